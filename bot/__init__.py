@@ -1,0 +1,1 @@
+"""Quotewire: an async Telegram bot that delivers cleaned news summaries."""

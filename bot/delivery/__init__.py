@@ -1,0 +1,1 @@
+"""The outbox: matching, claiming, pacing and sending Deliveries."""

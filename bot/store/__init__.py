@@ -1,0 +1,1 @@
+"""SQLAlchemy tables and queries over SQLite and PostgreSQL."""

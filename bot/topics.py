@@ -1,0 +1,35 @@
+"""How topics are compared: "North Korea", "#north-korea" and "NORTH  KOREA" are one."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from bot.models import Topic, TopicKind
+
+MAX_TOPIC_LENGTH = 100
+"""Characters of a topic after normalization. Ours: twice the longest tag in the corpus, small enough for any button."""
+
+_SEPARATORS = re.compile(r"[\s\-‐‑‒–—_#]+")
+
+
+def topic_key(text: str, aliases: Mapping[str, str] | None = None) -> str:
+    """Normalize a topic's text so that equal topics get equal keys.
+
+    Args:
+        text: as a person typed it or a page shows it.
+        aliases: normalized form to canonical key, from config/topics.toml.
+
+    Returns:
+        The key, "" where nothing is left.
+    """
+    visible = "".join(
+        char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) not in {"Cf", "Cc"} or char.isspace()
+    )
+    key = _SEPARATORS.sub(" ", visible).strip(" .,;:!?\"'«»“”„").casefold()
+    return (aliases or {}).get(key, key)
+
+
+def tag_topic(text: str, aliases: Mapping[str, str] | None = None) -> Topic:
+    """Return the tag Topic for a text."""
+    label = " ".join(text.lstrip("#").split())
+    return Topic(TopicKind.TAG, topic_key(text, aliases), label)

@@ -1,0 +1,64 @@
+"""Every setting of Quotewire: from the environment (QUOTEWIRE_…), a .env file, or a TOML file."""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+
+class Settings(BaseSettings):
+    """The operator's choices. Names here, in upper case behind QUOTEWIRE_, are the environment's names."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="QUOTEWIRE_", env_file=".env", toml_file="quotewire.toml", extra="ignore", frozen=True
+    )
+
+    token: SecretStr | None = Field(None, description="The bot's token from @BotFather.")
+    api_url: str = Field("https://api.telegram.org", description="The Bot API server's address.")
+    database_url: str = Field(
+        "sqlite+aiosqlite:///quotewire.db",
+        description="SQLAlchemy's URL of the database: sqlite+aiosqlite or postgresql+asyncpg.",
+    )
+    allow_loopback: bool = Field(False, description="Let links lead to 127.0.0.1. For the demo and tests only.")
+    allowed_ports: frozenset[int] = Field(frozenset({80, 443}), description="Ports that links may name.")
+    user_agent: str = Field(
+        "Quotewire/0.1 (+https://github.com/quotewire/quotewire)", description="How we name ourselves to sites."
+    )
+    fetch_timeout: float = Field(20.0, gt=0, description="Seconds from the first look-up to a document's last byte.")
+    fetch_limit_bytes: int = Field(8_000_000, gt=0, description="Bytes of a document, decompressed.")
+    reading_timeout: float = Field(5.0, gt=0, description="Seconds that reading one page may take.")
+    reading_memory_bytes: int = Field(1_000_000_000, gt=0, description="Bytes of memory that one reading worker may hold.")
+    reading_workers: int = Field(2, ge=1, description="Reading processes.")
+    poll_interval_min: float = Field(300.0, gt=0, description="Seconds between two polls of a feed, at least.")
+    poll_interval_max: float = Field(86_400.0, gt=0, description="Seconds between two polls of a feed, at most.")
+    push_cap: int = Field(10, ge=1, description="Stories of one feed pushed from one poll; the rest is offered as a list.")
+    messages_per_second: float = Field(
+        30.0, gt=0, description="Messages a second over all chats (30 is Telegram's limit; up to 1,000 with paid broadcasts)."
+    )
+    admin_ids: frozenset[int] = Field(frozenset(), description="Telegram user ids that may use /admin.")
+    default_language: str = Field("en", description="The interface's language where a client names none.")
+    default_timezone: str = Field("Europe/Kyiv", description="The time zone of a chat that has not chosen one.")
+    data_dir: Path = Field(Path(), description="Where files that are not in the database are kept.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Put the environment before .env before quotewire.toml."""
+        return (
+            init_settings,
+            env_settings,
+            dotenv_settings,
+            TomlConfigSettingsSource(settings_cls),
+            file_secret_settings,
+        )
