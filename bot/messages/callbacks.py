@@ -1,0 +1,51 @@
+"""What a button says back: a verb and numbers, packed into the 64 bytes that Telegram allows."""
+
+from dataclasses import dataclass
+
+from bot.messages.markup import CALLBACK_LIMIT
+
+FULL_TEXT = "full"
+BACKGROUND = "back"
+TOGGLE_TOPIC = "topic"
+SUBSCRIPTIONS_PAGE = "subs"
+REMOVE_SUBSCRIPTION = "unsub"
+SOURCES_PAGE = "srcs"
+TOGGLE_SOURCE = "src"
+RECENT_PAGE = "recent"
+OPEN_STORY = "open"
+LANGUAGE = "lang"
+ADD_FEED = "feed"
+RETRY = "retry"
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """A pressed button.
+
+    Attributes:
+        verb: what to do; one of this module's constants.
+        numbers: ids and page numbers, in the order that the verb's handler knows.
+    """
+
+    verb: str
+    numbers: tuple[int, ...] = ()
+
+
+def pack(verb: str, *numbers: int) -> str:
+    """Return a button's callback data.
+
+    Raises:
+        ValueError: the data would pass Telegram's 64 bytes.
+    """
+    data = ":".join([verb, *map(str, numbers)])
+    if len(data.encode()) > CALLBACK_LIMIT:
+        raise ValueError(f"callback data of more than {CALLBACK_LIMIT} bytes: {data}")
+    return data
+
+
+def unpack(data: str) -> Callback | None:
+    """Return what a button says, or None for data that is not ours or no longer understood."""
+    verb, *numbers = data.split(":")
+    if not all(number.lstrip("-").isdigit() and number.isascii() for number in numbers):
+        return None
+    return Callback(verb, tuple(map(int, numbers)))

@@ -1,0 +1,148 @@
+"""A Digest as Telegram messages: the card, the full text, the background."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.messages import callbacks, times
+from bot.messages.catalogue import Words
+from bot.messages.markup import MESSAGE_LIMIT, cut, escape, split, utf16_length
+from bot.messages.reader import Reader
+from bot.models import Article, Button, Digest, Message, Paragraph, ParagraphKind, Quote
+
+TAG_BUTTONS = 6
+"""Tags shown as buttons: two rows of three stay readable on a phone."""
+
+_ROW = 3
+_TITLE_LIMIT = 300
+_SENTENCE_LIMIT = 900
+_QUOTE_LIMIT = 700
+_LABEL_LIMIT = 24
+
+_LABELLED = {
+    ParagraphKind.SOURCE: "Source",
+    ParagraphKind.DETAILS: "Details",
+    ParagraphKind.REFERENCE: "For reference",
+}
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a digest's message is made from, beside the digest.
+
+    Attributes:
+        digest_id: the stored digest, for the buttons.
+        topics: tag labels and the ids of their topics, in the article's order.
+    """
+
+    digest_id: int
+    topics: Mapping[str, int]
+
+
+def render_digest(digest: Digest, card: Card, reader: Reader) -> Message:
+    """Return the message that shows a digest.
+
+    The summary and quotes are shortened, last ones first, where the whole would pass Telegram's limit.
+    """
+    blocks = [_head(digest.article, reader)]
+    room = MESSAGE_LIMIT - utf16_length(_visible_head(digest.article, reader))
+    for plain, marked in [*_summary_blocks(digest), *_quote_blocks(digest.key_quotes)]:
+        room -= utf16_length(plain) + 2
+        if room < 0:
+            break
+        blocks.append(marked)
+    return Message("\n\n".join(blocks), buttons=digest_buttons(digest, card, reader), preview_url=None)
+
+
+def digest_buttons(digest: Digest, card: Card, reader: Reader) -> tuple[tuple[Button, ...], ...]:
+    """Return a digest's keyboard: its tags, then what more there is to read."""
+    tags = [
+        Button(_mark(label, followed=topic in reader.followed), data=callbacks.pack(callbacks.TOGGLE_TOPIC, topic, card.digest_id))
+        for label, topic in list(card.topics.items())[:TAG_BUTTONS]
+    ]
+    more = []
+    if digest.article.paragraphs:
+        more.append(Button("📄 " + reader.words.say("Full text"), data=callbacks.pack(callbacks.FULL_TEXT, card.digest_id)))
+    if digest.article.texts(ParagraphKind.BACKGROUND, ParagraphKind.REFERENCE):
+        more.append(Button("🗂 " + reader.words.say("Background"), data=callbacks.pack(callbacks.BACKGROUND, card.digest_id)))
+    rows = [tags[start : start + _ROW] for start in range(0, len(tags), _ROW)]
+    return tuple(tuple(row) for row in [*rows, more] if row)
+
+
+def render_full_text(article: Article, reader: Reader) -> tuple[Message, ...]:
+    """Return the cleaned article as expandable quotes, in as many messages as it needs."""
+    title = cut(article.title, _TITLE_LIMIT)
+    blocks = [_labelled(paragraph, reader.words) for paragraph in article.paragraphs]
+    texts = split(blocks, MESSAGE_LIMIT - utf16_length(title) - 2)
+    expandable = [f"<blockquote expandable>{escape(text)}</blockquote>" for text in texts]
+    return tuple(
+        Message(f"<b>{escape(title)}</b>\n{text}" if index == 0 else text) for index, text in enumerate(expandable)
+    )
+
+
+def render_background(article: Article, reader: Reader) -> tuple[Message, ...]:
+    """Return the article's background and reference paragraphs as messages."""
+    heading = reader.words.say("Background")
+    reference = article.texts(ParagraphKind.REFERENCE)
+    points = [f"• {text}" for text in article.texts(ParagraphKind.BACKGROUND)]
+    texts = split([*reference, *points], MESSAGE_LIMIT - utf16_length(heading) - 2)
+    return tuple(Message(f"<b>{escape(heading)}</b>\n\n{escape(text)}" if not index else escape(text)) for index, text in enumerate(texts))
+
+
+def plain_headline(title: str, url: str) -> Message:
+    """Return the least that can be said of a story: its headline as a link, for when all else was refused."""
+    return Message(f'<a href="{escape(url)}">{escape(cut(title or url, _TITLE_LIMIT))}</a>')
+
+
+def _head(article: Article, reader: Reader) -> str:
+    title = escape(cut(article.title or article.url, _TITLE_LIMIT))
+    byline = escape(_byline(article, reader))
+    return f'<b><a href="{escape(article.url)}">{title}</a></b>' + (f"\n<i>{byline}</i>" if byline else "")
+
+
+def _visible_head(article: Article, reader: Reader) -> str:
+    return cut(article.title or article.url, _TITLE_LIMIT) + "\n" + _byline(article, reader)
+
+
+def _byline(article: Article, reader: Reader) -> str:
+    when = article.published and times.moment(
+        article.published, reader.words, reader.zone, reader.now, has_time=article.published_has_time
+    )
+    authors = cut(", ".join(article.authors), _TITLE_LIMIT)
+    site = cut(article.site or "", _TITLE_LIMIT)
+    # A site that names itself as its author is named once.
+    parts = [site, authors if authors != site else "", when or ""]
+    return " · ".join(part for part in parts if part)
+
+
+def _summary_blocks(digest: Digest) -> Sequence[tuple[str, str]]:
+    sentences = [cut(sentence, _SENTENCE_LIMIT) for sentence in digest.summary]
+    return [(sentence, escape(sentence)) for sentence in sentences]
+
+
+def _quote_blocks(quotes: Sequence[Quote]) -> Sequence[tuple[str, str]]:
+    return [_quote_block(quote) for quote in quotes]
+
+
+def _quote_block(quote: Quote) -> tuple[str, str]:
+    text = cut(quote.text, _QUOTE_LIMIT)
+    speaker = f"\n— {quote.speaker}" if quote.speaker else ""
+    marked = f"\n— <b>{escape(quote.speaker)}</b>" if quote.speaker else ""
+    return f"“{text}”{speaker}", f"<blockquote>“{escape(text)}”{marked}</blockquote>"
+
+
+def _labelled(paragraph: Paragraph, words: Words) -> str:
+    match paragraph.kind:
+        case ParagraphKind.QUOTE:
+            return f"“{paragraph.text}”" + (f" — {paragraph.speaker}" if paragraph.speaker else "")
+        case ParagraphKind.BACKGROUND:
+            return f"• {paragraph.text}"
+        case ParagraphKind.HEADING:
+            return f"▎{paragraph.text}"
+        case kind if kind in _LABELLED:
+            return f"{words.say(_LABELLED[kind])}: {paragraph.text}"
+        case _:
+            return paragraph.text
+
+
+def _mark(label: str, *, followed: bool) -> str:
+    return ("✓ " if followed else "＋ ") + cut(label, _LABEL_LIMIT)

@@ -1,0 +1,71 @@
+"""Telegram's HTML: escaping, lengths in UTF-16 units, cutting and splitting without breaking a character or a tag."""
+
+import html
+import unicodedata
+from collections.abc import Iterable
+
+MESSAGE_LIMIT = 4096
+"""UTF-16 units of a message after entities are parsed. Source: Bot API, sendMessage."""
+
+CALLBACK_LIMIT = 64
+"""Bytes of a button's callback data. Source: Bot API, InlineKeyboardButton."""
+
+_INVISIBLE_KEPT = {"\u200d", "\ufe0f"}  # emoji joiners: part of what is seen
+
+
+def escape(text: str) -> str:
+    """Make a text safe inside Telegram's HTML, dropping control and direction characters that could disguise it."""
+    return html.escape("".join(filter(_is_safe, text)), quote=True)
+
+
+def utf16_length(text: str) -> int:
+    """Return how many UTF-16 units Telegram counts for a text without markup."""
+    return len(text) + sum(1 for char in text if ord(char) > 0xFFFF)  # noqa: PLR2004 - the last code point of one unit
+
+
+def cut(text: str, limit: int) -> str:
+    """Shorten a plain text to at most `limit` UTF-16 units, at a word's end, with an ellipsis where it was cut."""
+    if utf16_length(text) <= limit:
+        return text
+    kept = _prefix(text, limit - 1)
+    head, space, _ = kept.rpartition(" ")
+    # A single huge word is cut inside: better a part of it than nothing.
+    return (head if space and len(head) > len(kept) // 2 else kept).rstrip(" ,;:–—-") + "…"
+
+
+def split(blocks: Iterable[str], limit: int) -> list[str]:
+    """Join plain-text blocks with blank lines into as few texts as possible, each at most `limit` UTF-16 units.
+
+    A block longer than the limit is cut between words; nothing is lost.
+    """
+    texts: list[str] = []
+    for piece in (piece for block in blocks for piece in _pieces(block, limit)):
+        if texts and utf16_length(texts[-1]) + utf16_length(piece) + 2 <= limit:
+            texts[-1] += "\n\n" + piece
+        else:
+            texts.append(piece)
+    return texts
+
+
+def _is_safe(char: str) -> bool:
+    return char in _INVISIBLE_KEPT or char == "\n" or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co"}
+
+
+def _prefix(text: str, limit: int) -> str:
+    units = 0
+    for index, char in enumerate(text):
+        units += utf16_length(char)
+        if units > limit:
+            return text[:index]
+    return text
+
+
+def _pieces(block: str, limit: int) -> Iterable[str]:
+    while utf16_length(block) > limit:
+        head = _prefix(block, limit)
+        at = head.rfind(" ")
+        head = head[:at] if at > 0 else head
+        yield head.rstrip()
+        block = block[len(head) :].lstrip()
+    if block:
+        yield block
