@@ -1,4 +1,4 @@
-"""What is kept about a feed between two polls, and what a poll decides: the words that bot.feeds and bot.store share."""
+"""What is kept about a feed between two polls, and what a poll decides: bot.feeds and bot.store share these words."""
 
 from dataclasses import dataclass
 from datetime import datetime
