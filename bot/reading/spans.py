@@ -1,0 +1,56 @@
+"""Where quotations and parentheses stand in a text, so that nobody cuts through one."""
+
+import re
+
+_MARKS = re.compile(r"[“”«»„()「」『』]|\"")
+_PAIRS = {"«": "»", "(": ")", "「": "」", "『": "』", "“": "”", "„": "“”"}
+# A quotation that runs on for longer than this has probably lost its closing mark.
+_LONGEST = 1200
+
+
+def enclosed_spans(text: str) -> list[tuple[int, int]]:
+    """Return (start, end) of each outermost quotation and parenthesis that is opened and closed in one line.
+
+    “…”, «…», „…“, „…”, "…", (…), 「…」 are known. Straight marks open and close in turn; one that stands alone, as for
+    inches, opens nothing that would be closed by a mark with a space before it.
+    """
+    return [
+        (line.start() + start, line.start() + end)
+        for line in re.finditer(r"[^\n]+", text)
+        for start, end in _line_spans(line.group())
+    ]
+
+
+def _line_spans(line: str) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    opened: tuple[int, str] | None = None
+    depth = 0
+    for match in _MARKS.finditer(line):
+        mark, at = match.group(), match.start()
+        if opened and at - opened[0] > _LONGEST:
+            opened, depth = None, 0
+        if opened is None:
+            closer = _closer(mark, line, at)
+            if closer:
+                opened, depth = (at, closer), 1
+        elif mark in opened[1] and _may_close(mark, line, at):
+            depth -= 1
+            if depth == 0:
+                found.append((opened[0], match.end()))
+                opened = None
+        elif mark == line[opened[0]] and mark != '"':
+            depth += 1
+    return found
+
+
+def _closer(mark: str, line: str, at: int) -> str:
+    """Return the marks that close what this one opens, "" for one that cannot open."""
+    if mark == '"':
+        return mark if line[at + 1 : at + 2].strip() and not line[at - 1 : at].isalnum() else ""
+    if mark == "»":
+        return "«" if "«" in line[at : at + _LONGEST] else ""  # the Danish and German »way«
+    return _PAIRS.get(mark, "")
+
+
+def _may_close(mark: str, line: str, at: int) -> bool:
+    return mark != '"' or not line[at - 1 : at].isspace()
