@@ -1,0 +1,1 @@
+"""The parts of finding direct speech; `bot.reading.quotes` puts them together."""
