@@ -1,25 +1,22 @@
 """From a link to a stored Digest: fetch, read in a worker, keep; one piece of work for all who ask at once."""
 
 import asyncio
-from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.errors import NotHtml
 from bot.models import Digest
 from bot.reading import read
 from bot.reading.worker import ReadingPool
-from bot.store import Store
+from bot.store import Store, StoredDigest
 from bot.urls import canonical_url
 from bot.web.fetch import Fetcher
 
 _WEB_PAGE_TYPES = {"", "text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml"}
 
 
-@dataclass(frozen=True)
-class StoredDigest:
-    """A digest and its id in the store."""
-
-    id: int
-    digest: Digest
+FRESH = timedelta(minutes=10)
+"""How long a digest answers for its link without a new look at the page. Ours: a story under way changes faster than
+an hour, and a link that goes round a group is asked for again within minutes."""
 
 
 class Digester:
@@ -38,7 +35,7 @@ class Digester:
         self._under_way: dict[str, asyncio.Task[StoredDigest]] = {}
 
     async def digest(self, url: str) -> StoredDigest:
-        """Return the digest of the page at a link.
+        """Return the digest of the page at a link, from the store where it was read a moment ago.
 
         Raises:
             FetchError: the page could not be had.
@@ -54,8 +51,14 @@ class Digester:
         return await asyncio.shield(task)
 
     async def _digest(self, url: str) -> StoredDigest:
-        digest = await self.read(url)
-        return StoredDigest(await self._store.digests.save(digest), digest)
+        known = await self._store.digests.by_url(canonical_url(url), max_age=FRESH)
+        if known is not None:
+            return known
+        digest_id = await self._store.digests.save(await self.read(url))
+        stored = await self._store.digests.get(digest_id)
+        if stored is None:
+            raise LookupError(f"digest {digest_id} vanished right after it was saved")
+        return stored
 
     async def read(self, url: str) -> Digest:
         """Fetch and read a page without keeping it; raises as `digest` does."""

@@ -1,0 +1,36 @@
+"""What handlers work with: one frozen object, put together in bot.app."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.digester import Digester
+from bot.reading.worker import ReadingPool
+from bot.store import Store
+from bot.web.fetch import Fetcher
+from config.settings import Settings
+
+
+@dataclass(frozen=True)
+class Services:
+    """The parts of the house that a handler may ask for something.
+
+    Attributes:
+        settings: the operator's choices.
+        store: the database.
+        fetcher: opens connections outward.
+        pool: reads pages and feeds in worker processes.
+        digester: from a link to a stored Digest.
+        aliases: normalized topic to canonical key (config/topics.toml).
+        now: the present, aware.
+        wake_poller: tells the poller that a feed was added.
+    """
+
+    settings: Settings
+    store: Store
+    fetcher: Fetcher
+    pool: ReadingPool
+    digester: Digester
+    aliases: Mapping[str, str]
+    now: Callable[[], datetime]
+    wake_poller: Callable[[], None]

@@ -1,0 +1,102 @@
+"""/add <site or feed address>: finds the feeds there, shows what they bring, and follows the one that is tapped."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from telegram import Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
+
+from bot.errors import QuotewireError, UrlInvalid
+from bot.feeds.discover import FoundFeed, discover
+from bot.messages import callbacks
+from bot.messages.errors import explain
+from bot.messages.markup import cut, escape
+from bot.models import Button, Message
+from bot.services import Services
+from handlers.links import links_of
+from handlers.replies import edit, edit_buttons, plain, reply, shown_message, toast
+from handlers.sources import toggle_feed
+from handlers.subscribe import only_admins
+from handlers.visits import Context, Visit, may_change, visit
+
+MENU = {"add": "Follow any site or feed: /add <address>"}
+
+_FOUND_LIMIT = 5
+_NAME_LIMIT = 60
+_HEADLINE_LIMIT = 150
+_ADDRESS_LIMIT = 2_048  # what browsers and proxies commonly accept
+
+
+def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
+    """Return this file's handlers."""
+
+    async def add(update: Update, context: Context) -> None:
+        message, here = update.effective_message, await visit(update, services)
+        if message is None:
+            return
+        if not await may_change(update, context):
+            await reply(message, plain(only_admins(here)))
+            return
+        address = next(iter(links_of(message)), " ".join(context.args or []))
+        if not address:
+            await reply(message, plain(here.words.say("Which site? For example: /add pravda.com.ua")))
+            return
+        waiting = await reply(message, plain("⏳ " + here.words.say("Looking for its news…")))
+        await edit(waiting, await _search(services, here, address))
+
+    async def tap(update: Update, context: Context) -> None:
+        query, here = update.callback_query, await visit(update, services)
+        pressed = callbacks.unpack((query and query.data) or "")
+        if query is None:
+            return
+        if not await may_change(update, context):
+            await toast(query, only_admins(here), alert=True)
+            return
+        feed = await services.store.feeds.get(pressed.numbers[0]) if pressed and pressed.numbers else None
+        if feed is None:
+            await toast(query, here.words.say("This button is too old. Ask again: /add <address>"), alert=True)
+            return
+        await toast(query, await toggle_feed(services, here, feed))
+        shown = shown_message(query.message)
+        if shown is not None:
+            await edit_buttons(shown, Message("", await _marked(services, here, shown.reply_markup)))
+
+    return [CommandHandler("add", add), CallbackQueryHandler(tap, pattern=f"^{callbacks.ADD_FEED}:")]
+
+
+async def _search(services: Services, here: Visit, address: str) -> Message:
+    try:
+        if len(address) > _ADDRESS_LIMIT:
+            raise UrlInvalid(url=address[:100])
+        found = await discover(address, services.fetcher, services.pool)
+    except QuotewireError as error:
+        return plain(explain(error, here.words))
+    return await _offer(services, here, found[:_FOUND_LIMIT])
+
+
+async def _offer(services: Services, here: Visit, found: Sequence[FoundFeed]) -> Message:
+    blocks = [f"<b>{escape(here.words.say('Found here. Tap one to follow it.'))}</b>"]
+    buttons = []
+    for feed in found:
+        name = cut(feed.title or feed.url, _NAME_LIMIT)
+        feed_id = await services.store.feeds.ensure(
+            feed.url, kind=feed.kind, name=feed.title, site_url=feed.site_url, language=feed.language
+        )
+        lines = [f"<b>{escape(name)}</b>", *(f"• {escape(cut(title, _HEADLINE_LIMIT))}" for title in feed.headlines)]
+        blocks.append("\n".join(lines))
+        buttons.append((Button("＋ " + name, data=callbacks.pack(callbacks.ADD_FEED, feed_id)),))
+    return Message("\n\n".join(blocks), buttons=tuple(buttons))
+
+
+async def _marked(services: Services, here: Visit, shown: Any) -> tuple[tuple[Button, ...], ...]:
+    """Return the keyboard that a message shows, its marks brought up to date."""
+    followed = await services.store.subscriptions.topic_ids(here.chat.id)
+    rows = []
+    for row in shown.inline_keyboard if shown else ():
+        for button in row:
+            pressed = callbacks.unpack(button.callback_data or "")
+            feed = await services.store.feeds.get(pressed.numbers[0]) if pressed and pressed.numbers else None
+            if feed is not None:
+                mark = "✓ " if await services.store.topics.ensure(feed.topic) in followed else "＋ "
+                rows.append((Button(mark + button.text[2:], data=button.callback_data),))
+    return tuple(rows)

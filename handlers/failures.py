@@ -1,0 +1,43 @@
+"""The last net: an error that no handler expected becomes a log line for the operator and a sentence for the person."""
+
+import logging
+
+from telegram import Update
+from telegram.error import Conflict, Forbidden, NetworkError, TelegramError
+
+from bot.errors import QuotewireError
+from bot.messages.catalogue import words_in
+from bot.messages.errors import explain
+from handlers.replies import plain, reply, toast
+from handlers.visits import Context
+
+log = logging.getLogger(__name__)
+
+
+async def on_error(update: object, context: Context) -> None:
+    """Log an unexpected error and tell the person, in a sentence, that it happened."""
+    error = context.error
+    if isinstance(error, Conflict):
+        log.error("another instance is polling with this token; waiting for it to stop")
+        return
+    if isinstance(error, NetworkError) and not isinstance(update, Update):
+        log.warning("Telegram is not reachable: %s", error)
+        return
+    if isinstance(error, Forbidden):
+        log.info("a chat does not let us write: %s", error.message)
+        return
+    log.error("an update failed", exc_info=error)
+    if isinstance(update, Update):
+        await _apologise(update)
+
+
+async def _apologise(update: Update) -> None:
+    words = words_in((update.effective_user and update.effective_user.language_code) or "en")
+    sentence = explain(QuotewireError(), words)
+    try:
+        if update.callback_query:
+            await toast(update.callback_query, sentence, alert=True)
+        elif update.effective_message and update.effective_message.chat.type != "channel":
+            await reply(update.effective_message, plain(sentence))
+    except TelegramError as failure:
+        log.warning("and saying so failed too: %s", failure)

@@ -1,0 +1,55 @@
+"""/language: the language that the bot speaks in a chat."""
+
+from typing import Any
+
+from telegram import Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
+
+from bot.messages import callbacks
+from bot.messages.catalogue import language_names, words_in
+from bot.messages.markup import escape
+from bot.models import Button, Message
+from bot.services import Services
+from handlers.replies import edit, reply, shown_message, toast
+from handlers.subscribe import only_admins
+from handlers.visits import Context, may_change, visit
+
+MENU = {"language": "The language that I speak"}
+
+
+def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
+    """Return this file's handlers."""
+
+    async def ask(update: Update, _context: Context) -> None:
+        here = await visit(update, services)
+        if update.effective_message:
+            await reply(update.effective_message, _choice(here.words.language))
+
+    async def choose(update: Update, context: Context) -> None:
+        query, here = update.callback_query, await visit(update, services)
+        pressed = callbacks.unpack((query and query.data) or "")
+        codes = list(language_names())
+        if query is None:
+            return
+        if not await may_change(update, context):
+            await toast(query, only_admins(here), alert=True)
+            return
+        if pressed is None or not pressed.numbers or not 0 <= pressed.numbers[0] < len(codes):
+            await toast(query)
+            return
+        code = codes[pressed.numbers[0]]
+        await services.store.chats.set_language(here.chat.id, code)
+        await toast(query, words_in(code).say("I speak English now."))
+        shown = shown_message(query.message)
+        if shown is not None:
+            await edit(shown, _choice(code))
+
+    return [CommandHandler("language", ask), CallbackQueryHandler(choose, pattern=f"^{callbacks.LANGUAGE}:")]
+
+
+def _choice(current: str) -> Message:
+    rows = tuple(
+        (Button(("✓ " if code == current else "") + name, data=callbacks.pack(callbacks.LANGUAGE, index)),)
+        for index, (code, name) in enumerate(language_names().items())
+    )
+    return Message(escape(words_in(current).say("Choose the language that I speak here:")), buttons=rows)

@@ -1,0 +1,83 @@
+"""/sources: the feeds that are known, each followed or left by a tap."""
+
+from typing import Any
+
+from telegram import Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
+
+from bot.messages import callbacks
+from bot.messages.lists import PAGE_SIZE, ListedSource, Page, render_sources
+from bot.models import Message
+from bot.services import Services
+from bot.store import FeedRow
+from handlers.replies import edit, reply, shown_message, toast
+from handlers.subscribe import followed_now, only_admins, unfollowed_now
+from handlers.visits import Context, Visit, may_change, reader_of, visit
+
+MENU = {"sources": "Sites to follow"}
+
+
+def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
+    """Return this file's handlers."""
+
+    async def show(update: Update, _context: Context) -> None:
+        here = await visit(update, services)
+        if update.effective_message:
+            await reply(update.effective_message, await _list(services, here, 0))
+
+    async def turn(update: Update, _context: Context) -> None:
+        query, here = update.callback_query, await visit(update, services)
+        pressed = callbacks.unpack((query and query.data) or "")
+        if query is None:
+            return
+        await toast(query)
+        await _show_page(update, services, here, pressed.numbers[0] if pressed and pressed.numbers else 0)
+
+    async def tap(update: Update, context: Context) -> None:
+        query, here = update.callback_query, await visit(update, services)
+        pressed = callbacks.unpack((query and query.data) or "")
+        if query is None:
+            return
+        if not await may_change(update, context):
+            await toast(query, only_admins(here), alert=True)
+            return
+        feed_id, page = (*pressed.numbers, 0, 0)[:2] if pressed else (0, 0)
+        feed = await services.store.feeds.get(feed_id)
+        await toast(query, await toggle_feed(services, here, feed) if feed else "")
+        await _show_page(update, services, here, page)
+
+    return [
+        CommandHandler("sources", show),
+        CallbackQueryHandler(turn, pattern=f"^{callbacks.SOURCES_PAGE}:"),
+        CallbackQueryHandler(tap, pattern=f"^{callbacks.TOGGLE_SOURCE}:"),
+    ]
+
+
+async def toggle_feed(services: Services, here: Visit, feed: FeedRow) -> str:
+    """Follow a feed, or stop following it, and return the sentence that says so."""
+    if await services.store.subscriptions.add(here.chat.id, feed.topic):
+        services.wake_poller()
+        return followed_now(here, feed.topic)
+    await services.store.subscriptions.remove(here.chat.id, feed.topic)
+    return unfollowed_now(here, feed.topic)
+
+
+async def _show_page(update: Update, services: Services, here: Visit, number: int) -> None:
+    shown = shown_message(update.callback_query.message) if update.callback_query else None
+    if shown is not None:
+        await edit(shown, await _list(services, here, number))
+
+
+async def _list(services: Services, here: Visit, number: int) -> Message:
+    followed = await services.store.subscriptions.topic_ids(here.chat.id)
+    ids = await services.store.topics.ensure_all([feed.topic for feed in (feeds := await _known(services, here))])
+    shown = feeds[number * PAGE_SIZE : (number + 1) * PAGE_SIZE]
+    rows = [ListedSource(feed.id, feed.name or feed.url, feed.language, ids[feed.topic] in followed) for feed in shown]
+    page = Page(number, has_next=(number + 1) * PAGE_SIZE < len(feeds))
+    return render_sources(rows, page, await reader_of(here.chat, services))
+
+
+async def _known(services: Services, here: Visit) -> list[FeedRow]:
+    """Return the presets, the reader's language first; feeds that single chats added stay theirs."""
+    feeds = [feed for feed in await services.store.feeds.list() if feed.slug and not feed.ended]
+    return sorted(feeds, key=lambda feed: (feed.language != here.words.language, feed.language or "", feed.name))

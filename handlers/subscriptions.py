@@ -1,0 +1,69 @@
+"""/subscriptions: what a chat follows, page by page, each removed by a tap."""
+
+from typing import Any
+
+from telegram import Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
+
+from bot.messages import callbacks
+from bot.messages.lists import PAGE_SIZE, FollowedTopic, Page, render_subscriptions
+from bot.models import Message
+from bot.services import Services
+from handlers.replies import edit, reply, shown_message, toast
+from handlers.subscribe import only_admins, unfollowed_now
+from handlers.visits import Context, Visit, may_change, reader_of, visit
+
+MENU = {"subscriptions": "What you follow"}
+
+
+def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
+    """Return this file's handlers."""
+
+    async def show(update: Update, _context: Context) -> None:
+        here = await visit(update, services)
+        if update.effective_message:
+            await reply(update.effective_message, await _list(services, here, 0))
+
+    async def turn(update: Update, _context: Context) -> None:
+        query, here = update.callback_query, await visit(update, services)
+        pressed = callbacks.unpack((query and query.data) or "")
+        if query is None:
+            return
+        await toast(query)
+        await _show_page(update, services, here, pressed.numbers[0] if pressed and pressed.numbers else 0)
+
+    async def remove(update: Update, context: Context) -> None:
+        query, here = update.callback_query, await visit(update, services)
+        pressed = callbacks.unpack((query and query.data) or "")
+        if query is None:
+            return
+        if not await may_change(update, context):
+            await toast(query, only_admins(here), alert=True)
+            return
+        topic_id, page = (*pressed.numbers, 0, 0)[:2] if pressed else (0, 0)
+        topic = await services.store.topics.get(topic_id)
+        removed = topic is not None and await services.store.subscriptions.remove(here.chat.id, topic_id)
+        await toast(query, unfollowed_now(here, topic) if topic and removed else "")
+        await _show_page(update, services, here, page)
+
+    return [
+        CommandHandler("subscriptions", show),
+        CallbackQueryHandler(turn, pattern=f"^{callbacks.SUBSCRIPTIONS_PAGE}:"),
+        CallbackQueryHandler(remove, pattern=f"^{callbacks.REMOVE_SUBSCRIPTION}:"),
+    ]
+
+
+async def _show_page(update: Update, services: Services, here: Visit, number: int) -> None:
+    shown = shown_message(update.callback_query.message) if update.callback_query else None
+    if shown is not None:
+        await edit(shown, await _list(services, here, number))
+
+
+async def _list(services: Services, here: Visit, number: int) -> Message:
+    total = await services.store.subscriptions.count(here.chat.id)
+    # Removing the last row of the last page leaves a page that is no more.
+    number = max(0, min(number, (total - 1) // PAGE_SIZE))
+    rows = await services.store.subscriptions.list(here.chat.id, offset=number * PAGE_SIZE, limit=PAGE_SIZE)
+    listed = [FollowedTopic(row.topic_id, row.topic.kind, row.topic.label) for row in rows]
+    page = Page(number, has_next=(number + 1) * PAGE_SIZE < total)
+    return render_subscriptions(listed, total, page, await reader_of(here.chat, services))
