@@ -1,0 +1,211 @@
+"""A page's tree as the blocks of text that a reader sees, in order, each knowing where it stands."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q rp rt ruby s samp small span "
+    "strike strong sub sup time tt u var wbr".split()
+)
+# Nothing in these is read as the page's text.
+_UNREAD = frozenset(
+    "script style noscript template svg math iframe object embed video audio canvas map select option textarea input "
+    "button head title meta link datalist dialog progress meter rt rp".split()
+)
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_BOLD = frozenset(("b", "strong"))
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN_WORDS = frozenset(("hidden", "invisible", "offscreen"))
+_HIDDEN_NAMES = ("visually-hidden", "visuallyhidden", "sr-only", "screen-reader", "screenreader", "u-hidden")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_NOT_WORD = re.compile(r"[^a-z]+")
+# Soft hyphens, zero-width spaces and joiners, byte order marks: they split words that readers see whole.
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+_MAX_DEPTH = 250
+
+
+class Node:
+    """A block-level element: its place in the tree and the run of blocks that it covers.
+
+    Attributes:
+        element: the lxml element.
+        tag: its tag.
+        words: the words of its class, id, role and test names, in lower case.
+        parent: the block-level element around it, None for the root.
+        start: the index of its first block.
+        end: one past the index of its last block.
+    """
+
+    __slots__ = ("element", "end", "parent", "start", "tag", "words")
+
+    def __init__(self, element: Any, parent: "Node | None", start: int) -> None:
+        self.element = element
+        self.tag: str = element.tag
+        self.words = name_words(element)
+        self.parent = parent
+        self.start = self.end = start
+
+    def ancestors(self) -> "Iterable[Node]":
+        """Yield this node and those around it, innermost first."""
+        node: Node | None = self
+        while node is not None:
+            yield node
+            node = node.parent
+
+
+class Block:
+    """A run of text between two block boundaries.
+
+    Attributes:
+        text: the text, white space evened out.
+        node: the block-level element that holds it.
+        links: how many of its characters are links.
+        bold: how many of its characters are bold.
+        inline: the inline elements in it.
+    """
+
+    __slots__ = ("bold", "inline", "links", "node", "text")
+
+    def __init__(self, text: str, node: Node, links: int, bold: int, inline: tuple[Any, ...]) -> None:
+        self.text = text
+        self.node = node
+        self.links = links
+        self.bold = bold
+        self.inline = inline
+
+    @property
+    def tag(self) -> str:
+        """The tag of the element that holds the text."""
+        return self.node.tag
+
+    @property
+    def link_share(self) -> float:
+        """The share of its characters that are links."""
+        return self.links / len(self.text)
+
+
+@lru_cache(maxsize=20_000)
+def words_in(names: str) -> tuple[str, ...]:
+    """Split class and id names into words: "c-articleBody__text--lead" gives c, article, body, text, lead."""
+    return tuple(word for word in _NOT_WORD.split(_CAMEL.sub(" ", names).lower()) if word)
+
+
+def name_words(element: Any) -> tuple[str, ...]:
+    """Return the words of an element's class, id, role and test names."""
+    names = [
+        value
+        for key, value in element.items()
+        if key in {"class", "id", "role", "itemprop", "data-testid", "data-component", "data-type", "data-qa"}
+    ]
+    return words_in(" ".join(names)) if names else ()
+
+
+def is_hidden(element: Any) -> bool:
+    """Say whether browsers keep an element from the reader's eye, as far as its own attributes tell."""
+    attributes = element.attrib
+    if not attributes:
+        return False
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    if (style := attributes.get("style")) and _HIDDEN_STYLE.search(style):
+        return True
+    names = attributes.get("class")
+    if not names:
+        return False
+    return any(name in names for name in _HIDDEN_NAMES) or not _HIDDEN_WORDS.isdisjoint(names.split())
+
+
+class _Reader:
+    """Walks a tree once and cuts its text into blocks."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.nodes: list[Node] = []
+        self._text: list[str] = []
+        self._inline: list[Any] = []
+        self._links = self._bold = 0
+        self._in_link = self._in_bold = 0
+        self._after_break = False
+
+    def block_element(self, element: Any, parent: Node | None, depth: int) -> None:
+        node = Node(element, parent, len(self.blocks))
+        self.nodes.append(node)
+        self._children(element, node, depth)
+        self._flush(node)
+        node.end = len(self.blocks)
+
+    def _children(self, element: Any, node: Node, depth: int) -> None:
+        self._add(element.text)
+        for child in element:
+            tag = child.tag
+            if isinstance(tag, str):
+                self._child(child, tag, node, depth)
+            self._add(child.tail)
+
+    def _child(self, child: Any, tag: str, node: Node, depth: int) -> None:
+        if tag in _UNREAD or depth > _MAX_DEPTH:
+            return
+        if tag == "br":
+            self._line_break(node)
+        elif is_hidden(child):
+            return
+        elif tag in INLINE:
+            self._inline_element(child, tag, node, depth)
+        else:
+            self._flush(node)
+            self.block_element(child, node, depth + 1)
+
+    def _inline_element(self, child: Any, tag: str, node: Node, depth: int) -> None:
+        link, bold = tag == "a", tag in _BOLD
+        self._in_link += link
+        self._in_bold += bold
+        self._inline.append(child)
+        self._children(child, node, depth + 1)
+        self._in_link -= link
+        self._in_bold -= bold
+
+    def _line_break(self, node: Node) -> None:
+        if self._after_break:
+            self._flush(node)
+        self._text.append(" ")
+        self._after_break = True
+
+    def _add(self, text: str | None) -> None:
+        if not text:
+            return
+        self._text.append(text)
+        if text.isspace():
+            return
+        self._after_break = False
+        if self._in_link:
+            self._links += len(text)
+        if self._in_bold:
+            self._bold += len(text)
+
+    def _flush(self, node: Node) -> None:
+        if self._text:
+            text = " ".join("".join(self._text).translate(_UNSEEN).split())
+            if text:
+                self.blocks.append(
+                    Block(text, node, min(self._links, len(text)), min(self._bold, len(text)), tuple(self._inline))
+                )
+        self._text.clear()
+        self._inline.clear()
+        self._links = self._bold = 0
+        self._after_break = False
+
+
+def read_blocks(root: Any) -> tuple[list[Block], list[Node]]:
+    """Cut a tree's text into blocks.
+
+    Args:
+        root: an lxml element; hidden and unread elements (scripts, controls, players) are left out.
+
+    Returns:
+        The blocks in reading order, and the block-level nodes in document order.
+    """
+    reader = _Reader()
+    reader.block_element(root, None, 0)
+    return reader.blocks, reader.nodes
