@@ -1,0 +1,163 @@
+"""What runs in a reading worker: take a job from the pipe, do it, answer; end when the bot is gone."""
+
+import os
+import pickle
+import resource
+import signal
+import struct
+import sys
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from bot.errors import QuotewireError
+
+# Each message is its length in bytes, then its pickle.
+HEADER = struct.Struct("!Q")
+# The bot ends a late worker itself; one whose bot has died ends itself this many seconds after its deadline.
+_GRACE_SECONDS = 5.0
+_SAMPLES = {
+    "en": "The council said on Monday that the old bridge would be closed for repairs until the end of the year. “We "
+    "will open it again before winter,” Mayor Anna Hill told reporters. ",
+    "uk": "Міська рада повідомила в понеділок, що старий міст закриють на ремонт до кінця року. «Ми відкриємо його до "
+    "зими», – сказала міська голова Анна Гай журналістам. ",
+    "ru": "Городской совет сообщил в понедельник, что старый мост закроют на ремонт до конца года. «Мы откроем его до "
+    "зимы», – сказала мэр города Анна Холмова журналистам. ",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Startup:
+    """The first message to a worker.
+
+    Attributes:
+        prepare: run once before the first job.
+        memory_bytes: what the process may allocate from then on, what it holds already included.
+    """
+
+    prepare: Callable[[], object]
+    memory_bytes: int
+
+
+class Outcome(StrEnum):
+    """How a job ended."""
+
+    RETURNED = "returned"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A worker's answer to a job.
+
+    Attributes:
+        outcome: how it ended.
+        value: what was returned, the QuotewireError that was raised, or the traceback of anything else.
+        resident_bytes: the memory that the worker holds now.
+    """
+
+    outcome: Outcome
+    value: Any
+    resident_bytes: int
+
+
+def warm_up() -> None:
+    """Import the readers and make them load their data, by reading a small page in each language."""
+    from bot.reading import read  # noqa: PLC0415 (the bot's own process never imports the readers)
+
+    for language, text in _SAMPLES.items():
+        paragraphs = "".join(f"<p>{text}</p>" for _ in range(3))
+        with suppress(QuotewireError):
+            read(
+                f"<html lang={language}><title>{text[:60]}</title><article><h1>{text[:60]}</h1>{paragraphs}</article>",
+                "https://warm.invalid/",
+            )
+
+
+def main() -> None:
+    """Serve jobs from standard input until it closes."""
+    requests, answers = _private_pipes()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the bot decides when we end
+    os.nice(5)  # reading is never more urgent than the event loop
+    with suppress(EOFError, BrokenPipeError):
+        startup = _received(requests)
+        _answer(answers, _done(startup.prepare, ()))
+        _limit_memory(startup.memory_bytes)
+        while True:
+            function, args, seconds = _received(requests)
+            signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE_SECONDS)
+            answer = _done(function, args)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            _answer(answers, answer)
+
+
+def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
+    """Take the two pipes for ourselves: what a library prints must not end up between answers."""
+    requests, answers = os.dup(0), os.dup(1)
+    with Path(os.devnull).open("rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
+    os.dup2(2, 1)
+    return os.fdopen(requests, "rb"), os.fdopen(answers, "wb")
+
+
+def _received(requests: BinaryIO) -> Any:
+    (size,) = HEADER.unpack(_exactly(requests, HEADER.size))
+    return pickle.loads(_exactly(requests, size))  # noqa: S301 (from the bot, over a pipe that nobody else holds)
+
+
+def _exactly(requests: BinaryIO, size: int) -> bytes:
+    data = requests.read(size)
+    if len(data) < size:
+        raise EOFError
+    return data
+
+
+def _done(function: Callable[..., Any], args: tuple[Any, ...]) -> Answer:
+    """Do one job.
+
+    Raises:
+        MemoryError: the ceiling was reached; the state of the C libraries is unknown then, so the process must end.
+    """
+    try:
+        return Answer(Outcome.RETURNED, function(*args), _resident_bytes())
+    except QuotewireError as error:
+        return Answer(Outcome.REFUSED, error, _resident_bytes())
+    except MemoryError:
+        raise
+    except Exception:
+        # Whatever a page does to a library is that page's answer.
+        return Answer(Outcome.FAILED, traceback.format_exc(), _resident_bytes())
+
+
+def _answer(answers: BinaryIO, answer: Answer) -> None:
+    try:
+        data = pickle.dumps(answer, protocol=pickle.HIGHEST_PROTOCOL)
+    except (pickle.PicklingError, TypeError, AttributeError, RecursionError):
+        data = pickle.dumps(Answer(Outcome.FAILED, traceback.format_exc(), answer.resident_bytes))
+    answers.write(HEADER.pack(len(data)))
+    answers.write(data)
+    answers.flush()
+
+
+def _resident_bytes() -> int:
+    """Return the memory held now, or the most ever held where the system does not say."""
+    with suppress(OSError):
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize()
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024
+
+
+def _limit_memory(memory_bytes: int) -> None:
+    """Bound what the process may allocate.
+
+    On Linux RLIMIT_DATA counts private writable memory, mapped or not (man setrlimit, since 4.7), so that mapped
+    dictionaries and libraries do not count; elsewhere the address space is the nearest thing.
+    """
+    kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
+    with suppress(ValueError, OSError):
+        resource.setrlimit(kind, (memory_bytes, memory_bytes))
