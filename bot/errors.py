@@ -89,6 +89,24 @@ class HttpStatus(FetchError):
         return int(self.details["status"])
 
 
+class BadResponse(FetchError):
+    """The server's answer is no proper HTTP, or its headers pass the limits. Details: url."""
+
+    code = "bad_response"
+
+
+class CertificateInvalid(FetchError):
+    """The site's certificate does not prove that it is the site. Details: url."""
+
+    code = "certificate_invalid"
+
+
+class HostBusy(FetchError):
+    """Too many requests to this host are waiting already. Details: url, seconds (how long was waited)."""
+
+    code = "host_busy"
+
+
 class RobotsRefused(FetchError):
     """The site's robots.txt asks us not to read this page. Details: url."""
 

@@ -1,5 +1,6 @@
 """Every setting of Quotewire: from the environment (QUOTEWIRE_…), a .env file, or a TOML file."""
 
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 
 from pydantic import Field, SecretStr
@@ -31,14 +32,24 @@ class Settings(BaseSettings):
     )
     fetch_timeout: float = Field(20.0, gt=0, description="Seconds from the first look-up to a document's last byte.")
     fetch_limit_bytes: int = Field(8_000_000, gt=0, description="Bytes of a document, decompressed.")
+    host_gap: float = Field(1.0, ge=0, description="Seconds between two requests to one host, at least.")
+    refused_networks: frozenset[IPv4Network | IPv6Network] = Field(
+        frozenset(), description="Your own networks with public addresses that links must not reach."
+    )
     reading_timeout: float = Field(5.0, gt=0, description="Seconds that reading one page may take.")
-    reading_memory_bytes: int = Field(1_000_000_000, gt=0, description="Bytes of memory that one reading worker may hold.")
+    reading_memory_bytes: int = Field(
+        1_000_000_000, gt=0, description="Bytes of memory that one reading worker may hold."
+    )
     reading_workers: int = Field(2, ge=1, description="Reading processes.")
     poll_interval_min: float = Field(300.0, gt=0, description="Seconds between two polls of a feed, at least.")
     poll_interval_max: float = Field(86_400.0, gt=0, description="Seconds between two polls of a feed, at most.")
-    push_cap: int = Field(10, ge=1, description="Stories of one feed pushed from one poll; the rest is offered as a list.")
+    push_cap: int = Field(
+        10, ge=1, description="Stories of one feed pushed from one poll; the rest is offered as a list."
+    )
     messages_per_second: float = Field(
-        30.0, gt=0, description="Messages a second over all chats (30 is Telegram's limit; up to 1,000 with paid broadcasts)."
+        30.0,
+        gt=0,
+        description="Messages a second over all chats (30 is Telegram's limit; up to 1,000 with paid broadcasts).",
     )
     admin_ids: frozenset[int] = Field(frozenset(), description="Telegram user ids that may use /admin.")
     default_language: str = Field("en", description="The interface's language where a client names none.")

@@ -1,0 +1,170 @@
+"""One HTTP exchange over a guarded connection: a request out, headers in, the body as a bounded stream.
+
+httpcore is used without httpx on top: its network backend is a public seam (the guard sits there), and what httpx
+adds is what must not happen here: cookies, proxies from the environment, unbounded decompression, URLs in INFO logs.
+"""
+
+import ssl
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import httpcore
+
+from bot.errors import (
+    BadEncoding,
+    BadResponse,
+    CertificateInvalid,
+    FetchError,
+    HostUnreachable,
+    TooLarge,
+)
+from bot.urls import HttpUrl
+from bot.web.compression import decoder_for
+from bot.web.politeness import MAX_REQUESTS
+
+MAX_HEADERS = 128
+MAX_HEADER_BYTES = 65_536
+# Seconds that an idle connection is kept: long enough for robots.txt, a redirect and the page.
+KEEPALIVE_SECONDS = 5.0
+
+RawHeaders = Sequence[tuple[bytes, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A response whose body is still on the wire."""
+
+    status: int
+    headers: Mapping[str, str]
+    _stream: httpcore.Response
+
+    async def read(self, limit_bytes: int) -> bytes:
+        """Return the body, decompressed.
+
+        Raises:
+            TooLarge: it passes the limit, compressed or not.
+            BadEncoding: its compression is broken, doubled, unknown or ends too early.
+        """
+        if int(self._declared_length()) > limit_bytes:
+            raise TooLarge(limit_bytes=limit_bytes)
+        try:
+            return await self._inflated(limit_bytes)
+        except ValueError as error:
+            raise BadEncoding from error
+
+    async def drain(self) -> None:
+        """End an answer that has no body (304), so that its connection can be used again."""
+        async for _ in self._stream.aiter_stream():
+            pass
+
+    def _declared_length(self) -> str:
+        length = self.headers.get("content-length", "")
+        return length if length.isascii() and length.isdigit() and len(length) < 19 else "0"  # noqa: PLR2004 - 64 bits
+
+    async def _inflated(self, limit_bytes: int) -> bytes:
+        decoder = decoder_for(self.headers.get("content-encoding", ""))
+        body = bytearray()
+        received = 0
+        async for chunk in self._stream.aiter_stream():
+            received += len(chunk)
+            for piece in decoder.feed(chunk):
+                body += piece
+                if max(received, len(body)) > limit_bytes:
+                    raise TooLarge(limit_bytes=limit_bytes)
+        decoder.finish()
+        return bytes(body)
+
+
+class Connections:
+    """The pool of guarded connections."""
+
+    def __init__(self, backend: httpcore.AsyncNetworkBackend, ssl_context: ssl.SSLContext | None = None) -> None:
+        self._pool = httpcore.AsyncConnectionPool(
+            ssl_context=ssl_context or httpcore.default_ssl_context(),
+            max_connections=MAX_REQUESTS * 2,
+            max_keepalive_connections=MAX_REQUESTS,
+            keepalive_expiry=KEEPALIVE_SECONDS,
+            network_backend=backend,
+        )
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._pool.aclose()
+
+    @asynccontextmanager
+    async def exchange(
+        self, method: str, url: HttpUrl, headers: RawHeaders, content: bytes | None = None
+    ) -> AsyncIterator[Answer]:
+        """Send a request and give its answer; the connection is closed where the body is not read to its end.
+
+        Raises:
+            FetchError: one of its kinds, without the URL, which the caller knows as the person gave it.
+        """
+        with _as_fetch_errors():
+            response = await self._send(method, url, headers, content)
+            try:
+                _check_headers(response.headers)
+                yield Answer(response.status, _readable(response.headers), response)
+            finally:
+                await response.aclose()
+
+    async def _send(self, method: str, url: HttpUrl, headers: RawHeaders, content: bytes | None) -> httpcore.Response:
+        """Send a request; once more where the server had just closed the idle connection that it went out on."""
+        opened: list[str] = []
+
+        async def note_new_connection(event: str, _: Mapping[str, Any]) -> None:
+            if event == "connection.connect_tcp.started":
+                opened.append(event)
+
+        request = httpcore.Request(
+            method,
+            httpcore.URL(scheme=url.scheme, host=url.host, port=url.port, target=url.target),
+            headers=headers,
+            content=content,
+            extensions={"trace": note_new_connection},
+        )
+        try:
+            return await self._pool.handle_async_request(request)
+        except (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError):
+            if opened:
+                raise
+            return await self._pool.handle_async_request(request)
+
+
+@contextmanager
+def _as_fetch_errors() -> Iterator[None]:
+    try:
+        yield
+    except FetchError:
+        raise
+    except httpcore.ConnectError as error:
+        raise (CertificateInvalid if _is_certificate_error(error) else HostUnreachable)() from error
+    except httpcore.ProtocolError as error:
+        raise BadResponse from error
+    except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.UnsupportedProtocol) as error:
+        raise HostUnreachable from error
+
+
+def _is_certificate_error(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, ssl.SSLError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _check_headers(headers: RawHeaders) -> None:
+    size = sum(len(name) + len(value) for name, value in headers)
+    if len(headers) > MAX_HEADERS or size > MAX_HEADER_BYTES:
+        raise BadResponse
+
+
+def _readable(headers: RawHeaders) -> Mapping[str, str]:
+    joined: dict[str, str] = {}
+    for raw_name, raw_value in headers:
+        name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
+        joined[name] = f"{joined[name]}, {value}" if name in joined else value
+    return MappingProxyType(joined)

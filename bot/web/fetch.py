@@ -1,0 +1,255 @@
+"""Fetching a document: redirects followed by hand, everything bounded, every host treated politely."""
+
+import asyncio
+import re
+import ssl
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import Self
+from urllib.parse import urljoin
+
+from bot.errors import FetchError, FetchTimeout, HttpStatus, TooManyRedirects, UrlInvalid
+from bot.urls import HttpUrl, parse_url
+from bot.web.answer import Response, Validators
+from bot.web.compression import ACCEPT_ENCODING
+from bot.web.exchange import Answer, Connections, RawHeaders
+from bot.web.guard import AddressRules, GuardedBackend, Resolver, SystemResolver
+from bot.web.politeness import HostGate
+from bot.web.schedule import retry_after
+from config.settings import Settings
+
+__all__ = ["Fetcher", "Response", "Validators"]
+
+ACCEPT_PAGES = "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8"
+# Browsers stop at 20; honest sites need three (scheme, host, path).
+MAX_REDIRECTS = 10
+# Seconds to wait for those who ask the same host before us.
+PATIENCE = 60.0
+
+_REDIRECTS = {301, 302, 303, 307, 308}
+_PERMANENT = {301, 308}
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE | re.ASCII)
+_LOOPBACK_NAMES = re.compile(r"127\.[\d.]+|::1|localhost")
+
+
+@dataclass(slots=True)
+class _Budget:
+    """The seconds that a fetch may still take; waiting for a host's turn costs none of them."""
+
+    left: float
+
+    @asynccontextmanager
+    async def spend(self) -> AsyncIterator[None]:
+        started = time.monotonic()
+        try:
+            async with asyncio.timeout(self.left):
+                yield
+        finally:
+            self.left -= time.monotonic() - started
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What one call of fetch asks for, over all its redirects."""
+
+    url: str
+    first: HttpUrl
+    validators: Validators
+    accept: str
+    limit_bytes: int
+    patience: float
+    budget: _Budget
+
+
+@dataclass(frozen=True, slots=True)
+class _Redirect:
+    target: str
+    permanent: bool
+
+
+class Fetcher:
+    """The one way out: reads documents from the open web.
+
+    Args:
+        settings: addresses and ports allowed, user agent, time and size limits, the pause between requests to a host.
+        resolve: how names become addresses; the system's resolver by default.
+        ssl_context: what certificates are trusted; certifi's authorities and the system's by default.
+    """
+
+    def __init__(
+        self, settings: Settings, *, resolve: Resolver | None = None, ssl_context: ssl.SSLContext | None = None
+    ) -> None:
+        self._settings = settings
+        self._resolve = resolve
+        self._ssl_context = ssl_context
+
+    async def start(self) -> None:
+        """Get ready; nothing is connected to yet."""
+        settings = self._settings
+        rules = AddressRules(settings.allowed_ports, settings.allow_loopback, tuple(settings.refused_networks))
+        self._own_resolver = None if self._resolve else SystemResolver()
+        backend = GuardedBackend(rules, self._resolve or self._own_resolver or SystemResolver())
+        self._connections = Connections(backend, self._ssl_context)
+        self._gate = HostGate()
+
+    async def stop(self) -> None:
+        """Close every connection."""
+        await self._connections.close()
+        if self._own_resolver:
+            self._own_resolver.close()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    async def fetch(
+        self,
+        url: str,
+        *,
+        validators: Validators | None = None,
+        accept: str = ACCEPT_PAGES,
+        limit_bytes: int | None = None,
+        patience: float = PATIENCE,
+    ) -> Response:
+        """Read a document.
+
+        Args:
+            url: an http or https URL.
+            validators: of the copy that is at hand; the answer's status may be 304 then. They go to the host that
+                gave them (and its www twin), and to no other that a redirect leads to.
+            accept: the Accept header.
+            limit_bytes: bytes of the body, compressed and decompressed; the settings' limit by default.
+            patience: seconds to wait for others who ask the same host.
+
+        Raises:
+            FetchError: one of its kinds says why there is no document; details["url"] is the URL as given.
+        """
+        try:
+            order = _Order(
+                url=url,
+                first=_parsed(url),
+                validators=validators or Validators(),
+                accept=accept,
+                limit_bytes=limit_bytes or self._settings.fetch_limit_bytes,
+                patience=patience,
+                budget=_Budget(self._settings.fetch_timeout),
+            )
+            return await self._follow(order)
+        except TimeoutError as error:
+            raise FetchTimeout(url=url, seconds=self._settings.fetch_timeout) from error
+        except FetchError as error:
+            error.details.setdefault("url", url)
+            raise
+
+    async def _follow(self, order: _Order) -> Response:
+        """Go from redirect to redirect until a document is found."""
+        address, permanent = order.first, True
+        seen = {str(address)}
+        for _ in range(MAX_REDIRECTS + 1):
+            result = await self._hop(address, order)
+            if isinstance(result, Response):
+                moved = permanent and address != order.first
+                return replace(result, moved_to=str(address) if moved else None)
+            address, permanent = _parsed(result.target), permanent and result.permanent
+            if str(address) in seen:
+                break
+            seen.add(str(address))
+        raise TooManyRedirects(limit=MAX_REDIRECTS)
+
+    async def _hop(self, address: HttpUrl, order: _Order) -> Response | _Redirect:
+        host = _host_key(address)
+        silence = self._gate.silence_of(host)
+        if silence:
+            raise HttpStatus(status=silence.status, retry_after=silence.seconds)
+        async with (
+            self._gate.turn(host, gap=self._gap(address), patience=order.patience),
+            order.budget.spend(),
+            self._connections.exchange("GET", address, self._headers(address, order)) as answer,
+        ):
+            return await self._receive(address, answer, order)
+
+    def _gap(self, address: HttpUrl) -> float:
+        """Return the pause for a host; our own machine (the playground) needs none."""
+        own = self._settings.allow_loopback and _LOOPBACK_NAMES.fullmatch(address.host)
+        return 0.0 if own else self._settings.host_gap
+
+    def _headers(self, address: HttpUrl, order: _Order) -> RawHeaders:
+        headers = [
+            (b"Host", address.authority.encode("ascii")),
+            (b"User-Agent", self._settings.user_agent.encode("latin-1", "replace")),
+            (b"Accept", order.accept.encode("latin-1", "replace")),
+            (b"Accept-Encoding", ACCEPT_ENCODING.encode("ascii")),
+        ]
+        if _is_same_host(address, order.first):
+            headers += order.validators.as_headers()
+        return headers
+
+    async def _receive(self, address: HttpUrl, answer: Answer, order: _Order) -> Response | _Redirect:
+        location = answer.headers.get("location")
+        if answer.status in _REDIRECTS and location:
+            return _Redirect(_resolved(address, location), answer.status in _PERMANENT)
+        if answer.status == 200:  # noqa: PLR2004 - HTTP's own number
+            return _response(address, answer, await answer.read(order.limit_bytes), order)
+        if answer.status == 304 and order.validators != Validators():  # noqa: PLR2004 - HTTP's own number
+            await answer.drain()
+            return _response(address, answer, b"", order)
+        raise self._refusal(address, answer)
+
+    def _refusal(self, address: HttpUrl, answer: Answer) -> HttpStatus:
+        pause = retry_after(answer.headers, time.time())
+        if pause and answer.status in {429, 503}:
+            self._gate.silence(_host_key(address), answer.status, pause)
+        return HttpStatus(status=answer.status, retry_after=pause)
+
+
+def _parsed(url: str) -> HttpUrl:
+    try:
+        return parse_url(url)
+    except ValueError as error:
+        raise UrlInvalid(why=str(error)) from error
+
+
+def _resolved(base: HttpUrl, location: str) -> str:
+    """Return a redirect's target; the header may be raw UTF-8 though it should not."""
+    try:
+        text = location.encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        text = location
+    try:
+        return urljoin(str(base), text.strip())
+    except ValueError as error:
+        raise UrlInvalid(why="redirect") from error
+
+
+def _host_key(address: HttpUrl) -> str:
+    """Name the host for the one-at-a-time rule: http and https are one server, other ports are others."""
+    return address.host if address.port in {80, 443} else f"{address.host}:{address.port}"
+
+
+def _is_same_host(one: HttpUrl, other: HttpUrl) -> bool:
+    return _host_key(one).removeprefix("www.") == _host_key(other).removeprefix("www.")
+
+
+def _response(address: HttpUrl, answer: Answer, body: bytes, order: _Order) -> Response:
+    content_type = answer.headers.get("content-type", "")
+    charset = _CHARSET.search(content_type)
+    return Response(
+        requested_url=order.url,
+        url=str(address),
+        status=answer.status,
+        headers=answer.headers,
+        body=body,
+        content_type=content_type.partition(";")[0].strip().lower(),
+        charset=charset[1].lower() if charset else None,
+        moved_to=None,
+        validators=_validators(answer.headers, order.validators if answer.status == 304 else Validators()),  # noqa: PLR2004 - HTTP's own number
+    )
+
+
+def _validators(headers: Mapping[str, str], held: Validators) -> Validators:
+    return Validators(headers.get("etag", held.etag), headers.get("last-modified", held.last_modified))
