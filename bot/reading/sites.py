@@ -124,7 +124,7 @@ def parse_rule(slug: str, table: Mapping[str, Any]) -> SiteRule:
     rest = dict(table)
     editions = tuple(Edition(**edition) for edition in rest.pop("editions", ()))
     headlines = HeadlineRule(**rest.pop("headlines")) if "headlines" in rest else None
-    selectors = {name: _strings(value) for name, value in rest.pop("selectors", {}).items()}
+    selectors: dict[str, Any] = {name: _strings(value) for name, value in rest.pop("selectors", {}).items()}
     domains = _strings(rest.pop("domains"))
     return SiteRule(slug=slug, domains=domains, editions=editions, headlines=headlines, **selectors, **rest)
 

@@ -1,0 +1,125 @@
+"""What a page says of its article in machine-readable form: the right JSON-LD objects, and readers for their values."""
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot.reading.page import Page
+
+Thing = Mapping[str, Any]
+"""One JSON-LD object."""
+
+_ARTICLE_TYPE = re.compile(r"(article|posting|report|review|^recipe)$", re.IGNORECASE)
+_PAGE_TYPE = re.compile(r"^(web|item|collection)page$", re.IGNORECASE)
+_NESTING = ("mainEntity", "mainEntityOfPage", "hasPart", "liveBlogUpdate")
+_MARKUP = re.compile(r"<[a-zA-Z/][^>]{0,200}>")
+
+
+def clean(text: object) -> str:
+    """Return a value as one line of plain text: entities (escaped twice or not) and markup gone, "" for non-text."""
+    if not isinstance(text, str):
+        return ""
+    if "&" in text:
+        text = html.unescape(html.unescape(text))
+    if "<" in text:
+        text = _MARKUP.sub(" ", text)
+    return " ".join(text.translate(_INVISIBLE).split())
+
+
+_INVISIBLE = {ord(char): None for char in "\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff"}
+
+
+def words(text: str) -> str:
+    """Return a text's words in lower case with single spaces, for comparison."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def types_of(thing: Thing) -> tuple[str, ...]:
+    """Return the short names of an object's types ("NewsArticle")."""
+    return tuple(name.rpartition("/")[2] for name in _listed(thing.get("@type")) if isinstance(name, str))
+
+
+def article_things(page: Page, headlines: Iterable[str]) -> tuple[Thing, ...]:
+    """Return the JSON-LD objects about the page's own article, best first.
+
+    Pages also describe other articles (related links, live-blog posts); an article whose headline or address is
+    this page's comes first, and where one is found, articles with another headline and address are left out.
+
+    Args:
+        page: the page.
+        headlines: what the page shows as its headline, in any of its forms.
+    """
+    shown = {words(clean(headline)) for headline in headlines} - {""}
+    things = [thing for top in page.json_ld for thing in _nested(top)]
+    articles = [thing for thing in things if any(map(_ARTICLE_TYPE.search, types_of(thing)))]
+    pages = [thing for thing in things if any(map(_PAGE_TYPE.search, types_of(thing)))]
+    ranked = sorted(articles, key=lambda thing: -_fitness(thing, page, shown))
+    if ranked and _fitness(ranked[0], page, shown) > 1:
+        ranked = [thing for thing in ranked if _fitness(thing, page, shown) > 1]
+    return (*ranked[:5], *pages[:2])
+
+
+def values(thing: Thing, *keys: str) -> Iterator[Any]:
+    """Yield the values of the first of these keys that has any, lists flattened."""
+    for key in keys:
+        found = [value for value in _listed(thing.get(key)) if value not in (None, "", {})]
+        if found:
+            yield from found
+            return
+
+
+def resolve(page: Page, value: Any) -> Any:
+    """Return the object that a bare {"@id": …} refers to, or the value itself."""
+    if isinstance(value, Mapping) and "@id" in value and not value.get("name"):
+        for thing in page.json_ld:
+            if thing.get("@id") == value["@id"] and thing is not value and len(thing) > len(value):
+                return thing
+    return value
+
+
+def name_of(value: Any) -> str:
+    """Return the name that a JSON-LD value states: a text, or an object with name, or given and family name."""
+    if isinstance(value, Mapping):
+        parts = [clean(value.get("givenName")), clean(value.get("familyName"))]
+        name = value.get("name")
+        return clean(name[0] if isinstance(name, list) and name else name) or " ".join(filter(None, parts))
+    return clean(value)
+
+
+def same_page(url: str, other: str) -> bool:
+    """Tell whether two addresses differ at most in scheme, "www.", query, fragment and the last slash."""
+    return _place(url) == _place(other)
+
+
+def _place(url: str) -> tuple[str, str]:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ("", url)
+    return ((parts.hostname or "").removeprefix("www."), parts.path.rstrip("/"))
+
+
+def _listed(value: Any) -> list[Any]:
+    if isinstance(value, (list, tuple)):
+        return [item for member in value for item in _listed(member)]
+    return [] if value is None else [value]
+
+
+def _nested(thing: Any, depth: int = 0) -> Iterator[Thing]:
+    if not isinstance(thing, Mapping) or depth > 3:  # noqa: PLR2004 - deeper nesting is other pages' articles
+        return
+    yield thing
+    for key in _NESTING[:2]:
+        for value in _listed(thing.get(key)):
+            yield from _nested(value, depth + 1)
+
+
+def _fitness(thing: Thing, page: Page, shown: set[str]) -> int:
+    headline = words(clean(thing.get("headline") or thing.get("name")))
+    addresses = [thing.get("url"), thing.get("@id"), thing.get("mainEntityOfPage")]
+    places = [place.get("@id") or place.get("url") if isinstance(place, Mapping) else place for place in addresses]
+    here = any(isinstance(place, str) and same_page(place.partition("#")[0], page.url) for place in places)
+    alike = any(headline == one or (len(headline) > 20 and headline in one) for one in shown)  # noqa: PLR2004 - not one word
+    return 4 * alike + 2 * here + bool(headline)

@@ -1,0 +1,255 @@
+"""Dates and times as machines and people write them, in any language whose month names Babel knows."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import get_date_format, get_month_names
+
+MAX_TEXT = 200
+"""Characters of a text that may be a date; longer ones are cut. Ours: the longest date line of the corpus has 90."""
+
+_EARLIEST_YEAR = 1990  # the first news pages
+_ISO = re.compile(
+    r"^\D{0,20}?(?P<y>(?:19|20)\d\d)(?P<sep>[-/.]?)(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d)(?P<rest>.*)$", re.DOTALL
+)
+_CJK = re.compile(r"(?P<y>(?:19|20)\d\d)\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]?")
+_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:19|20)\d\d|\d\d)(?!\d)")
+_YEAR_FIRST = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)([./-])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?!\d)")
+_TIME = re.compile(
+    r"(?<![\d.:])(\d{1,2})\s?(?:[:.h]|[時时시]\s?)(\d{2})(?![\d.])(?:[:.](\d{2})(?!\d))?(?:[.,]\d{1,9})?"
+    r"\s*(?P<half>[ap]\.?\s?m\b\.?)?",
+    re.IGNORECASE,
+)
+_HOUR_ONLY = re.compile(r"(?<![\d.:])(\d{1,2})\s?(?P<half>[ap]\.?m\b\.?)", re.IGNORECASE)
+_OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+\-−])(\d{1,2})(?::?(\d{2}))?\b")
+_ZONE_NAME = re.compile(r"\b(Z|UTC|GMT|BST|WES?T|CES?T|EES?T|MSK|МСК|SAST|JST|KST|AES?T|AEDT|[ECMP][SD]T|NZ[SD]T)\b")
+_ZONE_HOURS: Mapping[str, float] = {
+    "Z": 0,
+    "UTC": 0,
+    "GMT": 0,
+    "BST": 1,
+    "WET": 0,
+    "WEST": 1,
+    "CET": 1,
+    "CEST": 2,
+    "EET": 2,
+    "EEST": 3,
+    "MSK": 3,
+    "МСК": 3,
+    "SAST": 2,
+    "JST": 9,
+    "KST": 9,
+    "AEST": 10,
+    "AEDT": 11,
+    "EST": -5,
+    "EDT": -4,
+    "CST": -6,
+    "CDT": -5,
+    "MST": -7,
+    "MDT": -6,
+    "PST": -8,
+    "PDT": -7,
+    "NZST": 12,
+    "NZDT": 13,
+}  # fmt: skip - one table; offsets by the IANA database
+_EPOCH = re.compile(r"^(\d{10})(\d{3})?$")
+_WORD = re.compile(r"\d+|[^\W\d_]+", re.UNICODE)
+_LINKS = frozenset({"de", "del", "di", "of", "a", "st", "nd", "rd", "th", "er", "º"})
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date that a text states.
+
+    Attributes:
+        when: aware where the text names a zone.
+        has_time: False where it states only a day; `when` is midnight then.
+        has_year: False where the year is missing; `when` has 1904 then, a leap year.
+    """
+
+    when: datetime
+    has_time: bool = True
+    has_year: bool = True
+
+
+_NO_YEAR = 1904
+
+
+def parse_moment(text: str, language: str | None = None) -> Moment | None:
+    """Read a date, with its time and zone where they are stated.
+
+    Args:
+        text: ISO 8601, RFC 2822, a Unix time in seconds or milliseconds, or a date in words or numbers.
+        language: the text's language or locale ("en-US"), for month names and for the order of day and month.
+
+    Returns:
+        None where the text holds no plausible date.
+    """
+    text = text[:MAX_TEXT].strip()
+    if epoch := _EPOCH.match(text):
+        return Moment(datetime.fromtimestamp(int(epoch[1]), tz=timezone.utc))  # noqa: UP017 - one style below
+    return _iso(text) or _written(text, language)
+
+
+def with_year(moment: Moment, hint: date) -> Moment:
+    """Return a moment without a year as the one that lies nearest to a date.
+
+    Args:
+        moment: any moment; one that has its year is returned as it is.
+        hint: a day near to it, such as the one in the page's address.
+    """
+    if moment.has_year:
+        return moment
+    years = (hint.year - 1, hint.year, hint.year + 1)
+    whens = [when for year in years if (when := _in_year(moment.when, year))]
+    nearest = min(whens, key=lambda when: abs((when.date() - hint).days), default=None)
+    return Moment(nearest, has_time=moment.has_time) if nearest else moment
+
+
+def _in_year(when: datetime, year: int) -> datetime | None:
+    try:
+        return when.replace(year=year)
+    except ValueError:  # 29 February
+        return None
+
+
+def _iso(text: str) -> Moment | None:
+    found = _ISO.match(text)
+    if not found or (not found["sep"] and len(found["m"] + found["d"]) != 4):  # noqa: PLR2004 - YYYYMMDD
+        return None
+    return _moment(int(found["y"]), int(found["m"]), int(found["d"]), found["rest"].removeprefix("T"))
+
+
+def _written(text: str, language: str | None) -> Moment | None:
+    for parse in (_cjk, _year_first, _named, _numeric):
+        if moment := parse(text, language):
+            return moment
+    return None
+
+
+def _cjk(text: str, _language: str | None) -> Moment | None:
+    return _from_match(_CJK.search(text), text)
+
+
+def _year_first(text: str, _language: str | None) -> Moment | None:
+    return _from_match(_YEAR_FIRST.search(text), text)
+
+
+def _from_match(found: re.Match[str] | None, text: str) -> Moment | None:
+    return _moment(int(found["y"]), int(found["m"]), int(found["d"]), _without(text, found)) if found else None
+
+
+def _numeric(text: str, language: str | None) -> Moment | None:
+    found = _NUMERIC.search(text)
+    if not found:
+        return None
+    first, second, year = int(found[1]), int(found[3]), int(found[4])
+    month_first = (_month_first(language) and found[2] != ".") or second > 12  # noqa: PLR2004 - months
+    month, day = (first, second) if month_first and first <= 12 else (second, first)  # noqa: PLR2004 - months
+    return _moment(year + 2000 if year < 100 else year, month, day, _without(text, found))  # noqa: PLR2004 - two digits
+
+
+def _named(text: str, language: str | None) -> Moment | None:
+    """Read a date with the month in words: "17 December 2024", "Dec. 17, 2024", "17. Dezember", "17 de mayo"."""
+    tokens = [token for token in _WORD.finditer(text) if token[0].casefold() not in _LINKS]
+    for at, token in enumerate(tokens):
+        month = _month(token[0].casefold(), language)
+        if month and (found := _around(tokens, at)):
+            day, year, last = found
+            rest = text[: min(token.start(), day.start())] + " " + text[last:]
+            return _moment(year or _NO_YEAR, month, int(day[0]), rest, has_year=year is not None)
+    return None
+
+
+def _around(tokens: list[re.Match[str]], at: int) -> tuple[re.Match[str], int | None, int] | None:
+    """Return the day beside a month's name, the year after them, and where the date ends."""
+    before, after = tokens[at - 1] if at else None, tokens[at + 1] if at + 1 < len(tokens) else None
+    day = next((one for one in (before, after) if one and one[0].isdigit() and 1 <= int(one[0]) <= 31), None)  # noqa: PLR2004 - days
+    if day is None:
+        return None
+    last = max(day.end(), tokens[at].end())
+    for token in tokens[at + 1 : at + 3]:
+        if len(token[0]) == 4 and token[0][:2] in {"19", "20"}:  # noqa: PLR2004 - a year's digits
+            return day, int(token[0]), max(last, token.end())
+    return day, None, last
+
+
+def _moment(year: int, month: int, day: int, rest: str, *, has_year: bool = True) -> Moment | None:
+    try:
+        when = datetime(year, month, day)  # noqa: DTZ001 - the zone is added where the text names one
+    except ValueError:
+        return None
+    if has_year and year < _EARLIEST_YEAR:
+        return None
+    clock = _clock(rest)
+    if clock is None:
+        return Moment(when, has_time=False, has_year=has_year)
+    hour, minute, second, end = clock
+    zone = _zone(rest[end:])
+    return Moment(when.replace(hour=hour, minute=minute, second=second, tzinfo=zone), has_year=has_year)
+
+
+def _clock(text: str) -> tuple[int, int, int, int] | None:
+    """Return hour, minute, second and where they end in the text."""
+    found = _TIME.search(text)
+    minute, second = (int(found[2]), int(found[3] or 0)) if found else (0, 0)
+    found = found or _HOUR_ONLY.search(text)
+    if not found:
+        return None
+    hour, half = int(found[1]), (found["half"] or "").lower()[:1]
+    if half:
+        hour = hour % 12 + 12 * (half == "p")
+    return (hour, minute, second, found.end()) if hour < 24 and minute < 60 and second < 60 else None  # noqa: PLR2004 - clock
+
+
+def _zone(text: str) -> timezone | None:
+    head = text[:30]
+    if offset := _OFFSET.search(head):
+        minutes = int(offset[2]) * 60 + int(offset[3] or 0)
+        if minutes <= 14 * 60:
+            return timezone(timedelta(minutes=minutes if offset[1] == "+" else -minutes))
+    if name := _ZONE_NAME.search(head):
+        return timezone(timedelta(hours=_ZONE_HOURS[name[1]]))
+    return None
+
+
+def _without(text: str, found: re.Match[str]) -> str:
+    return text[: found.start()] + " " + text[found.end() :]
+
+
+def _month(word: str, language: str | None) -> int | None:
+    own = _months((language or "en").partition("-")[0].lower())
+    return own.get(word) or _months("en").get(word)
+
+
+@lru_cache(maxsize=64)
+def _months(language: str) -> Mapping[str, int]:
+    locale = _locale(language)
+    names = {}
+    for context in ("stand-alone", "format"):
+        for width in ("abbreviated", "wide"):
+            for number, name in get_month_names(width, context, locale).items():
+                word = name.casefold().strip(". ")
+                if len(word) > 2 and not word.isdigit():  # noqa: PLR2004 - "M1" and the like
+                    names[word] = number
+                    names.setdefault(word[:3], number)
+    return names | ({"sept": 9} if language == "en" else {})
+
+
+@lru_cache(maxsize=64)
+def _month_first(language: str | None) -> bool:
+    pattern = get_date_format("short", locale=_locale(language or "en-GB")).pattern
+    return str(pattern).lower().startswith("m")
+
+
+def _locale(language: str) -> Locale:
+    for name in (language, language.partition("-")[0]):
+        try:
+            return Locale.parse(name, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale("en", "GB")
