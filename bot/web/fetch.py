@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from typing import Self
 from urllib.parse import urljoin
 
-from bot.errors import FetchError, FetchTimeout, HttpStatus, TooManyRedirects, UrlInvalid
+from bot.errors import FetchError, FetchTimeout, HttpStatus, RobotsRefused, TooManyRedirects, UrlInvalid
 from bot.urls import HttpUrl, parse_url
 from bot.web.answer import Response, Validators
 from bot.web.compression import ACCEPT_ENCODING
 from bot.web.exchange import Answer, Connections, RawHeaders
 from bot.web.guard import AddressRules, GuardedBackend, Resolver, SystemResolver
 from bot.web.politeness import HostGate
+from bot.web.robots import ROBOTS_LIMIT_BYTES, ROBOTS_SECONDS, RobotsCache
 from bot.web.schedule import retry_after
 from config.settings import Settings
 
@@ -60,6 +61,7 @@ class _Order:
     accept: str
     limit_bytes: int
     patience: float
+    robots: bool
     budget: _Budget
 
 
@@ -93,6 +95,7 @@ class Fetcher:
         backend = GuardedBackend(rules, self._resolve or self._own_resolver or SystemResolver())
         self._connections = Connections(backend, self._ssl_context)
         self._gate = HostGate()
+        self._robots = RobotsCache(self._fetch_robots, settings.user_agent)
 
     async def stop(self) -> None:
         """Close every connection."""
@@ -114,6 +117,7 @@ class Fetcher:
         validators: Validators | None = None,
         accept: str = ACCEPT_PAGES,
         limit_bytes: int | None = None,
+        robots: bool = False,
         patience: float = PATIENCE,
     ) -> Response:
         """Read a document.
@@ -124,21 +128,16 @@ class Fetcher:
                 gave them (and its www twin), and to no other that a redirect leads to.
             accept: the Accept header.
             limit_bytes: bytes of the body, compressed and decompressed; the settings' limit by default.
+            robots: whether the site's robots.txt is to be heeded, for this URL and each that it redirects to.
             patience: seconds to wait for others who ask the same host.
 
         Raises:
             FetchError: one of its kinds says why there is no document; details["url"] is the URL as given.
         """
+        limit = limit_bytes or self._settings.fetch_limit_bytes
+        budget = _Budget(self._settings.fetch_timeout)
         try:
-            order = _Order(
-                url=url,
-                first=_parsed(url),
-                validators=validators or Validators(),
-                accept=accept,
-                limit_bytes=limit_bytes or self._settings.fetch_limit_bytes,
-                patience=patience,
-                budget=_Budget(self._settings.fetch_timeout),
-            )
+            order = _Order(url, _parsed(url), validators or Validators(), accept, limit, patience, robots, budget)
             return await self._follow(order)
         except TimeoutError as error:
             raise FetchTimeout(url=url, seconds=self._settings.fetch_timeout) from error
@@ -146,11 +145,18 @@ class Fetcher:
             error.details.setdefault("url", url)
             raise
 
+    async def _fetch_robots(self, address: HttpUrl) -> Response:
+        budget = _Budget(min(ROBOTS_SECONDS, self._settings.fetch_timeout))
+        order = _Order(str(address), address, Validators(), "text/plain", ROBOTS_LIMIT_BYTES, PATIENCE, False, budget)
+        return await self._follow(order)
+
     async def _follow(self, order: _Order) -> Response:
         """Go from redirect to redirect until a document is found."""
         address, permanent = order.first, True
         seen = {str(address)}
         for _ in range(MAX_REDIRECTS + 1):
+            if order.robots and not await self._robots.allows(address):
+                raise RobotsRefused
             result = await self._hop(address, order)
             if isinstance(result, Response):
                 moved = permanent and address != order.first
