@@ -1,9 +1,56 @@
-"""The command line."""
+"""The command line: one subcommand for each file of bot/commands."""
+
+import argparse
+import importlib
+import pkgutil
+import sys
+from collections.abc import Sequence
+from types import ModuleType
+
+import bot.commands
+from bot.errors import QuotewireError
+from bot.messages.catalogue import words_in
+from bot.messages.errors import explain
 
 
-def main() -> None:
-    """Run the command line."""
-    raise SystemExit("under construction")
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and end the process with its exit status.
+
+    Args:
+        arguments: the command line without the program's name; the process's own by default.
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        status = options.run(options)
+    except QuotewireError as error:
+        print(f"quotewire: {_sentence(error)}", file=sys.stderr)  # noqa: T201 - the command line prints
+        status = 1
+    except BrokenPipeError:
+        status = 1  # the reader of our output has gone; there is nobody to tell
+    except KeyboardInterrupt:
+        status = 130  # the shell's convention: 128 + SIGINT
+    raise SystemExit(status)
+
+
+def _sentence(error: QuotewireError) -> str:
+    said = error.details.get("what") or explain(error, words_in("en"))
+    return f"{said} ({error.details['url']})" if "url" in error.details else str(said)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="quotewire", description="News links become digests; topics become pushes.")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for module in _commands():
+        name = module.__name__.rpartition(".")[2].replace("_", "-")
+        subparser = subparsers.add_parser(name, help=module.HELP, description=module.__doc__)
+        module.add_arguments(subparser)
+        subparser.set_defaults(run=module.run)
+    return parser
+
+
+def _commands() -> list[ModuleType]:
+    names = [info.name for info in pkgutil.iter_modules(bot.commands.__path__)]
+    return [importlib.import_module(f"bot.commands.{name}") for name in sorted(names)]
 
 
 if __name__ == "__main__":

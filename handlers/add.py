@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from bot.feeds.discover import FoundFeed, discover
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
 from bot.errors import QuotewireError, UrlInvalid
-from bot.feeds.discover import FoundFeed, discover
 from bot.messages import callbacks
+from bot.messages.catalogue import sentence
 from bot.messages.errors import explain
 from bot.messages.markup import cut, escape
 from bot.models import Button, Message
@@ -19,7 +20,7 @@ from handlers.sources import toggle_feed
 from handlers.subscribe import only_admins
 from handlers.visits import Context, Visit, may_change, visit
 
-MENU = {"add": "Follow any site or feed: /add <address>"}
+MENU = {"add": sentence("Follow any site or feed: /add <address>")}
 
 _FOUND_LIMIT = 5
 _NAME_LIMIT = 60
@@ -75,7 +76,8 @@ async def _search(services: Services, here: Visit, address: str) -> Message:
 
 
 async def _offer(services: Services, here: Visit, found: Sequence[FoundFeed]) -> Message:
-    blocks = [f"<b>{escape(here.words.say('Found here. Tap one to follow it.'))}</b>"]
+    heading = here.words.say("Found here. Tap one to follow it.")
+    blocks = [f"<b>{escape(heading)}</b>"]
     buttons = []
     for feed in found:
         name = cut(feed.title or feed.url, _NAME_LIMIT)
@@ -97,6 +99,6 @@ async def _marked(services: Services, here: Visit, shown: Any) -> tuple[tuple[Bu
             pressed = callbacks.unpack(button.callback_data or "")
             feed = await services.store.feeds.get(pressed.numbers[0]) if pressed and pressed.numbers else None
             if feed is not None:
-                mark = "✓ " if await services.store.topics.ensure(feed.topic) in followed else "＋ "
+                mark = "✓ " if feed.topic_id in followed else "＋ "
                 rows.append((Button(mark + button.text[2:], data=button.callback_data),))
     return tuple(rows)

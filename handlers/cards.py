@@ -32,7 +32,9 @@ async def digest_message(services: Services, chat: Chat, stored: StoredDigest) -
     return card_message(stored, await reader_of(chat, services))
 
 
-def _opener(services: Services, render: Callable[[Article, Reader], tuple[Message, ...]]) -> Callable[[Update, Context], Any]:
+def _opener(
+    services: Services, render: Callable[[Article, Reader], tuple[Message, ...]]
+) -> Callable[[Update, Context], Any]:
     async def open_part(update: Update, _context: Context) -> None:
         query, here = update.callback_query, await visit(update, services)
         pressed = callbacks.unpack((query and query.data) or "")

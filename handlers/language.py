@@ -6,7 +6,7 @@ from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
 from bot.messages import callbacks
-from bot.messages.catalogue import language_names, words_in
+from bot.messages.catalogue import language_names, sentence, words_in
 from bot.messages.markup import escape
 from bot.models import Button, Message
 from bot.services import Services
@@ -14,7 +14,7 @@ from handlers.replies import edit, reply, shown_message, toast
 from handlers.subscribe import only_admins
 from handlers.visits import Context, may_change, visit
 
-MENU = {"language": "The language that I speak"}
+MENU = {"language": sentence("The language that I speak")}
 
 
 def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:

@@ -1,7 +1,10 @@
 """Links in messages: each becomes a digest, in place of a word that it is being read."""
 
 import asyncio
+import logging
 from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +16,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Mess
 
 from bot.errors import QuotewireError
 from bot.messages import callbacks
+from bot.messages.catalogue import sentence
 from bot.messages.errors import can_retry, explain
 from bot.messages.markup import escape
 from bot.models import Button, Message
@@ -21,7 +25,9 @@ from handlers.cards import digest_message
 from handlers.replies import edit, plain, reply, shown_message, toast
 from handlers.visits import Context, Visit, visit
 
-MENU = {"read": "Read a link: /read <address>, or in reply to a message"}
+log = logging.getLogger(__name__)
+
+MENU = {"read": sentence("Read a link: /read <address>, or in reply to a message")}
 
 LINKS_PER_MESSAGE = 5
 """Links read from one message. Ours: more would fill a screen; the rest is named, and can be sent again."""
@@ -29,63 +35,57 @@ LINKS_PER_MESSAGE = 5
 
 def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
     """Return this file's handlers."""
-
-    async def read_private(update: Update, _context: Context) -> None:
-        message, here = update.effective_message, await visit(update, services)
-        if message is None:
-            return
-        links = links_of(message)
-        if links:
-            await _read_all(services, here, message, links)
-        else:
-            await reply(message, plain(_hint(here)))
-
-    async def read_addressed(update: Update, context: Context) -> None:
-        message = update.effective_message
-        if message is None or not _is_addressed(message, context.bot.username, context.bot.id):
-            return
-        here = await visit(update, services)
-        links = links_of(message) or _links_replied_to(message)
-        if links:
-            await _read_all(services, here, message, links)
-        elif not _answers(message, context.bot.id):
-            await reply(message, plain(_hint(here)))
-
-    async def read_command(update: Update, _context: Context) -> None:
-        message, here = update.effective_message, await visit(update, services)
-        if message is None:
-            return
-        links = links_of(message) or _links_replied_to(message)
-        if links:
-            await _read_all(services, here, message, links)
-        else:
-            await reply(
-                message, plain(here.words.say("Give me a link: /read <address>, or answer a message that has one with /read."))
-            )
-
-    async def retry(update: Update, _context: Context) -> None:
-        query, here = update.callback_query, await visit(update, services)
-        shown = shown_message(query.message) if query else None
-        asked = shown.reply_to_message if shown else None
-        pressed = callbacks.unpack((query and query.data) or "")
-        links = links_of(asked) or _links_replied_to(asked) if asked else []
-        if query is None:
-            return
-        if shown is None or pressed is None or not pressed.numbers or pressed.numbers[0] >= len(links):
-            await toast(query, here.words.say("I no longer have that link. Please send it again."), alert=True)
-            return
-        await toast(query)
-        await _read_into(services, here, shown, links, pressed.numbers[0])
-
     private = filters.ChatType.PRIVATE & ~filters.COMMAND & ~filters.VIA_BOT & (filters.TEXT | filters.CAPTION)
     groups = filters.ChatType.GROUPS & ~filters.COMMAND & (filters.TEXT | filters.CAPTION)
     new = filters.UpdateType.MESSAGE
     return [
-        CommandHandler("read", read_command),
-        MessageHandler(private & new, read_private),
-        MessageHandler(groups & new, read_addressed),
-        CallbackQueryHandler(retry, pattern=f"^{callbacks.RETRY}:"),
+        CommandHandler("read", partial(_read_command, services)),
+        MessageHandler(private & new, partial(_read_private, services)),
+        MessageHandler(groups & new, partial(_read_addressed, services)),
+        CallbackQueryHandler(partial(_retry, services), pattern=f"^{callbacks.RETRY}:"),
     ]
+
+
+async def _read_private(services: Services, update: Update, _context: Context) -> None:
+    message, here = update.effective_message, await visit(update, services)
+    if message is not None:
+        await _read_all(services, here, message, links_of(message), otherwise=_hint(here))
+
+
+async def _read_addressed(services: Services, update: Update, context: Context) -> None:
+    message = update.effective_message
+    if message is None or not _is_addressed(message, context.bot.username, context.bot.id):
+        return
+    here = await visit(update, services)
+    # People talk under the bot's messages; only a mention without a link is a question to us.
+    otherwise = "" if _answers(message, context.bot.id) else _hint(here)
+    await _read_all(
+        services, here, message, links_of(message) or _links_replied_to(message, context), otherwise=otherwise
+    )
+
+
+async def _read_command(services: Services, update: Update, context: Context) -> None:
+    message, here = update.effective_message, await visit(update, services)
+    if message is not None:
+        hint = here.words.say("Give me a link: /read <address>, or answer a message that has one with /read.")
+        await _read_all(
+            services, here, message, links_of(message) or _links_replied_to(message, context), otherwise=hint
+        )
+
+
+async def _retry(services: Services, update: Update, context: Context) -> None:
+    """Read the link of a failed answer again; the link stands in the message that the failure answers."""
+    query, here = update.callback_query, await visit(update, services)
+    if query is None:
+        return
+    shown, pressed = shown_message(query.message), callbacks.unpack(query.data or "")
+    asked = shown.reply_to_message if shown else None
+    links = (links_of(asked) or _links_replied_to(asked, context)) if asked else []
+    if shown is None or pressed is None or not pressed.numbers or pressed.numbers[0] >= len(links):
+        await toast(query, here.words.say("I no longer have that link. Please send it again."), alert=True)
+        return
+    await toast(query)
+    await _read_into(services, here, shown, links, pressed.numbers[0])
 
 
 def links_of(message: TelegramMessage) -> list[str]:
@@ -100,33 +100,37 @@ def links_of(message: TelegramMessage) -> list[str]:
 _LINKS = [MessageEntity.URL, MessageEntity.TEXT_LINK]
 
 
-def _links_replied_to(message: TelegramMessage) -> list[str]:
-    return links_of(message.reply_to_message) if message.reply_to_message else []
+def _links_replied_to(message: TelegramMessage, context: Context) -> list[str]:
+    """Return the links of the message that this one answers, unless it is a digest of ours."""
+    original = message.reply_to_message
+    return links_of(original) if original and not _answers(message, context.bot.id) else []
 
 
-async def _read_all(services: Services, here: Visit, message: TelegramMessage, links: Sequence[str]) -> None:
+async def _read_all(
+    services: Services, here: Visit, message: TelegramMessage, links: Sequence[str], *, otherwise: str
+) -> None:
+    """Answer a message with the digests of its links, or where it has none with a sentence (none where that is "")."""
+    if not links:
+        if otherwise:
+            await reply(message, plain(otherwise))
+        return
     taken = links[:LINKS_PER_MESSAGE]
-    try:
+    with suppress(TelegramError):  # "typing" is a courtesy; the placeholder below says the same
         await message.reply_chat_action(ChatAction.TYPING)
-    except TelegramError:
-        pass  # "typing" is a courtesy; the placeholder below says the same
     placeholders = [await reply(message, plain(_reading(here, link))) for link in taken]
-    await asyncio.gather(
-        *(_read_into(services, here, shown, links, index) for index, shown in enumerate(placeholders)), return_exceptions=False
-    )
+    await asyncio.gather(*(_read_into(services, here, shown, links, index) for index, shown in enumerate(placeholders)))
     left_out = len(links) - len(taken)
     if left_out:
-        await reply(
-            message,
-            plain(
-                here.words.plural(
-                    "I read {limit} links at a time and left {number} out. Send it again by itself.",
-                    "I read {limit} links at a time and left {number} out. Send them again by themselves.",
-                    left_out,
-                    limit=LINKS_PER_MESSAGE,
-                )
-            ),
-        )
+        await reply(message, plain(_left_out(here, left_out)))
+
+
+def _left_out(here: Visit, number: int) -> str:
+    return here.words.plural(
+        "I read {limit} links at a time and left {number} out. Send it again by itself.",
+        "I read {limit} links at a time and left {number} out. Send them again by themselves.",
+        number,
+        limit=LINKS_PER_MESSAGE,
+    )
 
 
 async def _read_into(services: Services, here: Visit, shown: TelegramMessage, links: Sequence[str], index: int) -> None:
@@ -136,6 +140,10 @@ async def _read_into(services: Services, here: Visit, shown: TelegramMessage, li
         answer = await digest_message(services, here.chat, stored)
     except QuotewireError as error:
         answer = _failure(error, here, links[index], index)
+    except Exception:
+        # Whatever it was, the placeholder must not say "reading" for ever.
+        log.exception("a link could not be answered")
+        answer = _failure(QuotewireError(), here, links[index], index)
     await edit(shown, answer)
 
 

@@ -7,6 +7,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
 from bot.errors import QuotewireError
 from bot.messages import callbacks
+from bot.messages.catalogue import sentence
 from bot.messages.errors import explain
 from bot.messages.lists import Headline, Page, render_recent, topic_name
 from bot.models import Message, Topic
@@ -16,7 +17,7 @@ from handlers.cards import digest_message
 from handlers.replies import edit, plain, reply, shown_message, toast
 from handlers.visits import Context, Visit, reader_of, visit
 
-MENU = {"recent": "What is new: /recent, or /recent <topic>"}
+MENU = {"recent": sentence("What is new: /recent, or /recent <topic>")}
 
 ROWS = 10
 """Headlines on a page: as many as the site's own RECENT NEWS shows."""
@@ -77,7 +78,8 @@ async def _list(services: Services, here: Visit, topic_id: int, number: int) -> 
     topic = await services.store.topics.get(topic_id) if topic_id else None
     found = await services.store.stories.recent(topic, limit=ROWS + 1, offset=number * ROWS)
     rows = [
-        Headline(item.story_id, item.title, item.url, item.source, item.published or item.seen_at) for item in found[:ROWS]
+        Headline(item.story_id, item.title, item.url, item.source, item.published or item.seen_at)
+        for item in found[:ROWS]
     ]
     about = (topic_id, _name(topic)) if topic else None
     return render_recent(rows, about, Page(number, len(found) > ROWS), await reader_of(here.chat, services))

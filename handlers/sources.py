@@ -6,6 +6,7 @@ from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
 from bot.messages import callbacks
+from bot.messages.catalogue import sentence
 from bot.messages.lists import PAGE_SIZE, ListedSource, Page, render_sources
 from bot.models import Message
 from bot.services import Services
@@ -14,7 +15,7 @@ from handlers.replies import edit, reply, shown_message, toast
 from handlers.subscribe import followed_now, only_admins, unfollowed_now
 from handlers.visits import Context, Visit, may_change, reader_of, visit
 
-MENU = {"sources": "Sites to follow"}
+MENU = {"sources": sentence("Sites to follow")}
 
 
 def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
@@ -70,14 +71,14 @@ async def _show_page(update: Update, services: Services, here: Visit, number: in
 
 async def _list(services: Services, here: Visit, number: int) -> Message:
     followed = await services.store.subscriptions.topic_ids(here.chat.id)
-    ids = await services.store.topics.ensure_all([feed.topic for feed in (feeds := await _known(services, here))])
+    feeds = await _known(services, here)
     shown = feeds[number * PAGE_SIZE : (number + 1) * PAGE_SIZE]
-    rows = [ListedSource(feed.id, feed.name or feed.url, feed.language, ids[feed.topic] in followed) for feed in shown]
+    rows = [ListedSource(feed.id, feed.name or feed.url, feed.language, feed.topic_id in followed) for feed in shown]
     page = Page(number, has_next=(number + 1) * PAGE_SIZE < len(feeds))
     return render_sources(rows, page, await reader_of(here.chat, services))
 
 
 async def _known(services: Services, here: Visit) -> list[FeedRow]:
     """Return the presets, the reader's language first; feeds that single chats added stay theirs."""
-    feeds = [feed for feed in await services.store.feeds.list() if feed.slug and not feed.ended]
+    feeds = [feed for feed in await services.store.feeds.list() if feed.slug and not feed.state.ended]
     return sorted(feeds, key=lambda feed: (feed.language != here.words.language, feed.language or "", feed.name))

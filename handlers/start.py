@@ -5,14 +5,14 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler
 
-from bot.messages.catalogue import Words
+from bot.messages.catalogue import Words, sentence
 from bot.messages.markup import escape
 from bot.models import Message
 from bot.services import Services
 from handlers.replies import reply
 from handlers.visits import Context, visit
 
-MENU = {"help": "What I do"}
+MENU = {"help": sentence("What I do")}
 
 
 def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
@@ -29,8 +29,12 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
 def introduction(words: Words) -> Message:
     """Return the three lines that say what the bot does."""
     lines = [
-        "🔗 " + words.say("Send me a link to a news story: I answer with a short summary and its key quotes, each with who said it."),
-        "🔔 " + words.say("Follow topics with /subscribe Ukraine, or whole sites from /sources: their news comes to you by itself."),
+        "🔗 "
+        + words.say(
+            "Send me a link to a news story: I answer with a short summary and key quotes, each with who said it."
+        ),
+        "🔔 "
+        + words.say("Follow topics with /subscribe Ukraine, or whole sites from /sources: their news comes here."),
         "🗞 " + words.say("See what is new with /recent, and what you follow with /subscriptions."),
     ]
     return Message("\n".join(map(escape, lines)))

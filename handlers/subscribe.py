@@ -6,6 +6,7 @@ from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
 from bot.messages import callbacks
+from bot.messages.catalogue import sentence
 from bot.messages.lists import topic_name
 from bot.models import Topic, TopicKind
 from bot.rendering import card_message
@@ -14,7 +15,10 @@ from bot.topics import MAX_TOPIC_LENGTH, tag_topic
 from handlers.replies import edit_buttons, plain, reply, shown_message, toast
 from handlers.visits import Context, Visit, may_change, reader_of, visit
 
-MENU = {"subscribe": "Follow a topic: /subscribe North Korea", "unsubscribe": "Stop following a topic"}
+MENU = {
+    "subscribe": sentence("Follow a topic: /subscribe North Korea"),
+    "unsubscribe": sentence("Stop following a topic"),
+}
 
 
 def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
@@ -86,7 +90,8 @@ async def _unfollow(update: Update, context: Context, services: Services, here: 
     for candidate in (topic, *await _sources_named(services, here, topic.key)):
         if await services.store.subscriptions.remove(here.chat.id, candidate):
             return unfollowed_now(here, candidate)
-    return words.say("You do not follow {topic}. What you follow: /subscriptions", topic=topic_name(topic.kind, topic.label[:100]))
+    name = topic_name(topic.kind, topic.label)
+    return words.say("You do not follow {topic}. What you follow: /subscriptions", topic=name)
 
 
 async def _sources_named(services: Services, here: Visit, key: str) -> list[Topic]:

@@ -6,6 +6,7 @@ from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
 from bot.messages import callbacks
+from bot.messages.catalogue import sentence
 from bot.messages.lists import PAGE_SIZE, FollowedTopic, Page, render_subscriptions
 from bot.models import Message
 from bot.services import Services
@@ -13,7 +14,7 @@ from handlers.replies import edit, reply, shown_message, toast
 from handlers.subscribe import only_admins, unfollowed_now
 from handlers.visits import Context, Visit, may_change, reader_of, visit
 
-MENU = {"subscriptions": "What you follow"}
+MENU = {"subscriptions": sentence("What you follow")}
 
 
 def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:

@@ -16,6 +16,11 @@ SOURCE_LANGUAGE = "en"
 """The language that the sentences in the code are written in; it needs no catalogue."""
 
 
+def sentence(text: str) -> str:
+    """Mark an English sentence for translation where it is written, to be said later with `Words.say`."""
+    return text
+
+
 @dataclass(frozen=True)
 class Words:
     """The interface in one language.

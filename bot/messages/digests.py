@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.messages import callbacks, times
-from bot.messages.catalogue import Words
+from bot.messages.catalogue import Words, sentence
 from bot.messages.markup import MESSAGE_LIMIT, cut, escape, split, utf16_length
 from bot.messages.reader import Reader
 from bot.models import Article, Button, Digest, Message, Paragraph, ParagraphKind, Quote
@@ -19,9 +19,9 @@ _QUOTE_LIMIT = 700
 _LABEL_LIMIT = 24
 
 _LABELLED = {
-    ParagraphKind.SOURCE: "Source",
-    ParagraphKind.DETAILS: "Details",
-    ParagraphKind.REFERENCE: "For reference",
+    ParagraphKind.SOURCE: sentence("Source"),
+    ParagraphKind.DETAILS: sentence("Details"),
+    ParagraphKind.REFERENCE: sentence("For reference"),
 }
 
 
@@ -56,14 +56,21 @@ def render_digest(digest: Digest, card: Card, reader: Reader) -> Message:
 def digest_buttons(digest: Digest, card: Card, reader: Reader) -> tuple[tuple[Button, ...], ...]:
     """Return a digest's keyboard: its tags, then what more there is to read."""
     tags = [
-        Button(_mark(label, followed=topic in reader.followed), data=callbacks.pack(callbacks.TOGGLE_TOPIC, topic, card.digest_id))
+        Button(
+            _mark(label, followed=topic in reader.followed),
+            data=callbacks.pack(callbacks.TOGGLE_TOPIC, topic, card.digest_id),
+        )
         for label, topic in list(card.topics.items())[:TAG_BUTTONS]
     ]
     more = []
     if digest.article.paragraphs:
-        more.append(Button("📄 " + reader.words.say("Full text"), data=callbacks.pack(callbacks.FULL_TEXT, card.digest_id)))
+        more.append(
+            Button("📄 " + reader.words.say("Full text"), data=callbacks.pack(callbacks.FULL_TEXT, card.digest_id))
+        )
     if digest.article.texts(ParagraphKind.BACKGROUND, ParagraphKind.REFERENCE):
-        more.append(Button("🗂 " + reader.words.say("Background"), data=callbacks.pack(callbacks.BACKGROUND, card.digest_id)))
+        more.append(
+            Button("🗂 " + reader.words.say("Background"), data=callbacks.pack(callbacks.BACKGROUND, card.digest_id))
+        )
     rows = [tags[start : start + _ROW] for start in range(0, len(tags), _ROW)]
     return tuple(tuple(row) for row in [*rows, more] if row)
 
@@ -85,7 +92,10 @@ def render_background(article: Article, reader: Reader) -> tuple[Message, ...]:
     reference = article.texts(ParagraphKind.REFERENCE)
     points = [f"• {text}" for text in article.texts(ParagraphKind.BACKGROUND)]
     texts = split([*reference, *points], MESSAGE_LIMIT - utf16_length(heading) - 2)
-    return tuple(Message(f"<b>{escape(heading)}</b>\n\n{escape(text)}" if not index else escape(text)) for index, text in enumerate(texts))
+    return tuple(
+        Message(f"<b>{escape(heading)}</b>\n\n{escape(text)}" if not index else escape(text))
+        for index, text in enumerate(texts)
+    )
 
 
 def plain_headline(title: str, url: str) -> Message:

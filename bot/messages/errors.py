@@ -25,7 +25,16 @@ def can_retry(error: QuotewireError) -> bool:
     """Tell whether trying the same link again a little later may help."""
     if isinstance(error, HttpStatus):
         return error.status in _BUSY or error.status >= 500  # noqa: PLR2004 - HTTP's class of server errors
-    return error.code in {"host_unreachable", "fetch_timeout", "reading_timeout", "reading_crashed", "bad_encoding", "unknown"}
+    return error.code in {
+        "host_unreachable",
+        "fetch_timeout",
+        "reading_timeout",
+        "reading_crashed",
+        "bad_response",
+        "host_busy",
+        "bad_encoding",
+        "unknown",
+    }
 
 
 def _unknown(_error: QuotewireError, words: Words) -> str:
@@ -52,7 +61,9 @@ def _too_large(error: QuotewireError, words: Words) -> str:
     limit = error.details.get("limit_bytes")
     if not limit:
         return words.say("That page is too large for me to read.")
-    return words.say("That page is larger than {megabytes} MB, which is more than I read.", megabytes=limit // _MEGABYTE or 1)
+    return words.say(
+        "That page is larger than {megabytes} MB, which is more than I read.", megabytes=limit // _MEGABYTE or 1
+    )
 
 
 def _bad_encoding(_error: QuotewireError, words: Words) -> str:
@@ -66,12 +77,25 @@ def _too_many_redirects(_error: QuotewireError, words: Words) -> str:
 def _http_status(error: QuotewireError, words: Words) -> str:
     status = int(error.details.get("status", 0))
     if status in _GONE:
-        return words.say("There is no page at that link (the site answers {status}). It may have been moved or deleted.", status=status)
+        return words.say(
+            "There is no page at that link (the site answers {status}). It may have been moved or deleted.",
+            status=status,
+        )
     if status in _REFUSED:
         return words.say("The site does not let me read that page (it answers {status}).", status=status)
     if status in _BUSY:
         return words.say("The site is busy and asks to wait (it answers {status}). Try again later.", status=status)
     return words.say("The site has a problem of its own (it answers {status}). Try again later.", status=status)
+
+
+def _certificate_invalid(_error: QuotewireError, words: Words) -> str:
+    return words.say(
+        "The site's certificate is not valid, so I cannot be sure that it is that site, and do not read it."
+    )
+
+
+def _host_busy(_error: QuotewireError, words: Words) -> str:
+    return words.say("Many people are asking for that site just now. Try again in a minute.")
 
 
 def _robots_refused(_error: QuotewireError, words: Words) -> str:
@@ -103,7 +127,9 @@ def _not_a_feed(_error: QuotewireError, words: Words) -> str:
 
 
 def _no_feed_found(_error: QuotewireError, words: Words) -> str:
-    return words.say("I found no news feed on that site. If you know the feed's own address (RSS or Atom), send that: /add <address>")
+    return words.say(
+        "I found no news feed on that site. If you know the feed's own address (RSS or Atom), send that: /add <address>"
+    )
 
 
 _SENTENCES: dict[str, Callable[[QuotewireError, Words], str]] = {
@@ -116,6 +142,9 @@ _SENTENCES: dict[str, Callable[[QuotewireError, Words], str]] = {
     "bad_encoding": _bad_encoding,
     "too_many_redirects": _too_many_redirects,
     "http_status": _http_status,
+    "bad_response": _bad_encoding,
+    "certificate_invalid": _certificate_invalid,
+    "host_busy": _host_busy,
     "robots_refused": _robots_refused,
     "not_html": _not_html,
     "not_an_article": _not_an_article,

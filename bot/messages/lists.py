@@ -77,11 +77,10 @@ def render_subscriptions(rows: Sequence[FollowedTopic], total: int, page: Page, 
     """Return the list of what a chat follows; each row's button removes it."""
     words = reader.words
     if not total:
-        return Message(
-            escape(
-                words.say("You follow nothing yet. Try /subscribe Ukraine, or choose from /sources, or tap a tag under a digest.")
-            )
+        nothing = words.say(
+            "You follow nothing yet. Try /subscribe Ukraine, choose from /sources, or tap a tag under a digest."
         )
+        return Message(escape(nothing))
     heading = words.plural("You follow {number} topic.", "You follow {number} topics.", total)
     hint = words.say("Tap one to stop following it.")
     buttons = [
@@ -101,13 +100,15 @@ def render_subscriptions(rows: Sequence[FollowedTopic], total: int, page: Page, 
 def render_sources(rows: Sequence[ListedSource], page: Page, reader: Reader) -> Message:
     """Return the list of sources; each row's button follows it or stops following it."""
     words = reader.words
-    text = f"<b>{escape(words.say('Sources'))}</b>\n" + escape(
-        words.say("Tap one to get everything it publishes. To follow another site: /add <address>")
-    )
+    heading = words.say("Sources")
+    hint = words.say("Tap one to get everything it publishes. To follow another site: /add <address>")
+    text = f"<b>{escape(heading)}</b>\n{escape(hint)}"
     buttons = [
         (
             Button(
-                ("✓ " if row.followed else "＋ ") + cut(row.name, _LABEL_LIMIT) + (f" ({row.language})" if row.language else ""),
+                ("✓ " if row.followed else "＋ ")
+                + cut(row.name, _LABEL_LIMIT)
+                + (f" ({row.language})" if row.language else ""),
                 data=callbacks.pack(callbacks.TOGGLE_SOURCE, row.feed_id, page.number),
             ),
         )
@@ -130,7 +131,8 @@ def render_recent(rows: Sequence[Headline], topic: tuple[int, str] | None, page:
     if topic:
         heading += f": {topic[1]}"
     if not rows:
-        return Message(f"<b>{escape(heading)}</b>\n{escape(words.say('Nothing yet. New items will appear here as they come.'))}")
+        nothing = words.say("Nothing yet. New items will appear here as they come.")
+        return Message(f"<b>{escape(heading)}</b>\n{escape(nothing)}")
     today = reader.now.astimezone(reader.zone).date()
     numbered = list(enumerate(rows, 1))
     lines = [f"<b>{escape(heading)}</b>"]
@@ -139,19 +141,23 @@ def render_recent(rows: Sequence[Headline], topic: tuple[int, str] | None, page:
     buttons = [Button(str(number), data=callbacks.pack(callbacks.OPEN_STORY, row.story_id)) for number, row in numbered]
     half = (len(buttons) + 1) // 2
     turn = _turn(callbacks.RECENT_PAGE, page, topic[0] if topic else 0)
-    return Message("\n\n".join(lines), buttons=tuple(tuple(row) for row in [buttons[:half], buttons[half:], *turn] if row))
+    return Message(
+        "\n\n".join(lines), buttons=tuple(tuple(row) for row in [buttons[:half], buttons[half:], *turn] if row)
+    )
 
 
 def _day_block(day: date, items: Iterable[tuple[int, Headline]], today: date, reader: Reader) -> str:
     rows = list(items)
-    lines = [
-        f"{number}. <b>{times.clock(row.published, reader.zone)}</b> "
-        f'<a href="{escape(row.url)}">{escape(cut(row.title, _HEADLINE_LIMIT))}</a> <i>{escape(cut(row.source, _LABEL_LIMIT))}</i>'
-        for number, row in rows
-    ]
+    lines = [_headline_line(number, row, reader) for number, row in rows]
     if day != today:
         lines.insert(0, f"<u>{escape(times.day_heading(rows[0][1].published, reader.words, reader.zone))}</u>")
     return "\n".join(lines)
+
+
+def _headline_line(number: int, row: Headline, reader: Reader) -> str:
+    link = f'<a href="{escape(row.url)}">{escape(cut(row.title, _HEADLINE_LIMIT))}</a>'
+    source = escape(cut(row.source, _LABEL_LIMIT))
+    return f"{number}. <b>{times.clock(row.published, reader.zone)}</b> {link} <i>{source}</i>"
 
 
 def _turn(verb: str, page: Page, *numbers: int) -> tuple[tuple[Button, ...], ...]:

@@ -1,0 +1,57 @@
+"""Words to a feed's followers: it cannot be reached, it is back, it has ended, more came than was pushed."""
+
+from collections.abc import Callable, Mapping
+
+from bot.messages import callbacks
+from bot.messages.catalogue import Words
+from bot.messages.markup import cut, escape
+from bot.messages.reader import Reader
+from bot.models import Button, Message
+
+_NAME_LIMIT = 100
+
+
+def render_notice(code: str, feed_name: str, topic_id: int, count: int, reader: Reader) -> Message:
+    """Return a notice about a feed.
+
+    Args:
+        code: "unreachable", "ended", "recovered" or "left_out".
+        feed_name: whose notice it is.
+        topic_id: the feed's topic, for the list of what was left out.
+        count: stories left out.
+        reader: who reads it.
+    """
+    text = _SENTENCES[code](reader.words, cut(feed_name, _NAME_LIMIT), count)
+    more = Button("🗞 " + reader.words.say("Recent news"), data=callbacks.pack(callbacks.RECENT_PAGE, 0, topic_id))
+    return Message(escape(text), buttons=((more,),) if code == "left_out" else ())
+
+
+def _unreachable(words: Words, name: str, _count: int) -> str:
+    return words.say(
+        "{feed} has not answered for a day. I keep trying, and its news will come when it is back.", feed=name
+    )
+
+
+def _ended(words: Words, name: str, _count: int) -> str:
+    return words.say("{feed} has ended: the site says that it is gone for good. Other sources: /sources", feed=name)
+
+
+def _recovered(words: Words, name: str, _count: int) -> str:
+    return words.say("{feed} is back.", feed=name)
+
+
+def _left_out(words: Words, name: str, count: int) -> str:
+    return words.plural(
+        "{feed} published a lot at once; {number} more item is in its list.",
+        "{feed} published a lot at once; {number} more items are in its list.",
+        count,
+        feed=name,
+    )
+
+
+_SENTENCES: Mapping[str, Callable[[Words, str, int], str]] = {
+    "unreachable": _unreachable,
+    "ended": _ended,
+    "recovered": _recovered,
+    "left_out": _left_out,
+}

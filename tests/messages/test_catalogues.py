@@ -1,0 +1,107 @@
+"""The interface's translations are complete and fit for use."""
+
+import string
+from collections.abc import Iterator
+from importlib.resources import files
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as CatalogueMessage
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from bot.messages.catalogue import interface_languages, language_names, words_in
+from handlers import menu
+
+KEYWORDS = {"say": None, "sentence": None, "plural": (1, 2)}
+TRANSLATED = [code for code in interface_languages() if code != "en"]
+
+
+def sentences_in_code() -> set[str | tuple[str, ...]]:
+    """Return every sentence that the code says, plural ones as (one, many)."""
+    found: set[str | tuple[str, ...]] = set()
+    for package in ("bot", "handlers"):
+        rows = extract_from_dir(str(files(package)), method_map=[("**.py", "python")], keywords=KEYWORDS)
+        found.update(message for _file, _line, message, _comments, _context in rows if message)
+    return found
+
+
+def catalogue(language: str) -> Catalog:
+    """Return a language's catalogue."""
+    return read_po(files("bot.messages").joinpath("locale", f"{language}.po").open(encoding="utf-8"), locale=language)
+
+
+def entries(language: str) -> Iterator[CatalogueMessage]:
+    """Yield the sentences of a catalogue."""
+    return (message for message in catalogue(language) if message.id)
+
+
+def braces(text: str) -> set[str]:
+    """Return the names in a sentence's braces."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_the_interface_speaks_english_ukrainian_and_russian() -> None:
+    """The three languages of the product are there, English first, each under its own name."""
+    assert interface_languages() == ("en", "ru", "uk")
+    assert language_names() == {"en": "English", "ru": "Русский", "uk": "Українська"}
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_sentence_is_translated(language: str) -> None:
+    """Each sentence in the code has a translation, and no catalogue holds a sentence that nobody says."""
+    translated = {message.id for message in entries(language) if all(_forms(message))}
+    assert translated == sentences_in_code()
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_translations_keep_the_braces(language: str) -> None:
+    """A translation names the same values as its sentence, so that none is lost and none is unknown."""
+    for message in entries(language):
+        wanted = braces(message.id if isinstance(message.id, str) else message.id[1])
+        for form in _forms(message):
+            assert braces(form) == wanted, message.id
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_translations_keep_the_commands(language: str) -> None:
+    """A translation names the same commands as its sentence, untranslated, since Telegram knows only those."""
+    for message in entries(language):
+        source = message.id if isinstance(message.id, str) else message.id[1]
+        for form in _forms(message):
+            assert _commands(form) == _commands(source), message.id
+
+
+def test_ukrainian_counts_in_three_forms() -> None:
+    """One, few and many take their own endings."""
+    words = words_in("uk")
+    said = [words.plural("You follow {number} topic.", "You follow {number} topics.", n) for n in (1, 3, 11, 21)]
+    assert said == [
+        "Ви стежите за 1 темою.",
+        "Ви стежите за 3 темами.",
+        "Ви стежите за 11 темами.",
+        "Ви стежите за 21 темою.",
+    ]
+
+
+@pytest.mark.parametrize(("asked", "given"), [("uk", "uk"), ("ru-RU", "ru"), ("en_GB", "en"), ("xx", "en"), ("", "en")])
+def test_a_client_language_finds_its_catalogue(asked: str, given: str) -> None:
+    """A client's code with a region finds its language; an unknown one gets English."""
+    assert words_in(asked).language == given
+
+
+def test_every_command_of_the_menu_is_described_in_every_language() -> None:
+    """The command menu has a line for each command, short enough for Telegram (256 characters)."""
+    assert {"help", "read", "subscribe", "unsubscribe", "subscriptions", "sources", "recent", "add"} <= set(menu())
+    for language in interface_languages():
+        for description in menu().values():
+            assert 3 <= len(words_in(language).say(description)) <= 256
+
+
+def _forms(message: CatalogueMessage) -> tuple[str, ...]:
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+
+
+def _commands(text: str) -> list[str]:
+    words = (word.strip(".,:;()") for word in text.split())
+    return sorted(word for word in words if word.startswith("/"))
