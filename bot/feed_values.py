@@ -142,7 +142,7 @@ class NewEntry:
 
 @dataclass(frozen=True, slots=True)
 class ChangedEntry:
-    """A known Entry whose text or date is another now; never pushed again."""
+    """A known Entry whose text is another now; never pushed again."""
 
     id: int
     entry: Entry

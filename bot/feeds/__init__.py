@@ -1,1 +1,1 @@
-"""What is new: feeds parsed, headline lists read, feeds discovered, and the pure decision of what to push."""
+"""What is new: feeds parsed, found, polled, and compared with what was seen before."""
