@@ -28,7 +28,7 @@ _LAST_TOKEN = re.compile(r"[^\s(\[«„“\"‘/–—]+$")
 _BEHIND, _AHEAD = 60, 80
 _ROMAN = re.compile(r"[IVXІХ]+\b")
 # A sentence with fewer words than this before "р.", "Inc." and their like has hardly begun.
-_BEGUN = 4
+_BEGUN = 3
 # Most numbers behind which a language with ordinals ("3." for "third") puts a stop are days of a month.
 _LAST_DAY = 31
 
@@ -194,7 +194,7 @@ def _abbreviation_ends(key: str, before: str, following: str, rules: SentenceRul
         return starts or len(before.split()) >= _BEGUN
     if key in rules.may_end:
         return _may_end_ends(key, following, rules, starts=starts)
-    if key in rules.titles or key in rules.units:
+    if key in rules.titles:
         return False
     if _ACRONYM.fullmatch(key):
         return starts

@@ -1,0 +1,1 @@
+"""What is promised, measured beside what people use today."""
