@@ -1,0 +1,108 @@
+"""Digests become messages that Telegram accepts and people can read."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from bot.messages.callbacks import pack, unpack
+from bot.messages.catalogue import words_in
+from bot.messages.digests import Card, plain_headline, render_background, render_digest, render_full_text
+from bot.messages.markup import MESSAGE_LIMIT, utf16_length
+from bot.messages.reader import Reader
+from bot.models import Article, Digest, Paragraph, ParagraphKind, Quote
+
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+READER = Reader(words_in("en"), ZoneInfo("Europe/Kyiv"), NOW)
+
+ARTICLE = Article(
+    url="https://example.com/news/1?a=1&b=2",
+    title="Bridge <reopens> in Verkhivka",
+    authors=("Olena Sad",),
+    published=datetime(2026, 11, 24, 9, 5, tzinfo=UTC),
+    language="en",
+    paragraphs=(
+        Paragraph("The bridge reopened on Monday."),
+        Paragraph("Mayor Ivan Lis", ParagraphKind.SOURCE),
+        Paragraph("We kept our word.", ParagraphKind.QUOTE, "Ivan Lis"),
+        Paragraph("The bridge was closed in May.", ParagraphKind.BACKGROUND),
+    ),
+    tags=("Verkhivka", "bridges"),
+    site="Sample Herald",
+    quotes=(Quote("We kept our word.", "Ivan Lis"),),
+)
+DIGEST = Digest(ARTICLE, ("The bridge reopened on Monday.",), ARTICLE.quotes)
+CARD = Card(7, {"Verkhivka": 3, "bridges": 4})
+
+
+def test_a_card_shows_title_byline_summary_and_quotes() -> None:
+    """The digest's message has a linked bold title, the source line, the summary and each quote with its speaker."""
+    message = render_digest(DIGEST, CARD, READER)
+    assert message.html == (
+        '<b><a href="https://example.com/news/1?a=1&amp;b=2">Bridge &lt;reopens&gt; in Verkhivka</a></b>\n'
+        "<i>Sample Herald · Olena Sad · 11:05</i>\n\n"
+        "The bridge reopened on Monday.\n\n"
+        "<blockquote>“We kept our word.”\n— <b>Ivan Lis</b></blockquote>"
+    )
+
+
+def test_tags_are_buttons_that_show_what_is_followed() -> None:
+    """Each tag is a button; the ones that the chat follows carry a tick."""
+    message = render_digest(DIGEST, CARD, replace(READER, followed=frozenset({4})))
+    assert [button.text for button in message.buttons[0]] == ["＋ Verkhivka", "✓ bridges"]
+    assert [button.data for button in message.buttons[1]] == ["full:7", "back:7"]
+
+
+def test_a_card_without_background_has_no_button_for_it() -> None:
+    """A button is shown only where there is something behind it."""
+    article = replace(ARTICLE, paragraphs=ARTICLE.paragraphs[:1], tags=())
+    message = render_digest(Digest(article), Card(7, {}), READER)
+    assert [button.data for row in message.buttons for button in row] == ["full:7"]
+
+
+def test_a_huge_digest_fits_one_message() -> None:
+    """Title, summary and quotes of any length stay within Telegram's limit, cut at words and never inside markup."""
+    huge = "слово " * 3000
+    digest = Digest(replace(ARTICLE, title=huge, authors=(huge,)), (huge,) * 9, (Quote(huge, huge),) * 9)
+    message = render_digest(digest, CARD, READER)
+    assert utf16_length(message.html) < MESSAGE_LIMIT + 600  # the markup itself is not counted by Telegram
+    assert message.html.count("<blockquote>") == message.html.count("</blockquote>")
+
+
+def test_the_full_text_is_split_into_messages_that_fit() -> None:
+    """A long article comes as several expandable quotes, all words kept, labels in the reader's language."""
+    paragraphs = tuple(Paragraph(f"Paragraph {n} " + "word " * 150) for n in range(20))
+    article = replace(ARTICLE, paragraphs=(*ARTICLE.paragraphs, *paragraphs))
+    messages = render_full_text(article, replace(READER, words=words_in("uk")))
+    text = " ".join(message.html for message in messages)
+    assert len(messages) > 3
+    assert all(message.html.count("<blockquote expandable>") == 1 for message in messages)
+    assert all(f"Paragraph {n} " in text for n in range(20))
+    assert "Джерело: Mayor Ivan Lis" in text
+
+
+def test_the_background_is_a_list() -> None:
+    """The background button's answer has a heading and the background paragraphs as points."""
+    (message,) = render_background(ARTICLE, READER)
+    assert message.html == "<b>Background</b>\n\n• The bridge was closed in May."
+
+
+def test_a_headline_alone_is_a_link() -> None:
+    """The last resort of the sender is the escaped headline as a link."""
+    assert plain_headline("A & B", "https://x.example/?a&b").html == (
+        '<a href="https://x.example/?a&amp;b">A &amp; B</a>'
+    )
+
+
+def test_older_moments_show_their_day() -> None:
+    """News of another day shows the day, of another year the year, in the reader's words."""
+    old = replace(ARTICLE, published=datetime(2024, 12, 17, 5, 51, tzinfo=UTC))
+    assert "17 груд. 2024" in render_digest(replace(DIGEST, article=old), CARD, replace(READER, words=words_in("uk"))).html
+    day = replace(ARTICLE, published=datetime(2026, 11, 20, tzinfo=UTC), published_has_time=False)
+    assert "· Nov 20</i>" in render_digest(replace(DIGEST, article=day), CARD, READER).html
+
+
+def test_callback_data_comes_back_as_it_was() -> None:
+    """What a button carries is read back; foreign data is recognized as such."""
+    assert (unpacked := unpack(pack("open", 12, 3))) is not None
+    assert (unpacked.verb, unpacked.numbers) == ("open", (12, 3))
+    assert unpack("open:x") is None
