@@ -20,7 +20,10 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 _HIDDEN_WORDS = frozenset(("hidden", "invisible", "offscreen"))
 _HIDDEN_NAMES = ("visually-hidden", "visuallyhidden", "sr-only", "screen-reader", "screenreader", "u-hidden")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_NOT_WORD = re.compile(r"[^a-z]+")
+_PARTS = re.compile(r"[^\W_]+")
+_HASH = re.compile(r"\d[^\W\d_]")
+# After these, a name says what its element goes without or beside: "has-sidebar", "no-ads".
+_MODIFIERS = frozenset("has no non not with without hide hides hidden show shows enable enabled disable".split())
 # Soft hyphens, zero-width spaces and joiners, byte order marks: they split words that readers see whole.
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _MAX_DEPTH = 250
@@ -88,8 +91,24 @@ class Block:
 
 @lru_cache(maxsize=20_000)
 def words_in(names: str) -> tuple[str, ...]:
-    """Split class and id names into words: "c-articleBody__text--lead" gives c, article, body, text, lead."""
-    return tuple(word for word in _NOT_WORD.split(_CAMEL.sub(" ", names).lower()) if word)
+    """Split class and id names into words: "c-articleBody__text--lead" gives c, article, body, text, lead.
+
+    Left out are states ("md:flex", "has-sidebar") and the parts of generated names ("id-N8auAD9jl").
+    """
+    return tuple(word for name in names.split() if ":" not in name for word in _words_of_name(name))
+
+
+def _words_of_name(name: str) -> "Iterable[str]":
+    modified = False
+    for part in _PARTS.findall(name):
+        if _HASH.search(part):
+            continue
+        pieces = _CAMEL.sub(" ", part).split()
+        for piece in pieces:
+            word = piece.lower().rstrip("0123456789")
+            if not modified and (len(word) > 2 or len(pieces) == 1):  # noqa: PLR2004 - "AD" inside "nXauADjl"
+                yield word
+            modified = word in _MODIFIERS
 
 
 def name_words(element: Any) -> tuple[str, ...]:

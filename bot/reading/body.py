@@ -6,8 +6,8 @@ from typing import Any
 from bot.models import Paragraph
 from bot.reading.blocks import Block, Node, read_blocks
 from bot.reading.labels import Line, label_paragraphs
+from bot.reading.layout import Layout
 from bot.reading.page import Page
-from bot.reading.region import find_region
 from bot.reading.selectors import select
 from bot.reading.sites import SiteRule
 
@@ -38,7 +38,7 @@ def read_body(page: Page, rule: SiteRule | None, metadata: Any) -> Body:
         metadata: the page's head (bot.reading.metadata), whose title, authors and description are no paragraphs.
     """
     blocks, nodes = read_blocks(page.tree)
-    lines, captions = _by_rule(page, rule, blocks) if rule and rule.body else _general(blocks, nodes)
+    lines, captions = _by_rule(page, rule, blocks) if rule and rule.body else _general(blocks, nodes, metadata)
     paragraphs = label_paragraphs(lines)
     return Body(paragraphs[0].text if paragraphs else "", paragraphs, captions, None)
 
@@ -55,9 +55,9 @@ def _by_rule(page: Page, rule: SiteRule, blocks: list[Block]) -> tuple[list[Line
     return lines, tuple(caption for caption in captions if caption)
 
 
-def _general(blocks: list[Block], nodes: list[Node]) -> tuple[list[Line], tuple[str, ...]]:
-    region = find_region(blocks, nodes, set())
-    return [_line(block) for block in blocks[region.start : region.end]], ()
+def _general(blocks: list[Block], nodes: list[Node], metadata: Any) -> tuple[list[Line], tuple[str, ...]]:
+    layout = Layout(blocks, nodes, metadata)
+    return [_line(block) for block in layout.text()], ()
 
 
 def _line(block: Block) -> Line:

@@ -1,6 +1,7 @@
 """Where on a page the article's text stands."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from bot.reading.blocks import Block, Node
 
@@ -8,6 +9,7 @@ _MIN_PROSE = 60
 _MAX_LINKS = 0.4
 # An element that holds this share of its parent's prose holds the article.
 _MAJORITY = 0.75
+_LEAVES = frozenset(("p", "li", "ul", "ol", "blockquote", "table"))
 
 
 def prose_length(block: Block) -> int:
@@ -17,20 +19,29 @@ def prose_length(block: Block) -> int:
     return len(block.text) - block.links
 
 
-def find_region(blocks: Sequence[Block], nodes: Sequence[Node], noise: set[int]) -> Node:
-    """Return the smallest element that holds most of the page's prose."""
-    sums = [0]
-    for index, block in enumerate(blocks):
-        sums.append(sums[-1] + (0 if index in noise else prose_length(block)))
-    children: dict[int, list[Node]] = {}
+def running_sums(amounts: Sequence[int]) -> list[int]:
+    """Return the sums of the amounts before each index, and of all."""
+    return [0, *accumulate(amounts)]
+
+
+def find_region(nodes: Sequence[Node], prose: Sequence[int]) -> Node:
+    """Return the smallest element that holds most of the page's prose.
+
+    Args:
+        nodes: the page's elements in document order.
+        prose: running sums of the blocks' prose.
+    """
+    children: dict[Node, list[Node]] = {}
     for node in nodes[1:]:
-        children.setdefault(id(node.parent), []).append(node)
+        if prose[node.end] > prose[node.start] and node.parent is not None:
+            children.setdefault(node.parent, []).append(node)
+
+    def amount(node: Node) -> int:
+        return prose[node.end] - prose[node.start]
+
     node = nodes[0]
     while True:
-        total = sums[node.end] - sums[node.start]
-        best = max(children.get(id(node), ()), key=lambda child: sums[child.end] - sums[child.start], default=None)
-        if best is None or best.tag in {"p", "li", "blockquote"}:
-            return node
-        if sums[best.end] - sums[best.start] < _MAJORITY * total:
+        best = max(children.get(node, ()), key=amount, default=None)
+        if best is None or best.tag in _LEAVES or amount(best) < _MAJORITY * amount(node):
             return node
         node = best
