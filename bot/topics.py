@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from bot.models import Topic, TopicKind
+from config import data
 
 MAX_TOPIC_LENGTH = 100
 """Characters of a topic after normalization. Ours: twice the longest tag in the corpus, small enough for any button."""
@@ -23,7 +24,9 @@ def topic_key(text: str, aliases: Mapping[str, str] | None = None) -> str:
         The key, "" where nothing is left.
     """
     visible = "".join(
-        char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) not in {"Cf", "Cc"} or char.isspace()
+        char
+        for char in unicodedata.normalize("NFKC", text)
+        if unicodedata.category(char) not in {"Cf", "Cc"} or char.isspace()
     )
     key = _SEPARATORS.sub(" ", visible).strip(" .,;:!?\"'«»“”„").casefold()
     return (aliases or {}).get(key, key)
@@ -33,3 +36,8 @@ def tag_topic(text: str, aliases: Mapping[str, str] | None = None) -> Topic:
     """Return the tag Topic for a text."""
     label = " ".join(text.lstrip("#").split())
     return Topic(TopicKind.TAG, topic_key(text, aliases), label)
+
+
+def load_aliases() -> Mapping[str, str]:
+    """Return config/topics.toml as a mapping from each normalized name to the key of the first name of its line."""
+    return {topic_key(name): topic_key(names[0]) for names in data.table("topics")["same"] for name in names}

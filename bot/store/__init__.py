@@ -1,1 +1,34 @@
-"""SQLAlchemy tables and queries over SQLite and PostgreSQL."""
+"""All that is kept: SQLAlchemy tables and queries over SQLite and PostgreSQL."""
+
+from bot.store.store import Store, utc_now
+from bot.store.values import (
+    Chat,
+    ChatState,
+    Delivery,
+    DeliveryState,
+    FeedRow,
+    Headline,
+    Mark,
+    Notice,
+    StoredDigest,
+    StoryState,
+    Subscription,
+    UnreadStory,
+)
+
+__all__ = [
+    "Chat",
+    "ChatState",
+    "Delivery",
+    "DeliveryState",
+    "FeedRow",
+    "Headline",
+    "Mark",
+    "Notice",
+    "Store",
+    "StoredDigest",
+    "StoryState",
+    "Subscription",
+    "UnreadStory",
+    "utc_now",
+]

@@ -1,0 +1,156 @@
+"""Chats: who is written to, in which language, and who has left."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.engine import Database
+from bot.store.sql import insert
+from bot.store.tables import chats, deliveries, subscriptions
+from bot.store.values import Chat, ChatState, DeliveryState
+
+
+class Chats:
+    """The chats that have met the bot."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def ensure(
+        self,
+        telegram_id: int,
+        thread_id: int | None = None,
+        *,
+        kind: str = "private",
+        title: str = "",
+        language: str | None = None,
+    ) -> Chat:
+        """Return the chat of an update, made if it is new, awake again if it had left.
+
+        Args:
+            telegram_id: Telegram's number of the chat.
+            thread_id: the forum topic within it.
+            kind: as Telegram calls it.
+            title: the group's title or the person's name.
+            language: what the client names; kept only where the chat has no language yet.
+        """
+        found = await self.find(telegram_id, thread_id)
+        if found and _is_current(found, kind, title, language):
+            return found
+        async with self._database.write() as connection:
+            row = await connection.execute(
+                insert(connection, chats)
+                .values(**_new_chat(telegram_id, thread_id, kind, title, language), created_at=self._clock())
+                .on_conflict_do_update(
+                    index_elements=["telegram_id", "thread_id"],
+                    set_={
+                        "kind": kind,
+                        "title": title,
+                        "state": ChatState.ACTIVE,
+                        "language": func.coalesce(chats.c.language, language),
+                    },
+                )
+                .returning(chats)
+            )
+            return chat_of(row.one())
+
+    async def get(self, chat_id: int) -> Chat | None:
+        """Return a chat by our number."""
+        return await self._one(chats.c.id == chat_id)
+
+    async def find(self, telegram_id: int, thread_id: int | None = None) -> Chat | None:
+        """Return a chat by Telegram's number."""
+        return await self._one(and_(chats.c.telegram_id == telegram_id, chats.c.thread_id == (thread_id or 0)))
+
+    async def set_language(self, chat_id: int, language: str) -> None:
+        """Set the interface's language."""
+        await self._set(chat_id, language=language)
+
+    async def set_timezone(self, chat_id: int, timezone: str) -> None:
+        """Set the time zone, an IANA name that the caller has checked."""
+        await self._set(chat_id, timezone=timezone)
+
+    async def leave(self, telegram_id: int, state: ChatState, *, thread_id: int | None = None) -> None:
+        """End the pushes to a chat, or to one topic of it, and cancel what is pending; its subscriptions are kept.
+
+        Args:
+            telegram_id: Telegram's number of the chat.
+            state: why.
+            thread_id: the forum topic, where only that one is meant.
+        """
+        which = chats.c.telegram_id == telegram_id
+        if thread_id is not None:
+            which = and_(which, chats.c.thread_id == thread_id)
+        async with self._database.write() as connection:
+            await connection.execute(update(chats).where(which).values(state=state))
+            await connection.execute(
+                update(deliveries)
+                .where(deliveries.c.chat_id.in_(select(chats.c.id).where(which)))
+                .where(deliveries.c.state.in_([DeliveryState.PENDING, DeliveryState.CLAIMED]))
+                .values(state=DeliveryState.CANCELLED, error=state.value, owner=None, lease_until=None)
+            )
+
+    async def hold(self, telegram_id: int, until: datetime) -> None:
+        """Write nothing to a chat before a moment, which outlives a restart."""
+        async with self._database.write() as connection:
+            await connection.execute(update(chats).where(chats.c.telegram_id == telegram_id).values(not_before=until))
+
+    async def move(self, old_telegram_id: int, new_telegram_id: int) -> None:
+        """Give a group's chats its new number; what the new number already has is merged with it."""
+        async with self._database.write() as connection:
+            old = (await connection.execute(select(chats).where(chats.c.telegram_id == old_telegram_id))).all()
+            for row in old:
+                await _move(connection, row, new_telegram_id)
+
+    async def _one(self, where: Any) -> Chat | None:
+        async with self._database.read() as connection:
+            row = (await connection.execute(select(chats).where(where))).one_or_none()
+        return chat_of(row) if row else None
+
+    async def _set(self, chat_id: int, **values: Any) -> None:
+        async with self._database.write() as connection:
+            await connection.execute(update(chats).where(chats.c.id == chat_id).values(**values))
+
+
+def chat_of(row: Row[Any], prefix: str = "") -> Chat:
+    """Return the value of a row that has the columns of `chats`, perhaps under prefixed names."""
+    column = {name: row._mapping[prefix + name] for name in _CHAT_COLUMNS}
+    return Chat(**{**column, "thread_id": column["thread_id"] or None, "state": ChatState(column["state"])})
+
+
+_CHAT_COLUMNS = ("id", "telegram_id", "thread_id", "kind", "title", "language", "timezone", "state", "not_before")
+
+
+def _is_current(chat: Chat, kind: str, title: str, language: str | None) -> bool:
+    known = bool(chat.language) or not language
+    return known and chat.state is ChatState.ACTIVE and (chat.kind, chat.title) == (kind, title)
+
+
+def _new_chat(telegram_id: int, thread_id: int | None, kind: str, title: str, language: str | None) -> dict[str, Any]:
+    return {
+        "telegram_id": telegram_id,
+        "thread_id": thread_id or 0,
+        "kind": kind,
+        "title": title,
+        "language": language,
+        "state": ChatState.ACTIVE,
+        "options": {},
+    }
+
+
+async def _move(connection: AsyncConnection, old: Row[Any], new_telegram_id: int) -> None:
+    same_place = and_(chats.c.telegram_id == new_telegram_id, chats.c.thread_id == old.thread_id)
+    heir = (await connection.execute(select(chats.c.id).where(same_place))).scalar_one_or_none()
+    if heir is None:
+        values = {"telegram_id": new_telegram_id, "kind": "supergroup"}
+        await connection.execute(update(chats).where(chats.c.id == old.id).values(**values))
+        return
+    for table, other in ((subscriptions, "topic_id"), (deliveries, "story_id")):
+        taken = select(table.c[other]).where(table.c.chat_id == heir)
+        mine = and_(table.c.chat_id == old.id, table.c[other].not_in(taken))
+        await connection.execute(update(table).where(mine).values(chat_id=heir))
+    await connection.execute(delete(chats).where(chats.c.id == old.id))

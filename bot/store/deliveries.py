@@ -1,0 +1,182 @@
+"""Deliveries: claimed in small batches, marked when Telegram has answered."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.chats import chat_of
+from bot.store.digests import stored_digest
+from bot.store.engine import Database
+from bot.store.tables import chats, deliveries, digests, stories
+from bot.store.values import NOTICE, Delivery, DeliveryState, Mark, StoredDigest
+
+# In words, as the partial indexes have it: SQLite uses such an index only where the query repeats its condition.
+_OPEN = text("deliveries.state in ('pending', 'claimed')")
+_OLDER_OPEN = text("older.state in ('pending', 'claimed')")
+
+
+class Deliveries:
+    """The outbox."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def claim(
+        self, now: datetime, *, limit: int, owner: str, lease: timedelta = timedelta(seconds=60)
+    ) -> list[Delivery]:
+        """Take deliveries to send: the oldest stories first, one of each chat, none of a chat that must wait.
+
+        Args:
+            now: the present moment.
+            limit: deliveries, at most.
+            owner: who sends.
+            lease: how long the sending may take; afterwards another may send them again.
+        """
+        async with self._database.write() as connection:
+            ids = (await connection.execute(_next_open(now, limit))).scalars().all()
+            if not ids:
+                return []
+            held = {"state": DeliveryState.CLAIMED, "owner": owner, "lease_until": now + lease}
+            await connection.execute(update(deliveries).where(deliveries.c.id.in_(ids)).values(held))
+            rows = (await connection.execute(_claimed(ids))).all()
+            told = await _digests_of(connection, rows)
+        return [_delivery(row, told) for row in rows]
+
+    async def settle(self, owner: str, marks: Iterable[Mark]) -> None:
+        """Write what became of claimed deliveries, in one transaction; what another owner has by now is left alone."""
+        rows = [_mark_row(owner, mark, self._clock()) for mark in marks]
+        if not rows:
+            return
+        async with self._database.write() as connection:
+            await connection.execute(_SETTLE, rows)
+
+    async def accepted(self, owner: str, delivery_id: int, message_ids: Sequence[int]) -> None:
+        """Write down which messages of a delivery Telegram has taken so far; it stays claimed."""
+        async with self._database.write() as connection:
+            await connection.execute(
+                update(deliveries).where(_held(owner, delivery_id)).values(message_ids=list(message_ids))
+            )
+
+    async def release(self, *, owner: str) -> None:
+        """Give back, unsent, all that this owner holds."""
+        await self._reopen(deliveries.c.owner == owner)
+
+    async def release_others(self, *, owner: str) -> None:
+        """Take over from a sender that has lost its lease: what it held is pending again."""
+        await self._reopen(deliveries.c.owner != owner)
+
+    async def counts(self) -> dict[DeliveryState, int]:
+        """Return how many deliveries are in each state."""
+        query = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query)).all()
+        return {DeliveryState(state): count for state, count in rows}
+
+    async def _reopen(self, whose: ColumnElement[bool]) -> None:
+        free = {"state": DeliveryState.PENDING, "owner": None, "lease_until": None}
+        async with self._database.write() as connection:
+            await connection.execute(
+                update(deliveries).where(_OPEN, deliveries.c.state == DeliveryState.CLAIMED, whose).values(free)
+            )
+
+
+def _next_open(now: datetime, limit: int) -> Select[Any]:
+    pending = and_(deliveries.c.state == DeliveryState.PENDING, _reached(deliveries.c.not_before, now))
+    abandoned = and_(deliveries.c.state == DeliveryState.CLAIMED, deliveries.c.lease_until < now)
+    older = deliveries.alias("older")
+    waits_for_older = (
+        select(older.c.id)
+        .where(_OLDER_OPEN, older.c.chat_id == deliveries.c.chat_id, older.c.story_id < deliveries.c.story_id)
+        .exists()
+    )
+    return (
+        select(deliveries.c.id)
+        .join(chats, chats.c.id == deliveries.c.chat_id)
+        .where(_OPEN, or_(pending, abandoned), _reached(chats.c.not_before, now), ~waits_for_older)
+        .order_by(deliveries.c.story_id, deliveries.c.chat_id)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=deliveries)
+    )
+
+
+def _reached(moment: ColumnElement[Any], now: datetime) -> ColumnElement[bool]:
+    return or_(moment.is_(None), moment <= now)
+
+
+def _claimed(ids: Sequence[int]) -> Select[Any]:
+    return (
+        select(
+            deliveries.c.id,
+            deliveries.c.story_id,
+            deliveries.c.attempts,
+            deliveries.c.message_ids,
+            stories.c.headline,
+            stories.c.url,
+            stories.c.digest_id,
+            stories.c.notice,
+            *(column.label(f"chat_{column.name}") for column in chats.c),
+        )
+        .join(stories, stories.c.id == deliveries.c.story_id)
+        .join(chats, chats.c.id == deliveries.c.chat_id)
+        .where(deliveries.c.id.in_(ids))
+        .order_by(deliveries.c.story_id, deliveries.c.chat_id)
+    )
+
+
+async def _digests_of(connection: AsyncConnection, rows: Iterable[Row[Any]]) -> dict[int, StoredDigest]:
+    wanted = {row.digest_id for row in rows if row.digest_id is not None}
+    found = await connection.execute(select(digests).where(digests.c.id.in_(wanted)))
+    return {row.id: stored_digest(row) for row in found}
+
+
+def _delivery(row: Row[Any], told: Mapping[int, StoredDigest]) -> Delivery:
+    return Delivery(
+        id=row.id,
+        story_id=row.story_id,
+        chat=chat_of(row, "chat_"),
+        headline=row.headline,
+        url=row.url,
+        digest=told.get(row.digest_id),
+        notice=NOTICE.validate_python(row.notice) if row.notice else None,
+        attempts=row.attempts,
+        message_ids=tuple(row.message_ids),
+    )
+
+
+def _held(owner: Any, delivery_id: Any) -> ColumnElement[bool]:
+    claimed = deliveries.c.state == DeliveryState.CLAIMED
+    return and_(deliveries.c.id == delivery_id, deliveries.c.owner == owner, claimed)
+
+
+_SETTLE = (
+    update(deliveries)
+    .where(_held(bindparam("holder"), bindparam("delivery_id")))
+    .values(
+        state=bindparam("new_state"),
+        message_ids=bindparam("new_message_ids"),
+        error=bindparam("new_error"),
+        not_before=bindparam("new_not_before"),
+        sent_at=bindparam("new_sent_at"),
+        attempts=deliveries.c.attempts + bindparam("failed"),
+        owner=None,
+        lease_until=None,
+    )
+)
+
+
+def _mark_row(owner: str, mark: Mark, now: datetime) -> dict[str, Any]:
+    sent = mark.state is DeliveryState.SENT
+    return {
+        "holder": owner,
+        "delivery_id": mark.delivery_id,
+        "new_state": mark.state,
+        "new_message_ids": list(mark.message_ids),
+        "new_error": mark.error,
+        "new_not_before": mark.not_before,
+        "new_sent_at": now if sent else None,
+        "failed": 0 if sent else 1,
+    }

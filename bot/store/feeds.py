@@ -1,0 +1,283 @@
+"""Feeds: which there are, which are due, and the one commit that ends a poll."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, exists, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.feed_values import DueFeed, FeedKind, FeedState, KnownEntry, KnownFeed, PollResult
+from bot.models import Topic, TopicKind
+from bot.store.engine import Database
+from bot.store.entries import store_decision
+from bot.store.fanout import store_notice
+from bot.store.sql import insert
+from bot.store.tables import entries, entry_keys, feeds, subscriptions, topics
+from bot.store.topics import ensure_topics
+from bot.store.values import FEED_STATE, FeedRow, Notice
+
+FIRST_INTERVAL = 900.0
+"""Seconds between two polls of a feed of which nothing is known yet. Ours: a quarter of an hour."""
+
+
+class Feeds:
+    """The feeds that are polled."""
+
+    def __init__(self, database: Database, aliases: Mapping[str, str], clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._aliases = aliases
+        self._clock = clock
+
+    async def ensure(
+        self,
+        url: str,
+        *,
+        kind: FeedKind | str = FeedKind.FEED,
+        slug: str | None = None,
+        name: str = "",
+        language: str | None = None,
+        site_url: str | None = None,
+    ) -> int:
+        """Return the feed's number, made and due at once if it is new.
+
+        Args:
+            url: where it is asked for; a preset is known by its slug, and a changed URL in its file is taken over.
+            kind: how its document is read.
+            slug: of a preset.
+            name: of a preset; a feed that a chat adds is named by its own title.
+            language: ISO 639-1.
+            site_url: the page it belongs to.
+        """
+        facts = {"kind": FeedKind(kind), "slug": slug, "name": name, "language": language, "site_url": site_url}
+        async with self._database.write() as connection:
+            known = await _same_feed(connection, url, slug)
+            if known is None:
+                return await _new_feed(connection, url, facts, self._clock())
+            if slug is not None:
+                await _update_preset(connection, known, url, facts)
+            return int(known.id)
+
+    async def list(self) -> Sequence[FeedRow]:
+        """Return all feeds: presets first, by slug, then the others by URL."""
+        async with self._database.read() as connection:
+            rows = await connection.execute(_feed_rows().order_by(feeds.c.slug.is_(None), feeds.c.slug, feeds.c.url))
+        return [_feed_row(row) for row in rows]
+
+    async def get(self, feed_id: int) -> FeedRow | None:
+        """Return a feed by its number."""
+        return await self._one(feeds.c.id == feed_id)
+
+    async def by_slug(self, slug: str) -> FeedRow | None:
+        """Return a preset."""
+        return await self._one(feeds.c.slug == slug)
+
+    async def by_url(self, url: str) -> FeedRow | None:
+        """Return the feed at a URL."""
+        return await self._one(feeds.c.url == url)
+
+    async def by_topic(self, topic_id: int) -> FeedRow | None:
+        """Return the feed that the followers of a source topic follow."""
+        return await self._one(feeds.c.topic_id == topic_id)
+
+    async def claim_due(
+        self, now: datetime, *, limit: int, owner: str, lease: timedelta = timedelta(minutes=5)
+    ) -> Sequence[DueFeed]:
+        """Take feeds that are due, the longest waiting first; nobody else gets them while the lease lasts.
+
+        Presets are always polled, so that lists of news are never empty; other feeds while somebody follows them.
+
+        Args:
+            now: the present moment.
+            limit: feeds, at most.
+            owner: who polls.
+            lease: how long the poll may take.
+        """
+        due = (
+            select(feeds)
+            .where(feeds.c.next_poll_at <= now, feeds.c.ended.is_(False), _free(now), _wanted())
+            .order_by(feeds.c.next_poll_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        async with self._database.write() as connection:
+            rows = (await connection.execute(due)).all()
+            if rows:
+                held = {"lease_owner": owner, "lease_until": now + lease}
+                await connection.execute(update(feeds).where(feeds.c.id.in_([row.id for row in rows])).values(held))
+        return [DueFeed(row.id, row.url, FeedKind(row.kind), FEED_STATE.validate_python(row.state)) for row in rows]
+
+    async def known(self, feed_id: int) -> KnownFeed:
+        """Return all that is remembered of a feed's entries."""
+        of_feed = (
+            select(entry_keys).join(entries, entries.c.id == entry_keys.c.entry_id).where(entries.c.feed_id == feed_id)
+        )
+        async with self._database.read() as connection:
+            state = (await connection.execute(select(feeds.c.state).where(feeds.c.id == feed_id))).scalar_one()
+            keys = (await connection.execute(of_feed)).all()
+            rows = (await connection.execute(select(entries).where(entries.c.feed_id == feed_id))).all()
+        return KnownFeed(_known_entries(rows, keys), FEED_STATE.validate_python(state).first_read)
+
+    async def commit_poll(self, result: PollResult, *, owner: str, now: datetime) -> bool:
+        """Write all that a poll found, with the feed's state, in one transaction, and give the feed back.
+
+        Args:
+            result: what the poll found.
+            owner: who claimed the feed.
+            now: the present moment; news count as seen then.
+
+        Returns:
+            False, and nothing is written, where the lease has ended and another poller has taken the feed since.
+        """
+        async with self._database.write() as connection:
+            feed = await _claimed_feed(connection, result.feed_id, owner)
+            if feed is None:
+                return False
+            await _write_state(connection, feed, result)
+            await store_decision(connection, feed, result.decision, self._aliases, now)
+            for notice in _notices(feed, result):
+                await store_notice(connection, feed.id, notice, now)
+        return True
+
+    async def next_due(self) -> datetime | None:
+        """Return when the next feed is due; None where none is polled."""
+        query = (
+            select(feeds.c.next_poll_at)
+            .where(feeds.c.ended.is_(False), _wanted())
+            .order_by(feeds.c.next_poll_at)
+            .limit(1)
+        )
+        async with self._database.read() as connection:
+            moment: datetime | None = (await connection.execute(query)).scalar_one_or_none()
+        return moment
+
+    async def release(self, feed_id: int, *, owner: str) -> None:
+        """Give a claimed feed back unpolled, due as before."""
+        mine = (feeds.c.id == feed_id) & (feeds.c.lease_owner == owner)
+        async with self._database.write() as connection:
+            await connection.execute(update(feeds).where(mine).values(lease_owner=None, lease_until=None))
+
+    async def _one(self, where: ColumnElement[bool]) -> FeedRow | None:
+        async with self._database.read() as connection:
+            row = (await connection.execute(_feed_rows().where(where).limit(1))).one_or_none()
+        return _feed_row(row) if row else None
+
+
+async def wake_feed(connection: AsyncConnection, topic_id: int, now: datetime) -> None:
+    """Prepare a feed that nobody followed to be followed again: due now, and what it shows then is backlog.
+
+    A preset is polled all the time and needs none of it.
+    """
+    unpolled = (feeds.c.topic_id == topic_id) & feeds.c.slug.is_(None)
+    row = (await connection.execute(select(feeds.c.id, feeds.c.state).where(unpolled))).one_or_none()
+    if row is None:
+        return
+    state = replace(
+        FEED_STATE.validate_python(row.state), first_read=None, next_poll=now, etag=None, last_modified=None
+    )
+    await connection.execute(update(feeds).where(feeds.c.id == row.id).values(state=_dump(state), next_poll_at=now))
+
+
+def _free(now: datetime) -> ColumnElement[bool]:
+    return or_(feeds.c.lease_until.is_(None), feeds.c.lease_until < now)
+
+
+def _wanted() -> ColumnElement[bool]:
+    return or_(feeds.c.slug.is_not(None), exists().where(subscriptions.c.topic_id == feeds.c.topic_id))
+
+
+def _dump(state: FeedState) -> Any:
+    return FEED_STATE.dump_python(state, mode="json")
+
+
+def _feed_rows() -> Select[Any]:
+    return select(feeds, topics.c.key, topics.c.label).join(topics, topics.c.id == feeds.c.topic_id)
+
+
+def _feed_row(row: Row[Any]) -> FeedRow:
+    state = FEED_STATE.validate_python(row.state)
+    name = row.name or state.title or row.url
+    return FeedRow(
+        id=row.id,
+        url=row.url,
+        kind=FeedKind(row.kind),
+        topic_id=row.topic_id,
+        topic=Topic(TopicKind.SOURCE, row.key, name),
+        slug=row.slug,
+        name=name,
+        language=row.language or state.language,
+        site_url=row.site_url or state.site_url,
+        state=state,
+    )
+
+
+def _known_entries(rows: Iterable[Row[Any]], keys: Iterable[Row[Any]]) -> tuple[KnownEntry, ...]:
+    by_entry: dict[int, set[str]] = {}
+    for row in keys:
+        by_entry.setdefault(row.entry_id, set()).add(row.key)
+    return tuple(KnownEntry(row.id, frozenset(by_entry.get(row.id, ())), row.text_key, row.published) for row in rows)
+
+
+async def _same_feed(connection: AsyncConnection, url: str, slug: str | None) -> Row[Any] | None:
+    same = feeds.c.url == url
+    if slug is not None:
+        same = or_(same, feeds.c.slug == slug)
+    # Where a chat had added the preset's URL before, the row that has the slug already is the preset.
+    query = select(feeds).where(same).order_by(feeds.c.slug.is_(None)).limit(1)
+    return (await connection.execute(query)).one_or_none()
+
+
+async def _new_feed(connection: AsyncConnection, url: str, facts: dict[str, Any], now: datetime) -> int:
+    topic = Topic(TopicKind.SOURCE, facts["slug"] or url, facts["name"] or url)
+    numbers = await ensure_topics(connection, [topic])
+    state = FeedState(next_poll=now, interval_seconds=FIRST_INTERVAL)
+    row = {
+        "url": url,
+        "topic_id": numbers[topic],
+        "state": _dump(state),
+        "next_poll_at": now,
+        "created_at": now,
+        **facts,
+    }
+    statement = insert(connection, feeds).values(**row)
+    # A concurrent insert of the same URL wins; the update that changes nothing makes RETURNING give its number.
+    made = statement.on_conflict_do_update(index_elements=["url"], set_={"url": url}).returning(feeds.c.id)
+    return int((await connection.execute(made)).scalar_one())
+
+
+async def _update_preset(connection: AsyncConnection, known: Row[Any], url: str, facts: dict[str, Any]) -> None:
+    taken = (
+        await connection.execute(select(feeds.c.id).where(feeds.c.url == url, feeds.c.id != known.id))
+    ).one_or_none()
+    values = facts if taken or known.slug is None else {**facts, "url": url}
+    await connection.execute(update(feeds).where(feeds.c.id == known.id).values(**values))
+
+
+async def _claimed_feed(connection: AsyncConnection, feed_id: int, owner: str) -> Row[Any] | None:
+    query = select(feeds).where(feeds.c.id == feed_id, feeds.c.lease_owner == owner).with_for_update()
+    return (await connection.execute(query)).one_or_none()
+
+
+async def _write_state(connection: AsyncConnection, feed: Row[Any], result: PollResult) -> None:
+    values: dict[str, Any] = {
+        "state": _dump(result.state),
+        "next_poll_at": result.state.next_poll,
+        "ended": result.state.ended,
+        "lease_owner": None,
+        "lease_until": None,
+    }
+    if result.moved_to and not await _is_taken(connection, result.moved_to):
+        values["url"] = result.moved_to
+    await connection.execute(update(feeds).where(feeds.c.id == feed.id).values(**values))
+
+
+async def _is_taken(connection: AsyncConnection, url: str) -> bool:
+    return (await connection.execute(select(feeds.c.id).where(feeds.c.url == url))).one_or_none() is not None
+
+
+def _notices(feed: Row[Any], result: PollResult) -> list[Notice]:
+    name = feed.name or result.state.title or feed.url
+    told = [Notice(result.notice, name, feed.url, feed.topic_id)] if result.notice else []
+    left_out = result.decision.left_out
+    return told + ([Notice("left_out", name, feed.url, feed.topic_id, left_out)] if left_out else [])

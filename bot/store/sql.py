@@ -1,0 +1,31 @@
+"""The little SQL that SQLAlchemy spells differently for each database."""
+
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.columns import storable
+from bot.urls import canonical_url
+
+LONGEST_KEY = 1000
+"""Bytes of a text in a unique index; PostgreSQL refuses an index row of more than a third of a page (2,704 bytes)."""
+
+
+def insert(connection: AsyncConnection, table: Table) -> Any:
+    """Return an INSERT that knows ON CONFLICT; both dialects' constructs have the same methods."""
+    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def index_key(text: str) -> str:
+    """Return a text that fits a unique index: itself, or the hash of a long one."""
+    text = storable(text)
+    encoded = text.encode()
+    return text if len(encoded) <= LONGEST_KEY else f"sha256:{sha256(encoded).hexdigest()}"
+
+
+def url_key(url: str) -> str:
+    """Return the form of a URL by which the store knows a page."""
+    return index_key(canonical_url(url))

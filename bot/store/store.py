@@ -1,0 +1,78 @@
+"""The store: one object, with a part for each kind of thing that is kept."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from types import TracebackType
+
+from bot.store.chats import Chats
+from bot.store.deliveries import Deliveries
+from bot.store.digests import Digests
+from bot.store.engine import Database
+from bot.store.feeds import Feeds
+from bot.store.leases import Leases
+from bot.store.migrate import migrate
+from bot.store.stories import Stories
+from bot.store.subscriptions import Subscriptions
+from bot.store.topics import Topics
+from bot.topics import load_aliases
+
+
+def utc_now() -> datetime:
+    """Return the present moment."""
+    return datetime.now(UTC)
+
+
+class Store:
+    """All that Quotewire keeps, in SQLite or PostgreSQL.
+
+    Attributes:
+        feeds: the feeds that are polled.
+        stories: pieces of news.
+        digests: what pages say.
+        topics: what can be followed.
+        chats: who is written to.
+        subscriptions: which chat follows what.
+        deliveries: the outbox.
+        leases: what one process at a time does.
+
+    Args:
+        url: SQLAlchemy's, with the driver aiosqlite or asyncpg; a file for SQLite, since ":memory:" has one connection.
+        aliases: names that are one topic; those of config/topics.toml where None.
+        clock: what gives the present moment.
+    """
+
+    def __init__(
+        self, url: str, *, aliases: Mapping[str, str] | None = None, clock: Callable[[], datetime] = utc_now
+    ) -> None:
+        self._database = database = Database(url)
+        known = load_aliases() if aliases is None else aliases
+        self.feeds = Feeds(database, known, clock)
+        self.stories = Stories(database, known)
+        self.digests = Digests(database, known, clock)
+        self.topics = Topics(database)
+        self.chats = Chats(database, clock)
+        self.subscriptions = Subscriptions(database, clock)
+        self.deliveries = Deliveries(database, clock)
+        self.leases = Leases(database, clock)
+
+    async def open(self) -> None:
+        """Connect once, so that a wrong URL or a database that is away shows now."""
+        async with self._database.read():
+            pass
+
+    async def migrate(self) -> None:
+        """Bring the database to the newest schema; does nothing where it is there already."""
+        await migrate(self._database)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._database.close()
+
+    async def __aenter__(self) -> "Store":
+        await self.open()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()

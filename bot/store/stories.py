@@ -1,0 +1,224 @@
+"""Stories: lists of headlines, and the reading of what is new."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, or_, select, update
+from sqlalchemy.sql.selectable import Exists
+
+from bot.models import Digest, Topic, TopicKind
+from bot.store.digests import save_digest
+from bot.store.engine import Database
+from bot.store.fanout import add_topics, fan_out
+from bot.store.sql import index_key
+from bot.store.tables import feeds, stories, story_topics, topics
+from bot.store.topics import ensure_topics
+from bot.store.values import ENTRY, Headline, StoryState, UnreadStory
+from bot.topics import tag_topic, topic_key
+
+
+class Stories:
+    """Pieces of news."""
+
+    def __init__(self, database: Database, aliases: Mapping[str, str]) -> None:
+        self._database = database
+        self._aliases = aliases
+
+    async def recent(
+        self,
+        topic: Topic | None = None,
+        *,
+        sources: Collection[str] = (),
+        languages: Collection[str] = (),
+        limit: int = 10,
+        offset: int = 0,
+        before: datetime | None = None,
+    ) -> list[Headline]:
+        """Return headlines, newest first, those of the backlog included.
+
+        Args:
+            topic: only stories with this topic.
+            sources: only of these presets, by slug.
+            languages: only of feeds in these languages.
+            limit: headlines, at most.
+            offset: headlines to pass over.
+            before: only what is older than this.
+        """
+        query = _headlines().where(stories.c.notice.is_(None))
+        if topic is not None:
+            query = query.where(stories.c.id.in_(_with_topic(topic)))
+        if sources:
+            query = query.where(feeds.c.slug.in_(sources))
+        if languages:
+            query = query.where(feeds.c.language.in_(languages))
+        if before is not None:
+            query = query.where(stories.c.at < before)
+        query = query.order_by(stories.c.at.desc(), stories.c.id.desc()).offset(offset).limit(limit)
+        async with self._database.read() as connection:
+            return [_headline(row) for row in await connection.execute(query)]
+
+    async def get(self, story_id: int) -> Headline | None:
+        """Return a story as lists show it."""
+        async with self._database.read() as connection:
+            row = (await connection.execute(_headlines().where(stories.c.id == story_id))).one_or_none()
+        return _headline(row) if row else None
+
+    async def attach_digest(self, story_id: int, digest_id: int) -> None:
+        """Keep the digest that was read when somebody asked for a headline."""
+        async with self._database.write() as connection:
+            await connection.execute(update(stories).where(stories.c.id == story_id).values(digest_id=digest_id))
+
+    async def claim_unread(
+        self, now: datetime, *, limit: int, owner: str, lease: timedelta = timedelta(minutes=3)
+    ) -> list[UnreadStory]:
+        """Take stories to read, of each feed only its oldest, so that deliveries are made in order.
+
+        Args:
+            now: the present moment.
+            limit: stories, at most.
+            owner: who reads.
+            lease: how long the reading may take.
+        """
+        async with self._database.write() as connection:
+            ids = (await connection.execute(_next_unread(now, limit))).scalars().all()
+            if not ids:
+                return []
+            held = {"lease_owner": owner, "lease_until": now + lease}
+            await connection.execute(update(stories).where(stories.c.id.in_(ids)).values(held))
+            rows = (await connection.execute(_unread().where(stories.c.id.in_(ids)).order_by(stories.c.id))).all()
+        return [_unread_story(row) for row in rows]
+
+    async def commit_reading(
+        self, story_id: int, digest: Digest, *, owner: str, now: datetime, failure: str | None = None
+    ) -> int | None:
+        """Write a story's digest, its topics and its deliveries in one transaction.
+
+        Args:
+            story_id: a claimed story.
+            digest: what its page says, or what the feed says of it where the page could not be read.
+            owner: who claimed it.
+            now: the present moment.
+            failure: why the page could not be read.
+
+        Returns:
+            The digest's number; None, and nothing is written, where another reader has taken the story since.
+        """
+        async with self._database.write() as connection:
+            state = StoryState.FAILED if failure else StoryState.READ
+            values = {"state": state, "error": failure, "lease_owner": None, "lease_until": None}
+            finished = await connection.execute(
+                update(stories).where(_claimed(story_id, owner)).values(values).returning(stories.c.seen_at)
+            )
+            seen_at = finished.scalar_one_or_none()
+            if seen_at is None:
+                return None
+            digest_id = await save_digest(connection, digest, self._aliases, now, partial=failure is not None)
+            await connection.execute(update(stories).where(stories.c.id == story_id).values(digest_id=digest_id))
+            numbers = await ensure_topics(connection, _topics_of(digest, self._aliases))
+            await add_topics(connection, [(story_id, topic_id) for topic_id in numbers.values()])
+            await fan_out(connection, story_id, seen_at=seen_at, now=now)
+            return digest_id
+
+    async def postpone(self, story_id: int, *, owner: str, not_before: datetime, error: str) -> None:
+        """Give a claimed story back, to be read again later.
+
+        Args:
+            story_id: which.
+            owner: who claimed it.
+            not_before: when to try again.
+            error: why it could not be read now.
+        """
+        values = {"lease_owner": None, "lease_until": None, "not_before": not_before, "error": error}
+        async with self._database.write() as connection:
+            await connection.execute(
+                update(stories).where(_claimed(story_id, owner)).values(**values, attempts=stories.c.attempts + 1)
+            )
+
+    async def release(self, *, owner: str) -> None:
+        """Give back all stories that this reader holds."""
+        mine = and_(stories.c.state == StoryState.UNREAD, stories.c.lease_owner == owner)
+        async with self._database.write() as connection:
+            await connection.execute(update(stories).where(mine).values(lease_owner=None, lease_until=None))
+
+
+def _headlines() -> Select[Any]:
+    return select(stories, feeds.c.name, feeds.c.state.label("feed_state"), feeds.c.slug, feeds.c.language).join(
+        feeds, feeds.c.id == stories.c.feed_id
+    )
+
+
+def _headline(row: Row[Any]) -> Headline:
+    return Headline(
+        story_id=row.id,
+        title=row.headline,
+        url=row.url,
+        published=row.published,
+        seen_at=row.seen_at,
+        source=_source(row),
+        slug=row.slug,
+        language=row.language or row.feed_state.get("language"),
+        digest_id=row.digest_id,
+    )
+
+
+def _source(row: Row[Any]) -> str:
+    return str(row.name or row.feed_state.get("title") or row.url)
+
+
+def _with_topic(topic: Topic) -> Select[Any]:
+    same = and_(topics.c.kind == topic.kind, topics.c.key == index_key(topic.key))
+    return select(story_topics.c.story_id).join(topics, topics.c.id == story_topics.c.topic_id).where(same)
+
+
+def _next_unread(now: datetime, limit: int) -> Select[Any]:
+    due = or_(stories.c.not_before.is_(None), stories.c.not_before <= now)
+    free = or_(stories.c.lease_until.is_(None), stories.c.lease_until < now)
+    return (
+        select(stories.c.id)
+        .where(stories.c.state == StoryState.UNREAD, due, free, ~_older_is_next(now))
+        .order_by(stories.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def _older_is_next(now: datetime) -> Exists:
+    """Say whether an older story of the same feed is to be read first, or is being read."""
+    older = stories.alias("older")
+    return (
+        select(older.c.id)
+        .where(older.c.feed_id == stories.c.feed_id, older.c.id < stories.c.id, older.c.state == StoryState.UNREAD)
+        .where(or_(older.c.not_before.is_(None), older.c.not_before <= now))
+        .exists()
+    )
+
+
+def _unread() -> Select[Any]:
+    return _headlines()
+
+
+def _unread_story(row: Row[Any]) -> UnreadStory:
+    return UnreadStory(
+        id=row.id,
+        url=row.url,
+        entry=ENTRY.validate_python(row.entry),
+        source=_source(row),
+        language=row.language or row.feed_state.get("language"),
+        attempts=row.attempts,
+    )
+
+
+def _claimed(story_id: int, owner: str) -> Any:
+    return and_(stories.c.id == story_id, stories.c.lease_owner == owner, stories.c.state == StoryState.UNREAD)
+
+
+def _topics_of(digest: Digest, aliases: Mapping[str, str]) -> list[Topic]:
+    """Return what an article can be followed by: its tags, the people it quotes, its authors."""
+    article = digest.article
+    speakers = {quote.speaker for quote in article.quotes if quote.speaker}
+    return [
+        *(tag_topic(tag, aliases) for tag in article.tags),
+        *(Topic(TopicKind.PERSON, topic_key(name, aliases), name) for name in sorted(speakers)),
+        *(Topic(TopicKind.AUTHOR, topic_key(name, aliases), name) for name in article.authors),
+    ]

@@ -1,0 +1,101 @@
+"""Which chat follows which topics."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.models import Topic, TopicKind
+from bot.store.engine import Database
+from bot.store.feeds import wake_feed
+from bot.store.sql import index_key, insert
+from bot.store.tables import subscriptions, topics
+from bot.store.topics import ensure_topics
+from bot.store.values import Subscription
+
+
+class Subscriptions:
+    """What chats follow."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def add(self, chat_id: int, topic: Topic) -> bool:
+        """Let a chat follow a topic; what is seen from now on is pushed to it, nothing older.
+
+        Returns:
+            True where the chat did not follow it before.
+        """
+        now = self._clock()
+        async with self._database.write() as connection:
+            topic_id = (await ensure_topics(connection, [topic]))[topic]
+            if topic.kind is TopicKind.SOURCE and not await _has_followers(connection, topic_id):
+                await wake_feed(connection, topic_id, now)
+            row = {"chat_id": chat_id, "topic_id": topic_id, "options": {}, "created_at": now}
+            added = await connection.execute(
+                insert(connection, subscriptions).values(**row).on_conflict_do_nothing().returning(subscriptions.c.id)
+            )
+            return added.one_or_none() is not None
+
+    async def remove(self, chat_id: int, topic: Topic | int) -> bool:
+        """Let a chat no longer follow a topic, given as a value or by its number.
+
+        Returns:
+            True where the chat followed it.
+        """
+        async with self._database.write() as connection:
+            removed = await connection.execute(
+                delete(subscriptions)
+                .where(subscriptions.c.chat_id == chat_id)
+                .where(subscriptions.c.topic_id.in_(select(topics.c.id).where(_is(topic))))
+            )
+            return removed.rowcount > 0
+
+    async def list(self, chat_id: int, *, offset: int = 0, limit: int = 50) -> Sequence[Subscription]:
+        """Return one page of what a chat follows, by label."""
+        query = (
+            select(subscriptions, topics.c.kind, topics.c.key, topics.c.label)
+            .join(topics, topics.c.id == subscriptions.c.topic_id)
+            .where(subscriptions.c.chat_id == chat_id)
+            .order_by(topics.c.key, topics.c.kind)
+            .offset(offset)
+            .limit(limit)
+        )
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query)).all()
+        return [
+            Subscription(
+                row.id,
+                row.chat_id,
+                row.topic_id,
+                Topic(TopicKind(row.kind), row.key, row.label),
+                row.created_at,
+                row.paused,
+            )
+            for row in rows
+        ]
+
+    async def count(self, chat_id: int) -> int:
+        """Return how many topics a chat follows."""
+        query = select(func.count()).select_from(subscriptions).where(subscriptions.c.chat_id == chat_id)
+        async with self._database.read() as connection:
+            return int((await connection.execute(query)).scalar_one())
+
+    async def topic_ids(self, chat_id: int) -> frozenset[int]:
+        """Return the numbers of the topics that a chat follows."""
+        query = select(subscriptions.c.topic_id).where(subscriptions.c.chat_id == chat_id)
+        async with self._database.read() as connection:
+            return frozenset((await connection.execute(query)).scalars())
+
+
+def _is(topic: Topic | int) -> ColumnElement[bool]:
+    if isinstance(topic, int):
+        return topics.c.id == topic
+    return (topics.c.kind == topic.kind) & (topics.c.key == index_key(topic.key))
+
+
+async def _has_followers(connection: AsyncConnection, topic_id: int) -> bool:
+    query = select(subscriptions.c.id).where(subscriptions.c.topic_id == topic_id).limit(1)
+    return (await connection.execute(query)).one_or_none() is not None

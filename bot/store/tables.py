@@ -1,0 +1,189 @@
+"""The tables. `chats.id` is ours and is what other tables mean by chat_id; `telegram_id` is Telegram's."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
+
+from bot.store.columns import Document, Id, Moment, Words
+
+# Few stories are unread and few deliveries open at any time; partial indexes stay small however long the past is.
+_UNREAD = text("state = 'unread'")
+_OPEN = text("state in ('pending', 'claimed')")
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+topics = Table(
+    "topics",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("key", Words, nullable=False),
+    Column("label", Words, nullable=False),
+    UniqueConstraint("kind", "key"),
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("url", Words, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),  # bot.feed_values.FeedKind
+    Column("topic_id", ForeignKey("topics.id"), nullable=False),  # what its followers follow
+    Column("slug", Text, unique=True),  # of a preset
+    Column("name", Words, nullable=False, server_default=""),
+    Column("language", Text),
+    Column("site_url", Words),
+    Column("state", Document, nullable=False),  # bot.feed_values.FeedState
+    Column("next_poll_at", Moment, nullable=False),
+    Column("ended", Boolean, nullable=False, server_default=false()),
+    Column("lease_owner", Text),
+    Column("lease_until", Moment),
+    Column("created_at", Moment, nullable=False),
+    Index("ix_feeds_next_poll_at", "next_poll_at"),
+    Index("ix_feeds_topic_id", "topic_id"),
+)
+
+digests = Table(
+    "digests",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("url_key", Words, nullable=False, unique=True),  # the canonical URL, made to fit an index
+    Column("digest", Document, nullable=False),
+    Column("topic_ids", Document, nullable=False),  # by tag of the article, for buttons
+    Column("partial", Boolean, nullable=False, server_default=false()),  # made of the feed's entry alone
+    Column("read_at", Moment, nullable=False),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("feed_id", ForeignKey("feeds.id"), nullable=False),  # where it was seen first
+    Column("url", Words, nullable=False),
+    Column("url_key", Words, unique=True),  # its canonical URL, made to fit an index; none for a notice
+    Column("headline", Words, nullable=False),
+    Column("entry", Document),  # bot.models.Entry; none for a notice
+    Column("notice", Document),  # a word to the followers of a feed, delivered like a story
+    Column("at", Moment, nullable=False),  # published, but never later than seen: the order in lists
+    Column("published", Moment),
+    Column("seen_at", Moment, nullable=False),
+    Column("state", Text, nullable=False),  # bot.store.values.StoryState
+    Column("lease_owner", Text),
+    Column("lease_until", Moment),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("not_before", Moment),
+    Column("error", Words),
+    Column("digest_id", ForeignKey("digests.id")),
+    Index("ix_stories_at", "at"),
+    Index("ix_stories_feed_id_at", "feed_id", "at"),
+    Index("ix_stories_digest_id", "digest_id"),
+    Index("ix_stories_unread", "feed_id", "id", sqlite_where=_UNREAD, postgresql_where=_UNREAD),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("feed_id", ForeignKey("feeds.id"), nullable=False),
+    Column("story_id", ForeignKey("stories.id"), nullable=False),
+    Column("text_key", Words, nullable=False),
+    Column("published", Moment),
+    Column("seen_at", Moment, nullable=False),
+    Column("last_seen_at", Moment, nullable=False),  # when the feed last listed it
+    Index("ix_entries_feed_id", "feed_id"),
+    Index("ix_entries_story_id", "story_id"),
+)
+
+entry_keys = Table(
+    "entry_keys",
+    metadata,
+    Column("entry_id", ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True),
+    Column("key", Words, primary_key=True),
+)
+
+story_topics = Table(
+    "story_topics",
+    metadata,
+    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    Column("topic_id", ForeignKey("topics.id"), primary_key=True),
+    Index("ix_story_topics_topic_id_story_id", "topic_id", "story_id"),
+)
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("telegram_id", BigInteger, nullable=False),
+    Column("thread_id", BigInteger, nullable=False, server_default="0"),  # 0: no forum topic; NULLs would not be unique
+    Column("kind", Text, nullable=False),
+    Column("title", Words, nullable=False, server_default=""),
+    Column("language", Text),
+    Column("timezone", Text),
+    Column("state", Text, nullable=False),
+    Column("not_before", Moment),  # Telegram asked to wait until then
+    Column("options", Document, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("telegram_id", "thread_id"),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("chat_id", ForeignKey("chats.id", ondelete="CASCADE"), nullable=False),
+    Column("topic_id", ForeignKey("topics.id"), nullable=False),
+    Column("paused", Boolean, nullable=False, server_default=false()),
+    Column("options", Document, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("chat_id", "topic_id"),
+    Index("ix_subscriptions_topic_id", "topic_id"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("story_id", ForeignKey("stories.id"), nullable=False),
+    Column("chat_id", ForeignKey("chats.id", ondelete="CASCADE"), nullable=False),
+    Column("state", Text, nullable=False),  # pending, claimed, sent, failed, unsettled, cancelled
+    Column("owner", Text),
+    Column("lease_until", Moment),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("not_before", Moment),
+    Column("message_ids", Document, nullable=False),
+    Column("sent_at", Moment),
+    Column("error", Words),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("story_id", "chat_id"),
+    Index("ix_deliveries_open", "story_id", "chat_id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    Index("ix_deliveries_open_of_chat", "chat_id", "story_id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    Index(
+        "ix_deliveries_chat_id", "chat_id"
+    ),  # so that a chat can be deleted or merged without reading all of the table
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("until", Moment, nullable=False),
+)

@@ -1,0 +1,248 @@
+"""What the store gives back: frozen values, never rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import TypeAdapter
+
+from bot.feed_values import FeedKind, FeedState
+from bot.models import Digest, Entry, Topic
+
+
+class ChatState(StrEnum):
+    """Whether a chat can be written to; all but ACTIVE get no deliveries."""
+
+    ACTIVE = "active"
+    BLOCKED = "blocked"
+    DEACTIVATED = "deactivated"
+    KICKED = "kicked"  # or the chat is gone
+    MUTED = "muted"  # no right to post
+    CLOSED = "closed"  # the forum topic was closed or deleted
+
+
+class StoryState(StrEnum):
+    """How far a story has come."""
+
+    QUIET = "quiet"  # backlog: listed, read only when somebody asks
+    UNREAD = "unread"
+    READ = "read"
+    FAILED = "failed"  # could not be read, delivered as the feed tells it
+
+
+class DeliveryState(StrEnum):
+    """How far a delivery has come."""
+
+    PENDING = "pending"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    FAILED = "failed"
+    UNSETTLED = "unsettled"  # Telegram's answer was lost; the message may be there or not
+    CANCELLED = "cancelled"  # the chat left before
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A place to write to: a private chat, a group, a channel, or one topic of a forum.
+
+    Attributes:
+        id: the store's.
+        telegram_id: Telegram's.
+        thread_id: the forum topic, None outside of one.
+        kind: as Telegram calls it: private, group, supergroup, channel.
+        title: the group's or person's name.
+        language: the interface's language (ISO 639-1), None where never known.
+        timezone: an IANA name, None where not chosen.
+        state: whether it can be written to.
+        not_before: Telegram asked not to write before this moment.
+    """
+
+    id: int
+    telegram_id: int
+    thread_id: int | None = None
+    kind: str = "private"
+    title: str = ""
+    language: str | None = None
+    timezone: str | None = None
+    state: ChatState = ChatState.ACTIVE
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A chat follows a topic."""
+
+    id: int
+    chat_id: int
+    topic_id: int
+    topic: Topic
+    created_at: datetime
+    paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDigest:
+    """A digest with the short numbers that buttons carry.
+
+    Attributes:
+        id: the store's.
+        digest: as read.
+        topic_ids: the topic of each of the article's tags.
+        partial: made of the feed's entry alone, since the page could not be read.
+        read_at: when the page was read.
+    """
+
+    id: int
+    digest: Digest
+    topic_ids: Mapping[str, int] = field(default_factory=dict)
+    partial: bool = False
+    read_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A story as a list shows it.
+
+    Attributes:
+        story_id: the store's; short enough for a button.
+        title: the headline.
+        url: the link as the feed gives it.
+        published: as the feed states it, None where it does not.
+        seen_at: when it was seen first.
+        source: the feed's name.
+        slug: the feed's preset, None for a feed that a chat added.
+        language: the feed's language.
+        digest_id: its digest, None while it was not read.
+    """
+
+    story_id: int
+    title: str
+    url: str
+    published: datetime | None
+    seen_at: datetime
+    source: str
+    slug: str | None = None
+    language: str | None = None
+    digest_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRow:
+    """A feed as lists and commands need it.
+
+    Attributes:
+        id: the store's.
+        url: where it is asked for.
+        kind: how its document is read.
+        topic_id: what its followers are subscribed to.
+        topic: the same as a value.
+        slug: of a preset, else None.
+        name: the preset's name or the feed's own title, else its URL.
+        language: ISO 639-1, None where unknown.
+        site_url: the page it belongs to.
+        state: its record of polls: failures, ended, last poll.
+    """
+
+    id: int
+    url: str
+    kind: FeedKind
+    topic_id: int
+    topic: Topic
+    slug: str | None
+    name: str
+    language: str | None
+    site_url: str | None
+    state: FeedState
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadStory:
+    """A story that a reader has claimed.
+
+    Attributes:
+        id: the store's.
+        url: the page to read.
+        entry: what the feed says of it.
+        source: the feed's name.
+        language: the feed's language.
+        attempts: readings that failed before.
+    """
+
+    id: int
+    url: str
+    entry: Entry
+    source: str
+    language: str | None
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A word to the followers of a feed.
+
+    Attributes:
+        code: bot.feed_values.FeedNotice, or "left_out".
+        feed_name: whose.
+        feed_url: where it is asked for.
+        topic_id: the feed's topic, for a button that unsubscribes or lists.
+        count: stories left out of a push, for "left_out".
+    """
+
+    code: str
+    feed_name: str
+    feed_url: str
+    topic_id: int
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One story, or a word about a feed, for one chat, claimed by a sender.
+
+    Attributes:
+        id: the store's.
+        story_id: which story.
+        chat: to whom.
+        headline: what is sent where nothing better can be.
+        url: the story's page.
+        digest: what to say; None for a notice.
+        notice: the word about a feed; None for a story.
+        attempts: sendings that failed before.
+        message_ids: messages of it that Telegram has accepted already.
+    """
+
+    id: int
+    story_id: int
+    chat: Chat
+    headline: str
+    url: str
+    digest: StoredDigest | None = None
+    notice: Notice | None = None
+    attempts: int = 0
+    message_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What became of a claimed delivery.
+
+    Attributes:
+        delivery_id: which.
+        state: SENT, FAILED, UNSETTLED, CANCELLED; PENDING to try again.
+        message_ids: all messages of it that Telegram has accepted.
+        error: why it is not sent.
+        not_before: when to try again.
+    """
+
+    delivery_id: int
+    state: DeliveryState
+    message_ids: tuple[int, ...] = ()
+    error: str | None = None
+    not_before: datetime | None = None
+
+
+DIGEST: TypeAdapter[Digest] = TypeAdapter(Digest)
+ENTRY: TypeAdapter[Entry] = TypeAdapter(Entry)
+FEED_STATE: TypeAdapter[FeedState] = TypeAdapter(FeedState)
+NOTICE: TypeAdapter[Notice] = TypeAdapter(Notice)
