@@ -1,0 +1,344 @@
+"""What people do in the world, for tests, the demo and benchmarks: come, write, press, block, upgrade a group."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from bot.playground.formatting.html import parse_html
+from bot.playground.formatting.links import with_automatic_entities
+from bot.playground.formatting.text import Entity, FormattedText, ordered, utf16_length
+from bot.playground.methods.words import CAPTION_LIMIT, TEXT_LIMIT
+from bot.playground.world.chats import Chat, Status, Topic, User, member_json
+from bot.playground.world.messages import ApiButton, Content, Media, StoredMessage
+from bot.playground.world.queries import InlineQuery, Press
+from bot.playground.world.sight import bot_sees
+from bot.playground.world.state import World
+
+T = TypeVar("T")
+Place = Chat | User | int
+Origin = User | Chat | StoredMessage | str
+
+_FIRST_USER = 1001
+_GROUP_BASE = -4_000_000_000
+_SUPERGROUP_BASE = -1_002_000_000_000
+_GONE = frozenset({"left", "kicked"})
+
+
+class Controls:
+    """The people's side of a world; every action is done at once and wakes who waits.
+
+    Args:
+        world: where it happens.
+    """
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    # Who is there
+
+    def add_user(
+        self,
+        first_name: str = "Olena",
+        *,
+        last_name: str | None = None,
+        username: str | None = None,
+        language: str | None = "en",
+        started: bool = True,
+        user_id: int | None = None,
+    ) -> User:
+        """Add a person, with a private chat if they have `started` the bot (otherwise it may not write to them)."""
+        number = user_id or _FIRST_USER + len(self.world.users)
+        user = User(number, first_name, last_name, username, language, started=started)
+        self.world.users[user.id] = user
+        self.world.chats[user.id] = Chat(user.id, "private", user=user)
+        return user
+
+    def add_group(
+        self,
+        title: str = "Newsroom",
+        *members: User,
+        supergroup: bool = False,
+        forum: bool = False,
+        bot: Status = "member",
+        username: str | None = None,
+        announce: bool = False,
+    ) -> Chat:
+        """Add a group; its first member is its creator. A forum is a supergroup with topics.
+
+        Args:
+            title: the group's name.
+            members: people in it.
+            supergroup: whether it is one.
+            forum: whether it has topics.
+            bot: what the bot is there.
+            username: the public name without @.
+            announce: whether the bot gets the updates that tell it that it was added.
+        """
+        large = supergroup or forum
+        chat = Chat(self._chat_id(large), "supergroup" if large else "group", title, username, is_forum=forum)
+        return self._enter(chat, members, bot, announce=announce)
+
+    def add_channel(
+        self,
+        title: str = "Channel",
+        *members: User,
+        username: str | None = None,
+        bot: Status = "administrator",
+        announce: bool = False,
+    ) -> Chat:
+        """Add a channel; its first member is its creator."""
+        chat = Chat(self._chat_id(True), "channel", title, username)
+        return self._enter(chat, members, bot, announce=announce)
+
+    def add_topic(self, forum: Chat, name: str) -> Topic:
+        """Open a topic in a forum."""
+        message = self.world.store(forum, None, Content(), service={"forum_topic_created": {"name": name}})
+        topic = Topic(message.id, name)
+        forum.topics[topic.id] = topic
+        return topic
+
+    def private_chat(self, user: User) -> Chat:
+        """Return a person's chat with the bot."""
+        return self.world.chats[user.id]
+
+    # What people write
+
+    def send_text(
+        self,
+        user: User,
+        chat: Place,
+        text: str,
+        *,
+        entities: tuple[Entity, ...] = (),
+        html: bool = False,
+        reply_to: StoredMessage | int | None = None,
+        forward_from: Origin | None = None,
+        thread_id: int | None = None,
+    ) -> StoredMessage:
+        """Let a person write; the bot gets an update if it sees the message (see `bot_sees`).
+
+        Args:
+            user: who writes.
+            chat: where; a person stands for their chat with the bot.
+            text: the words; addresses, mentions, commands become entities by themselves.
+            entities: further entities.
+            html: whether `text` is Telegram HTML, a short way to write entities.
+            reply_to: the message answered.
+            forward_from: whom the message is forwarded from; a text stands for a person who hides their account.
+            thread_id: the forum topic.
+
+        Raises:
+            ValueError: the text is longer than a client sends.
+        """
+        body = _body(text, entities, html, TEXT_LIMIT)
+        return self._write(user, chat, Content(body), reply_to=reply_to, forward_from=forward_from, thread_id=thread_id)
+
+    def send_photo(
+        self,
+        user: User,
+        chat: Place,
+        caption: str = "",
+        *,
+        data: bytes = b"\x89PNG\r\n\x1a\n" + bytes(8) + b"\x00\x00\x01\x40\x00\x00\x00\xc8",
+        entities: tuple[Entity, ...] = (),
+        html: bool = False,
+        reply_to: StoredMessage | int | None = None,
+        forward_from: Origin | None = None,
+        thread_id: int | None = None,
+    ) -> StoredMessage:
+        """Let a person send a picture with a caption; see `send_text` for the arguments."""
+        body = _body(caption, entities, html, CAPTION_LIMIT)
+        content = Content(body, self.world.files.photo(data))
+        return self._write(user, chat, content, reply_to=reply_to, forward_from=forward_from, thread_id=thread_id)
+
+    def send_document(
+        self,
+        user: User,
+        chat: Place,
+        name: str,
+        data: bytes,
+        *,
+        content_type: str = "application/xml",
+        caption: str = "",
+    ) -> StoredMessage:
+        """Let a person send a file, which the bot can download."""
+        media: Media = self.world.files.document(data, name=name, content_type=content_type)
+        return self._write(user, chat, Content(_body(caption, (), False, CAPTION_LIMIT), media))
+
+    def edit_text(self, message: StoredMessage, text: str, *, html: bool = False) -> None:
+        """Let a person change their message."""
+        self.world.replace_content(message, Content(_body(text, (), html, TEXT_LIMIT), message.content.media))
+        if bot_sees(self.world, message):
+            self.world.queue_message(message, edited=True)
+
+    # What people press and ask
+
+    def press(self, message: StoredMessage, button: ApiButton | str, user: User | None = None) -> Press:
+        """Press a callback button; wait for `Press.answered` to see the bot's answer.
+
+        Args:
+            message: the message with the button, deleted or old ones too.
+            button: the button, its label or its callback data.
+            user: who presses; the chat's first person if None.
+
+        Raises:
+            LookupError: the message has no such button.
+            ValueError: the button opens a link and tells the bot nothing.
+        """
+        pressed = message.button(button) if isinstance(button, str) else button
+        if pressed.data is None:
+            raise ValueError(f"{pressed.text!r} opens {pressed.url}")
+        person = user or self._first_person(message.chat)
+        press = self.world.queries.press(person, message, pressed, self.world.clock())
+        self.world.updates.add("callback_query", self._press_json(press))
+        return press
+
+    def inline_query(self, user: User, query: str, *, offset: str = "") -> InlineQuery:
+        """Type "@bot query" into a message box; wait for `InlineQuery.answered`."""
+        inline = self.world.queries.inline(user, query, offset, self.world.clock())
+        json = {"id": inline.id, "from": user.to_json(), "query": query, "offset": offset, "chat_type": "sender"}
+        self.world.updates.add("inline_query", json)
+        return inline
+
+    # What happens to the bot's place
+
+    def block(self, user: User) -> None:
+        """Let a person stop the bot."""
+        user.blocked_bot = True
+        self._member_update(self.world.chats[user.id], user, "member", "kicked")
+
+    def unblock(self, user: User) -> None:
+        """Let a person restart the bot."""
+        user.blocked_bot = False
+        self._member_update(self.world.chats[user.id], user, "kicked", "member")
+
+    def set_bot_status(self, chat: Chat, status: Status, *, by: User | None = None) -> None:
+        """Kick, add, promote or restrict the bot in a group or channel."""
+        old = self.world.status_of(chat, self.world.bot)
+        chat.members[self.world.bot.id] = status
+        self._member_update(chat, by or self._first_person(chat), old, status)
+
+    def migrate(self, group: Chat) -> Chat:
+        """Upgrade a basic group: the bot is told in both chats, the old one refuses with migrate_to_chat_id."""
+        chat = Chat(self._chat_id(True), "supergroup", group.title, members=dict(group.members))
+        self.world.chats[chat.id] = chat
+        person = self._first_person(group)
+        gone = self.world.store(group, person, Content(), service={"migrate_to_chat_id": chat.id})
+        group.migrated_to = chat.id
+        came = self.world.store(chat, person, Content(), service={"migrate_from_chat_id": group.id})
+        for message in (gone, came):
+            self.world.queue_message(message)
+        return chat
+
+    # What can be seen
+
+    def messages(self, chat: Place) -> list[StoredMessage]:
+        """Return the messages of a chat in order, with what each held before its edits."""
+        return self.world.messages(chat if isinstance(chat, int) else chat.id)
+
+    def bot_messages(self, chat: Place) -> list[StoredMessage]:
+        """Return the bot's messages of a chat in order."""
+        return [message for message in self.messages(chat) if message.from_bot]
+
+    async def wait_for(self, predicate: Callable[[], T], seconds: float = 10.0) -> T:
+        """Wait until `predicate()` is true, looking at each change of the world, and return what it gave.
+
+        Raises:
+            TimeoutError: it was not within `seconds`.
+        """
+        return await self.world.changes.until(predicate, seconds)
+
+    async def wait_for_messages(self, chat: Place, count: int = 1, seconds: float = 10.0) -> list[StoredMessage]:
+        """Wait until the bot has at least `count` messages in a chat, and return them."""
+
+        def enough() -> list[StoredMessage]:
+            found = self.bot_messages(chat)
+            return found if len(found) >= count else []
+
+        return await self.wait_for(enough, seconds)
+
+    def _write(
+        self,
+        user: User,
+        place: Place,
+        content: Content,
+        *,
+        reply_to: StoredMessage | int | None = None,
+        forward_from: Origin | None = None,
+        thread_id: int | None = None,
+    ) -> StoredMessage:
+        chat = self.world.chats[place if isinstance(place, int) else place.id]
+        if chat.private:
+            user.started = True
+        message = self.world.store(
+            chat,
+            None if chat.type == "channel" else user,
+            content,
+            reply_to=reply_to.id if isinstance(reply_to, StoredMessage) else reply_to,
+            thread_id=thread_id,
+            origin=self._origin(forward_from),
+        )
+        if bot_sees(self.world, message):
+            self.world.queue_message(message)
+        return message
+
+    def _origin(self, origin: Origin | None) -> dict[str, Any] | None:
+        date = self.world.now()
+        match origin:
+            case None:
+                return None
+            case User():
+                return {"type": "user", "date": date, "sender_user": origin.to_json()}
+            case Chat(type="channel"):
+                return {"type": "channel", "date": date, "chat": origin.to_json(), "message_id": 1}
+            case Chat():
+                return {"type": "chat", "date": date, "sender_chat": origin.to_json()}
+            case StoredMessage(sender=User() as sender):
+                return {"type": "user", "date": origin.date, "sender_user": sender.to_json()}
+            case StoredMessage():
+                return {"type": "channel", "date": origin.date, "chat": origin.chat.to_json(), "message_id": origin.id}
+            case str():
+                return {"type": "hidden_user", "date": date, "sender_user_name": origin}
+
+    def _enter(self, chat: Chat, members: tuple[User, ...], bot: Status, *, announce: bool) -> Chat:
+        chat.members = {user.id: "member" for user in members}
+        if members:
+            chat.members[members[0].id] = "creator"
+        chat.members[self.world.bot.id] = bot
+        self.world.chats[chat.id] = chat
+        if announce:
+            self._member_update(chat, self._first_person(chat), "left", bot)
+        return chat
+
+    def _member_update(self, chat: Chat, by: User, old: Status, new: Status) -> None:
+        bot = self.world.bot
+        json = {"chat": chat.to_json(), "from": by.to_json(), "date": self.world.now()}
+        json |= {"old_chat_member": member_json(chat, bot, old), "new_chat_member": member_json(chat, bot, new)}
+        self.world.updates.add("my_chat_member", json)
+        self.world.changes.tell({"kind": "member", "chat_id": chat.id})
+
+    def _press_json(self, press: Press) -> dict[str, Any]:
+        message = press.message
+        shown = self.world.json(message)
+        if message.deleted:
+            shown = {"chat": message.chat.to_json(), "message_id": message.id, "date": 0}
+        json = {"id": press.id, "from": press.user.to_json(), "message": shown, "data": press.button.data}
+        return json | {"chat_instance": str(abs(message.chat.id) * 7919)}
+
+    def _first_person(self, chat: Chat) -> User:
+        if chat.user is not None:
+            return chat.user
+        people = (self.world.users[number] for number, status in chat.members.items() if status not in _GONE)
+        found = next((user for user in people if not user.is_bot), None)
+        if found is None:
+            raise LookupError(f"nobody is in {chat.name}")
+        return found
+
+    def _chat_id(self, large: bool) -> int:
+        return (_SUPERGROUP_BASE if large else _GROUP_BASE) - len(self.world.chats)
+
+
+def _body(text: str, entities: tuple[Entity, ...], html: bool, limit: int) -> FormattedText:
+    body = parse_html(text) if html else FormattedText(text)
+    if utf16_length(body.text) > limit:
+        raise ValueError(f"a client sends at most {limit} UTF-16 units, not {utf16_length(body.text)}")
+    return with_automatic_entities(FormattedText(body.text, ordered((*body.entities, *entities))))
