@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Self
 from urllib.parse import urljoin
 
+import httpcore
+
 from bot.errors import FetchError, FetchTimeout, HttpStatus, RobotsRefused, TooManyRedirects, UrlInvalid
 from bot.urls import HttpUrl, parse_url
 from bot.web.answer import Response, Validators
@@ -77,22 +79,28 @@ class Fetcher:
     Args:
         settings: addresses and ports allowed, user agent, time and size limits, the pause between requests to a host.
         resolve: how names become addresses; the system's resolver by default.
+        network: what opens a connection to a checked address; TCP by default.
         ssl_context: what certificates are trusted; certifi's authorities and the system's by default.
     """
 
     def __init__(
-        self, settings: Settings, *, resolve: Resolver | None = None, ssl_context: ssl.SSLContext | None = None
+        self,
+        settings: Settings,
+        *,
+        resolve: Resolver | None = None,
+        network: httpcore.AsyncNetworkBackend | None = None,
+        ssl_context: ssl.SSLContext | None = None,
     ) -> None:
         self._settings = settings
-        self._resolve = resolve
+        self._resolve = resolve or SystemResolver()
+        self._network = network
         self._ssl_context = ssl_context
 
     async def start(self) -> None:
         """Get ready; nothing is connected to yet."""
         settings = self._settings
         rules = AddressRules(settings.allowed_ports, settings.allow_loopback, tuple(settings.refused_networks))
-        self._own_resolver = None if self._resolve else SystemResolver()
-        backend = GuardedBackend(rules, self._resolve or self._own_resolver or SystemResolver())
+        backend = GuardedBackend(rules, self._resolve, self._network)
         self._connections = Connections(backend, self._ssl_context)
         self._gate = HostGate()
         self._robots = RobotsCache(self._fetch_robots, settings.user_agent)
@@ -100,8 +108,8 @@ class Fetcher:
     async def stop(self) -> None:
         """Close every connection."""
         await self._connections.close()
-        if self._own_resolver:
-            self._own_resolver.close()
+        if isinstance(self._resolve, SystemResolver):
+            self._resolve.close()
 
     async def __aenter__(self) -> Self:
         await self.start()
