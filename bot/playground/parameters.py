@@ -17,7 +17,7 @@ _SENDING = (
     "disable_notification:bool protect_content:bool allow_paid_broadcast:bool message_effect_id:str "
     "suggested_post_parameters:json reply_parameters:json reply_markup:json parse_mode:str "
 )
-_CAPTION = "caption:str caption_entities:json show_caption_above_media:bool "
+_CAPTION = "caption:str caption_entities:json "
 _EDITING = "business_connection_id:str chat_id:chat message_id:int inline_message_id:str reply_markup:json "
 _SCOPE = "scope:json language_code:str "
 
@@ -31,11 +31,11 @@ _TABLE: Mapping[str, str] = {
     "deleteWebhook": "drop_pending_updates:bool",
     "getWebhookInfo": "",
     "sendMessage": _SENDING + "text:str! entities:json link_preview_options:json",
-    "sendPhoto": _SENDING + _CAPTION + "photo:file! has_spoiler:bool",
+    "sendPhoto": _SENDING + _CAPTION + "photo:file! has_spoiler:bool show_caption_above_media:bool",
     "sendDocument": _SENDING + _CAPTION + "document:file! thumbnail:file disable_content_type_detection:bool",
     "sendChatAction": "business_connection_id:str chat_id:chat! message_thread_id:int action:str!",
     "editMessageText": _EDITING + "text:str! parse_mode:str entities:json link_preview_options:json",
-    "editMessageCaption": _EDITING + _CAPTION + "parse_mode:str",
+    "editMessageCaption": _EDITING + _CAPTION + "parse_mode:str show_caption_above_media:bool",
     "editMessageReplyMarkup": _EDITING,
     "deleteMessage": "chat_id:chat! message_id:int!",
     "deleteMessages": "chat_id:chat! message_ids:json!",

@@ -56,6 +56,7 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.updates = UpdateQueue()
         self.changes = Changes()
+        self.updates.on_poll = self.changes.tell
         self.files = FileStore()
         self.profile = Profile()
         self.queries = Queries()

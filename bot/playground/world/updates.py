@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
@@ -31,6 +32,8 @@ class UpdateQueue:
         self.webhook: dict[str, Any] = {}
         self.confirmed_up_to = _FIRST_ID - 1
         self.closed = False
+        self.on_poll: Callable[[], None] = _nothing
+        self._polls = 0
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -39,6 +42,11 @@ class UpdateQueue:
     def last_id(self) -> int:
         """The id of the newest update."""
         return self._next_id - 1
+
+    @property
+    def polled(self) -> bool:
+        """Whether somebody waits for updates right now."""
+        return self._polls > 0
 
     def add(self, kind: str, payload: dict[str, Any]) -> int | None:
         """Queue an update; None where the bot did not ask for this kind."""
@@ -84,7 +92,12 @@ class UpdateQueue:
         self._arrivals.tell()
         self.allow(allowed)
         self._confirm(offset)
-        await self._first(me, seconds)
+        self._polls += 1
+        self.on_poll()
+        try:
+            await self._first(me, seconds)
+        finally:
+            self._polls -= 1
         return [update for _, update in islice(self._waiting, min(limit or _MOST, _MOST))]
 
     async def _first(self, me: object, seconds: float) -> None:
@@ -107,3 +120,7 @@ class UpdateQueue:
         while self._waiting and self._waiting[0][0] < offset:
             self._waiting.popleft()
         self.confirmed_up_to = max(self.confirmed_up_to, min(offset - 1, self.last_id))
+
+
+def _nothing() -> None:
+    """Be what is called where nobody wants to know."""
