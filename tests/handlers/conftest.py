@@ -1,0 +1,71 @@
+"""One running bot for all conversations: each test brings its own people, so that tests do not meet."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.app import running
+from bot.playground.bot_api import NO_LIMITS, BotApiServer, Chat, StoredMessage, User
+from bot.services import Services
+from config.settings import Settings
+from tests.handlers import pages
+from tests.handlers.site import Answer, LocalSite
+
+
+@dataclass
+class World:
+    """Telegram, a news site, and the bot between them."""
+
+    telegram: BotApiServer
+    site: LocalSite
+    services: Services
+
+    async def ask(self, user: User, text: str, chat: Chat | None = None, *, count: int = 1) -> list[StoredMessage]:
+        """Let a person write and wait until the bot has said `count` more things; returns these."""
+        place = chat or self.telegram.private_chat(user)
+        before = len(self.telegram.bot_messages(place))
+        self.telegram.send_text(user, place, text)
+        return await self.new_messages(place, before, count)
+
+    async def new_messages(self, place: Chat, before: int, count: int) -> list[StoredMessage]:
+        """Wait for messages of the bot after the first `before`, none of them still saying that it works."""
+
+        def finished() -> list[StoredMessage]:
+            new = self.telegram.bot_messages(place)[before:]
+            return new if len(new) >= count and not any(message.text.startswith("⏳") for message in new) else []
+
+        return await self.telegram.wait_for(finished, seconds=30)
+
+    async def press(self, message: StoredMessage, button: str, user: User | None = None) -> str:
+        """Press a button, wait for the bot's answer, and return what it shows."""
+        press = self.telegram.press(message, button, user)
+        await self.telegram.wait_for(lambda: press.answered, seconds=30)
+        return press.text
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
+async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+    """Return the running bot with a news site to read."""
+    folder: Path = tmp_path_factory.mktemp("bot")
+    async with BotApiServer(limits=NO_LIMITS) as telegram, LocalSite() as site:
+        site.put("/news/1", pages.article())
+        site.put("/home", pages.HOME)
+        site.put("/empty", pages.EMPTY)
+        site.put("/paywall", pages.PAYWALL)
+        site.put("/picture.png", Answer(b"\x89PNG\r\n\x1a\n" + bytes(64), content_type="image/png"))
+        site.put("/paper.pdf", Answer(b"%PDF-1.7\n" + bytes(64), content_type="application/pdf"))
+        site.put("/loop", Answer(b"", 302, headers={"Location": "/loop"}))
+        settings = Settings(
+            _env_file=None,
+            token=telegram.token,
+            api_url=telegram.url,
+            allow_loopback=True,
+            database_url=f"sqlite+aiosqlite:///{folder}/bot.db",
+            reading_workers=1,
+            reading_timeout=30,
+        )
+        async with running(settings, sources=()) as services:
+            yield World(telegram, site, services)
