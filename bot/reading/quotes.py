@@ -1,29 +1,87 @@
-"""Direct speech and who said it."""
+"""Direct speech and who said it; docs/quotes.md tells how it is decided."""
 
-import re
+from collections.abc import Sequence
 
 from bot.models import Article, Paragraph, ParagraphKind, Quote
+from bot.reading.quoting.english import EnglishCues
+from bot.reading.quoting.lexicon import Lexicon, lexicon
 from bot.reading.quoting.marks import Span, marked_spans
+from bot.reading.quoting.people import Cast, gather
+from bot.reading.quoting.speakers import Attribution, Block, Spoken, is_speech
+from bot.reading.quoting.tokens import sentences, tokenize
 
-_FEWEST_WORDS = 4
-_CUE = re.compile(
-    r"\b(?:said|says|told|added|noted|stressed|wrote|asked|stated|tweeted)\b|\b(?:сказал|сказав|заявил|заявив)\w{0,4}",
-)
-_NAME = re.compile(r"\b[A-ZА-ЯІЇЄҐ][\w’'-]+(?: [A-ZА-ЯІЇЄҐ][\w’'-]+){0,3}")
+_WITHOUT_SPEECH = frozenset({ParagraphKind.HEADING})
 
 
 def find_quotes(article: Article) -> tuple[Quote, ...]:
     """Return all direct speech of an article, in article order, with its speakers."""
+    words = lexicon(article.language)
     texts = [paragraph.text for paragraph in article.paragraphs]
-    names = _full_names(texts)
+    spans = _spans(article.paragraphs)
+    blocks = _blocks(texts, spans, words)
+    every = [(sentence, block.text) for block in blocks for sentence in block.sentences]
+    cast = gather([sentence for sentence, _ in every], [text for _, text in every], words)
+    Attribution(words, cast, EnglishCues).attribute(blocks, spans)
     quotes: list[Quote] = []
-    for index, spans in enumerate(marked_spans(texts)):
-        paragraph = article.paragraphs[index]
+    for index, (paragraph, block) in enumerate(zip(article.paragraphs, blocks, strict=True)):
         if paragraph.kind is ParagraphKind.QUOTE:
-            quotes.append(_labelled(paragraph, index, names))
-            continue
-        quotes += [_marked(paragraph.text, span, index, names) for span in spans if _is_speech(paragraph.text, span)]
+            quotes.append(_labelled(paragraph, index, cast))
+        else:
+            quotes += _spoken_quotes(block, index, words)
     return tuple(quotes)
+
+
+def _spans(paragraphs: Sequence[Paragraph]) -> list[list[Span]]:
+    plain = [
+        "" if paragraph.kind is ParagraphKind.QUOTE or paragraph.kind in _WITHOUT_SPEECH else paragraph.text
+        for paragraph in paragraphs
+    ]
+    return marked_spans(plain)
+
+
+def _blocks(texts: Sequence[str], spans: Sequence[Sequence[Span]], words: Lexicon) -> list[Block]:
+    blocks: list[Block] = []
+    number = 0
+    for text, marked in zip(texts, spans, strict=True):
+        parts = sentences(tokenize(text, marked), text, marked, words)
+        blocks.append(Block(text, number, parts))
+        number += len(parts)
+    return blocks
+
+
+def _spoken_quotes(block: Block, index: int, words: Lexicon) -> list[Quote]:
+    groups: list[list[Spoken]] = []
+    for spoken in block.spoken:
+        if not is_speech(block.text, spoken, words):
+            continue
+        if groups and _continues(block, groups[-1][-1], spoken):
+            groups[-1].append(spoken)
+        else:
+            groups.append([spoken])
+    return [_quote(block.text, group, index) for group in groups]
+
+
+def _continues(block: Block, first: Spoken, second: Spoken) -> bool:
+    """Tell whether a cue only interrupts one sentence of one speaker: "I think," she said, "that we won."."""
+    if first.sentence != second.sentence or not first.attached or first.speaker != second.speaker:
+        return False
+    before = block.text[first.span.start : first.span.end].rstrip()
+    gap = block.text[first.span.outer_end : second.span.outer_start].strip()
+    return before[-1:] not in ".!?…" and gap.endswith((",", "—", "–", "-")) and gap.count(",") <= 3 and len(gap) < 120  # noqa: PLR2004
+
+
+def _quote(text: str, group: Sequence[Spoken], index: int) -> Quote:
+    words = " ".join(text[spoken.span.start : spoken.span.end].strip() for spoken in group).rstrip(",")
+    speaker = group[0].speaker
+    if speaker is None:
+        return Quote(words, None, None, index)
+    return Quote(words, speaker.name, speaker.named_as if speaker.named_as != speaker.name else None, index)
+
+
+def _labelled(paragraph: Paragraph, index: int, cast: Cast) -> Quote:
+    speaker = cast.full_name(paragraph.speaker) if paragraph.speaker else None
+    named = paragraph.speaker if paragraph.speaker != speaker else None
+    return Quote(paragraph.text, speaker, named, index)
 
 
 def key_quotes(article: Article, summary: tuple[str, ...], *, limit: int = 3) -> tuple[Quote, ...]:
@@ -37,38 +95,3 @@ def key_quotes(article: Article, summary: tuple[str, ...], *, limit: int = 3) ->
     shown = " ".join(summary)
     fresh = [quote for quote in article.quotes if quote.text not in shown]
     return tuple(sorted(fresh, key=lambda quote: (quote.speaker is None, -len(quote.text)))[:limit])
-
-
-def _is_speech(text: str, span: Span) -> bool:
-    return len(text[span.start : span.end].split()) >= _FEWEST_WORDS
-
-
-def _labelled(paragraph: Paragraph, index: int, names: dict[str, str]) -> Quote:
-    speaker = paragraph.speaker
-    return Quote(paragraph.text, names.get(speaker.split()[-1], speaker) if speaker else None, None, index)
-
-
-def _marked(text: str, span: Span, index: int, names: dict[str, str]) -> Quote:
-    words = text[span.start : span.end].strip().rstrip(",")
-    named = _nearest_name(text, span)
-    speaker = names.get(named.split()[-1], named) if named else None
-    return Quote(words, speaker, named if named != speaker else None, index)
-
-
-def _nearest_name(text: str, span: Span) -> str | None:
-    outside = text[: span.outer_start] + "\n" * (span.outer_end - span.outer_start) + text[span.outer_end :]
-    cues = sorted(_CUE.finditer(outside), key=lambda cue: abs(cue.start() - span.outer_start))
-    names = list(_NAME.finditer(outside))
-    if not cues or not names:
-        return None
-    return min(names, key=lambda name: abs(name.start() - cues[0].start())).group()
-
-
-def _full_names(texts: list[str]) -> dict[str, str]:
-    names: dict[str, str] = {}
-    for text in texts:
-        for match in _NAME.finditer(text):
-            parts = match.group().split()
-            if len(parts) > 1:
-                names.setdefault(parts[-1], match.group())
-    return names

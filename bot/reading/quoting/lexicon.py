@@ -1,0 +1,120 @@
+"""The words that finding speakers needs, from the [quotes] table of a language's data."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from bot.reading.languages import language_table
+
+_VOWELS = "aeiou"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Word lists, all lower case.
+
+    Attributes:
+        finite: forms of speech verbs that stand with a subject ("said").
+        participles: forms that lean on another clause's subject ("saying", "добавив").
+        bare: base forms, verbs only after "to" or a modal.
+        nounlike: forms of the above that are as often nouns: verbs only right after a subject.
+        words: the other lists by their name in the data.
+    """
+
+    language: str
+    finite: frozenset[str]
+    participles: frozenset[str]
+    bare: frozenset[str]
+    nounlike: frozenset[str]
+    words: Mapping[str, frozenset[str]]
+
+    def has(self, name: str, word: str) -> bool:
+        """Tell whether a lower-case word is in the list of this name."""
+        return word in self.words[name]
+
+
+@cache
+def lexicon(language: str | None) -> Lexicon:
+    """Return a language's words; English where the language has none."""
+    code = language if language and language_table(language, "quotes") else "en"
+    table = language_table(code, "quotes")
+    finite, participles, bare = _english_forms(table) if code == "en" else _slavic_forms(table)
+    return Lexicon(
+        language=code,
+        finite=finite,
+        participles=participles,
+        bare=bare,
+        nounlike=frozenset(table.get("nounlike", ())),
+        words=_Lists({key: frozenset(value) for key, value in table.items() if isinstance(value, list)}),
+    )
+
+
+class _Lists(dict[str, frozenset[str]]):
+    """Word lists; one that the language leaves out is empty."""
+
+    def __missing__(self, key: str) -> frozenset[str]:
+        return frozenset()
+
+
+def _english_forms(table: Mapping[str, Any]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    finite: set[str] = set()
+    participles: set[str] = set()
+    bare: set[str] = set()
+    for entry in table["verbs"]:
+        base, *irregular = entry.split()
+        bare.add(base)
+        finite.add(_third_person(base))
+        past = [form for form in irregular if not form.endswith("ing")]
+        participles.update([form for form in irregular if form.endswith("ing")] or [_participle(base)])
+        finite.update(past or [_past(base)])
+    return frozenset(finite), frozenset(participles), frozenset(bare)
+
+
+def _third_person(base: str) -> str:
+    if base.endswith(("s", "sh", "ch", "x", "o")):
+        return base + "es"
+    return base[:-1] + "ies" if _consonant_y(base) else base + "s"
+
+
+def _past(base: str) -> str:
+    if base.endswith("e"):
+        return base + "d"
+    return base[:-1] + "ied" if _consonant_y(base) else base + "ed"
+
+
+def _participle(base: str) -> str:
+    return base[:-1] + "ing" if base.endswith("e") and base[-2] not in "eoy" else base + "ing"
+
+
+def _consonant_y(base: str) -> bool:
+    return base.endswith("y") and base[-2] not in _VOWELS
+
+
+def _slavic_forms(table: Mapping[str, Any]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    finite = set(table["present"])
+    for masculine in table["past"]:
+        finite.update(_past_genders(masculine))
+    return frozenset(finite), frozenset(_with_short_forms(table["gerunds"])), frozenset(table.get("bare", ()))
+
+
+def _past_genders(masculine: str) -> Iterable[str]:
+    """Russian and Ukrainian past tense: сказал/сказав, -ла, -ло, -ли, with the reflexive ending kept last."""
+    stem, ending = masculine, ""
+    for reflexive in ("ся", "сь"):
+        if masculine.endswith(reflexive):
+            stem, ending = masculine[:-2], reflexive
+    yield masculine
+    root = stem[:-1] if stem.endswith(("л", "в")) else stem
+    vowel_ending = "сь" if ending and "л" in stem[-1:] else ending
+    for suffix in ("ла", "ло", "ли"):
+        yield root + suffix + vowel_ending
+        if ending:
+            yield root + suffix + "сь"
+
+
+def _with_short_forms(gerunds: Iterable[str]) -> Iterable[str]:
+    for gerund in gerunds:
+        yield gerund
+        if gerund.endswith("в"):
+            yield gerund + "ши"

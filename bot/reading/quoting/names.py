@@ -1,0 +1,141 @@
+"""Runs of capitalized words and the name inside them: "White House Press Secretary Josh Earnest" → "Josh Earnest"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.reading.quoting.lexicon import Lexicon
+from bot.reading.quoting.tokens import Token
+
+# No name is longer; what is longer is a headline or hostile.
+_LONGEST_RUN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Capitalized words that stand together.
+
+    Attributes:
+        first: index of the first token.
+        last: index of the last token.
+        name_first: index where the name begins after titles and adjectives; above `last` where only a title stands.
+        male: a title or word in front says that a man is meant.
+        female: the same for a woman.
+        titled: a title stands in front of the name.
+    """
+
+    first: int
+    last: int
+    name_first: int
+    male: bool = False
+    female: bool = False
+    titled: bool = False
+
+    @property
+    def is_name(self) -> bool:
+        """Tell whether a name is left when the titles are taken away."""
+        return self.name_first <= self.last
+
+
+def run_ending(tokens: Sequence[Token], last: int, words: Lexicon) -> Run | None:
+    """Return the run whose last token is at this index, or None where no capitalized word stands there."""
+    if not _may_stand_in_name(tokens, last, words):
+        return None
+    first = last
+    while first > 0 and last - first < _LONGEST_RUN:
+        if _may_stand_in_name(tokens, first - 1, words):
+            first -= 1
+        elif _links(tokens, first - 1, words) and first > 1:
+            first -= 2
+        else:
+            break
+    return _cleaned(tokens, first, last, words)
+
+
+def run_starting(tokens: Sequence[Token], first: int, words: Lexicon) -> Run | None:
+    """Return the run that begins at this index, or None where no capitalized word stands there."""
+    if not _may_stand_in_name(tokens, first, words) or tokens[first].text == ".":
+        return None
+    last = first
+    while last + 1 < len(tokens) and last - first < _LONGEST_RUN:
+        if _may_stand_in_name(tokens, last + 1, words):
+            last += 1
+        elif last + 2 < len(tokens) and _links(tokens, last + 1, words):
+            last += 2
+        else:
+            break
+    if tokens[last].text == "." and not _is_abbreviation_stop(tokens, last, words):
+        last -= 1
+    return _cleaned(tokens, first, last, words)
+
+
+def _may_stand_in_name(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
+    token = tokens[index]
+    if token.kind == "C":
+        return not words.has("times", token.low) and not (_starts_sentence(tokens, index) and _common(tokens, index, words))
+    return token.text == "." and _is_abbreviation_stop(tokens, index, words)
+
+
+def _is_abbreviation_stop(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
+    """Tell whether this full stop belongs to "Mr", "Sen" or "Jr" before it."""
+    if index == 0 or tokens[index - 1].kind != "C":
+        return False
+    return words.has("abbreviations", tokens[index - 1].low)
+
+
+def _starts_sentence(tokens: Sequence[Token], index: int) -> bool:
+    return index == 0 or tokens[index - 1].kind == "q" or tokens[index - 1].text in {":", "—", "–", ".", "?", "!", "(", "-"}
+
+
+def _common(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
+    if words.has("titles", tokens[index].low):
+        return False
+    return words.has("common_starts", tokens[index].low)
+
+
+def _links(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
+    """Tell whether a small word joins the capitalized words on both sides into one name."""
+    if index == 0 or index + 1 >= len(tokens) or tokens[index + 1].kind != "C" or tokens[index - 1].kind != "C":
+        return False
+    token, before = tokens[index], tokens[index - 1].low
+    if words.has("titles", before) and token.low in {"of", "for", "and"}:
+        return False
+    if token.low in {"of", "for"}:
+        return words.has("organisation_words", before)
+    if token.kind != "w":
+        return token.text == "&"
+    return words.has("particles", token.low)
+
+
+def _cleaned(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> Run:
+    name_first, titled = _after_titles(tokens, first, last, words)
+    name_first = _after_adjectives(tokens, name_first, last, words)
+    context = {token.low for token in tokens[max(0, first - 2) : name_first]}
+    return Run(
+        first,
+        last,
+        name_first,
+        male=bool(context & words.words["male_words"]),
+        female=bool(context & words.words["female_words"]),
+        titled=titled or bool(first and words.has("roles", tokens[first - 1].low)),
+    )
+
+
+def _after_titles(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> tuple[int, bool]:
+    start, titled = first, False
+    for index in range(first, last + 1):
+        low = tokens[index].low
+        if words.has("titles", low) and not (index == last and index > start and not titled and last - start == 1 and low in {"chase"}):
+            following = tokens[index + 1].text if index < last else ""
+            start, titled = index + (2 if following == "." else 1), True
+    return start, titled
+
+
+def _after_adjectives(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> int:
+    if any(words.has("organisation_words", token.low) for token in tokens[first + 1 : last + 1]):
+        return first
+    start = first
+    while last - start >= 2 and words.has("adjectives", tokens[start].low):  # noqa: PLR2004 - first name and surname stay
+        start += 1
+    if last - start == 1 and words.has("parties", tokens[start].low):
+        start += 1
+    return start

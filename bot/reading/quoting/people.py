@@ -1,0 +1,207 @@
+"""Who is in the article: full names, what they are called later, and where each is mentioned."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.reading.quoting.lexicon import Lexicon
+from bot.reading.quoting.names import Run, run_starting
+from bot.reading.quoting.tokens import Sentence, Token
+
+
+_FULL_TITLES = {"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "col": "colonel", "capt": "captain"}
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody named in full at least once, or a single name that stands for itself.
+
+    Attributes:
+        name: the full name as first written.
+        order: where the first mention is, counted in mentions.
+        gender: "m", "f" or "".
+        count: how often the full name or its surname stands in the text.
+        plausible: a known first name or a title says that this is a person.
+    """
+
+    name: str
+    order: int
+    gender: str = ""
+    count: int = 0
+    plausible: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a person is named: the running number of the sentence and the token."""
+
+    sentence: int
+    token: int
+    person: Person
+
+
+@dataclass(slots=True)
+class Cast:
+    """All persons of an article."""
+
+    words: Lexicon
+    people: dict[str, Person] = field(default_factory=dict)
+    by_surname: dict[str, list[Person]] = field(default_factory=dict)
+    by_first_name: dict[str, list[Person]] = field(default_factory=dict)
+    mentions: list[Mention] = field(default_factory=list)
+    roles: dict[str, list[tuple[int, Person]]] = field(default_factory=dict)
+    spoke: list[tuple[int, Person]] = field(default_factory=list)
+
+    def full_name(self, name: str, *, gender: str = "") -> str:
+        """Return the full name that a surname or first name stands for here, or the name itself."""
+        person = self.find(name, gender=gender)
+        return person.name if person else name
+
+    def find(self, name: str, *, gender: str = "") -> Person | None:
+        """Return the person of this name: exactly, by surname, or by an unambiguous first name."""
+        exact = self.people.get(name.lower())
+        parts = name.split()
+        if exact is not None and len(parts) > 1:
+            return exact
+        if len(parts) > 1:
+            return self._by_parts(parts) or exact
+        found = self._best(self.by_surname.get(name.lower(), []), gender)
+        return found or self._best(self.by_first_name.get(name.lower(), []), gender) or exact
+
+    def _by_parts(self, parts: list[str]) -> Person | None:
+        """Find "Hillary Rodham Clinton" for "Hillary Clinton" and the other way round."""
+        surname, first = surname_of(parts), parts[0].lower().rstrip(".")
+        for person in self.by_surname.get(surname, []):
+            if person.name.split()[0].lower() == first:
+                return person
+        return None
+
+    def _best(self, people: list[Person], gender: str) -> Person | None:
+        fitting = [person for person in people if not gender or person.gender in {"", gender}] or people
+        plain = [person for person in fitting if not _has_suffix(person.name, self.words)] or fitting
+        return max(plain, key=lambda person: (person.count, -person.order), default=None)
+
+
+def surname_of(parts: Sequence[str]) -> str:
+    """Return the lower-case surname, leaving out "Jr" and numbers."""
+    kept = [part for part in parts if part.lower().strip(".,") not in {"jr", "sr", "ii", "iii", "iv"}]
+    return kept[-1].lower() if kept else parts[-1].lower()
+
+
+def _has_suffix(name: str, words: Lexicon) -> bool:
+    return words.has("suffixes", name.split()[-1].lower().rstrip("."))
+
+
+def gather(sentences: Sequence[Sentence], texts: Sequence[str], words: Lexicon) -> Cast:
+    """Collect the persons of an article in two passes: full names first, then every mention.
+
+    Args:
+        sentences: all sentences in reading order.
+        texts: for each sentence its paragraph's text.
+        words: the language's words.
+    """
+    cast = Cast(words)
+    runs = [(number, run) for number, tokens in enumerate(sentences) for run in _runs(tokens, words)]
+    for number, run in runs:
+        _register(cast, sentences[number], texts[number], run)
+    for number, run in runs:
+        _mention(cast, number, sentences[number], texts[number], run)
+    _learn_genders(cast, sentences)
+    return cast
+
+
+def _runs(tokens: Sentence, words: Lexicon) -> list[Run]:
+    runs: list[Run] = []
+    index = 0
+    while index < len(tokens):
+        run = run_starting(tokens, index, words) if tokens[index].kind == "C" else None
+        if run is not None and run.is_name:
+            runs.append(run)
+        index = run.last + 1 if run is not None else index + 1
+    return runs
+
+
+def name_text(tokens: Sequence[Token], text: str, run: Run) -> str:
+    """Return the name of a run as written, without the titles."""
+    return text[tokens[run.name_first].start : tokens[run.last].end]
+
+
+def _register(cast: Cast, tokens: Sentence, text: str, run: Run) -> None:
+    parts = [token for token in tokens[run.name_first : run.last + 1] if token.text != "."]
+    if len(parts) < 2 or not _may_be_person(parts, run, cast.words):  # noqa: PLR2004 - first name and surname
+        return
+    name = " ".join(name_text(tokens, text, run).split())
+    key = name.lower()
+    if key in cast.people:
+        return
+    gender = _gender(parts[0].low, run, cast.words)
+    person = Person(name, len(cast.people), gender, plausible=bool(gender) or run.titled or _aged(tokens, run))
+    cast.people[key] = person
+    cast.by_surname.setdefault(surname_of([part.text for part in parts]), []).append(person)
+    cast.by_first_name.setdefault(parts[0].low, []).append(person)
+
+
+def _aged(tokens: Sentence, run: Run) -> bool:
+    """Tell whether an age or "who" follows the name: "Yevhen Zosin, 74,"."""
+    following = tokens[run.last + 1 : run.last + 3]
+    return len(following) > 1 and following[0].text == "," and (following[1].kind == "n" or following[1].low == "who")
+
+
+def _may_be_person(parts: list[Token], run: Run, words: Lexicon) -> bool:
+    if any(words.has("organisation_words", part.low) for part in parts):
+        return False
+    known = words.has("male_names", parts[0].low) or words.has("female_names", parts[0].low)
+    return known or run.titled or not any(words.has("adjectives", part.low) for part in parts)
+
+
+def _gender(first: str, run: Run, words: Lexicon) -> str:
+    if run.male or run.female:
+        return "m" if run.male else "f"
+    male, female = words.has("male_names", first), words.has("female_names", first)
+    return "" if male == female else "m" if male else "f"
+
+
+def _mention(cast: Cast, number: int, tokens: Sentence, text: str, run: Run) -> None:
+    name = " ".join(name_text(tokens, text, run).split())
+    possible = "m" if run.male else "f" if run.female else ""
+    person = cast.find(name, gender=possible)
+    if person is None:
+        return
+    person.count += 1
+    if possible and not person.gender:
+        person.gender = possible
+    cast.mentions.append(Mention(number, run.first, person))
+    for role in _roles_beside(tokens, run, cast.words):
+        cast.roles.setdefault(role, []).append((number, person))
+
+
+def _roles_beside(tokens: Sentence, run: Run, words: Lexicon) -> list[str]:
+    """Return the roles said of a name: in front of it ("Mayor Ann Smith") or after a comma ("Ann Smith, the mayor")."""
+    before = [token.low for token in tokens[max(0, run.first - 2) : run.name_first]]
+    after: list[str] = []
+    if run.last + 2 < len(tokens) and tokens[run.last + 1].text == ",":
+        for token in tokens[run.last + 2 : run.last + 12]:
+            if token.text == "," or token.kind == "q" or words.has("prepositions", token.low) or token.low in words.finite:
+                break
+            after.append(token.low)
+    return [_FULL_TITLES.get(low, low) for low in before + after if words.has("roles", low) or low in _FULL_TITLES]
+
+
+def _learn_genders(cast: Cast, sentences: Sequence[Sentence]) -> None:
+    """Take a person's gender from the pronouns of sentences where nobody else is mentioned."""
+    alone: dict[int, Person | None] = {}
+    for mention in cast.mentions:
+        known = alone.setdefault(mention.sentence, mention.person)
+        if known is not mention.person:
+            alone[mention.sentence] = None
+    votes: dict[int, Counter[str]] = {}
+    for number, person in alone.items():
+        if person is not None and not person.gender:
+            votes.setdefault(person.order, Counter()).update(_pronoun_genders(sentences[number], cast.words))
+    for person in cast.people.values():
+        if person.order in votes and votes[person.order]:
+            person.gender = votes[person.order].most_common(1)[0][0]
+
+
+def _pronoun_genders(tokens: Sentence, words: Lexicon) -> list[str]:
+    return ["m" if words.has("male", t.low) else "f" for t in tokens if words.has("male", t.low) or words.has("female", t.low)]

@@ -1,0 +1,121 @@
+"""From the phrase that names a speaker to the person: full names, pronouns, roles."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.reading.quoting.lexicon import Lexicon
+from bot.reading.quoting.people import Cast, Mention, Person
+from bot.reading.quoting.phrases import Phrase, PhraseKind
+from bot.reading.quoting.tokens import Sentence
+
+# A pronoun reaches no farther back than this many sentences.
+_FARTHEST = 8
+_RANK_COST = 0.4
+_UNKNOWN_GENDER = 0.7
+_IMPLAUSIBLE = 3.0
+_SPOKE = 0.3
+_SAME_PARAGRAPH = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who said something.
+
+    Attributes:
+        name: the full name, or a description that holds a proper name; None where nobody is named.
+        named_as: how the text says it at this place.
+        is_person: a person of the article's cast.
+    """
+
+    name: str | None
+    named_as: str
+    is_person: bool = False
+
+
+def resolve(phrase: Phrase, tokens: Sentence, text: str, sentence: int, cast: Cast, paragraph: int = 0) -> Speaker | None:
+    """Return the speaker that a phrase stands for.
+
+    Args:
+        phrase: as read from the sentence.
+        tokens: the sentence.
+        text: its paragraph.
+        sentence: its running number in the article.
+        cast: the article's persons.
+        paragraph: the number of the paragraph's first sentence.
+    """
+    written = " ".join(text[tokens[phrase.first].start : tokens[phrase.last].end].split())
+    if phrase.kind is PhraseKind.NAME:
+        return _named(" ".join(text[tokens[phrase.name_first].start : tokens[phrase.last].end].split()), phrase, cast)
+    if phrase.kind is PhraseKind.PRONOUN:
+        gender = _pronoun_gender(tokens[phrase.first].low, cast.words)
+        person = antecedent(cast, sentence, phrase.first, gender, paragraph) if gender else None
+        if person is not None:
+            person.gender = person.gender or gender
+        return Speaker(person.name if person else None, written, is_person=person is not None)
+    if phrase.named:
+        return Speaker(_without_article(written, cast.words), written)
+    person = _by_role(phrase, tokens, sentence, cast)
+    return Speaker(person.name if person else None, written, is_person=person is not None)
+
+
+def _named(name: str, phrase: Phrase, cast: Cast) -> Speaker:
+    person = cast.find(name, gender=phrase.gender)
+    return Speaker(person.name if person else name, name, is_person=person is not None)
+
+
+def _without_article(written: str, words: Lexicon) -> str:
+    first, _, rest = written.partition(" ")
+    return rest if first.lower() == "the" and rest and not words.has("articles_kept", first) else written
+
+
+def _pronoun_gender(low: str, words: Lexicon) -> str:
+    return "m" if words.has("male", low) else "f" if words.has("female", low) else ""
+
+
+def antecedent(cast: Cast, sentence: int, token: int, gender: str, paragraph: int = 0) -> Person | None:
+    """Return the person that a pronoun most likely means.
+
+    Nearness decides first: each sentence back costs one, each mention before it in its sentence a little (a pronoun most
+    often means the last subject, and subjects come first), an unknown gender a little; having just spoken and standing
+    in the same paragraph gain something.
+    """
+    best: tuple[float, Person] | None = None
+    rank: dict[int, int] = {}
+    for mention in _nearby(cast.mentions, sentence, token):
+        place = rank.get(mention.sentence, 0)
+        rank[mention.sentence] = place + 1
+        person = mention.person
+        if person.gender not in {"", gender}:
+            continue
+        cost = sentence - mention.sentence + _RANK_COST * place + (0 if person.gender else _UNKNOWN_GENDER)
+        cost += 0 if person.plausible else _IMPLAUSIBLE
+        cost -= _SAME_PARAGRAPH if mention.sentence >= paragraph else 0
+        best = _nearer(best, cost, person)
+    for number, person in cast.spoke[-_FARTHEST:]:
+        if person.gender in {"", gender} and sentence - _FARTHEST < number < sentence:
+            best = _nearer(best, sentence - number - _SPOKE, person)
+    return best[1] if best else None
+
+
+def _nearer(best: tuple[float, Person] | None, cost: float, person: Person) -> tuple[float, Person]:
+    return best if best is not None and best[0] <= cost else (cost, person)
+
+
+def _nearby(mentions: Sequence[Mention], sentence: int, token: int) -> list[Mention]:
+    found: list[Mention] = []
+    for mention in reversed(mentions):
+        if mention.sentence > sentence or (mention.sentence == sentence and mention.token >= token):
+            continue
+        if mention.sentence <= sentence - _FARTHEST:
+            break
+        found.append(mention)
+    return found[::-1]
+
+
+def _by_role(phrase: Phrase, tokens: Sentence, sentence: int, cast: Cast) -> Person | None:
+    """Return the only person so far who was introduced with this role: "the minister said"."""
+    words = [token.low for token in tokens[phrase.first : phrase.last + 1]]
+    if not words or words[0] not in {"the", "his", "her"} and not cast.words.has("definite_roles", words[0]):
+        return None
+    people = {person.order: person for number, person in cast.roles.get(words[-1], []) if number <= sentence}
+    return next(iter(people.values())) if len(people) == 1 else None
