@@ -6,13 +6,13 @@ from functools import lru_cache
 from typing import Any
 
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q rp rt ruby s samp small span "
+    "a abbr acronym b bdi rb rt rp rtc bdo big cite code data del dfn em font i ins kbd mark nobr q ruby s samp small span "
     "strike strong sub sup time tt u var wbr".split()
 )
 # Nothing in these is read as the page's text.
 _UNREAD = frozenset(
     "script style noscript template svg math iframe object embed video audio canvas map select option textarea input "
-    "button head title meta link datalist dialog progress meter rt rp".split()
+    "button head title meta link datalist dialog progress meter".split()
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BOLD = frozenset(("b", "strong"))

@@ -10,6 +10,7 @@ from bot.reading.layout import Layout
 from bot.reading.page import Page
 from bot.reading.selectors import select
 from bot.reading.sites import SiteRule
+from bot.reading.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,10 @@ def _by_rule(page: Page, rule: SiteRule, blocks: list[Block]) -> tuple[list[Line
 
 
 def _general(blocks: list[Block], nodes: list[Node], metadata: Any) -> tuple[list[Line], tuple[str, ...]]:
-    layout = Layout(blocks, nodes, metadata)
-    return [_line(block) for block in layout.text()], ()
+    layout = Layout(blocks, nodes, metadata.title or "")
+    text = Text(layout, metadata.title or "", metadata.description or "", metadata.authors)
+    standfirst = [Line(block.text) for block in text.standfirst()]
+    return [*standfirst, *(_line(block) for block in text.blocks())], ()
 
 
 def _line(block: Block) -> Line:

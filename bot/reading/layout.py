@@ -1,144 +1,157 @@
-"""The parts of an article's page: its headline, its standfirst, and which blocks are its text."""
+"""Where on a page the parts of an article stand: headline, head, text."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from bot.reading.blocks import HEADINGS, Block, Node
 from bot.reading.evidence import words
-from bot.reading.phrases import is_boilerplate, is_sentence
 from bot.reading.region import find_region, prose_length, running_sums
 from bot.reading.zones import Zone, zones
 
-Signature = tuple[tuple[str, str], ...]
+_Key = TypeVar("_Key", bound=Hashable)
+Signature = tuple[tuple[str, tuple[str, ...]], ...]
 
+# Wrappers and tags that hold this share of the region's prose are where the article's prose stands.
 _MAIN_SHARE = 0.15
-_TRANSPARENT = frozenset(("blockquote", "ul", "ol"))
-_LONG = 80
-_MAX_LINKS = 0.5
-_ALL_LINKS = 0.8
-_HEAD_BLOCKS = 15
-_STANDFIRST_WORDS = frozenset(
-    "standfirst lead lede dek deck subtitle subheadline subheading subhead sub intro introduction summary excerpt chapo "
-    "sottotitolo sommario entradilla ingress preamble abstract vorspann anriss teaser subtitulo bajada copete leadtext "
-    "leadin strapline tagline description desc sapo perex zajawka preamble heading".split()
-)
+_TRANSPARENT = frozenset(("blockquote", "ul", "ol", "figure"))
+_TEXT_TAGS = frozenset(("p", "li", "blockquote", "pre"))
+# Prose before a second headline of the same make: a page that goes on with another article.
+_FIRST_ARTICLE = 400
+_HEAD_BLOCKS = 40
+_HEAD_BLOCKS_WITHOUT_HEADLINE = 12
 
 
 class Layout:
-    """A page's blocks, judged.
+    """A page's blocks and where they stand.
 
     Attributes:
+        blocks: all blocks of the page.
+        zones: what each element holds.
         region: the element that holds the article's text.
         headline: the index of the block that shows the headline, or None.
+        start: the index of the text's first block.
+        end: one past the index of its last block.
     """
 
-    def __init__(self, blocks: Sequence[Block], nodes: Sequence[Node], metadata: Any) -> None:
-        self.blocks = blocks
-        self.metadata = metadata
-        amounts = [prose_length(block) for block in blocks]
-        self.zones = zones(blocks, nodes, running_sums(amounts))
-        self.amounts = [
-            amount if self.zones[block.node] is Zone.TEXT else 0 for amount, block in zip(amounts, blocks, strict=True)
-        ]
-        self.region = find_region(nodes, running_sums(self.amounts))
-        self.title = words(metadata.title or "")
-        self.description = words(metadata.description or "")
-        self.signatures = self._main_signatures()
-        self.tags = self._main_tags()
-        self.start, self.end = self._extent()
-        self.headline = self._headline()
+    def __init__(self, blocks: Sequence[Block], nodes: Sequence[Node], title: str) -> None:
+        """Judge a page.
 
-    def text(self) -> list[Block]:
-        """Return the article's blocks in reading order: the standfirst, headings, paragraphs and list items."""
-        head = [block for block in self._head() if self._is_standfirst(block)]
-        kept = [block for block in self.blocks[self.start : self.end] if self._is_text(block)]
-        return list(_without_orphan_headings(head + kept))
+        Args:
+            blocks: the page's blocks.
+            nodes: its elements in document order.
+            title: the article's headline.
+        """
+        self.blocks = blocks
+        amounts = [prose_length(block) for block in blocks]
+        self.zones = zones(nodes, running_sums(amounts))
+        self._prose = [n if self.zones[b.node] is Zone.TEXT else 0 for n, b in zip(amounts, blocks, strict=True)]
+        self._last = _end_of_first_article(blocks, self._prose, words(title))
+        self._prose[self._last :] = [0] * (len(blocks) - self._last)
+        self.region = find_region(nodes, running_sums(self._prose))
+        self._signatures = self._main_signatures()
+        self._tags = self._main_tags()
+        self.start, self.end = self._extent()
+        self.headline = self._headline(words(title))
+
+    def is_text(self, block: Block) -> bool:
+        """Say whether no element around a block speaks against its being text."""
+        return self.zones[block.node] is Zone.TEXT
+
+    def head(self) -> Sequence[Block]:
+        """Return the blocks between the headline and the text."""
+        if self.headline is None:
+            return self.blocks[max(0, self.start - _HEAD_BLOCKS_WITHOUT_HEADLINE) : self.start]
+        return self.blocks[max(self.headline + 1, self.start - _HEAD_BLOCKS) : self.start]
+
+    def is_main(self, block: Block) -> bool:
+        """Say whether a block stands where the article's prose stands."""
+        if block.tag in HEADINGS:
+            return self._signature(block) in self._signatures or self._stands_alone(block)
+        return (block.tag in _TEXT_TAGS or block.tag in self._tags) and self._signature(block) in self._signatures
 
     def _signature(self, block: Block) -> Signature:
+        """Return the tags and class names of the elements between the region and a block."""
         steps = []
         for node in block.node.ancestors():
             if node is self.region:
                 break
             if node is not block.node and node.tag not in _TRANSPARENT:
-                steps.append((node.tag, node.element.get("class", "")))
+                steps.append((node.tag, node.words))
         return tuple(steps)
 
+    def _stands_alone(self, block: Block) -> bool:
+        """Say whether a heading has no other block in its part of the region, as the headings of boxes have."""
+        top = block.node
+        for node in block.node.ancestors():
+            if node is self.region:
+                return top.end - top.start == 1
+            top = node
+        return False
+
     def _region_blocks(self) -> Iterator[tuple[int, Block]]:
-        for index in range(self.region.start, self.region.end):
-            if self.zones[self.blocks[index].node] is Zone.TEXT:
+        for index in range(self.region.start, min(self.region.end, self._last)):
+            if self.is_text(self.blocks[index]):
                 yield index, self.blocks[index]
 
     def _main_signatures(self) -> frozenset[Signature]:
-        amounts: Counter[Signature] = Counter()
-        for index, block in self._region_blocks():
-            amounts[self._signature(block)] += self.amounts[index]
-        least = _MAIN_SHARE * amounts.total()
-        return frozenset(signature for signature, amount in amounts.items() if amount and amount >= least)
+        return _large(((self._signature(block), self._prose[i]) for i, block in self._region_blocks()))
 
     def _main_tags(self) -> frozenset[str]:
-        amounts: Counter[str] = Counter()
-        for index, block in self._region_blocks():
-            if self._signature(block) in self.signatures:
-                amounts[block.tag] += self.amounts[index]
-        least = _MAIN_SHARE * amounts.total()
-        return frozenset(tag for tag, amount in amounts.items() if amount and amount >= least)
+        return _large(
 
-    def _is_main(self, block: Block) -> bool:
-        """Say whether a block stands where the article's prose stands."""
-        return (
-            (block.tag in self.tags or block.tag in HEADINGS or block.tag in {"p", "li", "blockquote"})
-            and self._signature(block) in self.signatures
+            (
+                (block.tag, self._prose[i])
+                for i, block in self._region_blocks()
+                if self._signature(block) in self._signatures
+            ),
         )
 
     def _extent(self) -> tuple[int, int]:
-        main = [index for index, block in self._region_blocks() if self.amounts[index] and self._is_main(block)]
+        last = min(self.region.end, self._last)
+        main = [index for index, block in self._region_blocks() if self._prose[index] and self.is_main(block)]
         if not main:
-            return self.region.start, self.region.end
+            return self.region.start, last
         end = main[-1] + 1
-        while end < self.region.end and self.zones[self.blocks[end].node] is Zone.TEXT and self._is_main(self.blocks[end]):
+        while end < last and self.is_text(self.blocks[end]) and self.is_main(self.blocks[end]):
             end += 1
         return main[0], end
 
-    def _headline(self) -> int | None:
-        exact = [i for i in range(self.start) if words(self.blocks[i].text) == self.title and self.title]
+    def _headline(self, title: str) -> int | None:
+        exact = [i for i in range(self.start) if title and words(self.blocks[i].text) == title]
         tops = [i for i in exact if self.blocks[i].tag in HEADINGS] or exact
+        tops = tops or [i for i in range(self.start) if self.blocks[i].tag == "h1"]
         return tops[-1] if tops else None
 
-    def _head(self) -> Sequence[Block]:
-        start = self.headline + 1 if self.headline is not None else max(0, self.start - _HEAD_BLOCKS)
-        return self.blocks[max(start, self.start - 3 * _HEAD_BLOCKS) : self.start]
 
-    def _is_standfirst(self, block: Block) -> bool:
-        if self.zones[block.node] is not Zone.TEXT or block.link_share > _MAX_LINKS or len(block.text) < 25:
-            return False
-        said = words(block.text)
-        if said == self.title or is_boilerplate(block.text):
-            return False
-        if self.description and (said in self.description or self.description in said or said[:60] in self.description):
-            return True
-        named = any(not _STANDFIRST_WORDS.isdisjoint(node.words) for node in list(block.node.ancestors())[:2])
-        if named and len(block.text) >= 30:
-            return True
-        return len(block.text) >= _LONG and is_sentence(block.text)
-
-    def _is_text(self, block: Block) -> bool:
-        if self.zones[block.node] is not Zone.TEXT or words(block.text) == self.title:
-            return False
-        if block.link_share > _ALL_LINKS or is_boilerplate(block.text):
-            return False
-        if self._is_main(block):
-            return block.tag != "li" or block.link_share < _MAX_LINKS
-        return len(block.text) >= _LONG and is_sentence(block.text) and block.link_share < _MAX_LINKS
+def _large(pairs: Iterable[tuple[_Key, int]]) -> frozenset[_Key]:
+    """Return the keys whose amounts are a large share of all."""
+    amounts: Counter[_Key] = Counter()
+    for key, amount in pairs:
+        amounts[key] += amount
+    least = _MAIN_SHARE * amounts.total()
+    return frozenset(key for key, amount in amounts.items() if amount and amount >= least)
 
 
-def _without_orphan_headings(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Leave out headings that no text follows."""
-    waiting: list[Block] = []
-    for block in blocks:
-        if block.tag in HEADINGS:
-            waiting = [*[other for other in waiting if other.tag < block.tag], block]
-        else:
-            yield from waiting
-            waiting = []
-            yield block
+def _end_of_first_article(blocks: Sequence[Block], prose: Sequence[int], title: str) -> int:
+    """Return the index of a second headline that is made like the first, below the first one's text."""
+    first: Block | None = None
+    amount = 0
+    for index, block in enumerate(blocks):
+        if block.tag == "h1" and (first is None or amount < _FIRST_ARTICLE):
+            first, amount = block, 0
+        elif block.tag == "h1" and first and _is_rival(first, block) and words(block.text) != title:
+            return index
+        amount += prose[index]
+    return len(blocks)
+
+
+def _is_rival(first: Block, other: Block) -> bool:
+    own, others = _article(first.node), _article(other.node)
+    if own is not None and others is not None:
+        return own is not others and own not in others.ancestors()
+    return bool(first.node.words) and first.node.words == other.node.words
+
+
+def _article(node: Node) -> Node | None:
+    return next((around for around in node.ancestors() if around.tag == "article"), None)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import Enum
 from functools import cache
 
-from bot.reading.blocks import HEADINGS, Block, Node
+from bot.reading.blocks import HEADINGS, Node
 
 
 class Zone(Enum):
@@ -68,11 +68,10 @@ _MAX_NOISE_SHARE = 0.4
 _STRUCTURE = frozenset(("html", "body", "main"))
 
 
-def zones(blocks: Sequence[Block], nodes: Sequence[Node], prose: Sequence[int]) -> dict[Node, Zone]:
+def zones(nodes: Sequence[Node], prose: Sequence[int]) -> dict[Node, Zone]:
     """Judge every element; what stands inside noise is noise.
 
     Args:
-        blocks: the page's blocks.
         nodes: its elements in document order.
         prose: running sums of the blocks' prose (bot.reading.region.prose_sums).
     """
@@ -87,11 +86,11 @@ def zones(blocks: Sequence[Block], nodes: Sequence[Node], prose: Sequence[int]) 
 
 def _zone(node: Node, misleading: frozenset[str]) -> Zone:
     """Judge an element by its own tag and names."""
-    if node.tag in misleading or node.tag in _STRUCTURE:
+    if node.tag in _STRUCTURE:
         return Zone.TEXT
-    if node.tag in _NOISE_TAGS:
+    if node.tag in _NOISE_TAGS and node.tag not in misleading:
         return Zone.NOISE
-    if node.tag in _CAPTION_TAGS:
+    if node.tag in _CAPTION_TAGS and node.tag not in misleading:
         return Zone.CAPTION
     words = signs(node) - misleading
     if not words:

@@ -1,0 +1,122 @@
+"""Which of a page's blocks are the article's text."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.reading.blocks import HEADINGS, Block
+from bot.reading.evidence import words
+from bot.reading.layout import Layout
+from bot.reading.phrases import is_boilerplate, is_sentence
+
+_LONG = 80
+_SHORT = 60
+_MAX_LINKS = 0.5
+_ALL_LINKS = 0.8
+_STANDFIRST_WORDS = frozenset(
+    "standfirst lead lede dek deck subtitle subheadline subheading subhead sub intro introduction summary excerpt chapo "
+    "sottotitolo sommario entradilla ingress preamble abstract vorspann anriss teaser subtitulo bajada copete leadtext "
+    "leadin strapline tagline description desc sapo perex zajawka heading".split()
+)
+_MIN_STANDFIRST = 25
+_MIN_NAMED_STANDFIRST = 30
+_SAID_PREFIX = 60
+_BIOGRAPHY = 600
+_TAIL = 4
+
+
+class Text:
+    """Chooses the blocks of an article's text.
+
+    Args of the constructor:
+        layout: where the parts of the page stand.
+        title: the headline.
+        description: the editors' summary in the page's head, "" where there is none.
+        authors: who wrote the article.
+    """
+
+    def __init__(self, layout: Layout, title: str, description: str, authors: Iterable[str]) -> None:
+        self._layout = layout
+        self._title = words(title)
+        self._description = words(description)
+        self._authors = tuple(name for name in map(words, authors) if " " in name)
+
+    def standfirst(self) -> list[Block]:
+        """Return the blocks that are set apart between the headline and the text."""
+        return [block for block in self._layout.head() if self._is_standfirst(block)]
+
+    def blocks(self) -> list[Block]:
+        """Return headings, paragraphs and list items in reading order, without the standfirst."""
+        layout = self._layout
+        candidates = layout.blocks[layout.start : layout.end]
+        repeated = _repeated(candidates)
+        verdicts = [self._is_text(block) and block.text not in repeated for block in candidates]
+        kept = list(_kept(candidates, verdicts))
+        return self._without_tail(kept)
+
+    def _is_standfirst(self, block: Block) -> bool:
+        if not self._layout.is_text(block) or block.link_share > _MAX_LINKS or len(block.text) < _MIN_STANDFIRST:
+            return False
+        said = words(block.text)
+        if self._is_title(said) or is_boilerplate(block.text):
+            return False
+        if self._description and (
+            said in self._description or self._description in said or said[:_SAID_PREFIX] in self._description
+        ):
+            return True
+        named = any(not _STANDFIRST_WORDS.isdisjoint(node.words) for node in list(block.node.ancestors())[:2])
+        if named and len(block.text) >= _MIN_NAMED_STANDFIRST:
+            return True
+        return len(block.text) >= _LONG and is_sentence(block.text)
+
+    def _is_title(self, said: str) -> bool:
+        return bool(self._title) and (said == self._title or said.endswith(f" {self._title}"))
+
+    def _is_text(self, block: Block) -> bool:
+        if block.link_share > _ALL_LINKS or is_boilerplate(block.text) or self._is_title(words(block.text)):
+            return False
+        if not self._layout.is_text(block):
+            return _is_quoted(block) and self._layout.is_main(block)
+        if self._layout.is_main(block):
+            return block.tag != "li" or block.link_share < _MAX_LINKS
+        return _is_quoted(block) and is_sentence(block.text)
+
+    def _without_tail(self, blocks: list[Block]) -> list[Block]:
+        """Take off the lines after an article's end: who wrote it, agencies, stars."""
+        while blocks and self._is_tail(blocks[-1]):
+            blocks.pop()
+        keep = max(0, len(blocks) - _TAIL)
+        return blocks[:keep] + [block for block in blocks[keep:] if not self._is_biography(block)]
+
+    def _is_tail(self, block: Block) -> bool:
+        if block.tag in HEADINGS:
+            return True
+        return block.tag != "li" and len(block.text) < _SHORT and not is_sentence(block.text)
+
+    def _is_biography(self, block: Block) -> bool:
+        said = words(block.text)
+        return len(block.text) < _BIOGRAPHY and any(said.startswith(name) for name in self._authors)
+
+
+def _is_quoted(block: Block) -> bool:
+    return len(block.text) >= _SHORT and any(node.tag == "blockquote" for node in list(block.node.ancestors())[:3])
+
+
+def _repeated(blocks: Sequence[Block]) -> set[str]:
+    """Return the texts that stand more than twice, or twice and long: placeholders, calls."""
+    seen: dict[str, int] = {}
+    for block in blocks:
+        seen[block.text] = seen.get(block.text, 0) + 1
+    return {text for text, count in seen.items() if count > 2 and len(text) > 15}
+
+
+def _kept(blocks: Sequence[Block], verdicts: Sequence[bool]) -> Iterator[Block]:
+    """Yield the blocks that are text; of headings, those that text follows before another heading of their rank."""
+    for index, block in enumerate(blocks):
+        if verdicts[index] and (block.tag not in HEADINGS or _has_text(blocks, verdicts, index)):
+            yield block
+
+
+def _has_text(blocks: Sequence[Block], verdicts: Sequence[bool], heading: int) -> bool:
+    following = next(iter(range(heading + 1, len(blocks))), None)
+    if following is None:
+        return False
+    return verdicts[following] or blocks[following].link_share < _MAX_LINKS
