@@ -1,8 +1,7 @@
 """The one place where parts are put together, started and stopped in order."""
 
-import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import datetime
 from typing import Any
@@ -24,10 +23,10 @@ from config.settings import Settings
 from handlers import all_handlers, menu
 from handlers.failures import on_error
 
-log = logging.getLogger(__name__)
-
 _UPDATES_AT_ONCE = 64
 _CONNECTIONS = 64
+
+log = logging.getLogger(__name__)
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
@@ -113,6 +112,7 @@ async def _answering(application: AnyApplication) -> AsyncIterator[None]:
         raise SettingsError(what="This role receives no updates.")
     await application.initialize()
     try:
+        log.info("answering as @%s", application.bot.username)
         await _publish_menu(application)
         await application.start()
         await updater.start_polling(allowed_updates=Update.ALL_TYPES, error_callback=_polling_error(application))
@@ -139,12 +139,3 @@ async def _publish_menu(application: AnyApplication) -> None:
             words = words_in(language)
             commands = [BotCommand(name, words.say(description)) for name, description in menu().items()]
             await application.bot.set_my_commands(commands, language_code="" if language == "en" else language)
-
-
-async def run_until(
-    stop: asyncio.Event, settings: Settings, work: Callable[[Services], Coroutine[Any, Any, None]]
-) -> None:
-    """Run the bot until an event is set; `work` is told when it has started."""
-    async with running(settings) as services:
-        await work(services)
-        await stop.wait()

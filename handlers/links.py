@@ -97,7 +97,7 @@ def links_of(message: TelegramMessage) -> list[str]:
     return list(dict.fromkeys(link for link in full if link.lower().startswith(("http://", "https://"))))
 
 
-_LINKS = [MessageEntity.URL, MessageEntity.TEXT_LINK]
+_LINKS: list[str | None] = [MessageEntity.URL, MessageEntity.TEXT_LINK]
 
 
 def _links_replied_to(message: TelegramMessage, context: Context) -> list[str]:

@@ -1,4 +1,5 @@
 """Pages of our own writing for a local site."""
+# ruff: noqa: E501 - a page reads better in whole lines
 
 from html import escape
 

@@ -191,10 +191,14 @@ async def test_whoever_blocks_the_bot_gets_nothing_until_they_return(
     monkeypatch.setattr(chats, "leave", leave_and_tell)
     world.telegram.block(user)
     await asyncio.wait_for(left.wait(), 10)
-    assert (chat := await chats.find(user.id)) and chat.state is ChatState.BLOCKED
+    chat = await chats.find(user.id)
+    assert chat is not None
+    assert chat.state is ChatState.BLOCKED
     world.telegram.unblock(user)
     await world.ask(user, "/subscriptions")
-    assert (chat := await chats.find(user.id)) and chat.state is ChatState.ACTIVE
+    chat = await chats.find(user.id)
+    assert chat is not None
+    assert chat.state is ChatState.ACTIVE
 
 
 async def test_a_group_that_becomes_a_supergroup_keeps_its_topics(world: World) -> None:

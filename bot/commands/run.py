@@ -1,0 +1,43 @@
+"""`quotewire run`: the bot, until it is told to stop."""
+
+import argparse
+import asyncio
+import logging
+import signal
+
+from bot.app import running
+from bot.logs import configure_logging
+from config.settings import Settings
+
+HELP = "run the bot"
+
+log = logging.getLogger(__name__)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare this command's arguments."""
+    parser.add_argument("--log-level", default="INFO", choices=["DEBUG", "INFO", "WARNING", "ERROR"])
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the bot until SIGINT or SIGTERM.
+
+    Raises:
+        SettingsError: something is missing; `quotewire check` says what.
+    """
+    configure_logging(options.log_level)
+    asyncio.run(run_until_told(Settings()))
+    return 0
+
+
+async def run_until_told(settings: Settings) -> None:
+    """Run the bot until the process is told to stop; a second signal does not wait for what is in flight."""
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    async with running(settings):
+        log.info("running; press Ctrl-C to stop")
+        await stop.wait()
+        log.info("stopping")
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)

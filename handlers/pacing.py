@@ -1,0 +1,68 @@
+"""Answers keep to the same pace as pushes, before which they go."""
+
+import logging
+from collections.abc import Callable, Coroutine
+from datetime import timedelta
+from typing import Any
+
+from telegram.error import RetryAfter
+from telegram.ext import BaseRateLimiter
+
+from bot.delivery.pace import Pace
+
+log = logging.getLogger(__name__)
+
+_PATIENCE = 30.0
+"""Seconds that an answer waits when Telegram asks it to; a person has gone on after that."""
+
+_COUNTED = ("send", "edit", "copy", "forward")
+_NOT_COUNTED = {"sendChatAction"}
+
+
+class AnswerPace(BaseRateLimiter[None]):
+    """Lets every message and edit of the handlers wait for its turn, ahead of the pushes.
+
+    python-telegram-bot's own AIORateLimiter stops all chats when one is told to wait, and knows no limit of a private
+    chat; this one shares the pushes' pace instead.
+
+    Args:
+        pace: what the pusher uses too.
+    """
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+
+    async def initialize(self) -> None:
+        """Do nothing; the pace needs no start."""
+
+    async def shutdown(self) -> None:
+        """Do nothing; the pace needs no end."""
+
+    async def process_request(  # noqa: PLR0917 - the base class's signature
+        self,
+        callback: Callable[..., Coroutine[Any, Any, bool | dict[str, Any] | list[dict[str, Any]]]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: None,  # noqa: ARG002 - as above
+    ) -> bool | dict[str, Any] | list[dict[str, Any]]:
+        """Send a request in its turn; one that Telegram asks to wait for a short time is sent once more."""
+        chat_id = data.get("chat_id")
+        if not isinstance(chat_id, int) or endpoint in _NOT_COUNTED or not endpoint.startswith(_COUNTED):
+            return await callback(*args, **kwargs)
+        await self._pace.acquire(chat_id, urgent=True)
+        try:
+            return await callback(*args, **kwargs)
+        except RetryAfter as error:
+            wait = _seconds(error.retry_after)
+            self._pace.hold(chat_id, wait)
+            if wait > _PATIENCE:
+                raise
+            log.warning("%s asks chat answers to wait %s s", endpoint, wait)
+            await self._pace.acquire(chat_id, urgent=True)
+            return await callback(*args, **kwargs)
+
+
+def _seconds(retry_after: int | timedelta) -> float:
+    return retry_after.total_seconds() if isinstance(retry_after, timedelta) else float(retry_after)
