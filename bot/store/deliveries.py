@@ -178,5 +178,5 @@ def _mark_row(owner: str, mark: Mark, now: datetime) -> dict[str, Any]:
         "new_error": mark.error,
         "new_not_before": mark.not_before,
         "new_sent_at": now if sent else None,
-        "failed": 0 if sent else 1,
+        "failed": int(mark.attempted and not sent),
     }

@@ -233,6 +233,7 @@ class Mark:
         message_ids: all messages of it that Telegram has accepted.
         error: why it is not sent.
         not_before: when to try again.
+        attempted: whether it counts as an attempt that failed.
     """
 
     delivery_id: int
@@ -240,6 +241,7 @@ class Mark:
     message_ids: tuple[int, ...] = ()
     error: str | None = None
     not_before: datetime | None = None
+    attempted: bool = True
 
 
 DIGEST: TypeAdapter[Digest] = TypeAdapter(Digest)

@@ -1,0 +1,151 @@
+"""One delivery from claim to mark: render, send, and decide what an error means for it and for its chat."""
+
+import html
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.delivery.brake import Brake
+from bot.delivery.pace import Pace
+from bot.delivery.sender import Failure, NotAccepted, Verdict
+from bot.models import Message
+from bot.store import Chat, Delivery, DeliveryState, Mark, Notice, Store, StoredDigest
+
+_log = logging.getLogger(__name__)
+
+MOST_ATTEMPTS = 5
+"""Sendings of one delivery that may fail for reasons unknown to us. Ours: with the waits between, eight minutes."""
+
+_FIRST_WAIT = timedelta(seconds=30)
+_LONGEST_HEADLINE = 1000
+
+RenderDigest = Callable[[StoredDigest, Chat], Sequence[Message]]
+RenderNotice = Callable[[Notice, Chat], Sequence[Message]]
+
+
+class Sends(Protocol):
+    """What sends a message; bot.delivery.sender.Sender."""
+
+    async def send(self, chat: Chat, message: Message) -> int:
+        """Send a message and return Telegram's number of it, or raise NotAccepted."""
+        ...
+
+
+class Courier:
+    """Carries out deliveries, one at a time each, many at once.
+
+    Args:
+        store: the database.
+        sender: sends one message.
+        pace: Telegram's limits, shared with all who send.
+        brake: what to do while Telegram is away.
+        render: a digest's messages for a chat.
+        render_notice: a notice's messages for a chat.
+        owner: who has claimed the deliveries.
+        may_send: whether the pusher's lease is still held.
+        clock: the present moment.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        sender: Sends,
+        pace: Pace,
+        brake: Brake,
+        *,
+        render: RenderDigest,
+        render_notice: RenderNotice,
+        owner: str,
+        may_send: Callable[[], bool],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._sender = sender
+        self._pace = pace
+        self._brake = brake
+        self._render = render
+        self._render_notice = render_notice
+        self._owner = owner
+        self._may_send = may_send
+        self._clock = clock
+
+    async def deliver(self, delivery: Delivery) -> Mark:
+        """Send a delivery's messages, those that were accepted before left out, and return what became of it."""
+        accepted = list(delivery.message_ids)
+        messages = self._messages(delivery)
+        try:
+            for message in messages[len(accepted) :]:
+                await self._pace.acquire(delivery.chat.telegram_id)
+                if not self._may_send():
+                    return _again(delivery, accepted)
+                accepted.append(await self._send(delivery, message, plain_allowed=not accepted))
+                if len(accepted) < len(messages):
+                    await self._store.deliveries.accepted(self._owner, delivery.id, accepted)
+        except NotAccepted as error:
+            return await self._after(error.failure, delivery, accepted)
+        return Mark(delivery.id, DeliveryState.SENT, tuple(accepted))
+
+    def _messages(self, delivery: Delivery) -> Sequence[Message]:
+        try:
+            if delivery.notice:
+                return self._render_notice(delivery.notice, delivery.chat)
+            if delivery.digest:
+                return self._render(delivery.digest, delivery.chat)
+        except Exception:  # one story that cannot be rendered must not stop the others
+            _log.exception("delivery %d of story %d cannot be rendered", delivery.id, delivery.story_id)
+        return [plain_message(delivery)]
+
+    async def _send(self, delivery: Delivery, message: Message, *, plain_allowed: bool) -> int:
+        try:
+            number = await self._sender.send(delivery.chat, message)
+        except NotAccepted as error:
+            if error.failure.verdict is not Verdict.REFUSED or not plain_allowed:
+                raise
+            _log.warning("story %d is sent as a headline: %s", delivery.story_id, error.failure.reason)
+            await self._pace.acquire(delivery.chat.telegram_id)
+            number = await self._sender.send(delivery.chat, plain_message(delivery))
+        self._brake.passed()
+        return number
+
+    async def _after(self, failure: Failure, delivery: Delivery, accepted: list[int]) -> Mark:
+        """Do what an error asks for, for the chat and for all chats, and return the mark of this delivery."""
+        chat = delivery.chat
+        match failure.verdict:
+            case Verdict.NOT_SENT:
+                self._brake.blocked()
+            case Verdict.WAIT:
+                self._pace.hold(chat.telegram_id, failure.retry_after)
+                self._brake.refused(failure.retry_after)
+                await self._store.chats.hold(chat.telegram_id, self._clock() + timedelta(seconds=failure.retry_after))
+            case Verdict.MOVED:
+                await self._store.chats.move(chat.telegram_id, failure.new_id)
+            case Verdict.GONE:
+                thread = None if failure.whole_chat else chat.thread_id or 0
+                await self._store.chats.leave(chat.telegram_id, failure.state, thread_id=thread)
+        return self._mark(failure, delivery, accepted)
+
+    def _mark(self, failure: Failure, delivery: Delivery, accepted: list[int]) -> Mark:
+        ids = tuple(accepted)
+        match failure.verdict:
+            case Verdict.NOT_SENT | Verdict.WAIT | Verdict.MOVED:
+                return _again(delivery, accepted, failure.reason)
+            case Verdict.UNKNOWN:
+                return Mark(delivery.id, DeliveryState.UNSETTLED, ids, failure.reason)
+            case Verdict.GONE:
+                return Mark(delivery.id, DeliveryState.CANCELLED, ids, failure.reason)
+            case Verdict.FAILED if delivery.attempts + 1 < MOST_ATTEMPTS:
+                later = self._clock() + _FIRST_WAIT * 2**delivery.attempts
+                return Mark(delivery.id, DeliveryState.PENDING, ids, failure.reason, not_before=later)
+        # Where a first message stands, the story has arrived; only its continuation was refused.
+        return Mark(delivery.id, DeliveryState.SENT if ids else DeliveryState.FAILED, ids, failure.reason)
+
+
+def _again(delivery: Delivery, accepted: list[int], reason: str | None = None) -> Mark:
+    return Mark(delivery.id, DeliveryState.PENDING, tuple(accepted), reason, attempted=False)
+
+
+def plain_message(delivery: Delivery) -> Message:
+    """Return what is sent where nothing better can be: the headline and the link, without any markup."""
+    headline = html.escape(delivery.headline[:_LONGEST_HEADLINE], quote=False)
+    return Message(f"{headline}\n{html.escape(delivery.url[:_LONGEST_HEADLINE], quote=False)}")

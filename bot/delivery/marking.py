@@ -1,0 +1,52 @@
+"""Marking: what became of deliveries is written soon, and in as few commits as the database's speed allows."""
+
+import asyncio
+import logging
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.store import Mark, Store
+
+_log = logging.getLogger(__name__)
+
+RETRY_SECONDS = 1.0
+"""Between two tries to write a mark while the database is away. Ours; a mark that is lost is a message sent twice."""
+
+
+class Marks:
+    """Writes marks; those that come while a commit is under way share the next one.
+
+    Args:
+        store: where the deliveries are.
+        owner: whose they are.
+    """
+
+    def __init__(self, store: Store, owner: str) -> None:
+        self._store = store
+        self._owner = owner
+        self._waiting: list[tuple[Mark, asyncio.Future[None]]] = []
+        self._writing: asyncio.Task[None] | None = None
+
+    async def write(self, mark: Mark) -> None:
+        """Return when the mark is committed."""
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((mark, done))
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write_waiting())
+        await done
+
+    async def _write_waiting(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting, []
+            await self._commit([mark for mark, _ in batch])
+            for _, done in batch:
+                if not done.done():
+                    done.set_result(None)
+
+    async def _commit(self, marks: list[Mark]) -> None:
+        while True:
+            try:
+                return await self._store.deliveries.settle(self._owner, marks)
+            except (SQLAlchemyError, OSError) as error:
+                _log.warning("%d marks cannot be written now: %s", len(marks), error)
+                await asyncio.sleep(RETRY_SECONDS)

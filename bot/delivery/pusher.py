@@ -1,0 +1,201 @@
+"""The role "push": claims deliveries and hands them to the courier, while it holds the one lease for it."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.delivery.alarm import Alarm
+from bot.delivery.brake import Brake
+from bot.delivery.courier import Courier, RenderDigest, RenderNotice, Sends
+from bot.delivery.marking import Marks
+from bot.delivery.pace import Pace
+from bot.store import Delivery, DeliveryState, Mark, Store, utc_now
+
+_log = logging.getLogger(__name__)
+
+LEASE = "push"
+
+IN_FLIGHT = 8
+"""Messages sent whose acceptance is not written down yet: what a crash may repeat, at most."""
+
+LEASE_SECONDS = 15.0
+"""After a pusher's death another takes over within this time. Ours."""
+
+_BATCH = 4  # claimed for each message in flight
+_SHORT = 0.05  # seconds that a slot may wait for its chat; longer waits are spent in the database
+
+
+class Pusher:
+    """Sends what is to be sent until it is stopped.
+
+    Args:
+        store: the database.
+        sender: sends one message; bot.delivery.sender.Sender.
+        pace: Telegram's limits, shared with the handlers.
+        render: a digest's messages for a chat.
+        render_notice: a notice's messages for a chat.
+        owner: a name that no other process has; bot.delivery.ownership.owner_name().
+        in_flight: messages under way at once.
+        idle_seconds: between two looks for work when nobody rings.
+        lease_seconds: how long the lease outlives its holder.
+        clock: the present moment.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        sender: Sends,
+        pace: Pace,
+        render: RenderDigest,
+        render_notice: RenderNotice,
+        *,
+        owner: str,
+        in_flight: int = IN_FLIGHT,
+        idle_seconds: float = 1.0,
+        lease_seconds: float = LEASE_SECONDS,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._store = store
+        self._pace = pace
+        self._owner = owner
+        self._in_flight = in_flight
+        self._idle_seconds = idle_seconds
+        self._lease_seconds = lease_seconds
+        self._clock = clock
+        self._brake = Brake(time.monotonic)
+        self._courier = Courier(
+            store,
+            sender,
+            pace,
+            self._brake,
+            render=render,
+            render_notice=render_notice,
+            owner=owner,
+            may_send=self._holds_lease,
+            clock=clock,
+        )
+        self._marks = Marks(store, owner)
+        self._alarm = Alarm()
+        self._slots = asyncio.Semaphore(in_flight)
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._held_until = float("-inf")
+        self._stopping = False
+
+    def wake(self) -> None:
+        """Say that there is something to send."""
+        self._alarm.ring()
+
+    def stop(self) -> None:
+        """Let `run` finish what is under way and return."""
+        self._stopping = True
+        self._alarm.ring()
+
+    async def run(self) -> None:
+        """Push until stopped; errors of the database are waited out."""
+        renewing = asyncio.create_task(self._renew_lease())
+        try:
+            while not self._stopping:
+                await self._alarm.wait(await self._safely_push())
+        finally:
+            renewing.cancel()
+            await self._finish()
+
+    async def _safely_push(self) -> float:
+        """Push what there is and return the seconds until the next look."""
+        try:
+            return await self._push()
+        except (SQLAlchemyError, OSError) as error:
+            _log.warning("deliveries cannot be claimed now: %s", error)
+            return self._idle_seconds
+
+    async def _push(self) -> float:
+        while not self._stopping and self._holds_lease():
+            if (pause := self._brake.wait()) > 0:
+                return pause
+            limit = self._in_flight * _BATCH
+            claimed = await self._store.deliveries.claim(self._clock(), limit=limit, owner=self._owner)
+            if not claimed:
+                break
+            await self._start(claimed)
+        return self._idle_seconds
+
+    async def _start(self, claimed: list[Delivery]) -> None:
+        ready = await self._postpone(claimed)
+        for place, delivery in enumerate(ready):
+            await self._slots.acquire()
+            if self._stopping or not self._holds_lease() or self._brake.wait() > 0:
+                self._slots.release()
+                await self._give_back(ready[place:])
+                return
+            task = asyncio.create_task(self._carry(delivery))
+            self._under_way.add(task)
+            task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        self._slots.release()
+        if not task.cancelled() and (error := task.exception()):
+            _log.error("a delivery broke its courier", exc_info=error)
+
+    async def _carry(self, delivery: Delivery) -> None:
+        try:
+            mark = await self._courier.deliver(delivery)
+        except (SQLAlchemyError, OSError) as error:
+            # What the chat's row should say is lost; Telegram will say it again when this is tried again.
+            _log.warning("delivery %d is tried again: %s", delivery.id, error)
+            mark = Mark(delivery.id, DeliveryState.PENDING, delivery.message_ids, attempted=False)
+        await self._marks.write(mark)
+
+    async def _postpone(self, claimed: list[Delivery]) -> list[Delivery]:
+        """Give back what must wait for its chat, so that a busy chat holds no slot, and return the rest."""
+        delays = {delivery.id: self._pace.delay(delivery.chat.telegram_id) for delivery in claimed}
+        waits = [
+            Mark(
+                delivery.id,
+                DeliveryState.PENDING,
+                delivery.message_ids,
+                not_before=self._clock() + timedelta(seconds=delays[delivery.id]),
+                attempted=False,
+            )
+            for delivery in claimed
+            if delays[delivery.id] > _SHORT
+        ]
+        await self._store.deliveries.settle(self._owner, waits)
+        return [delivery for delivery in claimed if delays[delivery.id] <= _SHORT]
+
+    async def _give_back(self, deliveries: list[Delivery]) -> None:
+        marks = [Mark(one.id, DeliveryState.PENDING, one.message_ids, attempted=False) for one in deliveries]
+        await self._store.deliveries.settle(self._owner, marks)
+
+    async def _finish(self) -> None:
+        if self._under_way:
+            await asyncio.wait(self._under_way)
+        await self._store.deliveries.release(owner=self._owner)
+        await self._store.leases.release(LEASE, self._owner)
+
+    def _holds_lease(self) -> bool:
+        return time.monotonic() < self._held_until
+
+    async def _renew_lease(self) -> None:
+        while True:
+            try:
+                await self._take_lease()
+            except (SQLAlchemyError, OSError) as error:
+                _log.warning("the pusher's lease cannot be renewed now: %s", error)
+            await asyncio.sleep(self._lease_seconds / 3)
+
+    async def _take_lease(self) -> None:
+        asked = time.monotonic()
+        held_before = self._holds_lease()
+        if not await self._store.leases.acquire(LEASE, self._owner, self._lease_seconds):
+            self._held_until = float("-inf")
+            return
+        if not held_before:
+            await self._store.deliveries.release_others(owner=self._owner)
+        self._held_until = asked + self._lease_seconds
+        if not held_before:
+            self._alarm.ring()

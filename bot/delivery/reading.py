@@ -1,0 +1,195 @@
+"""The role "read": each new story's page is read once, and its deliveries are written with its digest."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.delivery.alarm import Alarm
+from bot.errors import (
+    AddressRefused,
+    FetchError,
+    HttpStatus,
+    QuotewireError,
+    ReadingCrashed,
+    ReadingError,
+    ReadingTimeout,
+    RobotsRefused,
+    UrlInvalid,
+)
+from bot.models import Article, Digest
+from bot.store import Store, UnreadStory, utc_now
+
+_log = logging.getLogger(__name__)
+
+MOST_ATTEMPTS = 4
+"""Readings of one page. Ours: with the waits between them a story that cannot be read arrives after ten minutes."""
+
+_FIRST_WAIT = timedelta(seconds=30)
+_LONGEST_WAIT = timedelta(minutes=15)  # news is stale after that; the headline is then better than nothing
+_FOR_EVER = frozenset({401, 403, 410, 451})  # asking again would not help
+
+FRESH = timedelta(minutes=10)
+"""How old a reading for somebody's link may be to serve for the story too. Ours: as bot.digester has it."""
+
+
+class StoryReader:
+    """Reads unread stories until it is stopped.
+
+    Args:
+        store: the database.
+        read: fetches and reads a page, without keeping it; raises QuotewireError.
+        owner: a name that no other process has.
+        wake_pusher: says that there is something to send.
+        at_once: stories under way at once, each of another feed.
+        idle_seconds: between two looks for work when nobody rings.
+        clock: the present moment.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        read: Callable[[str], Awaitable[Digest]],
+        *,
+        owner: str,
+        wake_pusher: Callable[[], None] = lambda: None,
+        at_once: int = 8,
+        idle_seconds: float = 2.0,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._store = store
+        self._read = read
+        self._owner = owner
+        self._wake_pusher = wake_pusher
+        self._at_once = at_once
+        self._idle_seconds = idle_seconds
+        self._clock = clock
+        self._alarm = Alarm()
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._stopping = False
+
+    def wake(self) -> None:
+        """Say that there are unread stories."""
+        self._alarm.ring()
+
+    def stop(self) -> None:
+        """Let `run` finish what is under way and return."""
+        self._stopping = True
+        self._alarm.ring()
+
+    async def run(self) -> None:
+        """Read until stopped; errors of the database are waited out."""
+        try:
+            while not self._stopping:
+                await self._start_more()
+                await self._alarm.wait(self._idle_seconds)
+        finally:
+            if self._under_way:
+                await asyncio.wait(self._under_way)
+            await self._store.stories.release(owner=self._owner)
+
+    async def _start_more(self) -> None:
+        free = self._at_once - len(self._under_way)
+        if free <= 0:
+            return
+        try:
+            claimed = await self._store.stories.claim_unread(self._clock(), limit=free, owner=self._owner)
+        except (SQLAlchemyError, OSError) as error:
+            _log.warning("stories cannot be claimed now: %s", error)
+            return
+        for story in claimed:
+            task = asyncio.create_task(self._read_one(story))
+            self._under_way.add(task)
+            task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        self._alarm.ring()  # its feed's next story can be read now
+        if not task.cancelled() and (error := task.exception()):
+            # Its lease ends by itself, and the story is read again.
+            _log.error("a story broke its reader", exc_info=error)
+
+    async def _read_one(self, story: UnreadStory) -> None:
+        try:
+            digest = completed(await self._digest(story.url), story)
+        except Exception as error:  # whatever a page does, the other stories are read
+            await self._not_read(story, error)
+            return
+        await self._commit(story, digest)
+
+    async def _digest(self, url: str) -> Digest:
+        known = await self._store.digests.by_url(url, max_age=FRESH)
+        return known.digest if known else await self._read(url)
+
+    async def _not_read(self, story: UnreadStory, error: Exception) -> None:
+        expected = isinstance(error, QuotewireError)
+        _log.log(
+            logging.INFO if expected else logging.ERROR, "story %d not read: %s", story.id, error, exc_info=not expected
+        )
+        reason = error.code if isinstance(error, QuotewireError) else type(error).__name__
+        if story.attempts + 1 >= MOST_ATTEMPTS or is_final(error):
+            await self._commit(story, digest_of_entry(story), failure=reason)
+            return
+        later = self._clock() + wait_before_retry(error, story.attempts)
+        await self._store.stories.postpone(story.id, owner=self._owner, not_before=later, error=reason)
+
+    async def _commit(self, story: UnreadStory, digest: Digest, *, failure: str | None = None) -> None:
+        now = self._clock()
+        await self._store.stories.commit_reading(story.id, digest, owner=self._owner, now=now, failure=failure)
+        self._wake_pusher()
+
+
+def is_final(error: Exception) -> bool:
+    """Say whether reading the page again later would end in the same way."""
+    if isinstance(error, ReadingError):
+        return not isinstance(error, ReadingTimeout | ReadingCrashed)
+    if isinstance(error, HttpStatus):
+        return error.status in _FOR_EVER
+    return isinstance(error, UrlInvalid | AddressRefused | RobotsRefused)
+
+
+def wait_before_retry(error: Exception, attempts: int) -> timedelta:
+    """Return how long to wait after an error.
+
+    Args:
+        error: what happened; a site may state how long it wants to be left alone.
+        attempts: readings that failed before this one.
+    """
+    asked = error.details.get("retry_after") if isinstance(error, FetchError) else None
+    back_off: timedelta = _FIRST_WAIT * 4**attempts
+    return min(max(back_off, timedelta(seconds=float(asked or 0))), _LONGEST_WAIT)
+
+
+def completed(digest: Digest, story: UnreadStory) -> Digest:
+    """Return a digest with what its page does not say taken from the feed."""
+    article, entry = digest.article, story.entry
+    article = replace(
+        article,
+        title=article.title or entry.title,
+        published=article.published or entry.published,
+        authors=article.authors or entry.authors,
+        tags=article.tags or entry.tags,
+        site=article.site or story.source,
+    )
+    return replace(digest, article=article)
+
+
+def digest_of_entry(story: UnreadStory) -> Digest:
+    """Return what the feed alone says of a story."""
+    entry = story.entry
+    article = Article(
+        url=story.url,
+        title=entry.title,
+        authors=entry.authors,
+        published=entry.published,
+        language=story.language,
+        lead=entry.summary,
+        tags=entry.tags,
+        site=story.source,
+        image=entry.image,
+        updated=entry.updated,
+    )
+    return Digest(article, summary=(entry.summary,) if entry.summary else ())
