@@ -5,7 +5,7 @@ import re
 import sys
 from typing import TextIO
 
-TOKEN = re.compile(r"\b\d{3,}(?::|%3A)[A-Za-z0-9_-]{20,}")
+TOKEN = re.compile(r"(?<!\d)\d{3,}(?::|%3[Aa])[A-Za-z0-9_-]{20,}")
 """A bot token: its id, a colon, a secret. Bot API documentation, "Authorizing your bot"; ids of tests are short."""
 
 _FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.messages import callbacks, times
 from bot.messages.catalogue import Words, sentence
-from bot.messages.markup import MESSAGE_LIMIT, cut, escape, split, utf16_length
+from bot.messages.markup import MESSAGE_LIMIT, cut, escape, split, utf16_length, visible
 from bot.messages.reader import Reader
 from bot.models import Article, Button, Digest, Message, Paragraph, ParagraphKind, Quote
 
@@ -77,8 +77,8 @@ def digest_buttons(digest: Digest, card: Card, reader: Reader) -> tuple[tuple[Bu
 
 def render_full_text(article: Article, reader: Reader) -> tuple[Message, ...]:
     """Return the cleaned article as expandable quotes, in as many messages as it needs."""
-    title = cut(article.title, _TITLE_LIMIT)
-    blocks = [_labelled(paragraph, reader.words) for paragraph in article.paragraphs]
+    title = _title(article.title, article.url)
+    blocks = [_labelled(paragraph, reader.words) for paragraph in article.paragraphs if visible(paragraph.text)]
     texts = split(blocks, MESSAGE_LIMIT - utf16_length(title) - 2)
     expandable = [f"<blockquote expandable>{escape(text)}</blockquote>" for text in texts]
     return tuple(
@@ -100,17 +100,21 @@ def render_background(article: Article, reader: Reader) -> tuple[Message, ...]:
 
 def plain_headline(title: str, url: str) -> Message:
     """Return the least that can be said of a story: its headline as a link, for when all else was refused."""
-    return Message(f'<a href="{escape(url)}">{escape(cut(title or url, _TITLE_LIMIT))}</a>')
+    return Message(f'<a href="{escape(url)}">{escape(_title(title, url))}</a>')
 
 
 def _head(article: Article, reader: Reader) -> str:
-    title = escape(cut(article.title or article.url, _TITLE_LIMIT))
+    title = escape(_title(article.title, article.url))
     byline = escape(_byline(article, reader))
     return f'<b><a href="{escape(article.url)}">{title}</a></b>' + (f"\n<i>{byline}</i>" if byline else "")
 
 
 def _visible_head(article: Article, reader: Reader) -> str:
-    return cut(article.title or article.url, _TITLE_LIMIT) + "\n" + _byline(article, reader)
+    return _title(article.title, article.url) + "\n" + _byline(article, reader)
+
+
+def _title(title: str, url: str) -> str:
+    return cut(visible(title) or url, _TITLE_LIMIT)
 
 
 def _byline(article: Article, reader: Reader) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from bot.messages import callbacks, times
-from bot.messages.markup import cut, escape
+from bot.messages.markup import cut, escape, visible
 from bot.messages.reader import Reader
 from bot.models import Button, Message, TopicKind
 
@@ -129,7 +129,7 @@ def render_recent(rows: Sequence[Headline], topic: tuple[int, str] | None, page:
     words = reader.words
     heading = words.say("Recent news")
     if topic:
-        heading += f": {topic[1]}"
+        heading += f": {cut(topic[1], _LABEL_LIMIT)}"
     if not rows:
         nothing = words.say("Nothing yet. New items will appear here as they come.")
         return Message(f"<b>{escape(heading)}</b>\n{escape(nothing)}")
@@ -155,7 +155,7 @@ def _day_block(day: date, items: Iterable[tuple[int, Headline]], today: date, re
 
 
 def _headline_line(number: int, row: Headline, reader: Reader) -> str:
-    link = f'<a href="{escape(row.url)}">{escape(cut(row.title, _HEADLINE_LIMIT))}</a>'
+    link = f'<a href="{escape(row.url)}">{escape(cut(visible(row.title) or row.url, _HEADLINE_LIMIT))}</a>'
     source = escape(cut(row.source, _LABEL_LIMIT))
     return f"{number}. <b>{times.clock(row.published, reader.zone)}</b> {link} <i>{source}</i>"
 

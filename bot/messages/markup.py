@@ -13,8 +13,13 @@ CALLBACK_LIMIT = 64
 _INVISIBLE_KEPT = {"\u200d", "\ufe0f"}  # emoji joiners: part of what is seen
 
 
+def visible(text: str) -> str:
+    """Drop the control and direction characters that could disguise a text, and white space around it."""
+    return "".join(filter(_is_safe, text)).strip()
+
+
 def escape(text: str) -> str:
-    """Make a text safe inside Telegram's HTML, dropping control and direction characters that could disguise it."""
+    """Make a text safe inside Telegram's HTML, without the characters that could disguise it."""
     return html.escape("".join(filter(_is_safe, text)), quote=True)
 
 

@@ -1,5 +1,6 @@
 """The interface's translations are complete and fit for use."""
 
+import io
 import string
 from collections.abc import Iterator
 from importlib.resources import files
@@ -28,7 +29,8 @@ def sentences_in_code() -> set[str | tuple[str, ...]]:
 
 def catalogue(language: str) -> Catalog:
     """Return a language's catalogue."""
-    return read_po(files("bot.messages").joinpath("locale", f"{language}.po").open(encoding="utf-8"), locale=language)
+    source = files("bot.messages").joinpath("locale", f"{language}.po").read_text(encoding="utf-8")
+    return read_po(io.StringIO(source), locale=language)
 
 
 def entries(language: str) -> Iterator[CatalogueMessage]:

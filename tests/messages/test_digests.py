@@ -96,7 +96,9 @@ def test_a_headline_alone_is_a_link() -> None:
 def test_older_moments_show_their_day() -> None:
     """News of another day shows the day, of another year the year, in the reader's words."""
     old = replace(ARTICLE, published=datetime(2024, 12, 17, 5, 51, tzinfo=UTC))
-    assert "17 груд. 2024" in render_digest(replace(DIGEST, article=old), CARD, replace(READER, words=words_in("uk"))).html
+    assert (
+        "17 груд. 2024" in render_digest(replace(DIGEST, article=old), CARD, replace(READER, words=words_in("uk"))).html
+    )
     day = replace(ARTICLE, published=datetime(2026, 11, 20, tzinfo=UTC), published_has_time=False)
     assert "· Nov 20</i>" in render_digest(replace(DIGEST, article=day), CARD, READER).html
 

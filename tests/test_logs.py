@@ -1,0 +1,69 @@
+"""No token reaches a log."""
+
+import io
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.app import running
+from bot.logs import configure_logging, redact
+from bot.playground.bot_api import BotApiServer
+from config.settings import Settings
+
+
+@pytest.fixture
+def logged() -> Iterator[io.StringIO]:
+    """Return what is logged at the most talkative level, and put logging back as it was afterwards."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    stream = io.StringIO()
+    configure_logging("DEBUG", stream)
+    yield stream
+    root.handlers[:], root.level = handlers, level
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "POST https://api.telegram.org/bot123456789:AAE-abcdefghijklmnopqrstuvwxyz01234/getMe",
+        "ExtBot[token=123456789:AAE-abcdefghijklmnopqrstuvwxyz01234]",
+        "/bot123456789%3AAAE-abcdefghijklmnopqrstuvwxyz01234/",
+    ],
+)
+def test_a_token_is_taken_out_of_any_text(text: str) -> None:
+    """A token in a URL, in an object's own description, or percent-encoded is replaced."""
+    assert "AAE-" not in redact(text)
+    assert "[token]" in redact(text)
+
+
+def test_a_traceback_is_redacted_too(logged: io.StringIO) -> None:
+    """An exception whose message holds the token is logged without it."""
+    try:
+        raise ValueError("no answer from /bot123456789:AAE-abcdefghijklmnopqrstuvwxyz01234/getMe")
+    except ValueError:
+        logging.getLogger("x").exception("failed")
+    assert "ValueError" in logged.getvalue()
+    assert "AAE-" not in logged.getvalue()
+
+
+async def test_a_running_bot_never_logs_its_token(logged: io.StringIO, tmp_path: Path) -> None:
+    """At DEBUG, with every library talking, a whole conversation and a failing request leave no token in the log."""
+    async with BotApiServer() as telegram:
+        settings = Settings(
+            _env_file=None,
+            token=telegram.token,
+            api_url=telegram.url,
+            database_url=f"sqlite+aiosqlite:///{tmp_path}/bot.db",
+            reading_workers=1,
+        )
+        telegram.fail_next("setMyCommands", "drop_before")
+        async with running(settings, sources=()) as services:
+            user = telegram.add_user()
+            telegram.send_text(user, user, "/start")
+            await telegram.wait_for_messages(user)
+            logging.getLogger("x").info("%r %r", settings, services)
+    written = logged.getvalue()
+    assert "telegram" in written
+    assert telegram.token.partition(":")[2] not in written
