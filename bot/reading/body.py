@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.models import Paragraph
+from bot.reading.captions import captions
 from bot.reading.blocks import Block, Node, read_blocks
 from bot.reading.labels import Line, label_paragraphs
 from bot.reading.layout import Layout
@@ -60,7 +61,7 @@ def _general(blocks: list[Block], nodes: list[Node], metadata: Any) -> tuple[lis
     layout = Layout(blocks, nodes, metadata.title or "")
     text = Text(layout, metadata.title or "", metadata.description or "", metadata.authors)
     standfirst = [Line(block.text) for block in text.standfirst()]
-    return [*standfirst, *(_line(block) for block in text.blocks())], ()
+    return [*standfirst, *(_line(block) for block in text.blocks())], captions(layout)
 
 
 def _line(block: Block) -> Line:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from bot.reading.blocks import HEADINGS, Block, Node
 from bot.reading.evidence import words
 from bot.reading.region import find_region, prose_length, running_sums
-from bot.reading.zones import Zone, zones
+from bot.reading.zones import Zone, is_hard_noise, zones
 
 _Key = TypeVar("_Key", bound=Hashable)
 Signature = tuple[tuple[str, tuple[str, ...]], ...]
@@ -57,6 +57,20 @@ class Layout:
     def is_text(self, block: Block) -> bool:
         """Say whether no element around a block speaks against its being text."""
         return self.zones[block.node] is Zone.TEXT
+
+    def in_picture(self, block: Block) -> bool:
+        """Say whether a block stands in a figure, or in an element that is named as a picture."""
+        return self.zones[block.node] is not Zone.TEXT
+
+    def in_hard_noise(self, block: Block) -> bool:
+        """Say whether a block stands in an element that holds no part of the article, pictures included."""
+        return any(is_hard_noise(node) for node in self._between(block))
+
+    def _between(self, block: Block) -> Iterator[Node]:
+        for node in block.node.ancestors():
+            if node is self.region:
+                return
+            yield node
 
     def head(self) -> Sequence[Block]:
         """Return the blocks between the headline and the text."""

@@ -23,7 +23,7 @@ _CAPTION_WORDS = frozenset(
     "credits copyright photographer".split()
 )
 # A caption's words on an element that holds running text mean a text with pictures, not a caption.
-_CAPTION_ONLY = frozenset("caption captions figcaption bildunterschrift legende leyenda didascalia credit credits".split())
+CAPTION_NAMES = frozenset("caption captions figcaption bildunterschrift legende leyenda didascalia".split())
 _NOISE_WORDS = frozenset(
     """
     ad ads adv advert adverts advertisement advertisements advertising advertorial adslot adunit adbox adsense banner
@@ -62,6 +62,13 @@ _NOISE_PAIRS = frozenset(
     follow_us contact_us screen_reader article_info article_footer post_footer
     """.split()
 )
+# Elements with these names may be pictures of the article.
+_SOFT_NOISE = frozenset(
+    "widget widgets embed embedded embeds oembed player jwplayer videoplayer product products published updated lightbox "
+    "social share author credit copyright overlay modal time".split()
+)
+_HARD_NOISE = (_NOISE_WORDS | _NOISE_PAIRS) - _SOFT_NOISE - _CAPTION_WORDS
+_HARD_TAGS = frozenset(("nav", "aside", "form", "menu"))
 _SIGNS = _NOISE_WORDS | _CAPTION_WORDS
 # A tag or name whose elements hold more than this share of a page's prose is that site's name for its text.
 _MAX_NOISE_SHARE = 0.4
@@ -97,7 +104,7 @@ def _zone(node: Node, misleading: frozenset[str]) -> Zone:
         return Zone.TEXT
     if words.isdisjoint(_CAPTION_WORDS):
         return Zone.NOISE
-    return Zone.CAPTION if words <= _CAPTION_WORDS or not words.isdisjoint(_CAPTION_ONLY) else Zone.NOISE
+    return Zone.CAPTION if words <= _CAPTION_WORDS or not words.isdisjoint(CAPTION_NAMES) else Zone.NOISE
 
 
 @cache
@@ -109,6 +116,11 @@ def _signs(words: tuple[str, ...]) -> frozenset[str]:
 def signs(node: Node) -> frozenset[str]:
     """Return the names of an element that speak against its being text."""
     return _signs(node.words) if node.tag not in HEADINGS else frozenset()
+
+
+def is_hard_noise(node: Node) -> bool:
+    """Say whether an element is named as something that holds other articles, people or calls, with their pictures."""
+    return node.tag in _HARD_TAGS or not signs(node).isdisjoint(_HARD_NOISE)
 
 
 def _misleading(nodes: Sequence[Node], prose: Sequence[int]) -> frozenset[str]:

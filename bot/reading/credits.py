@@ -1,0 +1,79 @@
+"""Where a picture's caption ends and the name of who took it begins."""
+
+import re
+
+from bot.reading.evidence import words
+
+# Photo agencies and stock libraries, and the words around their names.
+_AGENCIES = frozenset(
+    "afp ap apa dpa reuters getty gettyimages imago epa efe ansa tass keystone shutterstock istock istockphoto alamy ntb "
+    "scanpix ritzau lusa pap ctk čtk anp belga unsplash pexels pixabay bloomberg xinhua interfax унiан унн укрінформ тасс "
+    "zuma pool jiji kyodo ddp wikimedia flickr afptv rex uncredited ТАСС РИА".casefold().split()
+)
+_PICTURE = (
+    r"(?:photos?|photographs?|photography|fotos?|fotograf(?:ie|ía)?|symbolfoto|symbolbild|archivfoto|images?|pictures?|pics?|"
+    r"illustration|credits?|copyright|courtesy|bild(?:er)?|bildquelle|bildnachweis|quelle|crédits?|crédito|fuente|"
+    r"imagen|source|фото|світлина|зображення|джерело|изображение|источник|zdjęcie|fot\.|nuotr\.|ảnh|kuva|foto(?:graf)?)"
+)
+_SIGNED = re.compile(rf"[\s|/(\[–—-]*(?:{_PICTURE}\s*(?:[:©/|]|\bby\b)|©|\(c\)|（[CcＣ]）|copyright\b).*$", re.IGNORECASE)
+_BRACKETED = re.compile(r"\s*[(\[（]([^()\[\]（）]{2,110})[)\]）]\s*\.?\s*$")
+_AFTER_BAR = re.compile(r"\s+[|/•]\s*([^|/•.!?]{2,70}\.?)$")
+_AFTER_DASH = re.compile(r"\s+[-–—]\s+([^.!?]{2,60})$")
+_AFTER_SENTENCE = re.compile(r"(?<=[.!?…”\"»])\s*([^\s.!?…][^!?…]{1,70})$")
+_AGENCY_SLASH = re.compile(r"\s+(?:AP(?: Photo)?|AFP|EPA|REUTERS|Reuters|Getty|dpa|IMAGO|imago|picture alliance)\s?/.*$")
+_EAST_ASIAN = re.compile(r"[＝=](?:[A-ZＡ-Ｚ]{2,8}|共同(?:通信社)?|時事(?:通信)?|ロイター|新華社|聯合ニュース|代表撮影|提供)$")
+_NAME = re.compile(r"^(?:[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’-]*\s?){2,4}$")
+_MIN_WORDS = 2
+_MAX_CREDIT = 130
+_ROUNDS = 3
+
+
+def without_credit(caption: str) -> str:
+    """Return a caption without the photographer and agency at its end; "" where it names nothing else.
+
+    Args:
+        caption: one picture's caption as it stands on the page.
+    """
+    text = caption.strip()
+    for _ in range(_ROUNDS):
+        shorter = _once(text)
+        if shorter == text:
+            break
+        text = shorter
+    return "" if _is_only_credit(text) else text
+
+
+def _once(text: str) -> str:
+    signed = _SIGNED.search(text)
+    if signed and len(text) - signed.start() <= _MAX_CREDIT:
+        return _cut(text, signed.start())
+    bracketed = _BRACKETED.search(text)
+    if bracketed and _is_source(bracketed[1]):
+        return _cut(text, bracketed.start())
+    for pattern in (_AGENCY_SLASH, _EAST_ASIAN, _AFTER_BAR):
+        if match := pattern.search(text):
+            return _cut(text, match.start())
+    for pattern in (_AFTER_SENTENCE, _AFTER_DASH):
+        match = pattern.search(text)
+        if match and _names_agency(match[1]):
+            return _cut(text, match.start())
+    return text
+
+
+def _cut(text: str, at: int) -> str:
+    return text[:at].rstrip(" |/–—-·•,;:(")
+
+
+def _names_agency(text: str) -> bool:
+    return any(word in _AGENCIES for word in words(text).split())
+
+
+def _is_source(text: str) -> bool:
+    return "/" in text or _names_agency(text) or bool(_NAME.match(text)) or bool(_SIGNED.match(text))
+
+
+def _is_only_credit(text: str) -> bool:
+    said = words(text).split()
+    if len(said) < _MIN_WORDS and len(text) < 8:  # noqa: PLR2004 - a number, a button; East Asian captions are one "word"
+        return True
+    return len(said) <= 6 and ("/" in text or "," not in text) and said[-1] in _AGENCIES  # noqa: PLR2004 - a name and its agency
