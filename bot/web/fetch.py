@@ -6,7 +6,7 @@ import ssl
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Self
 from urllib.parse import urljoin
 
@@ -19,7 +19,7 @@ from bot.web.compression import ACCEPT_ENCODING
 from bot.web.exchange import Answer, Connections, RawHeaders
 from bot.web.guard import AddressRules, GuardedBackend, Resolver, SystemResolver
 from bot.web.politeness import HostGate
-from bot.web.robots import ROBOTS_LIMIT_BYTES, ROBOTS_SECONDS, RobotsCache
+from bot.web.robots import ROBOTS_LIMIT_BYTES, ROBOTS_PATH, ROBOTS_SECONDS, RobotsCache
 from bot.web.schedule import retry_after
 from config.settings import Settings
 
@@ -65,6 +65,7 @@ class _Order:
     patience: float
     robots: bool
     budget: _Budget
+    visited: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,17 +181,19 @@ class Fetcher:
         silence = self._gate.silence_of(host)
         if silence:
             raise HttpStatus(status=silence.status, retry_after=silence.seconds)
+        rest = host not in order.visited
+        order.visited.add(host)
         async with (
-            self._gate.turn(host, gap=self._gap(address), patience=order.patience),
+            self._gate.turn(host, gap=self._gap(address), patience=order.patience, rest=rest),
             order.budget.spend(),
             self._connections.exchange("GET", address, self._headers(address, order)) as answer,
         ):
             return await self._receive(address, answer, order)
 
     def _gap(self, address: HttpUrl) -> float:
-        """Return the pause for a host; our own machine (the playground) needs none."""
+        """Return the pause for a host; our own machine (the playground) needs none, nor a page behind robots.txt."""
         own = self._settings.allow_loopback and _LOOPBACK_NAMES.fullmatch(address.host)
-        return 0.0 if own else self._settings.host_gap
+        return 0.0 if own or address.path == ROBOTS_PATH else self._settings.host_gap
 
     def _headers(self, address: HttpUrl, order: _Order) -> RawHeaders:
         headers = [

@@ -57,13 +57,14 @@ class HostGate:
         self._jitter = jitter
 
     @asynccontextmanager
-    async def turn(self, host: str, *, gap: float, patience: float) -> AsyncIterator[None]:
+    async def turn(self, host: str, *, gap: float, patience: float, rest: bool = True) -> AsyncIterator[None]:
         """Wait for this host's turn and hold it.
 
         Args:
             host: the host's name; anything that tells hosts apart.
             gap: seconds between the end of a request and the beginning of the next, up to half more by chance.
             patience: seconds to wait for those before us.
+            rest: False where this request continues the one before it (a redirect): the pause is left out.
 
         Raises:
             HostBusy: those before us took longer than that.
@@ -73,7 +74,8 @@ class HostGate:
         try:
             await _acquire(state.lock, host, patience)
             try:
-                await self._rest(state)
+                if rest:
+                    await self._rest(state)
                 async with self._places:
                     yield
             finally:

@@ -12,6 +12,7 @@ from bot.urls import HttpUrl
 from bot.web.answer import Response
 from bot.web.schedule import DAY, HOUR, freshness
 
+ROBOTS_PATH = "/robots.txt"
 # RFC 9309 section 2.5 asks for 500 KiB at least.
 ROBOTS_LIMIT_BYTES = 512_000
 # Seconds that a robots.txt may take; a page waits for it.
@@ -66,7 +67,7 @@ class RobotsCache:
             self._asking.pop(address.origin, None)
 
     async def _ask(self, address: HttpUrl) -> bytes:
-        file = HttpUrl(address.scheme, address.host, address.port, "/robots.txt", "")
+        file = HttpUrl(address.scheme, address.host, address.port, ROBOTS_PATH, "")
         try:
             response = await self._fetch(file)
         except (FetchError, TimeoutError):

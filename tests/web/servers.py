@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import ssl
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Self
@@ -46,13 +47,14 @@ def raw(data: bytes) -> Handler:
 class LocalServer:
     """An HTTP server of routes; each connection is answered once and closed. Unknown paths are 404."""
 
-    def __init__(self, routes: dict[str, Handler] | None = None) -> None:
+    def __init__(self, routes: dict[str, Handler] | None = None, *, tls: ssl.SSLContext | None = None) -> None:
         self.routes = routes or {}
+        self._tls = tls
         self.requests: list[Request] = []
         self._running: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0, ssl=self._tls)
         self.port: int = self._server.sockets[0].getsockname()[1]
         return self
 
@@ -77,14 +79,16 @@ class LocalServer:
         task.add_done_callback(self._running.discard)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
             try:
                 request = await _read_request(reader)
                 self.requests.append(request)
                 handler = self.routes.get(request.target.partition("?")[0]) or answer(status="404 Not Found")
                 await handler(request, writer)
-            finally:
                 writer.close()
+                await writer.wait_closed()
+            finally:
+                writer.transport.abort()
 
 
 async def _read_request(reader: asyncio.StreamReader) -> Request:
