@@ -48,15 +48,16 @@ def read_metadata(page: Page, rule: SiteRule | None) -> Metadata:
     language = edition or page.language
     moment = published(page, rule, things, language)
     change = updated(page, rule, things)
+    writers = authors(page, rule, things)
     return Metadata(
         url=address(page),
         title=headline(page, rule, things, [site or ""]),
-        authors=authors(page, rule, things),
+        authors=writers,
         published=moment.when if moment else None,
         published_has_time=moment.has_time if moment else True,
         updated=change.when if change else None,
         language=(language or "").partition("-")[0].lower() or None,
-        tags=tags(page, rule, things),
+        tags=tags(page, rule, things, site, writers),
         site=site,
         image=_image(page),
         description=clean(page.first_meta("description", "og:description", "twitter:description")) or None,

@@ -1,0 +1,226 @@
+"""The list of topics that a page shows beside its article."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.reading.evidence import clean
+from bot.reading.page import Page
+from bot.reading.selectors import Element, text_of
+
+MAX_WORDS = 8
+"""Words of one topic; longer links are headlines. Ours: the longest topic of the corpus has 7."""
+
+_MAX_LENGTH = 70
+_MAX_ITEMS = 40
+_MAX_BEFORE = 3  # lists above the headline that are looked at, the nearest first
+_LABEL_LENGTH = 45
+_KINDS = ("h1", "ul", "ol", "div", "nav", "section", "a", "p", "span", "footer", "dl")
+_NAME_HINT = re.compile("[tT]ag|opic|eyword|hemen|temas|chlagw")
+_NAMES = ("class", "id", "aria-label", "itemprop", "data-testid")
+_HREF_HINT = re.compile("tag|opic|them|tema|/teg|eyword|wort|etiqueta|label|sujet|argoment|emne|mne")
+_NAME_WORDS = frozenset(
+    {"tag", "tags", "taglist", "tagcloud", "topic", "topics", "keyword", "keywords", "hashtags", "themen", "temas"}
+    | {"schlagwort", "schlagworte", "schlagwoerter"}
+)
+_OTHER_NAMES = re.compile(
+    r"trending|navigation|navbar|menu|sidebar|recommend|teaser|card|promo|share|social|popular|breadcrumb|google|meist"
+    r"|most-?read|newsletter|caption|hot-?t|gtm|tag-?manager|(?<![a-z])nav(?![a-z])",
+    re.IGNORECASE,
+)
+_HREF = re.compile(
+    r"/(?:tags?|tagged|topics?|thema|themen|themes?|temas?|sujets?|keywords?|schlagwort|schlagworte|stichwort|etiquetas?"
+    r"|hashtags?|tagi|argomenti|emner?|[äa]mne[nr]?|tagg|teg|mot-cle|label)(?:/|=)[^/?#]+|[?&](?:tag|topic|keyword)=\w",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"^(?:tags?|(?:related |more )?topics?|keywords?|filed under|read more about|more (?:on|about)"
+    r"|themen|schlagw\w+|stichw\w+|mehr (?:lesen )?(?:über|zum? thema|zu)"
+    r"|etiquetas|temas|sujets|th[èe]mes|argomenti|emner|emneord|ämnen|tagi|tematy"
+    r"|теги|тег|теми|темы|мітки|метки|ключові слова|ключевые слова|подписывайтесь на темы)\s*:?$",
+    re.IGNORECASE,
+)
+_CAMEL = re.compile(r"[^A-Za-z]+|(?<=[a-z])(?=[A-Z])")
+
+
+def visible_tags(page: Page) -> tuple[str, ...]:
+    """Return the topics of the page's tag list, () for none.
+
+    A list that calls itself one comes before a list of links to tag pages, and one after the headline before one
+    above it. A later list that repeats the first and has more is its full form.
+    """
+    found: list[_Found] = []
+    headline_seen = False
+    seen: set[Element] = set()
+    for element in page.tree.iter(*_KINDS):
+        if element.tag == "h1":
+            headline_seen = True
+        elif _is_candidate(element) and (tags := _list_at(element, seen)):
+            names = frozenset((element.get("class") or "").split())
+            found.append(_Found(not headline_seen, element.tag == "a", tags, names))
+    if not headline_seen or (all(one.above for one in found) and len(found) > _MAX_BEFORE):
+        return ()
+    ranked = sorted(found, key=lambda one: (one.above, one.linked))
+    return next((one.tags for one in ranked[1:] if _is_fuller(one, ranked[0])), ranked[0].tags) if ranked else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A list, whether it stands above the headline, whether only its links tell of it, and its classes."""
+
+    above: bool
+    linked: bool
+    tags: tuple[str, ...]
+    names: frozenset[str]
+
+
+def _is_fuller(one: _Found, other: _Found) -> bool:
+    """Tell whether a list of the same make repeats another and has more."""
+    alike = any(map(_is_tag_name, one.names & other.names))
+    return alike and len(one.tags) > len(other.tags) and set(other.tags) <= set(one.tags)
+
+
+def _is_candidate(element: Element) -> bool:
+    get = element.get
+    if element.tag == "a" and (_HREF_HINT.search(get("href", "")) or get("rel")):
+        return True
+    names = get("class", "") + get("id", "") + get("aria-label", "") + get("itemprop", "") + get("data-testid", "")
+    return element.tag == "ul" or bool(_NAME_HINT.search(names))
+
+
+def _list_at(element: Element, seen: set[Element]) -> tuple[str, ...]:
+    """Return the tags of the list that an element is, or is in; () where that is none or was looked at."""
+    holder = _holder(element)
+    if holder is None or holder in seen:
+        return ()
+    seen.add(holder)
+    if _elsewhere(holder, says_so=element.tag != "a"):
+        return ()
+    lists = [_items(one) for one in _alike(holder)]
+    seen.update(holder.iter() if all(lists) else ())
+    return tuple(dict.fromkeys(tag for items in lists for tag in items)) if all(lists) else ()
+
+
+def _holder(element: Element) -> Element | None:
+    """Return the list that an element tells of: itself by its name or label, or what holds its links to tag pages."""
+    if element.tag == "a":
+        return _link_holder(element) if _is_tag_link(element) else None
+    if _is_named(element):
+        return _row(element)
+    return element if element.tag == "ul" and _is_labelled(element) else None
+
+
+def _row(element: Element) -> Element:
+    """Return the element, or what holds it and its likes where each stands for one tag."""
+    parent = element.getparent()
+    if parent is not None and parent.tag == "a":
+        return parent.getparent()
+    if parent is not None and len(element.xpath("(.//a)[position() < 3]")) == 1 and sum(map(_is_named, parent)) > 1:
+        return parent
+    return element
+
+
+def _alike(holder: Element) -> list[Element]:
+    """Return the list and its neighbours of the same make: one list in several parts."""
+    parent, name = holder.getparent(), holder.get("class")
+    alike = (
+        [one for one in parent if one.tag == holder.tag and one.get("class") == name]
+        if parent is not None and name
+        else []
+    )
+    return alike if 1 < len(alike) <= 4 and all(map(_is_named, alike)) else [holder]  # noqa: PLR2004 - more are a feed
+
+
+@lru_cache(maxsize=4096)
+def _is_tag_name(name: str) -> bool:
+    return not _NAME_WORDS.isdisjoint(word.lower() for word in _CAMEL.split(name))
+
+
+def _is_named(element: Element) -> bool:
+    if not isinstance(element.tag, str):
+        return False
+    names = " ".join(filter(None, map(element.get, _NAMES)))
+    return bool(names) and _is_tag_name(names) and not _OTHER_NAMES.search(names)
+
+
+def _is_labelled(element: Element) -> bool:
+    """Tell whether the text before a list says that it holds topics."""
+    before = element.getprevious()
+    text = text_of(before, _LABEL_LENGTH + 1) if before is not None else ""
+    return 0 < len(text) <= _LABEL_LENGTH and bool(_LABEL.match(text))
+
+
+def _is_tag_link(link: Element) -> bool:
+    return "tag" in (link.get("rel") or "").split() or bool(_HREF.search(link.get("href") or ""))
+
+
+def _link_holder(link: Element) -> Element | None:
+    """Return the nearest element that holds more links than this one, where most of them lead to tag pages."""
+    for element in link.iterancestors():
+        links = list(_first(element.iter("a"), _MAX_ITEMS + 1))
+        if len(links) > 1 or element.tag in {"ul", "p", "nav"}:
+            return element if 2 * sum(map(_is_tag_link, links)) > len(links) else None
+    return None
+
+
+def _first(elements: Iterable[Element], count: int) -> Iterator[Element]:
+    return (element for element, _ in zip(elements, range(count), strict=False))
+
+
+def _elsewhere(holder: Element, *, says_so: bool) -> bool:
+    """Tell whether a list stands where other things than the article are listed, or inside its text.
+
+    Args:
+        holder: the list.
+        says_so: whether it calls itself a list of tags; others are doubted in margins and navigations.
+    """
+    for depth, element in enumerate([holder, *holder.iterancestors()]):
+        names = f"{element.get('class', '')} {element.get('id', '')}"
+        if element.tag in {"p", "dialog"} or (element.tag == "footer" and not _of_article(element, names)):
+            return True
+        if element.tag in {"aside", "nav"} and not says_so:
+            return True
+        if depth < 2 and element.tag not in {"body", "main", "article"} and _OTHER_NAMES.search(names):  # noqa: PLR2004 - near
+            return True
+    return False
+
+
+def _of_article(footer: Element, names: str) -> bool:
+    return (
+        "article" in names
+        or "post" in names
+        or any(above.tag in {"article", "main"} for above in footer.iterancestors())
+    )
+
+
+def _items(holder: Element) -> tuple[str, ...]:
+    """Return the texts of a list's items; () where the element is more than a list of short items."""
+    links = list(_first(holder.iter("a"), _MAX_ITEMS + 1))
+    leaves = links or [one for one in _first(holder.iter("li", "span"), _MAX_ITEMS + 1) if not len(one)]
+    texts = [(leaf, _tag_text(leaf)) for leaf in leaves]
+    if len(texts) < (1 if links else 2) or len(leaves) > _MAX_ITEMS or any(_too_long(text) for _, text in texts):
+        return ()
+    whole = text_of(holder, 4000)
+    rest = len(whole) - sum(len(text) + 1 for _, text in texts)
+    kept = [text for leaf, text in texts if any(map(str.isalnum, text)) and not _is_index(leaf)]
+    return tuple(dict.fromkeys(kept)) if rest < _LABEL_LENGTH + 3 * len(texts) else ()
+
+
+def _tag_text(leaf: Element) -> str:
+    text = clean(text_of(leaf, 2 * _MAX_LENGTH)).strip(",;/|·•: \xa0")
+    return text.removeprefix("# ")
+
+
+def _is_index(leaf: Element) -> bool:
+    """Tell whether a link leads to the list of all topics."""
+    return bool(
+        re.search(
+            r"/(?:tags?|topics?|thema|themen?|temas?|keywords?)(?:/index\S*|/alle\S*|\.html)?/?$",
+            leaf.get("href") or "",
+        )
+    )
+
+
+def _too_long(text: str) -> bool:
+    return len(text) > _MAX_LENGTH or len(text.split()) > MAX_WORDS
