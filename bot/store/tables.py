@@ -48,7 +48,7 @@ feeds = Table(
     Column("kind", Text, nullable=False),  # bot.feed_values.FeedKind
     Column("topic_id", ForeignKey("topics.id"), nullable=False),  # what its followers follow
     Column("slug", Text, unique=True),  # of a preset
-    Column("name", Words, nullable=False, server_default=""),
+    Column("name", Words, nullable=False),
     Column("language", Text),
     Column("site_url", Words),
     Column("state", Document, nullable=False),  # bot.feed_values.FeedState
@@ -134,7 +134,7 @@ chats = Table(
     Column("telegram_id", BigInteger, nullable=False),
     Column("thread_id", BigInteger, nullable=False, server_default="0"),  # 0: no forum topic; NULLs would not be unique
     Column("kind", Text, nullable=False),
-    Column("title", Words, nullable=False, server_default=""),
+    Column("title", Words, nullable=False),
     Column("language", Text),
     Column("timezone", Text),
     Column("state", Text, nullable=False),

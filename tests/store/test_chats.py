@@ -1,0 +1,93 @@
+"""Chats: known, woken, moved, left."""
+
+from bot.store import ChatState, DeliveryState, Store
+from tests.store.news import NOW, article, follower, later, publish, tag
+
+WAR = tag("war")
+
+
+async def test_a_chat_is_made_once(store: Store) -> None:
+    """The second update of a chat finds it, with the title that it has now."""
+    chat = await store.chats.ensure(-100, kind="group", title="Old", language="uk")
+    again = await store.chats.ensure(-100, kind="supergroup", title="New")
+    assert again.id == chat.id
+    assert (again.title, again.kind, again.language) == ("New", "supergroup", "uk")
+
+
+async def test_each_forum_topic_is_a_chat_of_its_own(store: Store) -> None:
+    """They follow different things."""
+    general, sport = await store.chats.ensure(-100), await store.chats.ensure(-100, 5)
+    assert general.id != sport.id
+    assert (general.thread_id, sport.thread_id) == (None, 5)
+    assert await store.chats.find(-100, 5) == sport
+
+
+async def test_a_chosen_language_is_not_overwritten_by_the_client(store: Store) -> None:
+    """What the client names counts only until the person chooses."""
+    chat = await store.chats.ensure(1)
+    assert (await store.chats.ensure(1, language="en")).language == "en"
+    await store.chats.set_language(chat.id, "uk")
+    await store.chats.set_timezone(chat.id, "Europe/Kyiv")
+    found = await store.chats.ensure(1, language="en")
+    assert (found.language, found.timezone) == ("uk", "Europe/Kyiv")
+
+
+async def test_who_blocks_the_bot_gets_nothing_more_and_keeps_the_subscriptions(store: Store) -> None:
+    """What is pending is cancelled, new stories pass by; who comes back follows what was followed before."""
+    chat = await follower(store, 1, WAR)
+    await publish(store, article(1, tags=["war"]))
+    await store.chats.leave(1, ChatState.BLOCKED)
+    assert await store.deliveries.claim(NOW, limit=5, owner="p") == []
+    assert await store.deliveries.counts() == {DeliveryState.CANCELLED: 1}
+    await publish(store, article(2, tags=["war"]))
+    assert await store.deliveries.claim(NOW, limit=5, owner="p") == []
+    assert (await store.chats.ensure(1)).state is ChatState.ACTIVE
+    await publish(store, article(3, tags=["war"]))
+    (delivery,) = await store.deliveries.claim(NOW, limit=5, owner="p")
+    assert (delivery.chat.id, delivery.headline) == (chat.id, "Story 3")
+
+
+async def test_a_closed_topic_leaves_the_others_alone(store: Store) -> None:
+    """Only the forum topic that was closed ends."""
+    for thread in (5, 6):
+        chat = await store.chats.ensure(-100, thread)
+        await store.subscriptions.add(chat.id, WAR)
+    await publish(store, article(1, tags=["war"]))
+    await store.chats.leave(-100, ChatState.CLOSED, thread_id=5)
+    assert [one.chat.thread_id for one in await store.deliveries.claim(NOW, limit=5, owner="p")] == [6]
+
+
+async def test_a_held_chat_waits_exactly_as_long_as_asked(store: Store) -> None:
+    """Others go on; the moment is in the database, so a restart does not shorten it."""
+    await follower(store, 1, WAR)
+    free = await follower(store, 2, WAR)
+    await publish(store, article(1, tags=["war"]))
+    await store.chats.hold(1, later(43_838))
+    assert [one.chat.id for one in await store.deliveries.claim(NOW, limit=5, owner="p")] == [free.id]
+    await store.deliveries.release(owner="p")
+    assert [one.chat.id for one in await store.deliveries.claim(later(43_837), limit=5, owner="q")] == [free.id]
+    assert [one.chat.telegram_id for one in await store.deliveries.claim(later(43_838), limit=5, owner="q")] == [1]
+
+
+async def test_a_group_that_became_a_supergroup_keeps_everything(store: Store) -> None:
+    """Language, subscriptions and what is pending go with it to the new number."""
+    chat = await store.chats.ensure(-5, kind="group", title="Newsroom", language="uk")
+    await store.subscriptions.add(chat.id, WAR)
+    await publish(store, article(1, tags=["war"]))
+    await store.chats.move(-5, -100_5)
+    assert await store.chats.find(-5) is None
+    (delivery,) = await store.deliveries.claim(NOW, limit=5, owner="p")
+    assert (delivery.chat.telegram_id, delivery.chat.language) == (-100_5, "uk")
+
+
+async def test_a_moved_group_is_merged_with_what_its_new_number_has(store: Store) -> None:
+    """The supergroup was met before its group was moved: what both follow and both await is there once."""
+    old, new = await store.chats.ensure(-5, kind="group"), await store.chats.ensure(-100_5, kind="supergroup")
+    for chat, labels in ((old, ("war", "peace")), (new, ("war", "sport"))):
+        for label in labels:
+            await store.subscriptions.add(chat.id, tag(label))
+    await publish(store, article(1, tags=["war"]), article(2, tags=["peace"]))
+    await store.chats.move(-5, -100_5)
+    assert [one.topic for one in await store.subscriptions.list(new.id)] == [tag("peace"), tag("sport"), tag("war")]
+    assert await store.deliveries.counts() == {DeliveryState.PENDING: 2}
+    assert await store.chats.get(old.id) is None
