@@ -27,6 +27,12 @@ _MODIFIERS = frozenset("has no non not with without hide hides hidden show shows
 # Soft hyphens, zero-width spaces and joiners, byte order marks: they split words that readers see whole.
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _MAX_DEPTH = 250
+_LINK_HINT = re.compile(
+    r"\b(?:opens? (?:in )?(?:a )?new (?:tab|window)|external link|(?:öffnet|geöffnet)|neue[mns]? (?:tab|fenster)|nouvel(?:le)? (?:onglet|fenêtre)|"
+    r"(?:nueva|nova|nuova) (?:pestaña|ventana|janela|aba|finestra|scheda)|nowej karcie|нов(?:ій|ом) (?:вкладці|вікні|окне))\b",
+    re.IGNORECASE,
+)
+_MAX_HINT = 60
 
 
 class Node:
@@ -136,6 +142,12 @@ def is_hidden(element: Any) -> bool:
     return any(name in names for name in _HIDDEN_NAMES) or not _HIDDEN_WORDS.isdisjoint(names.split())
 
 
+def _is_link_hint(element: Any) -> bool:
+    """Say whether an element inside a link only tells users of screen readers that it opens a new window."""
+    text = element.text
+    return text is not None and len(text) < _MAX_HINT and len(element) == 0 and bool(_LINK_HINT.search(text))
+
+
 class _Reader:
     """Walks a tree once and cuts its text into blocks."""
 
@@ -177,6 +189,8 @@ class _Reader:
             self.block_element(child, node, depth + 1)
 
     def _inline_element(self, child: Any, tag: str, node: Node, depth: int) -> None:
+        if self._in_link and _is_link_hint(child):
+            return
         link, bold = tag == "a", tag in _BOLD
         self._in_link += link
         self._in_bold += bold

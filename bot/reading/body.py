@@ -11,6 +11,7 @@ from bot.reading.layout import Layout
 from bot.reading.page import Page
 from bot.reading.selectors import select
 from bot.reading.sites import SiteRule
+from bot.reading.stated import stated_paragraphs
 from bot.reading.text import Text
 
 
@@ -40,7 +41,7 @@ def read_body(page: Page, rule: SiteRule | None, metadata: Any) -> Body:
         metadata: the page's head (bot.reading.metadata), whose title, authors and description are no paragraphs.
     """
     blocks, nodes = read_blocks(page.tree)
-    lines, captions = _by_rule(page, rule, blocks) if rule and rule.body else _general(blocks, nodes, metadata)
+    lines, captions = _by_rule(page, rule, blocks) if rule and rule.body else _general(page, blocks, nodes, metadata)
     paragraphs = label_paragraphs(lines)
     return Body(paragraphs[0].text if paragraphs else "", paragraphs, captions, None)
 
@@ -57,11 +58,17 @@ def _by_rule(page: Page, rule: SiteRule, blocks: list[Block]) -> tuple[list[Line
     return lines, tuple(caption for caption in captions if caption)
 
 
-def _general(blocks: list[Block], nodes: list[Node], metadata: Any) -> tuple[list[Line], tuple[str, ...]]:
+def _general(
+    page: Page, blocks: list[Block], nodes: list[Node], metadata: Any
+) -> tuple[list[Line], tuple[str, ...]]:
     layout = Layout(blocks, nodes, metadata.title or "")
     text = Text(layout, metadata.title or "", metadata.description or "", metadata.authors)
     standfirst = [Line(block.text) for block in text.standfirst()]
-    return [*standfirst, *(_line(block) for block in text.blocks())], captions(layout)
+    lines = [_line(block) for block in text.blocks()]
+    stated = stated_paragraphs(page, metadata.title or "", " ".join(line.text for line in lines))
+    if stated:
+        lines = [Line(paragraph) for paragraph in stated]
+    return [*standfirst, *lines], captions(layout)
 
 
 def _line(block: Block) -> Line:

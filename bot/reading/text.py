@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.reading.blocks import HEADINGS, Block
+from bot.reading.captions import is_pictured
 from bot.reading.evidence import words
 from bot.reading.layout import Layout
 from bot.reading.phrases import is_boilerplate, is_sentence
@@ -21,6 +22,8 @@ _MIN_NAMED_STANDFIRST = 30
 _SAID_PREFIX = 60
 _BIOGRAPHY = 600
 _TAIL = 4
+_STATEMENT = 40
+_LIST_TAGS = frozenset(("ul", "ol", "li", "p", "span"))
 
 
 class Text:
@@ -55,6 +58,8 @@ class Text:
     def _is_standfirst(self, block: Block) -> bool:
         if not self._layout.is_text(block) or block.link_share > _MAX_LINKS or len(block.text) < _MIN_STANDFIRST:
             return False
+        if block.tag == "li" or is_pictured(block):
+            return False
         said = words(block.text)
         if self._is_title(said) or is_boilerplate(block.text):
             return False
@@ -74,7 +79,7 @@ class Text:
         if block.link_share > _ALL_LINKS or is_boilerplate(block.text) or self._is_title(words(block.text)):
             return False
         if not self._layout.is_text(block):
-            return _is_quoted(block) and self._layout.is_main(block)
+            return False
         if self._layout.is_main(block):
             return block.tag != "li" or block.link_share < _MAX_LINKS
         return _is_quoted(block) and is_sentence(block.text)
@@ -88,7 +93,7 @@ class Text:
 
     def _is_tail(self, block: Block) -> bool:
         if block.tag in HEADINGS:
-            return True
+            return not _is_statement(block)
         return block.tag != "li" and len(block.text) < _SHORT and not is_sentence(block.text)
 
     def _is_biography(self, block: Block) -> bool:
@@ -109,14 +114,32 @@ def _repeated(blocks: Sequence[Block]) -> set[str]:
 
 
 def _kept(blocks: Sequence[Block], verdicts: Sequence[bool]) -> Iterator[Block]:
-    """Yield the blocks that are text; of headings, those that text follows before another heading of their rank."""
+    """Yield the blocks that are text; of headings, those that head text and not a list of links."""
     for index, block in enumerate(blocks):
-        if verdicts[index] and (block.tag not in HEADINGS or _has_text(blocks, verdicts, index)):
+        if verdicts[index] and (block.tag not in HEADINGS or _heads_text(block, blocks, verdicts, index + 1)):
             yield block
 
 
-def _has_text(blocks: Sequence[Block], verdicts: Sequence[bool], heading: int) -> bool:
-    following = next(iter(range(heading + 1, len(blocks))), None)
-    if following is None:
-        return False
-    return verdicts[following] or blocks[following].link_share < _MAX_LINKS
+def _heads_text(heading: Block, blocks: Sequence[Block], verdicts: Sequence[bool], start: int) -> bool:
+    for index in range(start, len(blocks)):
+        block = blocks[index]
+        if verdicts[index]:
+            return True
+        if block.link_share > _MAX_LINKS and block.tag not in HEADINGS and _belongs_to(block, heading):
+            return False
+    return _is_statement(heading)
+
+
+def _is_statement(heading: Block) -> bool:
+    """Say whether a heading says something by itself, as those of a list of pictures do."""
+    return len(heading.text) >= _STATEMENT and is_sentence(heading.text)
+
+
+def _belongs_to(block: Block, heading: Block) -> bool:
+    """Say whether nothing but a list stands between a block and the element that holds a heading."""
+    for node in block.node.ancestors():
+        if node is heading.node.parent:
+            return True
+        if node.tag not in _LIST_TAGS:
+            return False
+    return False

@@ -1,0 +1,67 @@
+"""The article's text as the page states it in JSON-LD, for pages that show less of it than they hold."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bot.reading.evidence import clean, words
+from bot.reading.page import Page
+
+_PARAGRAPH_END = re.compile(r"\n+|</p\s*>|<br\s*/?>\s*<br\s*/?>|</h\d\s*>", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.!?…][\"”»])\s+|(?<=[.!?…。])\s+(?=[^\W\d_a-zа-яіїєґß-ÿ]|[\"“«„¿¡])")
+_PARAGRAPH = 400
+_MIN_WORDS = 120
+# A text in JSON-LD is taken where it has this many times the words that the page shows.
+_TIMES_LONGER = 1.6
+
+
+def stated_paragraphs(page: Page, title: str, shown: str) -> list[str]:
+    """Return the paragraphs that JSON-LD states, where the page itself shows far less; else nothing.
+
+    Args:
+        page: the page.
+        title: the article's headline.
+        shown: the text found on the page.
+    """
+    text = _article_body(page, words(title))
+    if len(text) < _TIMES_LONGER * len(shown):
+        return []
+    paragraphs = dict.fromkeys(clean(part) for part in _PARAGRAPH_END.split(text))
+    # Some publishers state parts of the text twice.
+    sentences = dict.fromkeys(sentence for paragraph in paragraphs for sentence in _SENTENCE_END.split(paragraph))
+    said = sum(len(words(sentence).split()) for sentence in sentences)
+    if said < _MIN_WORDS or said < _TIMES_LONGER * len(words(shown).split()):
+        return []
+    return [part for paragraph in paragraphs if paragraph for part in _in_parts(paragraph)]
+
+
+def _article_body(page: Page, title: str) -> str:
+    bodies = [(words(clean(thing.get("headline"))), body) for thing in _things(page) if (body := _body(thing))]
+    own = [body for headline, body in bodies if headline and headline == title]
+    if own:
+        return max(own, key=len)
+    return bodies[0][1] if len(bodies) == 1 else ""
+
+
+def _things(page: Page) -> Iterator[Mapping[str, Any]]:
+    for thing in page.json_ld:
+        yield thing
+        if isinstance(nested := thing.get("mainEntity"), Mapping):
+            yield nested
+
+
+def _body(thing: Mapping[str, Any]) -> str:
+    body = thing.get("articleBody")
+    return body if isinstance(body, str) else ""
+
+
+def _in_parts(paragraph: str) -> Iterator[str]:
+    """Cut a text that came without paragraphs at the ends of sentences."""
+    part = ""
+    for sentence in _SENTENCE_END.split(paragraph):
+        part = f"{part} {sentence}".strip()
+        if len(part) >= _PARAGRAPH:
+            yield part
+            part = ""
+    if part:
+        yield part
