@@ -44,11 +44,19 @@ class EnglishCues:
             return Cue(None, attached=True)
         phrase = self._leading(quotation) or self._following(quotation)
         if phrase is not None:
-            return Cue(phrase, attached=True)
+            return Cue(self._for_thing(phrase, quotation), attached=True)
         phrase = self._before(quotation) or self._closing(quotation)
         if phrase is not None:
-            return Cue(phrase)
+            return Cue(self._for_thing(phrase, quotation))
         return self._subject(quotation)
+
+    def _for_thing(self, phrase: Phrase, quotation: int) -> Phrase:
+        """Look for whom "it" stands in "what it called “…”, the ministry said" and "The ministry condemned what it called “…”"."""
+        if phrase.kind is not PhraseKind.PRONOUN or self.tokens[phrase.first].low not in {"it", "they"}:
+            return phrase
+        subject = self.reader.subject(self.reader.clause_start(phrase.first), phrase.first - 1) if phrase.first else None
+        other = self._closing(quotation) or subject
+        return other if other is not None and other.last < phrase.first or other and other.first > quotation else phrase
 
     def last_speaker(self) -> Cue | None:
         """Return who speaks last in a sentence without quotations: "Smith said the plan was bad."."""
@@ -117,6 +125,8 @@ class EnglishCues:
             return self._coordinated(index)
         if low in self.words.participles:
             return self._leaning(index)
+        if low in self.words.bare and verb and self.tokens[verb - 1].low == "to":
+            return self._clause_subject(verb - 2)
         phrase = self.reader.ending(index)
         if phrase is not None and phrase.kind is PhraseKind.THING:
             return None

@@ -109,6 +109,8 @@ def _links(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
 def _cleaned(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> Run:
     name_first, titled = _after_titles(tokens, first, last, words)
     name_first = _after_adjectives(tokens, name_first, last, words)
+    if name_first == last and words.has("roles", tokens[last].low):
+        name_first = last + 1
     context = {token.low for token in tokens[max(0, first - 2) : name_first]}
     return Run(
         first,
@@ -121,13 +123,34 @@ def _cleaned(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> 
 
 
 def _after_titles(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> tuple[int, bool]:
+    if words.has("organisation_words", tokens[last].low):
+        return first, False
     start, titled = first, False
     for index in range(first, last + 1):
-        low = tokens[index].low
-        if words.has("titles", low) and not (index == last and index > start and not titled and last - start == 1 and low in {"chase"}):
+        if _is_title(tokens[index].low, words) or (index + 2 <= last and _is_trade(tokens[index].low, words)):
             following = tokens[index + 1].text if index < last else ""
             start, titled = index + (2 if following == "." else 1), True
-    return start, titled
+    given = _first_name_after_organisation(tokens, start, last, words)
+    return max(start, given), titled or given > start
+
+
+def _is_title(low: str, words: Lexicon) -> bool:
+    return words.has("titles", low) or ("-" in low and any(words.has("titles", part) for part in low.split("-")))
+
+
+def _is_trade(low: str, words: Lexicon) -> bool:
+    """Tell a capitalized trade in front of a full name: "Novelist Jo Watson"."""
+    return words.has("roles", low) and not words.has("organisation_words", low) and not words.has("keep_before_name", low)
+
+
+def _first_name_after_organisation(tokens: Sequence[Token], start: int, last: int, words: Lexicon) -> int:
+    """Return where the person begins in "National Intelligence James Clapper", or -1."""
+    for index in range(start + 1, last):
+        low, before = tokens[index].low, tokens[index - 1].low
+        given = words.has("male_names", low) or words.has("female_names", low)
+        if given and (words.has("organisation_words", before) or words.has("adjectives", before)):
+            return index
+    return -1
 
 
 def _after_adjectives(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> int:

@@ -105,6 +105,8 @@ def gather(sentences: Sequence[Sentence], texts: Sequence[str], words: Lexicon) 
     for number, run in runs:
         _register(cast, sentences[number], texts[number], run)
     for number, run in runs:
+        _register_single(cast, sentences[number], texts[number], run)
+    for number, run in runs:
         _mention(cast, number, sentences[number], texts[number], run)
     _learn_genders(cast, sentences)
     return cast
@@ -141,6 +143,21 @@ def _register(cast: Cast, tokens: Sentence, text: str, run: Run) -> None:
     cast.by_first_name.setdefault(parts[0].low, []).append(person)
 
 
+def _register_single(cast: Cast, tokens: Sentence, text: str, run: Run) -> None:
+    """Take a single name for a person where the text never gives more but lets it speak or calls it Mr or Ms."""
+    name = " ".join(name_text(tokens, text, run).split())
+    if run.name_first != run.last or cast.find(name) is not None or _no_person(name.lower(), cast.words):
+        return
+    beside = {token.low for token in (*tokens[run.first - 1 : run.first], *tokens[run.last + 1 : run.last + 2])}
+    if run.male or run.female or beside & cast.words.finite:
+        gender = "m" if run.male else "f" if run.female else ""
+        cast.people[name.lower()] = Person(name, len(cast.people), gender)
+
+
+def _no_person(low: str, words: Lexicon) -> bool:
+    return any(words.has(name, low) for name in ("organisation_words", "adjectives", "roles", "common_starts"))
+
+
 def _aged(tokens: Sentence, run: Run) -> bool:
     """Tell whether an age or "who" follows the name: "Yevhen Zosin, 74,"."""
     following = tokens[run.last + 1 : run.last + 3]
@@ -148,7 +165,7 @@ def _aged(tokens: Sentence, run: Run) -> bool:
 
 
 def _may_be_person(parts: list[Token], run: Run, words: Lexicon) -> bool:
-    if any(words.has("organisation_words", part.low) for part in parts):
+    if any(words.has("organisation_words", part.low) or part.text.rpartition("-")[2].islower() and "-" in part.text for part in parts):
         return False
     known = words.has("male_names", parts[0].low) or words.has("female_names", parts[0].low)
     return known or run.titled or not any(words.has("adjectives", part.low) for part in parts)
@@ -171,7 +188,9 @@ def _mention(cast: Cast, number: int, tokens: Sentence, text: str, run: Run) -> 
     if possible and not person.gender:
         person.gender = possible
     cast.mentions.append(Mention(number, run.first, person))
-    for role in _roles_beside(tokens, run, cast.words):
+    roles = _roles_beside(tokens, run, cast.words)
+    person.plausible = person.plausible or bool(roles)
+    for role in roles:
         cast.roles.setdefault(role, []).append((number, person))
 
 
@@ -184,7 +203,8 @@ def _roles_beside(tokens: Sentence, run: Run, words: Lexicon) -> list[str]:
             if token.text == "," or token.kind == "q" or words.has("prepositions", token.low) or token.low in words.finite:
                 break
             after.append(token.low)
-    return [_FULL_TITLES.get(low, low) for low in before + after if words.has("roles", low) or low in _FULL_TITLES]
+    found = [_FULL_TITLES.get(low, low) for low in before + after]
+    return [low for low in found if words.has("roles", low) and not words.has("organisation_words", low)]
 
 
 def _learn_genders(cast: Cast, sentences: Sequence[Sentence]) -> None:
@@ -200,7 +220,7 @@ def _learn_genders(cast: Cast, sentences: Sequence[Sentence]) -> None:
             votes.setdefault(person.order, Counter()).update(_pronoun_genders(sentences[number], cast.words))
     for person in cast.people.values():
         if person.order in votes and votes[person.order]:
-            person.gender = votes[person.order].most_common(1)[0][0]
+            person.gender, person.plausible = votes[person.order].most_common(1)[0][0], True
 
 
 def _pronoun_genders(tokens: Sentence, words: Lexicon) -> list[str]:

@@ -31,6 +31,7 @@ class Phrase:
         first: index of its first token.
         last: index of its last token.
         name_first: where the bare name begins, for a name.
+        name_last: where it ends.
         named: a description that holds a proper name ("a Trump aide").
         gender: "m", "f" or "", from titles and words like "spokeswoman".
     """
@@ -39,6 +40,7 @@ class Phrase:
     first: int
     last: int
     name_first: int = -1
+    name_last: int = -1
     named: bool = False
     gender: str = ""
 
@@ -75,7 +77,7 @@ class PhraseReader:
                 index += 1
             elif run is not None and token.kind == "w" and not self._leads_to_noun(index):
                 break
-            elif token.kind in {"w", "n"} and self._inside(index, first):
+            elif (token.kind in {"w", "n"} or self.words.has("determiners", token.low)) and self._inside(index, first):
                 lower = index if token.kind == "w" else lower
                 index += 1
             else:
@@ -119,15 +121,16 @@ class PhraseReader:
             return None
         low = self.tokens[lower if lower > (run.last if run else -1) else last].low
         if self.words.has("documents", low) and not self.words.has("roles", low):
-            return self._name(owner) if owner is not None and owner.is_name else Phrase(PhraseKind.THING, first, last)
+            return self._name(owner, first, last) if owner is not None and owner.is_name else Phrase(PhraseKind.THING, first, last)
         return Phrase(PhraseKind.ROLE, first, last, named=named, gender=self._role_gender(low))
 
     def _role_gender(self, low: str) -> str:
         return "m" if self.words.has("male_words", low) else "f" if self.words.has("female_words", low) else ""
 
-    def _name(self, run: Run) -> Phrase:
+    def _name(self, run: Run, first: int = -1, last: int = -1) -> Phrase:
         gender = "m" if run.male else "f" if run.female else ""
-        return Phrase(PhraseKind.NAME, run.first, run.last, run.name_first, named=True, gender=gender)
+        first, last = (run.first if first < 0 else first), max(last, run.last)
+        return Phrase(PhraseKind.NAME, first, last, run.name_first, run.last, named=True, gender=gender)
 
     def _joined_forwards(self, phrase: Phrase | None) -> Phrase | None:
         """Take "Smith and Jones" as one."""
@@ -136,7 +139,7 @@ class PhraseReader:
         second = run_starting(self.tokens, phrase.last + 2, self.words)
         if second is None or not second.is_name or not self._verb_soon(second.last + 1):
             return phrase
-        return Phrase(PhraseKind.NAME, phrase.first, second.last, phrase.name_first, named=True)
+        return Phrase(PhraseKind.NAME, phrase.first, second.last, phrase.name_first, second.last, named=True)
 
     def _verb_soon(self, index: int) -> bool:
         if index >= len(self.tokens):
@@ -169,7 +172,7 @@ class PhraseReader:
         if after is not None and after.text not in {",", ".", "—", "–", "(", ";"} and after.low not in self.words.finite:
             return phrase
         gender = "m" if run.male else "f" if run.female else phrase.gender
-        return Phrase(PhraseKind.NAME, phrase.first, run.last, run.name_first, named=True, gender=gender)
+        return Phrase(PhraseKind.NAME, phrase.first, run.last, run.name_first, run.last, named=True, gender=gender)
 
     def ending(self, last: int, depth: int = 0) -> Phrase | None:
         """Read the phrase that ends at this token: "[Smith, the mayor,] said"."""
@@ -245,7 +248,7 @@ class PhraseReader:
         opening = self.tokens[first.first - 1] if first.first else None
         if opening is not None and opening.kind != "q" and opening.text not in _COMMAS and opening.low not in {"both", "but", "and"}:
             return phrase
-        return Phrase(PhraseKind.NAME, first.first, phrase.last, first.name_first, named=True)
+        return Phrase(PhraseKind.NAME, first.first, phrase.last, first.name_first, phrase.name_last, named=True)
 
     def _attached(self, phrase: Phrase, preposition: int, depth: int) -> Phrase | None:
         """Read "a spokesman for [Trump]" and "Smith of [Ohio]"."""
@@ -316,11 +319,12 @@ class PhraseReader:
 
     def _apposition(self, first: int, last: int) -> Phrase | None:
         """Return the name when a full name alone stands between the commas: "the mayor, Ann Smith, said"."""
-        run = run_starting(self.tokens, first, self.words) if first <= last else None
-        if run is None or run.last != last or not run.is_name or run.last == run.name_first or first < 2:  # noqa: PLR2004
+        phrase = self._plain(first) if first <= last else None
+        if phrase is None or phrase.last != last or phrase.kind is not PhraseKind.NAME or first < 2:  # noqa: PLR2004
             return None
         before = self.tokens[first - 2]
-        return self._name(run) if before.kind == "w" and self.words.has("roles", before.low) else None
+        full = phrase.name_last > phrase.name_first
+        return phrase if full and before.kind == "w" and self.words.has("roles", before.low) else None
 
     def _comma_before(self, index: int) -> int:
         depth = 0
@@ -359,11 +363,16 @@ class PhraseReader:
         return None
 
     def _past_adverbs(self, index: int) -> int:
-        while index < len(self.tokens):
-            token = self.tokens[index]
-            adverb = self.words.has("conjunctions", token.low) or self.words.has("auxiliaries", token.low) or is_adverb(token)
-            common = token.kind == "C" and self.words.has("adverbs", token.low)
-            if token.text not in _COMMAS and not adverb and not common and not self.words.has("times", token.low) and token.kind != "n":
-                break
+        while index < len(self.tokens) and self._opens_clause(index):
             index += 1
         return index
+
+    def _opens_clause(self, index: int) -> bool:
+        token = self.tokens[index]
+        if token.text in _COMMAS or token.kind == "n" or self.words.has("times", token.low):
+            return True
+        if token.kind == "C":
+            comma = index + 1 < len(self.tokens) and self.tokens[index + 1].text == ","
+            opening = self.words.has("conjunctions", token.low) or self.words.has("adverbs", token.low)
+            return opening or (comma and token.low.endswith("ly"))
+        return self.words.has("conjunctions", token.low) or self.words.has("auxiliaries", token.low) or is_adverb(token)

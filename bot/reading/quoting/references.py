@@ -45,16 +45,16 @@ def resolve(phrase: Phrase, tokens: Sentence, text: str, sentence: int, cast: Ca
     """
     written = " ".join(text[tokens[phrase.first].start : tokens[phrase.last].end].split())
     if phrase.kind is PhraseKind.NAME:
-        return _named(" ".join(text[tokens[phrase.name_first].start : tokens[phrase.last].end].split()), phrase, cast)
+        return _named(" ".join(text[tokens[phrase.name_first].start : tokens[phrase.name_last].end].split()), phrase, cast)
     if phrase.kind is PhraseKind.PRONOUN:
         gender = _pronoun_gender(tokens[phrase.first].low, cast.words)
         person = antecedent(cast, sentence, phrase.first, gender, paragraph) if gender else None
         if person is not None:
-            person.gender = person.gender or gender
+            person.gender, person.plausible = person.gender or gender, True
         return Speaker(person.name if person else None, written, is_person=person is not None)
     if phrase.named:
         return Speaker(_without_article(written, cast.words), written)
-    person = _by_role(phrase, tokens, sentence, cast)
+    person = _by_role(phrase, tokens, sentence, cast, paragraph)
     return Speaker(person.name if person else None, written, is_person=person is not None)
 
 
@@ -112,10 +112,14 @@ def _nearby(mentions: Sequence[Mention], sentence: int, token: int) -> list[Ment
     return found[::-1]
 
 
-def _by_role(phrase: Phrase, tokens: Sentence, sentence: int, cast: Cast) -> Person | None:
-    """Return the only person so far who was introduced with this role: "the minister said"."""
+def _by_role(phrase: Phrase, tokens: Sentence, sentence: int, cast: Cast, paragraph: int) -> Person | None:
+    """Return who was introduced with this role so far, of several the last one named in the paragraph: "the minister said"."""
     words = [token.low for token in tokens[phrase.first : phrase.last + 1]]
     if not words or words[0] not in {"the", "his", "her"} and not cast.words.has("definite_roles", words[0]):
         return None
-    people = {person.order: person for number, person in cast.roles.get(words[-1], []) if number <= sentence}
-    return next(iter(people.values())) if len(people) == 1 else None
+    holders = {person.order: person for number, person in cast.roles.get(words[-1], []) if number <= sentence}
+    if len(holders) == 1:
+        return next(iter(holders.values()))
+    near = [mention.person for mention in _nearby(cast.mentions, sentence, phrase.first) if mention.sentence >= paragraph]
+    fitting = [person for person in near if person.order in holders]
+    return fitting[-1] if fitting else None
