@@ -112,7 +112,7 @@ def _words_of_name(name: str) -> "Iterable[str]":
         pieces = _CAMEL.sub(" ", part).split()
         for piece in pieces:
             word = piece.lower().rstrip("0123456789")
-            if not modified and (len(word) > 2 or len(pieces) == 1):  # noqa: PLR2004 - "AD" inside "nXauADjl"
+            if word and not modified and (len(word) > 2 or len(pieces) == 1):  # noqa: PLR2004 - "AD" inside "nXauADjl"
                 yield word
             modified = word in _MODIFIERS
 

@@ -51,8 +51,8 @@ class Layout:
         self.region = find_region(nodes, running_sums(self._prose))
         self._signatures = self._main_signatures()
         self._tags = self._main_tags()
-        self.start, self.end = self._extent()
         self.headline = self._headline(words(title))
+        self.start, self.end = self._extent()
 
     def is_text(self, block: Block) -> bool:
         """Say whether no element around a block speaks against its being text."""
@@ -123,7 +123,10 @@ class Layout:
 
     def _extent(self) -> tuple[int, int]:
         last = min(self.region.end, self._last)
-        main = [index for index, block in self._region_blocks() if self._prose[index] and self.is_main(block)]
+        first = self.headline if self.headline is not None else -1
+        main = [i for i, block in self._region_blocks() if i > first and self._prose[i] and self.is_main(block)]
+        if self.headline is not None and main and self.blocks[main[0]].tag in HEADINGS:
+            main = main[1:] or main  # a standfirst that is marked up as a heading
         if not main:
             return self.region.start, last
         end = main[-1] + 1
@@ -132,10 +135,22 @@ class Layout:
         return main[0], end
 
     def _headline(self, title: str) -> int | None:
-        exact = [i for i in range(self.start) if title and words(self.blocks[i].text) == title]
+        """Return the last block before most of the text that shows the title, headings first, or else is an <h1>."""
+        end = self._middle()
+        exact = [i for i in range(end) if title and words(self.blocks[i].text) == title]
         tops = [i for i in exact if self.blocks[i].tag in HEADINGS] or exact
-        tops = tops or [i for i in range(self.start) if self.blocks[i].tag == "h1"]
+        tops = tops or [i for i in range(end) if self.blocks[i].tag == "h1" and self.is_text(self.blocks[i])]
         return tops[-1] if tops else None
+
+    def _middle(self) -> int:
+        """Return the index of the block at which a third of the region's prose has been read."""
+        total = sum(self._prose[self.region.start : self.region.end])
+        amount = 0
+        for index in range(self.region.start, self.region.end):
+            amount += self._prose[index]
+            if amount > total / 3:
+                return index
+        return self.region.end
 
 
 def _large(pairs: Iterable[tuple[_Key, int]]) -> frozenset[_Key]:

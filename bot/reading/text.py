@@ -51,9 +51,23 @@ class Text:
         layout = self._layout
         candidates = layout.blocks[layout.start : layout.end]
         repeated = _repeated(candidates)
-        verdicts = [self._is_text(block) and block.text not in repeated for block in candidates]
+        verdicts: list[bool] = []
+        for index, block in enumerate(candidates):
+            introduced = index > 0 and self._is_introduced(block, candidates[index - 1], verdicts[-1])
+            verdicts.append((introduced or self._is_text(block)) and block.text not in repeated)
         kept = list(_kept(candidates, verdicts))
         return self._without_tail(kept)
+
+    def _is_introduced(self, block: Block, before: Block, before_is_text: bool) -> bool:
+        """Say whether a block goes on a list that the text before it announces with a colon."""
+        return (
+            block.tag == "li"
+            and before_is_text
+            and (before.tag == "li" or before.text.endswith(":"))
+            and block.link_share < _MAX_LINKS
+            and self._layout.is_text(block)
+            and not is_boilerplate(block.text)
+        )
 
     def _is_standfirst(self, block: Block) -> bool:
         if not self._layout.is_text(block) or block.link_share > _MAX_LINKS or len(block.text) < _MIN_STANDFIRST:
