@@ -142,7 +142,7 @@ def _to_ascii(text: str) -> str:
 def _escaped(text: str) -> str:
     """Percent-encode what may not stand in a URL, and write present escapes in upper case."""
     upper = _ESCAPE.sub(lambda match: match.group().upper(), text)
-    return quote(upper, safe=_KEPT, errors="replace")
+    return quote(upper, safe=_KEPT)
 
 
 def _without_dot_segments(path: str) -> str:
