@@ -6,7 +6,9 @@ from typing import TypeVar
 
 from bot.reading.blocks import HEADINGS, Block, Node
 from bot.reading.evidence import words
+from bot.reading.phrases import is_boilerplate
 from bot.reading.region import find_region, prose_length, running_sums
+from bot.reading.teasers import teaser_blocks
 from bot.reading.zones import Zone, is_hard_noise, zones
 
 _Key = TypeVar("_Key", bound=Hashable)
@@ -45,7 +47,13 @@ class Layout:
         self.blocks = blocks
         amounts = [prose_length(block) for block in blocks]
         self.zones = zones(nodes, running_sums(amounts))
-        self._prose = [n if self.zones[b.node] is Zone.TEXT else 0 for n, b in zip(amounts, blocks, strict=True)]
+        teasers = teaser_blocks(blocks, nodes)
+        self._prose = [
+            amount
+            if amount and index not in teasers and self.zones[block.node] is Zone.TEXT and not is_boilerplate(block.text)
+            else 0
+            for index, (amount, block) in enumerate(zip(amounts, blocks, strict=True))
+        ]
         self._last = _end_of_first_article(blocks, self._prose, words(title))
         self._prose[self._last :] = [0] * (len(blocks) - self._last)
         self.region = find_region(nodes, running_sums(self._prose))

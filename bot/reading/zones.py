@@ -72,6 +72,12 @@ _HARD_TAGS = frozenset(("nav", "aside", "form", "menu"))
 _SIGNS = _NOISE_WORDS | _CAPTION_WORDS
 # A tag or name whose elements hold more than this share of a page's prose is that site's name for its text.
 _MAX_NOISE_SHARE = 0.4
+# These say plainly what they hold; pages that put their text into them are rare.
+_PLAIN = frozenset(
+    "nav footer figcaption figure form address caption captions copyright comment comments commenting kommentare disqus "
+    "related recommended recommendations newsletter cookie cookies consent disclaimer imprint legal".split()
+)
+_MAX_PLAIN_SHARE = 0.8
 _STRUCTURE = frozenset(("html", "body", "main"))
 
 
@@ -135,4 +141,8 @@ def _misleading(nodes: Sequence[Node], prose: Sequence[int]) -> frozenset[str]:
             if node.start >= reached.get(sign, 0):
                 covered[sign] = covered.get(sign, 0) + amount
                 reached[sign] = node.end
-    return frozenset(sign for sign, amount in covered.items() if amount > _MAX_NOISE_SHARE * prose[-1])
+    return frozenset(
+        sign
+        for sign, amount in covered.items()
+        if amount > (_MAX_PLAIN_SHARE if sign in _PLAIN else _MAX_NOISE_SHARE) * prose[-1]
+    )
