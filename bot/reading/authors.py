@@ -1,24 +1,80 @@
-"""Who wrote an article."""
+"""Who wrote an article: what the page states for machines, corrected by what it shows to readers."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from bot.reading.evidence import Thing, clean, name_of, resolve, values
+from bot.reading.bylines import visible_authors
+from bot.reading.evidence import Thing, clean, name_of, resolve, types_of, values
+from bot.reading.names import is_generic, is_name, split_names
 from bot.reading.page import Page
-from bot.reading.selectors import select
+from bot.reading.selectors import select, text_of
 from bot.reading.sites import SiteRule
 
-_METAS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl")
+MAX_AUTHORS = 20
+
+_METAS = (
+    "author", "article:author", "byl", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
+    "citation_author", "cxenseparse:author", "article:author_name", "og:author",
+)  # fmt: skip
+_CARD_LABEL = re.compile(
+    r"written by|von\b|verfasst|geschrieben|par\b|[ée]crit|escrito|skrevet|skriv|napisan|autor|автор|author|door|scritto",
+    re.IGNORECASE,
+)
 
 
-def authors(page: Page, rule: SiteRule | None, things: Iterable[Thing]) -> tuple[str, ...]:
-    """Return the authors' names, one each."""
-    if rule and (found := [clean(element.text_content()) for element in select(page.tree, rule.authors)]):
-        return tuple(dict.fromkeys(filter(None, found)))
+def authors(page: Page, rule: SiteRule | None, things: Sequence[Thing], sites: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the authors' names, one each, in the page's order.
+
+    JSON-LD is believed where it names people. Where it names only the site or an account, the by-line that readers
+    see decides, then meta tags; only where nobody is named is the organisation the author.
+
+    Args:
+        page: the page.
+        rule: its site's rule, whose author selectors are believed.
+        things: the article's JSON-LD objects, best first.
+        sites: what the site is called.
+    """
+    if rule and (
+        found := [name for element in select(page.tree, rule.authors) for name in split_names(text_of(element))]
+    ):
+        return _unique(found)
+    own = tuple(sites)
+    stated, organisation = _in_json_ld(page, things)
+    people = [name for name in stated if not is_generic(name, own)]
+    if people and not organisation:
+        return _unique(people)
+    shown, written = visible_authors(page, near=bool(people)), _in_metas(page)
+    for names in (shown, written):
+        if named := [name for name in names if not is_generic(name, own) and (" " in name or not organisation)]:
+            return _unique(named)
+    return _unique(people or stated or shown or written)
+
+
+def _in_json_ld(page: Page, things: Sequence[Thing]) -> tuple[list[str], bool]:
+    """Return the names of the first object that names any author, and whether all are organisations."""
     for thing in things:
-        if names := [name for value in values(thing, "author", "creator") if (name := name_of(resolve(page, value)))]:
-            return tuple(dict.fromkeys(names))
+        sources = [resolve(page, value) for value in values(thing, "author", "creator")]
+        if names := [name for source in sources for name in _stated(name_of(source))]:
+            return names, all("Organization" in " ".join(types_of(source)) for source in sources)
+    return [], False
+
+
+def _stated(name: str) -> list[str]:
+    if name.startswith(("http:", "https:", "@")):
+        return []
+    return split_names(name) or ([name] if is_name(name) else [])
+
+
+def _in_metas(page: Page) -> list[str]:
     for meta in _METAS:
-        if names := [content for content in page.meta.get(meta, ()) if content and not re.match("https?:", content)]:
-            return tuple(dict.fromkeys(names))
-    return ()
+        if names := [name for content in page.meta.get(meta, ()) for name in _stated(clean(content))]:
+            return names
+    label = clean(page.first_meta("twitter:label1"))
+    return split_names(page.first_meta("twitter:data1") or "") if _CARD_LABEL.search(label) else []
+
+
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
+    seen: dict[str, str] = {}
+    for name in names:
+        seen.setdefault(name.casefold(), name)
+    return tuple(seen.values())[:MAX_AUTHORS]

@@ -36,9 +36,10 @@ def words(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
-def types_of(thing: Thing) -> tuple[str, ...]:
-    """Return the short names of an object's types ("NewsArticle")."""
-    return tuple(name.rpartition("/")[2] for name in _listed(thing.get("@type")) if isinstance(name, str))
+def types_of(thing: Any) -> tuple[str, ...]:
+    """Return the short names of an object's types ("NewsArticle"); () for what is no object."""
+    stated = _listed(thing.get("@type")) if isinstance(thing, Mapping) else []
+    return tuple(name.rpartition("/")[2] for name in stated if isinstance(name, str))
 
 
 def article_things(page: Page, headlines: Iterable[str]) -> tuple[Thing, ...]:

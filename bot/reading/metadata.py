@@ -6,8 +6,9 @@ from urllib.parse import urljoin, urlsplit
 
 from bot.reading.authors import authors
 from bot.reading.dates import published, updated
-from bot.reading.evidence import Thing, article_things, clean, name_of, values
+from bot.reading.evidence import article_things, clean
 from bot.reading.page import Page
+from bot.reading.site_names import host_names, site_names
 from bot.reading.sites import SiteRule
 from bot.reading.tags import tags
 from bot.reading.titles import headline, shown_headlines
@@ -43,33 +44,26 @@ def read_metadata(page: Page, rule: SiteRule | None) -> Metadata:
         rule: its site's rule, or None.
     """
     things = article_things(page, (clean(page.first_meta("og:title")), *shown_headlines(page), page.title))
-    site = site_name(page, rule, things)
+    names = site_names(page, rule, things)
+    known = (*names, *host_names(page.url))
     edition = rule.edition(page.url).language if rule else None
     language = edition or page.language
     moment = published(page, rule, things, language)
     change = updated(page, rule, things)
-    writers = authors(page, rule, things)
+    writers = authors(page, rule, things, known)
     return Metadata(
         url=address(page),
-        title=headline(page, rule, things, [site or ""]),
+        title=headline(page, rule, things, known),
         authors=writers,
         published=moment.when if moment else None,
         published_has_time=moment.has_time if moment else True,
         updated=change.when if change else None,
         language=(language or "").partition("-")[0].lower() or None,
-        tags=tags(page, rule, things, site, writers),
-        site=site,
+        tags=tags(page, rule, things, names[0] if names else None, writers),
+        site=names[0] if names else None,
         image=_image(page),
         description=clean(page.first_meta("description", "og:description", "twitter:description")) or None,
     )
-
-
-def site_name(page: Page, rule: SiteRule | None, things: tuple[Thing, ...]) -> str | None:
-    """Return the publication's name, or None where only the domain tells it."""
-    if rule and (name := rule.edition(page.url).site):
-        return name
-    publishers = (name_of(value) for thing in things for value in values(thing, "publisher"))
-    return clean(page.first_meta("og:site_name")) or next(filter(None, publishers), None)
 
 
 def address(page: Page) -> str:

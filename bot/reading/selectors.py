@@ -33,19 +33,20 @@ _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "button"}
 _BLOCKS = frozenset({"div", "p", "li", "br", "h1", "h2", "h3", "h4", "section", "ul", "td", "tr", "header", "time"})
 
 
-def text_of(element: Element, limit: int = 10_000) -> str:
+def text_of(element: Element, limit: int = 10_000, parted: str = " ") -> str:
     """Return an element's visible text with single spaces.
 
     Args:
         element: its scripts, styles, pictures and buttons are left out.
         limit: how many characters are gathered, roughly.
+        parted: what stands between the texts of blocks (paragraphs, list items, time stamps).
     """
     parts: list[str] = []
-    _gather(element, parts, limit)
+    _gather(element, parts, limit, parted)
     return " ".join("".join(parts).split())
 
 
-def _gather(element: Element, parts: list[str], limit: int) -> int:
+def _gather(element: Element, parts: list[str], limit: int, parted: str) -> int:
     """Append the texts inside an element; return how many characters may still come."""
     if element.tag in _UNSEEN or not isinstance(element.tag, str):
         return limit
@@ -53,8 +54,11 @@ def _gather(element: Element, parts: list[str], limit: int) -> int:
     for child in element:
         if limit <= 0:
             break
-        parts.append(" " if child.tag in _BLOCKS else "")
-        limit = _append(child.tail, parts, _gather(child, parts, limit))
+        block = child.tag in _BLOCKS
+        parts.append(parted if block else "")
+        limit = _gather(child, parts, limit, parted)
+        parts.append(parted if block else "")
+        limit = _append(child.tail, parts, limit)
     return limit
 
 

@@ -1,0 +1,151 @@
+"""Who a page visibly names as its article's author: by-line elements, author links, "By …" lines."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from bot.reading.names import is_proper, split_names
+from bot.reading.page import Page
+from bot.reading.selectors import Element, text_of
+
+_KINDS = (
+    "h1",
+    "a",
+    "span",
+    "div",
+    "p",
+    "address",
+    "li",
+    "ul",
+    "strong",
+    "em",
+    "section",
+    "h2",
+    "h3",
+    "h4",
+    "footer",
+    "b",
+    "cite",
+)
+_NAMED = re.compile(
+    r"(?<![a-z])(?:by-?line|authors?|autor|autore|autori|autoren|auteurs?|redakteur\w*|writers?|journalists?|contributors?)(?![a-z])"
+    r"|[a-z](?:Byline|Authors?)(?![a-z])|authorname|author_name|authorline|authored",
+)
+_HINT = re.compile(r"y-?line|uthor|autor|auteur|edakteur|writer|ournalist|ontributor", re.IGNORECASE)
+_NOT_THESE = re.compile(
+    r"bio(?![a-z])|img|image|avatar|photo|comment|related|recommend|caption|credit|popular|latest|newsletter|promo|copyright",
+    re.IGNORECASE,
+)
+_HREF = re.compile(
+    r"/(?:authors?|autor|autoren|autores|autori|auteurs?|redaktion|redakteure?|people|profiles?|staff|journalists?|columnists?"
+    r"|contributors?|reporters?|korrespondenten|team|writers?|byline|by|av)/(?:[^?#]*/)?[^/?#]+/?(?:[?#].*)?$",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"^(?:By|Von|Par|Por|Av|Af|Di|Door|Przez|Autor\w*|Автори?|Авторы|Text|Текст)(?:\s|:)", re.IGNORECASE)
+_NAME_PART = re.compile(r"(?:^|[-_ ])(?:name|fn)(?![a-z])|[a-z]Name(?![a-z])")
+MAX_LINE = 160
+"""Characters of a by-line. Ours: four names, a place and a date of the corpus have 150."""
+
+_TEXT_PARAGRAPHS = 4  # after so many, a by-line near the headline is past
+_LONG = 120  # characters of a paragraph of text
+_MAX_BEFORE = 30
+
+
+def visible_authors(page: Page, *, near: bool = False) -> tuple[str, ...]:
+    """Return the names in the by-line nearest to the headline, () where none is found.
+
+    Args:
+        page: the page.
+        near: look only around the headline, not below the text.
+    """
+    for element in _near_headline(page, near=near):
+        if _tells(element) and (names := _names(element)):
+            return tuple(names)
+    return ()
+
+
+def _near_headline(page: Page, *, near: bool) -> Iterator[Element]:
+    """Yield elements between the headline and the text, then before the headline (nearest first), then below."""
+    before: list[Element] = []
+    after: list[Element] = []
+    below: list[Element] = []
+    paragraphs = 0
+    headline_seen = False
+    for element in page.tree.iter(*_KINDS):
+        if element.tag == "h1":
+            headline_seen = headline_seen or bool(text_of(element, 40))
+        elif element.tag == "p" and headline_seen and len(element.text or "") > _LONG:
+            paragraphs += 1
+        if _may_tell(element):
+            (below if paragraphs >= _TEXT_PARAGRAPHS else after if headline_seen else before).append(element)
+    yield from after
+    yield from reversed(before[-_MAX_BEFORE:])
+    yield from () if near else below
+
+
+def _may_tell(element: Element) -> bool:
+    get = element.get
+    if element.tag == "address" or get("rel") == "author" or get("itemprop") == "author":
+        return True
+    if element.tag == "a":
+        return bool(_HREF.search(get("href") or ""))
+    names = get("class", "") + get("id", "") + get("data-testid", "")
+    return bool(_HINT.search(names)) or bool(_BY.match((element.text or "").lstrip()[:20]))
+
+
+def _tells(element: Element) -> bool:
+    names = " ".join(filter(None, (element.get(name) for name in ("class", "id", "data-testid"))))
+    if _NOT_THESE.search(names) or _elsewhere(element):
+        return False
+    stated = element.tag == "address" or "author" in ((element.get("rel") or "") + (element.get("itemprop") or ""))
+    linked = element.tag == "a" and bool(_HREF.search(element.get("href") or ""))
+    return stated or linked or bool(_NAMED.search(names)) or bool(_BY.match(text_of(element, 30)))
+
+
+def _elsewhere(element: Element) -> bool:
+    """Tell whether an element stands beside the article: in margins, comments, lists of other articles."""
+    for depth, above in enumerate(element.iterancestors()):
+        if above.tag in {"article", "main", "body"}:
+            return False
+        names = above.get("class") or ""
+        if above.tag == "nav" or (above.tag in {"aside", "footer"} and depth > 3 and "article" not in names):  # noqa: PLR2004
+            return True
+        if depth < 3 and _NOT_THESE.search(names):  # noqa: PLR2004 - farther names tell of the whole page
+            return True
+    return False
+
+
+def _names(element: Element) -> list[str]:
+    """Return the names in a by-line: its links to authors' pages, its parts, or its text."""
+    line = text_of(element, MAX_LINE + 1, parted=" | ")
+    if not line or len(line) > MAX_LINE:
+        return []
+    written = _proper(split_names(line))
+    linked = _linked(_line_of(element))
+    if linked and not set(linked) < set(written):
+        return linked
+    marked = [part for part in element.iter("a", "span", "div", "p") if part is not element and _is_name_part(part)]
+    parts = _proper(name for part in marked for name in split_names(text_of(part, MAX_LINE)))
+    return parts or written
+
+
+def _is_name_part(part: Element) -> bool:
+    return part.get("itemprop") == "name" or (len(part) == 0 and bool(_NAME_PART.search(part.get("class") or "")))
+
+
+def _proper(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(filter(is_proper, names)))
+
+
+def _line_of(element: Element) -> Element:
+    """Return what holds a by-line's other authors, while that is no longer than a by-line."""
+    holder = element
+    for above in element.iterancestors():
+        if len(text_of(above, MAX_LINE + 1)) > MAX_LINE or above.tag in {"article", "main", "body"}:
+            break
+        holder = above
+    return holder
+
+
+def _linked(holder: Element) -> list[str]:
+    links = [link for link in holder.iter("a") if link.get("rel") == "author" or _HREF.search(link.get("href") or "")]
+    return _proper(name for link in links for name in split_names(text_of(link, MAX_LINE, parted=" | ")))

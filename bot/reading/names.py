@@ -1,0 +1,157 @@
+"""Names of authors: taken out of by-lines in many languages, one each, without titles, places and sites."""
+
+import re
+from collections.abc import Iterable
+
+from bot.reading.evidence import clean, words
+
+MAX_WORDS = 6
+"""Words of one author's name, organisations included. Ours: the longest of the corpus has 5."""
+
+_MAX_LENGTH = 70
+_PREFIX = re.compile(
+    r"^(?:(?:(?:an?|ein|eine|un|une|una)\s+)?(?:(?:commentary|analysis|opinion|essay|interview|report|review|story|words|article"
+    r"|kommentar|analyse|gastbeitrag|gastkommentar|kolumne|bericht|reportage|glosse|rezension|meinung|leitartikel|comment)\s+)?"
+    r"(?:by|von|par|por|(?-i:di)|door|af|av|przez|від|от)(?:\s+|:\s*)"
+    r"|(?:(?:of|the|article|story|post)\s+)*(?:authors?|autor(?:en|in|innen|es|ka|zy|i)?|auteurs?|autore|autori|autorius"
+    r"|szerz[őo]|yazar|tekst|text[eo]?|testo|penulis|tác giả|writer|written|reporter|автори?|авторы?|авторка|текст"
+    r"|журналіст\w*|журналист\w*|kirjoittaja|forfatter\w*|skrevet|skriven|verfasst|geschrieben|文|記者|记者|責編|责编|责任编辑|作者)"
+    r"(?:\s+(?:by|von|av|af|par|of the article))?\s*(?:[:：/|]\s*|(?<=\bby)\s+|(?<=\bvon)\s+|(?<=\ba[fv])\s+))",
+    re.IGNORECASE,
+)
+_AND = re.compile(
+    r"\s+(?:and|und|et|y|e|og|och|i|ja|en|és|ve|și|si|at|и|та|й|і|&|\+)\s+|\s+(?:with|mit|avec|con|med)\s+",
+    re.IGNORECASE,
+)
+_COMMA = re.compile(r"\s*[,;/|•·、，；]\s*|\s+[-–—]\s+|\s{2,}|\n")
+_BRACKETS = re.compile(r"(?<=.)\([^()]*\)|(?<=.)\[[^\[\]]*\]|(?<=.)（[^（）]*）")
+_REST = re.compile(r"\s*(?:\b[\w.+-]+@[\w-]+\.\S+|@\w+|https?://\S+|www\.\S+|\b\d.*)$")
+_ROLE = re.compile(
+    r"\b(?:reporter|correspondent|editor|journalist|writer|columnist|producer|director|staff|contributor|contributing|chief"
+    r"|president|professor|analyst|redakt\w+|korrespondent\w*|journalist\w*|reporter\w*|volont[äa]r\w*|autorin|chef\w*|leiter\w*"
+    r"|r[ée]dact\w+|correspond\w+|journalist[ea]|reda[ck]tor\w*|corresponsal|enviad[oa]|periodista|giornalista|inviat[oa]"
+    r"|dziennikar\w+|journalis\w+|кореспондент\w*|корреспондент\w*|журналіст\w*|журналист\w*|редактор\w*|profesorius|toimittaja)\b",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"^(?:share|follow|read more|more|by|von|comment\w*|subscribe|login|log in|sign (?:in|up)"
+    r"|view profile|about the authors?|see (?:more|all)|bio|email|e-mail|twitter|facebook|x|null|none|undefined|n/?a"
+    r"|unknown|anonymous|author|guest|user|.*\b(?:min read|minutes?|comments?|kommentare?|cookies?"
+    r"|watch live|updated?|published|posted|aktualisiert|veröffentlicht)\b.*)$",
+    re.IGNORECASE,
+)
+_GENERIC = re.compile(
+    r"^(?:admin\w*|administrator|web ?master|redaktion\w*|redaktsiya|redacci[óo]n|redazione|r[ée]daction|redakcja"
+    r"|newsroom|news ?desk|editors?|editorial(?: team| staff| board)?|staff(?: writers?| reporters?)?|nachrichten|news"
+    r"|team|online|web|the editors|редакція|редакция|новини|новости|desk|agenc(?:y|ies)|agentur\w*|agencias?|various)$",
+    re.IGNORECASE,
+)
+_DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}$", re.IGNORECASE)
+
+
+def split_names(text: str) -> list[str]:
+    """Return the names in a by-line or an author statement.
+
+    Args:
+        text: such as "By Ann Lee and Bo Chen, Kyiv" or "Autor: Eva Roth, Redakteurin".
+    """
+    line = _BRACKETS.sub(" ", clean(text)).strip(" ()（）")
+    parts = [
+        _REST.sub("", _bare(half)).strip(" .,:*") for part in _COMMA.split(_bare(line)) for half in _halves(_bare(part))
+    ]
+    return _people([part for part in parts if part])
+
+
+def _bare(text: str) -> str:
+    """Take prefixes ("By", "Autor:") off a name."""
+    while (shorter := _PREFIX.sub("", text).strip(" :|")) != text:
+        text = shorter
+    return text
+
+
+def is_generic(name: str, sites: Iterable[str]) -> bool:
+    """Tell whether a name says no more than the site itself: its own name, a desk, an account.
+
+    Args:
+        name: an author as stated.
+        sites: what the site is called.
+    """
+    plain = words(name)
+    own = {words(site) for site in sites} - {""}
+    account = name.islower() and name.isascii() and " " not in name
+    return bool(_GENERIC.match(name)) or plain in own or account or bool(_DOMAIN.match(name))
+
+
+_PARTICLES = frozenset(
+    {
+        "de",
+        "del",
+        "della",
+        "dello",
+        "dei",
+        "di",
+        "da",
+        "dos",
+        "das",
+        "do",
+        "du",
+        "des",
+        "van",
+        "von",
+        "vom",
+        "der",
+        "den",
+        "dem",
+    }
+    | {
+        "zu",
+        "zur",
+        "ter",
+        "ten",
+        "te",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "bint",
+        "ibn",
+        "y",
+        "e",
+        "i",
+        "of",
+        "the",
+        "and",
+        "und",
+        "et",
+    }
+    | {"af", "av", "für", "for", "d'", "'t", "in", "ye", "o"}
+)
+
+
+def is_proper(name: str) -> bool:
+    """Tell whether a name is written like one: capitals, but for particles, or a script that has none."""
+    lower = [word for word in name.split() if word[0].islower() and word not in _PARTICLES]
+    return not lower and not name[0].islower()
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text can be the name of a person or an organisation."""
+    if not 1 < len(text) <= _MAX_LENGTH or len(text.split()) > MAX_WORDS or any(map(str.isdigit, text)):
+        return False
+    return any(map(str.isalpha, text)) and not _NO_NAME.match(text) and not set(text) & set('?!<>{}=_"|:')
+
+
+def _halves(text: str) -> list[str]:
+    """Split "A and B" where both are full names; "Le Figaro et AFP" and "Rory y Cía" stay whole."""
+    halves = _AND.split(text)
+    full = all(len(half.split()) > 1 and is_name(half.strip()) for half in halves)
+    return halves if len(halves) > 1 and full else [text]
+
+
+def _people(parts: list[str]) -> list[str]:
+    """Drop what stands beside names: job titles, places and offices (one word after a full name)."""
+    named = [part for at, part in enumerate(parts) if is_name(part) and not (at and _ROLE.search(part))]
+    full = [part for part in named if " " in part or not part.isascii()]
+    kept = full if named and " " in named[0] else named
+    return list(dict.fromkeys(part for part in kept if not (len(kept) > 1 and _DOMAIN.match(part))))
