@@ -1,20 +1,30 @@
 """The one place where parts are put together, started and stopped in order."""
 
+import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
-from telegram import BotCommand, Update
-from telegram.error import NetworkError, TelegramError
+from telegram import Bot, BotCommand, Update
+from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, ApplicationBuilder
+from telegram.request import HTTPXRequest
 
+from bot.delivery.ownership import owner_name
+from bot.delivery.pace import Pace
+from bot.delivery.pusher import IN_FLIGHT, Pusher
+from bot.delivery.reading import StoryReader
+from bot.delivery.sender import Sender
 from bot.digester import Digester
 from bot.errors import SettingsError
+from bot.feeds.poll import Poller
 from bot.feeds.sources import Source, load_sources
 from bot.messages.catalogue import interface_languages, words_in
 from bot.reading.worker import ReadingPool
+from bot.rendering import notice_renderer, push_renderer
 from bot.services import Services
 from bot.store import Store, utc_now
 from bot.topics import load_aliases
@@ -22,13 +32,33 @@ from bot.web.fetch import Fetcher
 from config.settings import Settings
 from handlers import all_handlers, menu
 from handlers.failures import on_error
+from handlers.pacing import AnswerPace
+
+log = logging.getLogger(__name__)
 
 _UPDATES_AT_ONCE = 64
 _CONNECTIONS = 64
 
-log = logging.getLogger(__name__)
-
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+
+
+class Worker(Protocol):
+    """A part that works in the background until it is told to stop."""
+
+    def run(self) -> Coroutine[Any, Any, None]:
+        """Work until stopped."""
+
+    def stop(self) -> None:
+        """Let `run` finish what is under way and return."""
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What is put together before anything starts to work."""
+
+    services: Services
+    pace: Pace
+    owner: str
 
 
 @asynccontextmanager
@@ -48,22 +78,25 @@ async def running(
     Raises:
         SettingsError: there is no token, or Telegram does not know it.
     """
+    token = _token(settings)
     async with AsyncExitStack() as stack:
-        services = await _services(settings, now, stack)
-        await _ensure_sources(services.store, load_sources() if sources is None else sources)
-        application = _application(settings, services)
-        await stack.enter_async_context(_answering(application))
-        yield services
+        parts = await _parts(settings, now, stack)
+        await _ensure_sources(parts.services.store, load_sources() if sources is None else sources)
+        bot = await stack.enter_async_context(_push_bot(token, settings))
+        await stack.enter_async_context(_working(*_workers(parts, bot)))
+        await stack.enter_async_context(_answering(_application(token, parts)))
+        yield parts.services
 
 
-async def _services(settings: Settings, now: Callable[[], datetime], stack: AsyncExitStack) -> Services:
+async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncExitStack) -> _Parts:
     store = await stack.enter_async_context(Store(settings.database_url, clock=now))
     await store.migrate()
     fetcher = await stack.enter_async_context(Fetcher(settings))
     pool = ReadingPool(settings)
     stack.push_async_callback(pool.stop)
     await pool.start()
-    return Services(
+    poller = Poller(store, fetcher, pool, settings, clock=now)
+    services = Services(
         settings=settings,
         store=store,
         fetcher=fetcher,
@@ -71,8 +104,27 @@ async def _services(settings: Settings, now: Callable[[], datetime], stack: Asyn
         digester=Digester(fetcher, pool, store),
         aliases=load_aliases(),
         now=now,
-        wake_poller=lambda: None,
+        poller=poller,
     )
+    return _Parts(services, Pace(settings.messages_per_second), owner_name())
+
+
+def _workers(parts: _Parts, bot: Bot) -> tuple[Worker, ...]:
+    """Return the parts that work in the background, in the order in which news passes through them."""
+    services, now = parts.services, parts.services.now
+    pusher = Pusher(
+        services.store,
+        Sender(bot),
+        parts.pace,
+        push_renderer(services.settings, now),
+        notice_renderer(services.settings, now),
+        owner=parts.owner,
+        clock=now,
+    )
+    reader = StoryReader(
+        services.store, services.digester.read, owner=parts.owner, wake_pusher=pusher.wake, clock=now
+    )
+    return services.poller, reader, pusher
 
 
 async def _ensure_sources(store: Store, sources: Sequence[Source]) -> None:
@@ -87,19 +139,52 @@ async def _ensure_sources(store: Store, sources: Sequence[Source]) -> None:
         )
 
 
-def _application(settings: Settings, services: Services) -> AnyApplication:
+@asynccontextmanager
+async def _working(*workers: Worker) -> AsyncIterator[None]:
+    """Let the workers work; at the end each finishes what it has under way."""
+    tasks = [asyncio.create_task(worker.run(), name=type(worker).__name__) for worker in workers]
+    for task in tasks:
+        task.add_done_callback(_report_end)
+    try:
+        yield
+    finally:
+        for worker in workers:
+            worker.stop()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _report_end(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()):
+        log.critical("%s has ended and does its work no more", task.get_name(), exc_info=error)
+
+
+@asynccontextmanager
+async def _push_bot(token: str, settings: Settings) -> AsyncIterator[Bot]:
+    """Return a client for pushes alone, so that answers never wait for one of its connections."""
+    request = HTTPXRequest(connection_pool_size=IN_FLIGHT)
+    async with Bot(token, base_url=f"{settings.api_url}/bot", request=request) as bot:
+        yield bot
+
+
+def _token(settings: Settings) -> str:
     if settings.token is None:
         raise SettingsError(what="There is no token. Set QUOTEWIRE_TOKEN, or write it into .env; @BotFather gives one.")
+    return settings.token.get_secret_value()
+
+
+def _application(token: str, parts: _Parts) -> AnyApplication:
+    settings = parts.services.settings
     application: AnyApplication = (
         ApplicationBuilder()
-        .token(settings.token.get_secret_value())
+        .token(token)
         .base_url(f"{settings.api_url}/bot")
         .base_file_url(f"{settings.api_url}/file/bot")
+        .rate_limiter(AnswerPace(parts.pace))
         .concurrent_updates(_UPDATES_AT_ONCE)
         .connection_pool_size(_CONNECTIONS)
         .build()
     )
-    application.add_handlers(all_handlers(services))
+    application.add_handlers(all_handlers(parts.services))
     application.add_error_handler(on_error)
     return application
 

@@ -65,7 +65,10 @@ class Digester:
         response = await self._fetcher.fetch(url)
         if response.content_type not in _WEB_PAGE_TYPES:
             raise NotHtml(url=url, content_type=response.content_type)
-        return await self._pool.run(read_in_worker, response.body, response.url, response.charset, url=response.url)
+        digest: Digest = await self._pool.run(
+            read_in_worker, response.body, response.url, response.charset, url=response.url
+        )
+        return digest
 
 
 def read_in_worker(body: bytes, url: str, charset: str | None) -> Digest:

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 from bot.messages.catalogue import words_in
 from bot.messages.digests import Card, render_digest
+from bot.messages.notices import render_notice
 from bot.messages.reader import Reader
 from bot.models import Message
-from bot.store import Chat, StoredDigest
+from bot.store import Chat, Notice, StoredDigest
 from config.settings import Settings
 
 
@@ -39,5 +40,15 @@ def push_renderer(settings: Settings, now: Callable[[], datetime]) -> Callable[[
 
     def render(stored: StoredDigest, chat: Chat) -> Sequence[Message]:
         return (card_message(stored, reader_for(chat, settings, now())),)
+
+    return render
+
+
+def notice_renderer(settings: Settings, now: Callable[[], datetime]) -> Callable[[Notice, Chat], Sequence[Message]]:
+    """Return what the sender renders words about feeds with."""
+
+    def render(notice: Notice, chat: Chat) -> Sequence[Message]:
+        reader = reader_for(chat, settings, now())
+        return (render_notice(notice.code, notice.feed_name, notice.topic_id, notice.count, reader),)
 
     return render

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.digester import Digester
+from bot.feeds.poll import Poller
 from bot.reading.worker import ReadingPool
 from bot.store import Store
 from bot.web.fetch import Fetcher
@@ -23,7 +24,7 @@ class Services:
         digester: from a link to a stored Digest.
         aliases: normalized topic to canonical key (config/topics.toml).
         now: the present, aware.
-        wake_poller: tells the poller that a feed was added.
+        poller: polls feeds; to be woken when one was added.
     """
 
     settings: Settings
@@ -33,4 +34,4 @@ class Services:
     digester: Digester
     aliases: Mapping[str, str]
     now: Callable[[], datetime]
-    wake_poller: Callable[[], None]
+    poller: Poller
