@@ -17,7 +17,7 @@ _METAS = (
     "citation_author", "cxenseparse:author", "article:author_name", "og:author",
 )  # fmt: skip
 _CARD_LABEL = re.compile(
-    r"written by|von\b|verfasst|geschrieben|par\b|[ée]crit|escrito|skrevet|skriv|napisan|autor|автор|author|door|scritto",
+    r"written by|von\b|verfasst|geschrieben|par\b|[ée]crit|escrito|skrevet|skriv|napisan|autor|автор|author|door",
     re.IGNORECASE,
 )
 

@@ -67,17 +67,35 @@ def read_metadata(page: Page, rule: SiteRule | None) -> Metadata:
 
 
 def address(page: Page) -> str:
-    """Return the page's canonical address: what it names itself where that is on the same site, without tracking."""
+    """Return the page's canonical address: what it names itself where that is on the same site, without tracking.
+
+    A page that was read from a file may name any address. A site's front page is no article's address.
+    """
     links = page.tree.xpath("//link[@rel='canonical']/@href")
-    stated = urljoin(page.url, links[0].strip()) if links else ""
-    return canonical_url(stated if stated and _same_site(stated, page.url) else page.url)
+    stated = _absolute(page, links[0] if links else page.first_meta("og:url") or "")
+    place = urlsplit(stated)
+    front = place.path in {"", "/"} and not place.query and urlsplit(page.url).path not in {"", "/"}
+    believed = place.scheme in {"http", "https"} and (_same_site(stated, page.url) or not _is_web(page.url))
+    return canonical_url(stated if believed and not front else page.url)
+
+
+def _absolute(page: Page, reference: str) -> str:
+    try:
+        return urljoin(page.url, reference.strip()) if reference else ""
+    except ValueError:
+        return ""
+
+
+def _is_web(url: str) -> bool:
+    return urlsplit(url).scheme in {"http", "https"}
 
 
 def _same_site(url: str, other: str) -> bool:
-    one, two = (urlsplit(place).hostname or "" for place in (url, other))
-    return one.endswith(two.removeprefix("www.")) or two.endswith(one.removeprefix("www."))
+    """Tell whether one host is the other's, or its subdomain ("m.", "amp.", "www.")."""
+    one, two = ((urlsplit(place).hostname or "").removeprefix("www.") for place in (url, other))
+    return bool(one and two) and (one == two or one.endswith(f".{two}") or two.endswith(f".{one}"))
 
 
 def _image(page: Page) -> str | None:
     stated = page.first_meta("og:image", "og:image:url", "twitter:image", "twitter:image:src")
-    return urljoin(page.url, stated) if stated else None
+    return _absolute(page, stated or "") or None
