@@ -1,18 +1,43 @@
 """The text of an article: its standfirst, paragraphs and captions, without what stands around them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Protocol
 
-from bot.models import Paragraph
+from bot.models import Paragraph, ParagraphKind
+from bot.reading.blocks import Block, read_blocks
 from bot.reading.captions import captions
-from bot.reading.blocks import Block, Node, read_blocks
+from bot.reading.evidence import words
 from bot.reading.labels import Line, label_paragraphs
+from bot.reading.language import SAMPLE, detect
 from bot.reading.layout import Layout
 from bot.reading.page import Page
+from bot.reading.phrases import is_boilerplate
+from bot.reading.refusals import refuse_unreadable
 from bot.reading.selectors import select
 from bot.reading.sites import SiteRule
 from bot.reading.stated import stated_paragraphs
-from bot.reading.text import Text
+from bot.reading.text import Text, is_byline
+
+
+class Head(Protocol):
+    """What the body needs to know of a page's head (bot.reading.metadata.Metadata)."""
+
+    @property
+    def title(self) -> str:
+        """The headline."""
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Who wrote the article."""
+
+    @property
+    def description(self) -> str | None:
+        """The editors' own summary."""
+
+    @property
+    def language(self) -> str | None:
+        """What the page says of its language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,44 +57,83 @@ class Body:
     language: str | None
 
 
-def read_body(page: Page, rule: SiteRule | None, metadata: Any) -> Body:
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    standfirst: list[Line]
+    text: list[Line]
+    captions: tuple[str, ...]
+
+
+def read_body(page: Page, rule: SiteRule | None, metadata: Head) -> Body:
     """Read the text of a page.
 
     Args:
         page: the parsed document.
         rule: what is known of its site, or None.
-        metadata: the page's head (bot.reading.metadata), whose title, authors and description are no paragraphs.
+        metadata: the page's head, whose title, authors and description are no paragraphs.
+
+    Raises:
+        NotAnArticle: the page is a home page or a list, or has no text.
+        Paywalled: only a teaser of the article is on the page.
     """
     blocks, nodes = read_blocks(page.tree)
-    lines, captions = _by_rule(page, rule, blocks) if rule and rule.body else _general(page, blocks, nodes, metadata)
-    paragraphs = label_paragraphs(lines)
-    return Body(paragraphs[0].text if paragraphs else "", paragraphs, captions, None)
+    found = _by_rule(page, rule, blocks, metadata.authors) if rule and rule.body else None
+    if found is None or not found.text:
+        layout = Layout(blocks, nodes, metadata.title)
+        text = Text(layout, metadata.title, metadata.description or "", metadata.authors)
+        found = _with_stated(page, metadata.title, _general(layout, text))
+    paragraphs = label_paragraphs([*found.standfirst, *found.text])
+    refuse_unreadable(page, " ".join(paragraph.text for paragraph in paragraphs))
+    return Body(_lead(found, paragraphs), paragraphs, found.captions, _language(paragraphs, metadata.language))
 
 
-def _by_rule(page: Page, rule: SiteRule, blocks: list[Block]) -> tuple[list[Line], tuple[str, ...]]:
+def _by_rule(page: Page, rule: SiteRule, blocks: Iterable[Block], authors: tuple[str, ...]) -> _Lines:
     wanted = set(select(page.tree, rule.body))
-    unwanted = set(select(page.tree, rule.remove)) | set(select(page.tree, rule.captions))
-    lines = []
+    leads = set(select(page.tree, rule.lead))
+    unwanted = set(select(page.tree, (*rule.remove, *rule.captions)))
+    standfirst, text = [], []
     for block in blocks:
         around = {node.element for node in block.node.ancestors()}
-        if around & wanted and not around & unwanted:
-            lines.append(_line(block))
-    captions = dict.fromkeys(" ".join(element.text_content().split()) for element in select(page.tree, rule.captions))
-    return lines, tuple(caption for caption in captions if caption)
+        if around & unwanted or is_boilerplate(block.text) or is_byline(block.text, authors):
+            continue
+        if around & leads:
+            standfirst.append(Line(block.text))
+        elif around & wanted:
+            text.append(_line(block))
+    shown = dict.fromkeys(" ".join(element.text_content().split()) for element in select(page.tree, rule.captions))
+    return _Lines(standfirst, text, tuple(caption for caption in shown if caption))
 
 
-def _general(
-    page: Page, blocks: list[Block], nodes: list[Node], metadata: Any
-) -> tuple[list[Line], tuple[str, ...]]:
-    layout = Layout(blocks, nodes, metadata.title or "")
-    text = Text(layout, metadata.title or "", metadata.description or "", metadata.authors)
+def _general(layout: Layout, text: Text) -> _Lines:
     standfirst = [Line(block.text) for block in text.standfirst()]
-    lines = [_line(block) for block in text.blocks()]
-    stated = stated_paragraphs(page, metadata.title or "", " ".join(line.text for line in lines))
-    if stated:
-        lines = [Line(paragraph) for paragraph in stated]
-    return [*standfirst, *lines], captions(layout)
+    return _Lines(standfirst, [_line(block) for block in text.blocks()], captions(layout))
+
+
+def _with_stated(page: Page, title: str, found: _Lines) -> _Lines:
+    """Take the text from JSON-LD where the page shows far less of it."""
+    stated = stated_paragraphs(page, title, " ".join(line.text for line in found.text))
+    if not stated:
+        return found
+    said = words(" ".join(stated))
+    first = next((i for i, line in enumerate(found.text) if words(line.text) in said), 0)
+    standfirst = [*found.standfirst, *(Line(line.text) for line in found.text[:first])]
+    return _Lines(standfirst, [Line(paragraph) for paragraph in stated], found.captions)
 
 
 def _line(block: Block) -> Line:
     return Line(block.text, block.tag)
+
+
+def _lead(found: _Lines, paragraphs: tuple[Paragraph, ...]) -> str:
+    if found.standfirst:
+        return found.standfirst[0].text
+    return next((paragraph.text for paragraph in paragraphs if paragraph.kind is ParagraphKind.BODY), "")
+
+
+def _language(paragraphs: Iterable[Paragraph], stated: str | None) -> str | None:
+    sample = ""
+    for paragraph in paragraphs:
+        sample = f"{sample} {paragraph.text}"
+        if len(sample) > SAMPLE:
+            break
+    return detect(sample, stated)

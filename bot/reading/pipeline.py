@@ -5,17 +5,29 @@ from dataclasses import replace
 from bot.errors import NotAnArticle
 from bot.models import Article, Digest, ParagraphKind
 from bot.reading.body import read_body
-from bot.reading.metadata import read_metadata
+from bot.reading.metadata import address, read_metadata
 from bot.reading.page import Page
 from bot.reading.quotes import find_quotes, key_quotes
 from bot.reading.sites import rule_for
 from bot.reading.summary import summarise
 
 
-def read_page(html: bytes | str, url: str, *, charset: str | None = None) -> Digest:
-    """Read one page; see bot.reading.read."""
+def read_page(html: bytes | str, url: str, *, charset: str | None = None, use_site_rules: bool = True) -> Digest:
+    """Read one page; see bot.reading.read.
+
+    Args:
+        html: the document.
+        url: where it came from.
+        charset: what the Content-Type header states.
+        use_site_rules: False reads as if no file in config/sites/ knew the site.
+
+    Raises:
+        ReadingError: the document is no article.
+    """
     page = Page.parse(html, url, charset=charset)
-    rule = rule_for(url)
+    if not url.startswith(("http://", "https://")):  # a saved page: its site is the one that it names itself
+        page = replace(page, url=address(page))
+    rule = rule_for(page.url) if use_site_rules else None
     metadata = read_metadata(page, rule)
     body = read_body(page, rule, metadata)
     article = Article(
@@ -25,7 +37,7 @@ def read_page(html: bytes | str, url: str, *, charset: str | None = None) -> Dig
         published=metadata.published,
         published_has_time=metadata.published_has_time,
         updated=metadata.updated,
-        language=metadata.language or body.language,
+        language=body.language or metadata.language,
         lead=body.lead,
         paragraphs=body.paragraphs,
         captions=body.captions,

@@ -23,6 +23,7 @@ _SAID_PREFIX = 60
 _BIOGRAPHY = 600
 _TAIL = 4
 _STATEMENT = 40
+_BYLINE_WORDS = 3
 _LIST_TAGS = frozenset(("ul", "ol", "li", "p", "span"))
 
 
@@ -92,6 +93,8 @@ class Text:
     def _is_text(self, block: Block) -> bool:
         if block.link_share > _ALL_LINKS or is_boilerplate(block.text) or self._is_title(words(block.text)):
             return False
+        if is_byline(block.text, self._authors):
+            return False
         if not self._layout.is_text(block):
             return False
         if self._layout.is_main(block):
@@ -113,6 +116,20 @@ class Text:
     def _is_biography(self, block: Block) -> bool:
         said = words(block.text)
         return len(block.text) < _BIOGRAPHY and any(said.startswith(name) for name in self._authors)
+
+
+def is_byline(text: str, authors: Iterable[str]) -> bool:
+    """Say whether a line holds the authors' names and hardly a word more ("By A and B, Kyiv").
+
+    Args:
+        text: the line.
+        authors: the article's authors.
+    """
+    said = words(text)
+    rest = said
+    for name in authors:
+        rest = rest.replace(words(name), " ")
+    return rest != said and len(rest.split()) <= _BYLINE_WORDS
 
 
 def _is_quoted(block: Block) -> bool:
