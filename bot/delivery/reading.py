@@ -28,6 +28,9 @@ _log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 4
 """Readings of one page. Ours: with the waits between them a story that cannot be read arrives after ten minutes."""
 
+LEASE_SECONDS = 60.0
+"""Ours: twice what fetching and reading one page may take together with its commit."""
+
 _FIRST_WAIT = timedelta(seconds=30)
 _LONGEST_WAIT = timedelta(minutes=15)  # news is stale after that; the headline is then better than nothing
 _FOR_EVER = frozenset({401, 403, 410, 451})  # asking again would not help
@@ -46,6 +49,7 @@ class StoryReader:
         wake_pusher: says that there is something to send.
         at_once: stories under way at once, each of another feed.
         idle_seconds: between two looks for work when nobody rings.
+        lease_seconds: after a reader's death another reads its stories within this time.
         clock: the present moment.
     """
 
@@ -58,6 +62,7 @@ class StoryReader:
         wake_pusher: Callable[[], None] = lambda: None,
         at_once: int = 8,
         idle_seconds: float = 2.0,
+        lease_seconds: float = LEASE_SECONDS,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self._store = store
@@ -66,6 +71,7 @@ class StoryReader:
         self._wake_pusher = wake_pusher
         self._at_once = at_once
         self._idle_seconds = idle_seconds
+        self._lease = timedelta(seconds=lease_seconds)
         self._clock = clock
         self._alarm = Alarm()
         self._under_way: set[asyncio.Task[None]] = set()
@@ -96,7 +102,9 @@ class StoryReader:
         if free <= 0:
             return
         try:
-            claimed = await self._store.stories.claim_unread(self._clock(), limit=free, owner=self._owner)
+            claimed = await self._store.stories.claim_unread(
+                self._clock(), limit=free, owner=self._owner, lease=self._lease
+            )
         except (SQLAlchemyError, OSError) as error:
             _log.warning("stories cannot be claimed now: %s", error)
             return

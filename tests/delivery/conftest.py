@@ -1,0 +1,130 @@
+"""A strict Telegram, a bot at it, and a pusher between the store and both."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import pytest
+from telegram import Bot
+from telegram.request import HTTPXRequest
+
+from bot.delivery.pace import Pace
+from bot.delivery.pusher import Pusher
+from bot.delivery.sender import NotAccepted, Sender
+from bot.models import Button, Message
+from bot.playground.bot_api import NO_LIMITS, BotApiServer
+from bot.store import Chat, Notice, Store, StoredDigest
+
+READ_TIMEOUT = 5.0
+
+
+def render(stored: StoredDigest, _chat: Chat) -> Sequence[Message]:
+    """Return one message with a button."""
+    button = Button("Tag", data=f"t:{stored.id}")
+    return [Message(f"<b>{stored.digest.article.title}</b>", buttons=((button,),))]
+
+
+def render_notice(notice: Notice, _chat: Chat) -> Sequence[Message]:
+    """Return one message that says which notice it is."""
+    return [Message(f"{notice.feed_name}: {notice.code} {notice.count}")]
+
+
+class WatchedSender(Sender):
+    """Says when a message was not accepted."""
+
+    def __init__(self, bot: Bot, failed: asyncio.Event) -> None:
+        super().__init__(bot)
+        self._failed = failed
+
+    async def send(self, chat: Chat, message: Message) -> int:
+        """Send as the sender does."""
+        try:
+            return await super().send(chat, message)
+        except NotAccepted:
+            self._failed.set()
+            raise
+
+
+@dataclass
+class Outbox:
+    """A store, a Telegram, and what it takes to push from one to the other.
+
+    Attributes:
+        store: the database.
+        telegram: where messages arrive.
+        bot: the client.
+        render: how digests are rendered.
+        failed: set when a message was not accepted.
+    """
+
+    store: Store
+    telegram: BotApiServer
+    bot: Bot
+    render: Callable[[StoredDigest, Chat], Sequence[Message]] = field(default=render)
+    failed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def pusher(self, owner: str = "pusher", **options: object) -> Pusher:
+        """Return a pusher that does not wait long for anything."""
+        facts = {"idle_seconds": 0.02, "lease_seconds": 0.6, "owner": owner} | options
+        sender = WatchedSender(self.bot, self.failed)
+        return Pusher(self.store, sender, Pace(10_000), self.render, render_notice, **facts)  # type: ignore[arg-type]
+
+    @asynccontextmanager
+    async def pushing(self, **options: object) -> AsyncIterator[Pusher]:
+        """Push while the block runs, and let what is under way finish."""
+        pusher = self.pusher(**options)
+        running = asyncio.create_task(pusher.run())
+        try:
+            yield pusher
+        finally:
+            pusher.stop()
+            await running
+
+    async def push_until(self, requests: int, **options: object) -> None:
+        """Push until Telegram has seen so many messages, refused ones included."""
+        async with self.pushing(**options):
+            await self.telegram.wait_for(lambda: len(self.telegram.requests_of("sendMessage")) >= requests, seconds=30)
+
+    def texts(self, chat: int) -> list[str]:
+        """Return what a chat shows."""
+        return [message.text for message in self.telegram.bot_messages(chat)]
+
+    def requests(self) -> list[tuple[int, int]]:
+        """Return (chat, HTTP status) of all messages that were tried, in order."""
+        return [(int(one.arguments["chat_id"]), one.code) for one in self.telegram.requests_of("sendMessage")]
+
+
+@pytest.fixture(autouse=True)
+def _timedeltas(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Without it python-telegram-bot warns at each 429 that a number will be a timedelta one day; the sender takes both.
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[BotApiServer]:
+    """Yield a Bot API server without limits."""
+    async with BotApiServer(limits=NO_LIMITS) as server:
+        yield server
+
+
+@pytest.fixture
+async def bot(telegram: BotApiServer) -> AsyncIterator[Bot]:
+    """Yield Telegram's client at that server."""
+    request = HTTPXRequest(connection_pool_size=16, read_timeout=READ_TIMEOUT)
+    async with Bot(telegram.token, base_url=f"{telegram.url}/bot", request=request) as client:
+        yield client
+
+
+@pytest.fixture
+async def outbox(sqlite_url: str, telegram: BotApiServer, bot: Bot) -> AsyncIterator[Outbox]:
+    """Yield all of it on SQLite."""
+    async with Store(sqlite_url) as store:
+        yield Outbox(store, telegram, bot)
+
+
+@pytest.fixture
+async def any_outbox(database_url: str, telegram: BotApiServer, bot: Bot) -> AsyncIterator[Outbox]:
+    """Yield all of it, on SQLite and on PostgreSQL."""
+    async with Store(database_url) as store:
+        yield Outbox(store, telegram, bot)
