@@ -4,6 +4,7 @@ httpcore is used without httpx on top: its network backend is a public seam (the
 adds is what must not happen here: cookies, proxies from the environment, unbounded decompression, URLs in INFO logs.
 """
 
+import re
 import ssl
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -29,6 +30,7 @@ MAX_HEADERS = 128
 MAX_HEADER_BYTES = 65_536
 # Seconds that an idle connection is kept: long enough for robots.txt, a redirect and the page.
 KEEPALIVE_SECONDS = 5.0
+_LENGTH = re.compile(r"[0-9]{1,18}")
 
 RawHeaders = Sequence[tuple[bytes, bytes]]
 
@@ -48,8 +50,8 @@ class Answer:
             TooLarge: it passes the limit, compressed or not.
             BadEncoding: its compression is broken, doubled, unknown or ends too early.
         """
-        if int(self._declared_length()) > limit_bytes:
-            raise TooLarge(limit_bytes=limit_bytes)
+        length = self.headers.get("content-length", "")
+        _check_size(int(length) if _LENGTH.fullmatch(length) else 0, limit_bytes)
         try:
             return await self._inflated(limit_bytes)
         except ValueError as error:
@@ -60,20 +62,16 @@ class Answer:
         async for _ in self._stream.aiter_stream():
             pass
 
-    def _declared_length(self) -> str:
-        length = self.headers.get("content-length", "")
-        return length if length.isascii() and length.isdigit() and len(length) < 19 else "0"  # noqa: PLR2004 - 64 bits
-
     async def _inflated(self, limit_bytes: int) -> bytes:
         decoder = decoder_for(self.headers.get("content-encoding", ""))
         body = bytearray()
         received = 0
         async for chunk in self._stream.aiter_stream():
             received += len(chunk)
+            _check_size(received, limit_bytes)
             for piece in decoder.feed(chunk):
                 body += piece
-                if max(received, len(body)) > limit_bytes:
-                    raise TooLarge(limit_bytes=limit_bytes)
+                _check_size(len(body), limit_bytes)
         decoder.finish()
         return bytes(body)
 
@@ -95,23 +93,23 @@ class Connections:
         await self._pool.aclose()
 
     @asynccontextmanager
-    async def exchange(
-        self, method: str, url: HttpUrl, headers: RawHeaders, content: bytes | None = None
-    ) -> AsyncIterator[Answer]:
-        """Send a request and give its answer; the connection is closed where the body is not read to its end.
+    async def exchange(self, url: HttpUrl, headers: RawHeaders, content: bytes | None = None) -> AsyncIterator[Answer]:
+        """Send a GET, or a POST where there is content, and give its answer.
+
+        The connection is closed where the body is not read to its end.
 
         Raises:
             FetchError: one of its kinds, without the URL, which the caller knows as the person gave it.
         """
         with _as_fetch_errors():
-            response = await self._send(method, url, headers, content)
+            response = await self._send(url, headers, content)
             try:
                 _check_headers(response.headers)
                 yield Answer(response.status, _readable(response.headers), response)
             finally:
                 await response.aclose()
 
-    async def _send(self, method: str, url: HttpUrl, headers: RawHeaders, content: bytes | None) -> httpcore.Response:
+    async def _send(self, url: HttpUrl, headers: RawHeaders, content: bytes | None) -> httpcore.Response:
         """Send a request; once more where the server had just closed the idle connection that it went out on."""
         opened: list[str] = []
 
@@ -120,7 +118,7 @@ class Connections:
                 opened.append(event)
 
         request = httpcore.Request(
-            method,
+            "GET" if content is None else "POST",
             httpcore.URL(scheme=url.scheme, host=url.host, port=url.port, target=url.target),
             headers=headers,
             content=content,
@@ -129,9 +127,14 @@ class Connections:
         try:
             return await self._pool.handle_async_request(request)
         except (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError):
-            if opened:
+            if opened or content is not None:
                 raise
             return await self._pool.handle_async_request(request)
+
+
+def _check_size(size: int, limit_bytes: int) -> None:
+    if size > limit_bytes:
+        raise TooLarge(limit_bytes=limit_bytes)
 
 
 @contextmanager

@@ -4,11 +4,11 @@ import asyncio
 import re
 import ssl
 import time
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Self
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
 import httpcore
 
@@ -33,6 +33,8 @@ PATIENCE = 60.0
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}
+# After which a POST stays a POST (RFC 9110 section 15.4).
+_REPEATING = {307, 308}
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE | re.ASCII)
 _LOOPBACK_NAMES = re.compile(r"127\.[\d.]+|::1|localhost")
 
@@ -55,7 +57,7 @@ class _Budget:
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """What one call of fetch asks for, over all its redirects."""
+    """What one call asks for, over all its redirects; with a form it is a POST."""
 
     url: str
     first: HttpUrl
@@ -65,6 +67,7 @@ class _Order:
     patience: float
     robots: bool
     budget: _Budget
+    form: bytes | None = None
     visited: set[str] = field(default_factory=set)
 
 
@@ -145,14 +148,29 @@ class Fetcher:
         """
         limit = limit_bytes or self._settings.fetch_limit_bytes
         budget = _Budget(self._settings.fetch_timeout)
-        try:
+        with _told_with(url, self._settings.fetch_timeout):
             order = _Order(url, _parsed(url), validators or Validators(), accept, limit, patience, robots, budget)
             return await self._follow(order)
-        except TimeoutError as error:
-            raise FetchTimeout(url=url, seconds=self._settings.fetch_timeout) from error
-        except FetchError as error:
-            error.details.setdefault("url", url)
-            raise
+
+    async def post(self, url: str, form: Mapping[str, str], *, limit_bytes: int = 100_000) -> Response:
+        """Send a form, as a WebSub hub wants it, under the same guard, limits and manners; 307 and 308 are followed.
+
+        Args:
+            url: an http or https URL.
+            form: names and values.
+            limit_bytes: bytes of the answer's body.
+
+        Returns:
+            The answer, whose status is between 200 and 299.
+
+        Raises:
+            FetchError: one of its kinds, as fetch does.
+        """
+        budget = _Budget(self._settings.fetch_timeout)
+        content = urlencode(form).encode("ascii")
+        with _told_with(url, self._settings.fetch_timeout):
+            order = _Order(url, _parsed(url), Validators(), "*/*", limit_bytes, PATIENCE, False, budget, content)
+            return await self._follow(order)
 
     async def _fetch_robots(self, address: HttpUrl) -> Response:
         budget = _Budget(min(ROBOTS_SECONDS, self._settings.fetch_timeout))
@@ -186,7 +204,7 @@ class Fetcher:
         async with (
             self._gate.turn(host, gap=self._gap(address), patience=order.patience, rest=rest),
             order.budget.spend(),
-            self._connections.exchange("GET", address, self._headers(address, order)) as answer,
+            self._connections.exchange(address, self._headers(address, order), order.form) as answer,
         ):
             return await self._receive(address, answer, order)
 
@@ -202,15 +220,18 @@ class Fetcher:
             (b"Accept", order.accept.encode("latin-1", "replace")),
             (b"Accept-Encoding", ACCEPT_ENCODING.encode("ascii")),
         ]
+        if order.form is not None:
+            length = str(len(order.form)).encode("ascii")
+            headers += [(b"Content-Type", b"application/x-www-form-urlencoded"), (b"Content-Length", length)]
         if _is_same_host(address, order.first):
             headers += order.validators.as_headers()
         return headers
 
     async def _receive(self, address: HttpUrl, answer: Answer, order: _Order) -> Response | _Redirect:
         location = answer.headers.get("location")
-        if answer.status in _REDIRECTS and location:
+        if location and answer.status in (_REDIRECTS if order.form is None else _REPEATING):
             return _Redirect(_resolved(address, location), answer.status in _PERMANENT)
-        if answer.status == 200:  # noqa: PLR2004 - HTTP's own number
+        if answer.status == 200 or (order.form is not None and 200 <= answer.status < 300):  # noqa: PLR2004 - HTTP's own numbers
             return _response(address, answer, await answer.read(order.limit_bytes), order)
         if answer.status == 304 and order.validators != Validators():  # noqa: PLR2004 - HTTP's own number
             await answer.drain()
@@ -222,6 +243,18 @@ class Fetcher:
         if pause and answer.status in {429, 503}:
             self._gate.silence(_host_key(address), answer.status, pause)
         return HttpStatus(status=answer.status, retry_after=pause)
+
+
+@contextmanager
+def _told_with(url: str, seconds: float) -> Iterator[None]:
+    """Let errors out with the URL as the caller knows it."""
+    try:
+        yield
+    except TimeoutError as error:
+        raise FetchTimeout(url=url, seconds=seconds) from error
+    except FetchError as error:
+        error.details.setdefault("url", url)
+        raise
 
 
 def _parsed(url: str) -> HttpUrl:

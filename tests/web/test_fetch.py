@@ -5,6 +5,7 @@ import contextlib
 import gzip
 import logging
 import ssl
+import zlib
 from pathlib import Path
 
 import pytest
@@ -203,11 +204,13 @@ def endless(head: bytes, part: bytes) -> object:
         (b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n", b"x" * 1_000),
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"3e8\r\n" + b"x" * 1_000 + b"\r\n"),
         (b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n", gzip.compress(b"")),
+        (b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"end"), b"\0" * 1_000),
+        (b"HTTP/1.1 200 OK\r\nContent-Encoding: deflate\r\n\r\n" + zlib.compress(b"end"), b"\0" * 1_000),
     ],
-    ids=["no length", "false length", "chunked", "empty members"],
+    ids=["no length", "false length", "chunked", "empty members", "padding", "more than deflate"],
 )
 async def test_endless_bodies_end_at_the_limit(head: bytes, part: bytes, site: LocalServer, web: Fetcher) -> None:
-    """Without a length, with a false one, in chunks, or in empty gzip members: the bytes received are counted."""
+    """Without a length, with a false one, in chunks, in empty gzip members, behind the end: all bytes count."""
     site.routes["/"] = endless(head, part)
     with pytest.raises(TooLarge):
         await web.fetch(site.url())
