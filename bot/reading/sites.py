@@ -119,7 +119,8 @@ def parse_rule(slug: str, table: Mapping[str, Any]) -> SiteRule:
         table: the file's content; see docs/add-a-site.md for the keys.
 
     Raises:
-        TypeError: a key is unknown, or a required one is missing.
+        KeyError: `domains` is missing.
+        TypeError: a key is unknown.
     """
     rest = dict(table)
     editions = tuple(Edition(**edition) for edition in rest.pop("editions", ()))
