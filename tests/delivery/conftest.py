@@ -64,11 +64,11 @@ class Outbox:
     render: Callable[[StoredDigest, Chat], Sequence[Message]] = field(default=render)
     failed: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def pusher(self, owner: str = "pusher", **options: object) -> Pusher:
-        """Return a pusher that does not wait long for anything."""
+    def pusher(self, owner: str = "pusher", pace: Pace | None = None, **options: object) -> Pusher:
+        """Return a pusher that does not wait long for anything, but for what the pace asks."""
         facts = {"idle_seconds": 0.02, "lease_seconds": 0.6, "owner": owner} | options
         sender = WatchedSender(self.bot, self.failed)
-        return Pusher(self.store, sender, Pace(10_000), self.render, render_notice, **facts)  # type: ignore[arg-type]
+        return Pusher(self.store, sender, pace or Pace(10_000), self.render, render_notice, **facts)  # type: ignore[arg-type]
 
     @asynccontextmanager
     async def pushing(self, **options: object) -> AsyncIterator[Pusher]:

@@ -62,9 +62,7 @@ def test_a_403_says_who_has_left(words: str, state: ChatState) -> None:
 
 
 @pytest.mark.parametrize("as_timedelta", ["1", "0"])
-def test_a_flood_wait_is_a_number_or_a_timedelta(
-    monkeypatch: pytest.MonkeyPatch, as_timedelta: str
-) -> None:
+def test_a_flood_wait_is_a_number_or_a_timedelta(monkeypatch: pytest.MonkeyPatch, as_timedelta: str) -> None:
     """python-telegram-bot gives one or the other, as PTB_TIMEDELTA says."""
     monkeypatch.setenv("PTB_TIMEDELTA", as_timedelta)
     with warnings.catch_warnings():

@@ -1,0 +1,41 @@
+"""A process with the roles "read" and "push", to be killed; its arguments are a database, an API address and a token."""
+
+import asyncio
+import sys
+
+from telegram import Bot
+from telegram.request import HTTPXRequest
+
+from bot.delivery.ownership import owner_name
+from bot.delivery.pace import Pace
+from bot.delivery.pusher import Pusher
+from bot.delivery.reading import StoryReader
+from bot.delivery.sender import Sender
+from bot.models import Digest
+from bot.store import Store
+from tests.delivery.conftest import render, render_notice
+from tests.store.news import article
+
+
+async def _read(url: str) -> Digest:
+    number = int(url.rsplit("/", 1)[1])
+    return article(number, tags=[f"tag{number}"])
+
+
+async def main(database: str, api: str, token: str) -> None:
+    """Work until killed; leases are short, so that the next process takes over soon."""
+    owner = owner_name()
+    request = HTTPXRequest(connection_pool_size=16)
+    async with Store(database) as store, Bot(token, base_url=f"{api}/bot", request=request) as bot:
+        pace = Pace(400)  # slow enough to be caught in the middle
+        pusher = Pusher(
+            store, Sender(bot), pace, render, render_notice, owner=owner, idle_seconds=0.05, lease_seconds=0.6
+        )
+        reader = StoryReader(store, _read, owner=owner, wake_pusher=pusher.wake, idle_seconds=0.05, lease_seconds=0.6)
+        async with asyncio.TaskGroup() as roles:
+            roles.create_task(pusher.run())
+            roles.create_task(reader.run())
+
+
+if __name__ == "__main__":
+    asyncio.run(main(*sys.argv[1:]))

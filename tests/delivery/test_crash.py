@@ -1,0 +1,88 @@
+"""kill -9 at random moments: nothing is lost, and no more is repeated than was in flight."""
+
+import asyncio
+import os
+import random
+import signal
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+
+from bot.delivery.pusher import IN_FLIGHT, LEASE
+from bot.playground.bot_api import NO_LIMITS, BotApiServer
+from bot.store import DeliveryState, Store
+from tests.store.news import add_feed, new, poll, tag
+
+STORIES = 3
+CHATS_EACH = 100
+KILLS = 2
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+@asynccontextmanager
+async def _processes(count: int, *arguments: str) -> AsyncIterator[list[asyncio.subprocess.Process]]:
+    """Start processes with the roles, and end those that still live."""
+    command = [sys.executable, "-m", "tests.delivery.role_process", *arguments]
+    started = [await asyncio.create_subprocess_exec(*command, cwd=_ROOT) for _ in range(count)]
+    try:
+        yield started
+    finally:
+        for process in started:
+            if process.returncode is None:
+                process.kill()
+            await process.wait()
+
+
+async def _kill_pusher(store: Store, killed: set[str]) -> None:
+    """Kill the process that pushes now, when there is one that was not killed before."""
+    while (holder := await store.leases.holder(LEASE)) is None or holder in killed:
+        await asyncio.sleep(0.02)  # the database tells nobody of changes
+    os.kill(int(holder.split(":")[1]), signal.SIGKILL)
+    killed.add(holder)
+
+
+def _has_seen(telegram: BotApiServer, messages: int) -> bool:
+    return len(telegram.requests_of("sendMessage")) >= messages
+
+
+async def _all_sent(store: Store, total: int) -> None:
+    while (await store.deliveries.counts()).get(DeliveryState.SENT, 0) < total:  # noqa: ASYNC110  as above
+        await asyncio.sleep(0.05)
+
+
+async def _follow(store: Store, telegram: BotApiServer) -> None:
+    for story in range(STORIES):
+        for _ in range(CHATS_EACH):
+            user = telegram.add_user()
+            chat = await store.chats.ensure(user.id, title="Fan")
+            await store.subscriptions.add(chat.id, tag(f"tag{story}"))
+
+
+async def test_a_killed_process_loses_nothing_and_repeats_little(database_url: str) -> None:
+    """Three processes share a database; the one that pushes is killed, twice, between the first and the last message.
+
+    Reading, fan-out and pushing all happen in the processes, so the kills fall into any of them. The last one finishes.
+    """
+    chance = random.Random(7)  # noqa: S311  a test wants the same chance each time
+    killed: set[str] = set()
+    total = STORIES * CHATS_EACH
+    moments = sorted(chance.sample(range(1, total - IN_FLIGHT), KILLS))
+    async with Store(database_url) as store, BotApiServer(limits=NO_LIMITS) as telegram:
+        await _follow(store, telegram)
+        feeds = [
+            await add_feed(store, f"wire{number}", f"https://wire.example/{number}/rss") for number in range(STORIES)
+        ]
+        for number, feed_id in enumerate(feeds):
+            await poll(store, feed_id, new(number))
+        async with _processes(KILLS + 1, database_url, telegram.url, telegram.token):
+            for moment in moments:
+                await telegram.wait_for(partial(_has_seen, telegram, moment), seconds=60)
+                await _kill_pusher(store, killed)
+            async with asyncio.timeout(60):
+                await _all_sent(store, total)
+    times = Counter(int(request.arguments["chat_id"]) for request in telegram.requests_of("sendMessage"))
+    assert len(times) == total, "a chat has not got its story"
+    assert sum(times.values()) - total <= KILLS * IN_FLIGHT
