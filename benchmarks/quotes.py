@@ -127,8 +127,10 @@ def _count_speaker(document: Document, label: dict[str, Any], given: str | None,
 
 
 def _agrees(truth: str | None, given: str | None) -> bool:
-    if truth is None or given is None:
-        return truth is given
+    if truth is None:
+        return given is None or given[0].islower()
+    if given is None:
+        return False
     return surname(truth) == surname(given) or truth.casefold() in given.casefold()
 
 

@@ -8,6 +8,7 @@ from bot.reading.quoting.tokens import Sentence, is_adverb
 
 _COMMAS = frozenset({",", "—", "–", "-", "--"})
 _FARTHEST_VERB = 45
+_FARTHEST_NOUN = 8
 _FEW = 3
 
 
@@ -38,17 +39,15 @@ class EnglishCues:
         """Return who speaks the quotation at this token.
 
         Tried in order: a verb that leads straight into it, what follows it, the nearest verb before it, a cue that ends
-        the sentence, and at last the subject of its clause.
+        the sentence, a noun of speech with its owner, and at last, not surely, the subject of its clause.
         """
         if self._put_to_somebody(quotation):
             return Cue(None, attached=True)
         phrase = self._leading(quotation) or self._following(quotation)
         if phrase is not None:
             return Cue(self._for_thing(phrase, quotation), attached=True)
-        phrase = self._before(quotation) or self._closing(quotation)
-        if phrase is not None:
-            return Cue(self._for_thing(phrase, quotation))
-        return self._subject(quotation)
+        phrase = self._before(quotation) or self._closing(quotation) or self._speech_noun(quotation)
+        return Cue(self._for_thing(phrase, quotation)) if phrase is not None else self._doer(quotation)
 
     def _for_thing(self, phrase: Phrase, quotation: int) -> Phrase:
         """Look for whom "it" stands in "what it called “…”, the ministry said" and "The ministry condemned what it called “…”"."""
@@ -61,7 +60,7 @@ class EnglishCues:
     def last_speaker(self) -> Cue | None:
         """Return who speaks last in a sentence without quotations: "Smith said the plan was bad."."""
         for index in range(len(self.tokens) - 1, -1, -1):
-            if self.is_verb(index):
+            if self.is_verb(index) and not self.words.has("weak_verbs", self.tokens[index].low):
                 phrase = self._subject_of(index)
                 if phrase is not None:
                     return Cue(phrase)
@@ -81,6 +80,8 @@ class EnglishCues:
             return previous == "to" or self.words.has("modals", previous) or self.words.has("plural_subjects", previous)
         if low in self.words.nounlike:
             return self._after_subject(index)
+        if index + 1 < len(self.tokens) and self.words.has("phrasal", f"{low} {self.tokens[index + 1].low}"):
+            return True
         return low in self.words.finite and not self._passive(index)
 
     def _after_subject(self, index: int) -> bool:
@@ -126,11 +127,18 @@ class EnglishCues:
         if low in self.words.participles:
             return self._leaning(index)
         if low in self.words.bare and verb and self.tokens[verb - 1].low == "to":
-            return self._clause_subject(verb - 2)
+            return self._controlled(verb - 2) or self._clause_subject(verb - 2)
         phrase = self.reader.ending(index)
         if phrase is not None and phrase.kind is PhraseKind.THING:
             return None
         return phrase or self._clause_subject(index)
+
+    def _controlled(self, index: int) -> Phrase | None:
+        """Return Smith in "the tape led Smith to say"."""
+        phrase = self.reader.ending(index) if index >= 0 and self.tokens[index].kind in {"C", "w"} else None
+        if phrase is None or phrase.kind not in {PhraseKind.NAME, PhraseKind.PRONOUN} or not phrase.first:
+            return None
+        return phrase if self.words.has("control_verbs", self.tokens[phrase.first - 1].low) else None
 
     def _inverted(self, index: int) -> bool:
         if index < 0 or self.tokens[index].kind == "q":
@@ -148,6 +156,9 @@ class EnglishCues:
         start = index
         while index > 0 and start - index < _FEW + 2:
             token = self.tokens[index]
+            if token.kind == "s" and self.words.has("subject_pronouns", self.tokens[index - 1].low):
+                index -= 1
+                break
             if token.kind != "w" or not (self.words.has("auxiliaries", token.low) or is_adverb(token)):
                 break
             index -= 1
@@ -159,7 +170,7 @@ class EnglishCues:
 
     def _clause_subject(self, last: int) -> Phrase | None:
         start = self.reader.clause_start(last + 1)
-        subject = self.reader.subject(start, last) if start <= last else None
+        subject = self.reader.subject_before(start, last) if start <= last else None
         if start and (subject is None or self._is_verb_first(start)):
             earlier = self._speaker_of_clause_before(start)
             return earlier or subject
@@ -251,9 +262,21 @@ class EnglishCues:
         two = " ".join(token.low for token in self.tokens[index : index + 2])
         if two == "according to":
             return self.reader.starting(index + 2)
-        four = " ".join(token.low for token in self.tokens[index : index + 4])
-        if four in {"in the words of", "in the view of", "in the opinion of"}:
-            return self.reader.starting(index + 4)
+        if self.tokens[index].low == "in":
+            return self._view(index + 1)
+        return None
+
+    def _view(self, index: int) -> Phrase | None:
+        """Read "in the words of Smith", "in her view", "in Smith’s telling"."""
+        three = " ".join(token.low for token in self.tokens[index : index + 3])
+        if three in {"the words of", "the view of", "the opinion of"}:
+            return self.reader.starting(index + 3)
+        for position in range(index, min(index + _FEW + 2, len(self.tokens))):
+            if self.words.has("views", self.tokens[position].low):
+                first = self.tokens[index]
+                if first.low in {"his", "her"}:
+                    return Phrase(PhraseKind.PRONOUN, index, index)
+                return self.reader.ending(position - 2) if self.tokens[position - 1].kind == "s" else None
         return None
 
     def _subject_with_verb(self, index: int) -> Phrase | None:
@@ -341,12 +364,24 @@ class EnglishCues:
             position += 1
         return phrase if position < len(self.tokens) and self.is_verb(position) else None
 
-    def _subject(self, quotation: int) -> Cue | None:
-        """Guess the subject of the clause: "Trump has railed against the “dishonest media”"."""
+    def _doer(self, quotation: int) -> Cue | None:
+        """Guess the subject of a long partial quotation's clause: "Trump has railed against “…”"."""
         start = self.reader.clause_start(quotation)
-        if start >= quotation:
+        before = self.tokens[quotation - 1] if quotation > start else None
+        if before is None or any(self.words.has(name, before.low) for name in ("determiners", "be", "subject_pronouns", "auxiliaries")):
             return None
-        subject = self.reader.subject(start, quotation - 1)
-        if subject is None or subject.kind is PhraseKind.THING:
-            return None
-        return Cue(subject, sure=False)
+        subject = self.reader.subject_before(start, quotation - 1)
+        return Cue(subject, sure=False) if subject is not None and subject.kind is PhraseKind.NAME else None
+
+    def _speech_noun(self, quotation: int) -> Phrase | None:
+        """Read whose words they are: "Trump’s claim that “…”", "his promise to “…”"."""
+        for index in range(quotation - 1, max(0, quotation - _FARTHEST_NOUN), -1):
+            if not self.words.has("speech_nouns", self.tokens[index].low):
+                continue
+            for position in range(index - 1, max(-1, index - _FEW - 1), -1):
+                token = self.tokens[position]
+                if token.kind == "s":
+                    return self.reader.ending(position - 1)
+                if token.low in {"his", "her"}:
+                    return Phrase(PhraseKind.PRONOUN, position, position)
+        return None

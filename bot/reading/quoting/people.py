@@ -33,11 +33,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One place where a person is named: the running number of the sentence and the token."""
+    """One place where a person is named: the running number of the sentence and the token; `owner` for "Smith’s"."""
 
     sentence: int
     token: int
     person: Person
+    owner: bool = False
 
 
 @dataclass(slots=True)
@@ -137,7 +138,7 @@ def _register(cast: Cast, tokens: Sentence, text: str, run: Run) -> None:
     if key in cast.people:
         return
     gender = _gender(parts[0].low, run, cast.words)
-    person = Person(name, len(cast.people), gender, plausible=bool(gender) or run.titled or _aged(tokens, run))
+    person = Person(name, len(cast.people), gender, plausible=bool(gender) or run.titled or _acts(tokens, run, cast.words))
     cast.people[key] = person
     cast.by_surname.setdefault(surname_of([part.text for part in parts]), []).append(person)
     cast.by_first_name.setdefault(parts[0].low, []).append(person)
@@ -148,8 +149,7 @@ def _register_single(cast: Cast, tokens: Sentence, text: str, run: Run) -> None:
     name = " ".join(name_text(tokens, text, run).split())
     if run.name_first != run.last or cast.find(name) is not None or _no_person(name.lower(), cast.words):
         return
-    beside = {token.low for token in (*tokens[run.first - 1 : run.first], *tokens[run.last + 1 : run.last + 2])}
-    if run.male or run.female or beside & cast.words.finite:
+    if run.male or run.female or _speaks(tokens, run, cast.words):
         gender = "m" if run.male else "f" if run.female else ""
         cast.people[name.lower()] = Person(name, len(cast.people), gender)
 
@@ -158,10 +158,25 @@ def _no_person(low: str, words: Lexicon) -> bool:
     return any(words.has(name, low) for name in ("organisation_words", "adjectives", "roles", "common_starts"))
 
 
-def _aged(tokens: Sentence, run: Run) -> bool:
-    """Tell whether an age or "who" follows the name: "Yevhen Zosin, 74,"."""
+def _acts(tokens: Sentence, run: Run, words: Lexicon) -> bool:
+    """Tell whether the name speaks or is described as a person is: "Zosin said", "Yevhen Zosin, 74,"."""
+    if _speaks(tokens, run, words):
+        return True
     following = tokens[run.last + 1 : run.last + 3]
-    return len(following) > 1 and following[0].text == "," and (following[1].kind == "n" or following[1].low == "who")
+    if len(following) < 2 or following[0].text != ",":  # noqa: PLR2004 - the comma and one word
+        return False
+    return following[1].kind == "n" or following[1].low in {"who", "whose", "a", "an", "from"}
+
+
+def _speaks(tokens: Sentence, run: Run, words: Lexicon) -> bool:
+    before = tokens[run.first - 1] if run.first else None
+    if run.last + 1 < len(tokens) and _plain_verb(tokens[run.last + 1], words):
+        return before is None or not words.has("prepositions", before.low)
+    return before is not None and _plain_verb(before, words) and run.first > 1 and tokens[run.first - 2].kind in {"q", "p"}
+
+
+def _plain_verb(token: Token, words: Lexicon) -> bool:
+    return token.low in words.finite and token.low not in words.nounlike and not words.has("weak_verbs", token.low)
 
 
 def _may_be_person(parts: list[Token], run: Run, words: Lexicon) -> bool:
@@ -187,7 +202,8 @@ def _mention(cast: Cast, number: int, tokens: Sentence, text: str, run: Run) -> 
     person.count += 1
     if possible and not person.gender:
         person.gender = possible
-    cast.mentions.append(Mention(number, run.first, person))
+    owner = run.last + 1 < len(tokens) and tokens[run.last + 1].kind == "s"
+    cast.mentions.append(Mention(number, run.first, person, owner=owner))
     roles = _roles_beside(tokens, run, cast.words)
     person.plausible = person.plausible or bool(roles)
     for role in roles:
@@ -220,7 +236,7 @@ def _learn_genders(cast: Cast, sentences: Sequence[Sentence]) -> None:
             votes.setdefault(person.order, Counter()).update(_pronoun_genders(sentences[number], cast.words))
     for person in cast.people.values():
         if person.order in votes and votes[person.order]:
-            person.gender, person.plausible = votes[person.order].most_common(1)[0][0], True
+            person.gender = votes[person.order].most_common(1)[0][0]
 
 
 def _pronoun_genders(tokens: Sentence, words: Lexicon) -> list[str]:

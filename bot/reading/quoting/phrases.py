@@ -120,8 +120,10 @@ class PhraseReader:
         if lower < 0 and run is None:
             return None
         low = self.tokens[lower if lower > (run.last if run else -1) else last].low
+        if owner is not None and owner.is_name and not self.words.has("roles", low):
+            return self._name(owner, first, last)
         if self.words.has("documents", low) and not self.words.has("roles", low):
-            return self._name(owner, first, last) if owner is not None and owner.is_name else Phrase(PhraseKind.THING, first, last)
+            return Phrase(PhraseKind.THING, first, last)
         return Phrase(PhraseKind.ROLE, first, last, named=named, gender=self._role_gender(low))
 
     def _role_gender(self, low: str) -> str:
@@ -361,6 +363,31 @@ class PhraseReader:
                 return None
             index = comma + 1
         return None
+
+    def subject_before(self, first: int, last: int) -> Phrase | None:
+        """Read the subject of the nearest part between commas that opens with one and goes on with a verb."""
+        end = last + 1
+        while end > first:
+            comma = self._comma_before(end)
+            start = max(first, comma + 1)
+            phrase = self._opening_subject(start, last)
+            if phrase is not None:
+                return phrase
+            if comma < first:
+                break
+            end = comma
+        return self.subject(first, last)
+
+    def _opening_subject(self, start: int, last: int) -> Phrase | None:
+        index = start
+        while index <= last and (self.words.has("conjunctions", self.tokens[index].low) or is_adverb(self.tokens[index])):
+            index += 1
+        phrase = self.starting(index) if index <= last else None
+        if phrase is None or phrase.kind not in {PhraseKind.NAME, PhraseKind.PRONOUN} or phrase.last >= last:
+            return None
+        following = self.tokens[phrase.last + 1]
+        verb = following.kind == "w" and not self.words.has("prepositions", following.low) and following.low not in {"and", "or", "who"}
+        return phrase if verb else None
 
     def _past_adverbs(self, index: int) -> int:
         while index < len(self.tokens) and self._opens_clause(index):

@@ -13,6 +13,7 @@ _FARTHEST = 8
 _RANK_COST = 0.4
 _UNKNOWN_GENDER = 0.7
 _IMPLAUSIBLE = 3.0
+_OWNER = 0.5
 _SPOKE = 0.3
 _SAME_PARAGRAPH = 0.5
 
@@ -51,16 +52,16 @@ def resolve(phrase: Phrase, tokens: Sentence, text: str, sentence: int, cast: Ca
         person = antecedent(cast, sentence, phrase.first, gender, paragraph) if gender else None
         if person is not None:
             person.gender, person.plausible = person.gender or gender, True
-        return Speaker(person.name if person else None, written, is_person=person is not None)
+        return Speaker(person.name if person else None, written, is_person=person is not None and person.plausible)
     if phrase.named:
         return Speaker(_without_article(written, cast.words), written)
     person = _by_role(phrase, tokens, sentence, cast, paragraph)
-    return Speaker(person.name if person else None, written, is_person=person is not None)
+    return Speaker(person.name if person else None, written, is_person=person is not None and person.plausible)
 
 
 def _named(name: str, phrase: Phrase, cast: Cast) -> Speaker:
     person = cast.find(name, gender=phrase.gender)
-    return Speaker(person.name if person else name, name, is_person=person is not None)
+    return Speaker(person.name if person else name, name, is_person=person is not None and person.plausible)
 
 
 def _without_article(written: str, words: Lexicon) -> str:
@@ -88,7 +89,7 @@ def antecedent(cast: Cast, sentence: int, token: int, gender: str, paragraph: in
         if person.gender not in {"", gender}:
             continue
         cost = sentence - mention.sentence + _RANK_COST * place + (0 if person.gender else _UNKNOWN_GENDER)
-        cost += 0 if person.plausible else _IMPLAUSIBLE
+        cost += (0 if person.plausible else _IMPLAUSIBLE) + (_OWNER if mention.owner else 0)
         cost -= _SAME_PARAGRAPH if mention.sentence >= paragraph else 0
         best = _nearer(best, cost, person)
     for number, person in cast.spoke[-_FARTHEST:]:
@@ -115,7 +116,7 @@ def _nearby(mentions: Sequence[Mention], sentence: int, token: int) -> list[Ment
 def _by_role(phrase: Phrase, tokens: Sentence, sentence: int, cast: Cast, paragraph: int) -> Person | None:
     """Return who was introduced with this role so far, of several the last one named in the paragraph: "the minister said"."""
     words = [token.low for token in tokens[phrase.first : phrase.last + 1]]
-    if not words or words[0] not in {"the", "his", "her"} and not cast.words.has("definite_roles", words[0]):
+    if words[0] not in {"the", "his", "her"} or any(token.kind == "s" for token in tokens[phrase.first : phrase.last]):
         return None
     holders = {person.order: person for number, person in cast.roles.get(words[-1], []) if number <= sentence}
     if len(holders) == 1:

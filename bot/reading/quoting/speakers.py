@@ -12,6 +12,8 @@ from bot.reading.quoting.references import Speaker, resolve
 from bot.reading.quoting.tokens import Sentence
 
 _ENDS = ".!?…"
+# The subject of a clause is taken for the speaker of the partial quotation in it only from this many words on.
+_LONG_PART = 5
 
 
 @dataclass(slots=True)
@@ -87,7 +89,8 @@ class Attribution:
             spoken.unnamed = True
             return
         speaker = self._resolve(cue.phrase, block, tokens, spoken.sentence)
-        if cue.sure or (speaker is not None and speaker.name is not None and cue.phrase.kind is not PhraseKind.ROLE):
+        long = len(block.text[spoken.span.start : spoken.span.end].split()) >= _LONG_PART
+        if cue.sure or (long and speaker is not None and speaker.is_person):
             spoken.speaker = speaker
 
     def _resolve(self, phrase: Phrase, block: Block, tokens: Sentence, sentence: int) -> Speaker | None:
@@ -121,14 +124,14 @@ class Attribution:
         before = block.spoken[index - 1] if index else None
         if before is not None and before.sentence >= spoken.sentence - 1:
             return before.speaker
-        told = self._told_by(block, offset - 1) if offset else None
+        told = self._told_by(block, offset - 1, sure=not spoken.alone) if offset else None
         return told or (before.speaker if before is not None else None)
 
-    def _told_by(self, block: Block, offset: int) -> Speaker | None:
+    def _told_by(self, block: Block, offset: int, *, sure: bool = False) -> Speaker | None:
         """Return the person whose words or deeds this sentence reports, if it is one."""
         tokens = block.sentences[offset]
         cue = self.cues(tokens, self.words).last_speaker()
-        if cue is None or cue.phrase is None or (cue.phrase.kind is PhraseKind.ROLE and not cue.sure):
+        if cue is None or cue.phrase is None or (sure and not cue.sure) or (cue.phrase.kind is PhraseKind.ROLE and not cue.sure):
             return None
         speaker = self._resolve(cue.phrase, block, tokens, block.first_sentence + offset)
         if speaker is None or speaker.name is None or not (cue.sure or speaker.is_person):

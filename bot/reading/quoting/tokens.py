@@ -9,8 +9,9 @@ from bot.reading.quoting.marks import Span
 
 _WORD = re.compile(
     r"(?P<possessive>[’']s\b|(?<=s)[’'](?=\s))"
+    r"|(?P<shortened>(?<=\w)[’'](?:d|ll|ve|re|m)\b)"
     r"|(?P<initials>(?:[^\W\d_]\.){2,}|[A-ZА-ЯІЇЄҐ]\.(?!\w))"
-    r"|(?P<word>@?[^\W_]+(?:[’'ʼ-](?!s\b)[^\W_]+)*)"
+    r"|(?P<word>@?[^\W_]+(?:[’'ʼ-](?!(?:s|d|ll|ve|re|m)\b)[^\W_]+)*)"
     r"|(?P<other>\.\.\.|--|[^\w\s])"
 )
 _ENDS = ".!?…"
