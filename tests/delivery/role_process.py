@@ -1,4 +1,4 @@
-"""A process with the roles "read" and "push", to be killed; its arguments are a database, an API address and a token."""
+"""A process with the roles "read" and "push", to be killed. Arguments: a database, an API address, a token."""
 
 import asyncio
 import sys

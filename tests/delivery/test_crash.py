@@ -38,8 +38,8 @@ async def _processes(count: int, *arguments: str) -> AsyncIterator[list[asyncio.
 
 async def _kill_pusher(store: Store, killed: set[str]) -> None:
     """Kill the process that pushes now, when there is one that was not killed before."""
-    while (holder := await store.leases.holder(LEASE)) is None or holder in killed:
-        await asyncio.sleep(0.02)  # the database tells nobody of changes
+    while (holder := await store.leases.holder(LEASE)) is None or holder in killed:  # noqa: ASYNC110  the database tells nobody
+        await asyncio.sleep(0.02)
     os.kill(int(holder.split(":")[1]), signal.SIGKILL)
     killed.add(holder)
 
