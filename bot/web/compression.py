@@ -11,6 +11,9 @@ from typing import Protocol
 ACCEPT_ENCODING = "gzip, deflate"
 # Bytes that one step may put out.
 PIECE_BYTES = 65_536
+# Members of one gzip body: each costs the decoder far more than its twenty bytes cost the server. 256 of bgzip's
+# blocks, the smallest in use, are 16 MB.
+MAX_MEMBERS = 256
 
 # Names that servers write for "not compressed"; "utf-8" is a common slip for a charset.
 _PLAIN = {"", "identity", "none", "utf-8", "utf8", "8bit", "binary"}
@@ -65,6 +68,8 @@ class _Gzip:
                     return
                 self._member = zlib.decompressobj(zlib.MAX_WBITS | 16)
                 self._members += 1
+                if self._members > MAX_MEMBERS:
+                    raise ValueError("too many gzip members")
             yield from _inflate(self._member, chunk)
             chunk = self._member.unused_data
             if self._member.eof:

@@ -4,6 +4,7 @@ httpcore is used without httpx on top: its network backend is a public seam (the
 adds is what must not happen here: cookies, proxies from the environment, unbounded decompression, URLs in INFO logs.
 """
 
+import asyncio
 import re
 import ssl
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
@@ -25,9 +26,13 @@ from bot.errors import (
 from bot.urls import HttpUrl
 from bot.web.compression import decoder_for
 from bot.web.politeness import MAX_REQUESTS
+from bot.web.stream import MeteredStream
 
 MAX_HEADERS = 128
-MAX_HEADER_BYTES = 65_536
+# Chunks of one body: honest ones have some hundred bytes, and each costs the parser as much as a header line.
+MAX_CHUNKS = 100_000
+# After so many chunks in one portion everyone else gets a turn.
+_CHUNKS_A_TURN = 32
 # Seconds that an idle connection is kept: long enough for robots.txt, a redirect and the page.
 KEEPALIVE_SECONDS = 5.0
 _LENGTH = re.compile(r"[0-9]{1,18}")
@@ -49,6 +54,7 @@ class Answer:
         Raises:
             TooLarge: it passes the limit, compressed or not.
             BadEncoding: its compression is broken, doubled, unknown or ends too early.
+            BadResponse: it comes in too many chunks.
         """
         length = self.headers.get("content-length", "")
         _check_size(int(length) if _LENGTH.fullmatch(length) else 0, limit_bytes)
@@ -65,10 +71,15 @@ class Answer:
     async def _inflated(self, limit_bytes: int) -> bytes:
         decoder = decoder_for(self.headers.get("content-encoding", ""))
         body = bytearray()
-        received = 0
+        received = chunks = 0
         async for chunk in self._stream.aiter_stream():
             received += len(chunk)
+            chunks += 1
             _check_size(received, limit_bytes)
+            if chunks > MAX_CHUNKS:
+                raise BadResponse
+            if chunks % _CHUNKS_A_TURN == 0:
+                await asyncio.sleep(0)
             for piece in decoder.feed(chunk):
                 body += piece
                 _check_size(len(body), limit_bytes)
@@ -104,7 +115,7 @@ class Connections:
         with _as_fetch_errors():
             response = await self._send(url, headers, content)
             try:
-                _check_headers(response.headers)
+                _end_head(response)
                 yield Answer(response.status, _readable(response.headers), response)
             finally:
                 await response.aclose()
@@ -159,9 +170,11 @@ def _is_certificate_error(error: BaseException | None) -> bool:
     return False
 
 
-def _check_headers(headers: RawHeaders) -> None:
-    size = sum(len(name) + len(value) for name, value in headers)
-    if len(headers) > MAX_HEADERS or size > MAX_HEADER_BYTES:
+def _end_head(response: httpcore.Response) -> None:
+    stream = response.extensions["network_stream"]
+    if isinstance(stream, MeteredStream):
+        stream.head_is_read()
+    if len(response.headers) > MAX_HEADERS:
         raise BadResponse
 
 

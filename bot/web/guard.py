@@ -16,6 +16,7 @@ from itertools import chain, zip_longest
 import httpcore
 
 from bot.errors import AddressRefused, HostUnreachable
+from bot.web.stream import MeteredStream
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
@@ -149,9 +150,10 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         limit = CONNECT_SECONDS if timeout is None else min(timeout, CONNECT_SECONDS)
         for address in await self._checked_addresses(host, port):
             try:
-                return await self._network.connect_tcp(address, port, limit, local_address, socket_options)
+                stream = await self._network.connect_tcp(address, port, limit, local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 continue
+            return MeteredStream(stream)
         raise HostUnreachable(host=host, why="connect")
 
     async def _checked_addresses(self, host: str, port: int) -> list[str]:

@@ -53,6 +53,13 @@ def test_gzip_members_follow_each_other_and_padding_is_dropped() -> None:
     assert all(decode("gzip", body, step) == b"one two" for step in range(1, len(body) + 1))
 
 
+def test_gzip_members_have_a_number() -> None:
+    """Each member costs the decoder more than it costs to send: 256 are read, an endless row of empty ones is not."""
+    assert decode("gzip", gzip.compress(b"x") * 256) == b"x" * 256
+    with pytest.raises(ValueError, match="too many"):
+        decode("gzip", gzip.compress(b"") * 257)
+
+
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])
 def test_a_body_that_ends_too_early_is_broken(encoding: str) -> None:
     """Half an article must not pass for the whole: no cut of a compressed body decodes."""
