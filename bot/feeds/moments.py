@@ -42,7 +42,8 @@ def parse_moment(text: str) -> datetime | None:
 def utc_moment(parsed: Any) -> datetime | None:
     """Return feedparser's UTC time tuple as an aware moment; None for none, and for years that no news is from."""
     try:
-        moment = datetime(*parsed[:6], tzinfo=UTC)
+        year, month, day, hour, minute, second = parsed[:6]
+        moment = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except (TypeError, ValueError):
         return None
     return moment if moment.year >= _EARLIEST_YEAR else None
