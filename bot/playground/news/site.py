@@ -107,6 +107,11 @@ class SampleNews:
         return f"http://{self._host}:{self._port}"
 
     @property
+    def port(self) -> int:
+        """The port it listens on."""
+        return self._port
+
+    @property
     def desk(self) -> Desk:
         """What is published."""
         if self._desk is None:
