@@ -25,7 +25,11 @@ _HASH = re.compile(r"\d[^\W\d_]")
 # After these, a name says what its element goes without or beside: "has-sidebar", "no-ads".
 _MODIFIERS = frozenset("has no non not with without hide hides hidden show shows enable enabled disable".split())
 # Soft hyphens, zero-width spaces and joiners, byte order marks: they split words that readers see whole.
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+_UNSEEN_CHARS = "\u00ad\u200b\u2060\ufeff"
+_UNSEEN = dict.fromkeys(map(ord, _UNSEEN_CHARS))
+_NAMING = frozenset(("id", "role", "itemprop", "data-testid", "data-component", "data-type", "data-qa"))
+# Pages hide these until their scripts have run.
+_NEVER_HIDDEN = frozenset(("html", "body", "main", "article"))
 _MAX_DEPTH = 250
 _LINK_HINT = re.compile(
     r"\b(?:opens? (?:in )?(?:a )?new (?:tab|window)|external link|(?:öffnet|geöffnet)|neue[mns]? (?:tab|fenster)|nouvel(?:le)? (?:onglet|fenêtre)|"
@@ -49,10 +53,10 @@ class Node:
 
     __slots__ = ("element", "end", "parent", "start", "tag", "words")
 
-    def __init__(self, element: Any, parent: "Node | None", start: int) -> None:
+    def __init__(self, element: Any, words: tuple[str, ...], parent: "Node | None", start: int) -> None:
         self.element = element
         self.tag: str = element.tag
-        self.words = name_words(element)
+        self.words = words
         self.parent = parent
         self.start = self.end = start
 
@@ -117,28 +121,28 @@ def _words_of_name(name: str) -> "Iterable[str]":
             modified = word in _MODIFIERS
 
 
-def name_words(element: Any) -> tuple[str, ...]:
-    """Return the words of an element's class, id, role and test names."""
-    names = [
-        value
-        for key, value in element.items()
-        if key in {"class", "id", "role", "itemprop", "data-testid", "data-component", "data-type", "data-qa"}
-    ]
-    return words_in(" ".join(names)) if names else ()
+def read_attributes(element: Any) -> tuple[tuple[str, ...], bool]:
+    """Return the words of an element's names, and whether its own attributes keep it from the reader's eye.
+
+    Names are its class, id, role and test names; an element is hidden by `hidden`, `aria-hidden`, an inline style or
+    one of the usual class names.
+    """
+    names, hidden = [], False
+    for key, value in element.items():
+        if key == "class":
+            names.append(value)
+            hidden = hidden or _names_hidden(value)
+        elif key in _NAMING:
+            names.append(value)
+        elif key == "hidden" or (key == "aria-hidden" and value == "true"):
+            hidden = True
+        elif key == "style":
+            hidden = hidden or bool(_HIDDEN_STYLE.search(value))
+    return (words_in(" ".join(names)) if names else ()), hidden
 
 
-def is_hidden(element: Any) -> bool:
-    """Say whether browsers keep an element from the reader's eye, as far as its own attributes tell."""
-    attributes = element.attrib
-    if not attributes:
-        return False
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return True
-    if (style := attributes.get("style")) and _HIDDEN_STYLE.search(style):
-        return True
-    names = attributes.get("class")
-    if not names:
-        return False
+@lru_cache(maxsize=20_000)
+def _names_hidden(names: str) -> bool:
     return any(name in names for name in _HIDDEN_NAMES) or not _HIDDEN_WORDS.isdisjoint(names.split())
 
 
@@ -158,35 +162,38 @@ class _Reader:
         self._inline: list[Any] = []
         self._links = self._bold = 0
         self._in_link = self._in_bold = 0
+        self._has_text = False
         self._after_break = False
 
-    def block_element(self, element: Any, parent: Node | None, depth: int) -> None:
-        node = Node(element, parent, len(self.blocks))
+    def block_element(self, element: Any, words: tuple[str, ...], parent: Node | None, depth: int) -> None:
+        node = Node(element, words, parent, len(self.blocks))
         self.nodes.append(node)
         self._children(element, node, depth)
         self._flush(node)
         node.end = len(self.blocks)
 
     def _children(self, element: Any, node: Node, depth: int) -> None:
-        self._add(element.text)
+        if text := element.text:
+            self._add(text)
         for child in element:
             tag = child.tag
-            if isinstance(tag, str):
+            if tag not in _UNREAD and type(tag) is str:
                 self._child(child, tag, node, depth)
-            self._add(child.tail)
+            if text := child.tail:
+                self._add(text)
 
     def _child(self, child: Any, tag: str, node: Node, depth: int) -> None:
-        if tag in _UNREAD or depth > _MAX_DEPTH:
-            return
         if tag == "br":
             self._line_break(node)
-        elif is_hidden(child):
             return
-        elif tag in INLINE:
+        words, hidden = read_attributes(child)
+        if (hidden and tag not in _NEVER_HIDDEN) or depth > _MAX_DEPTH:
+            return
+        if tag in INLINE:
             self._inline_element(child, tag, node, depth)
         else:
             self._flush(node)
-            self.block_element(child, node, depth + 1)
+            self.block_element(child, words, node, depth + 1)
 
     def _inline_element(self, child: Any, tag: str, node: Node, depth: int) -> None:
         if self._in_link and _is_link_hint(child):
@@ -205,12 +212,11 @@ class _Reader:
         self._text.append(" ")
         self._after_break = True
 
-    def _add(self, text: str | None) -> None:
-        if not text:
-            return
+    def _add(self, text: str) -> None:
         self._text.append(text)
         if text.isspace():
             return
+        self._has_text = True
         self._after_break = False
         if self._in_link:
             self._links += len(text)
@@ -218,16 +224,24 @@ class _Reader:
             self._bold += len(text)
 
     def _flush(self, node: Node) -> None:
-        if self._text:
-            text = " ".join("".join(self._text).translate(_UNSEEN).split())
+        if self._has_text:
+            text = " ".join(_without_unseen("".join(self._text)).split())
             if text:
-                self.blocks.append(
-                    Block(text, node, min(self._links, len(text)), min(self._bold, len(text)), tuple(self._inline))
-                )
-        self._text.clear()
-        self._inline.clear()
-        self._links = self._bold = 0
+                links, bold = min(self._links, len(text)), min(self._bold, len(text))
+                self.blocks.append(Block(text, node, links, bold, tuple(self._inline)))
+            self._links = self._bold = 0
+            self._has_text = False
+        if self._text:
+            self._text.clear()
+        if self._inline:
+            self._inline.clear()
         self._after_break = False
+
+
+def _without_unseen(text: str) -> str:
+    if text.isascii() or not any(char in text for char in _UNSEEN_CHARS):
+        return text
+    return text.translate(_UNSEEN)
 
 
 def read_blocks(root: Any) -> tuple[list[Block], list[Node]]:
@@ -240,5 +254,5 @@ def read_blocks(root: Any) -> tuple[list[Block], list[Node]]:
         The blocks in reading order, and the block-level nodes in document order.
     """
     reader = _Reader()
-    reader.block_element(root, None, 0)
+    reader.block_element(root, read_attributes(root)[0], None, 0)
     return reader.blocks, reader.nodes

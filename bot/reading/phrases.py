@@ -6,7 +6,7 @@ The words are data: `[boilerplate]` of config/languages/*.toml, and config/boile
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from bot.reading.languages import known_languages, language_table
@@ -35,6 +35,7 @@ def is_sentence(text: str) -> bool:
     return bool(_END.search(text))
 
 
+@lru_cache(maxsize=2000)
 def is_boilerplate(text: str) -> bool:
     """Say whether a block is a call, a notice or a pointer to other pages, in any language that has data."""
     if len(text) > _MAX_ANYWHERE:
@@ -48,7 +49,10 @@ def is_boilerplate(text: str) -> bool:
         return True
     if len(text) <= _MAX_START and bare.startswith(phrases.starts):
         return True
-    return any(phrase in said for phrase in phrases.anywhere)
+    for phrase in phrases.anywhere:  # noqa: SIM110 - any() takes twice as long, on every block of every page
+        if phrase in said:
+            return True
+    return False
 
 
 @cache

@@ -24,6 +24,8 @@ _BIOGRAPHY = 600
 _TAIL = 4
 _STATEMENT = 40
 _BYLINE_WORDS = 3
+_MAX_BYLINE = 200
+_KICKER = 80
 _LIST_TAGS = frozenset(("ul", "ol", "li", "p", "span"))
 
 
@@ -75,9 +77,9 @@ class Text:
             return False
         if block.tag == "li" or is_pictured(block):
             return False
-        said = words(block.text)
-        if self._is_title(said) or is_boilerplate(block.text):
+        if self._is_title(block.text) or is_boilerplate(block.text):
             return False
+        said = words(block.text)
         if self._description and (
             said in self._description or self._description in said or said[:_SAID_PREFIX] in self._description
         ):
@@ -87,11 +89,14 @@ class Text:
             return True
         return len(block.text) >= _LONG and is_sentence(block.text)
 
-    def _is_title(self, said: str) -> bool:
-        return bool(self._title) and (said == self._title or said.endswith(f" {self._title}"))
+    def _is_title(self, text: str) -> bool:
+        if not self._title or not len(self._title) <= len(text) <= len(self._title) + _KICKER:
+            return False
+        said = words(text)
+        return said == self._title or said.endswith(f" {self._title}")
 
     def _is_text(self, block: Block) -> bool:
-        if block.link_share > _ALL_LINKS or is_boilerplate(block.text) or self._is_title(words(block.text)):
+        if block.link_share > _ALL_LINKS or is_boilerplate(block.text) or self._is_title(block.text):
             return False
         if is_byline(block.text, self._authors):
             return False
@@ -114,7 +119,7 @@ class Text:
         return block.tag != "li" and len(block.text) < _SHORT and not is_sentence(block.text)
 
     def _is_biography(self, block: Block) -> bool:
-        said = words(block.text)
+        said = words(block.text[:_BIOGRAPHY])
         return len(block.text) < _BIOGRAPHY and any(said.startswith(name) for name in self._authors)
 
 
@@ -125,6 +130,8 @@ def is_byline(text: str, authors: Iterable[str]) -> bool:
         text: the line.
         authors: the article's authors.
     """
+    if len(text) > _MAX_BYLINE:
+        return False
     said = words(text)
     rest = said
     for name in authors:
