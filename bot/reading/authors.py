@@ -8,6 +8,7 @@ from bot.reading.evidence import Thing, clean, name_of, resolve, types_of, value
 from bot.reading.names import is_generic, is_name, split_names
 from bot.reading.page import Page
 from bot.reading.selectors import select, text_of
+from bot.reading.signatures import signature
 from bot.reading.sites import SiteRule
 
 MAX_AUTHORS = 20
@@ -43,11 +44,11 @@ def authors(page: Page, rule: SiteRule | None, things: Sequence[Thing], sites: I
     people = [name for name in stated if not is_generic(name, own)]
     if people and not organisation:
         return _unique(people)
-    shown, written = visible_authors(page, near=bool(people)), _in_metas(page)
+    shown, written = visible_authors(page, near=bool(stated)), _in_metas(page)
     for names in (shown, written):
         if named := [name for name in names if not is_generic(name, own) and (" " in name or not organisation)]:
             return _unique(named)
-    return _unique(people or stated or shown or written)
+    return _unique(signature(page, own) or people or stated or shown or written)
 
 
 def _in_json_ld(page: Page, things: Sequence[Thing]) -> tuple[list[str], bool]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from bot.reading.evidence import Thing, clean, values
 from bot.reading.moments import MAX_TEXT, Moment, parse_moment, with_year
@@ -25,8 +25,9 @@ _UPDATED_METAS = (
 )  # fmt: skip
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?([01]?\d)[/-]?([0-3]?\d)(?=\D|$)")
 _FUTURE = timedelta(days=2)  # a site's clock may run ahead by a zone; a date beyond that is an event's
-_ZONES_APART = timedelta(hours=15)
-_VISIBLE_LIMIT = 40
+_ZONES_APART = timedelta(hours=14)
+_QUARTER_HOUR = timedelta(minutes=15)
+_VISIBLE_LIMIT = 12
 
 
 def published(page: Page, rule: SiteRule | None, things: Iterable[Thing], language: str | None) -> Moment | None:
@@ -51,6 +52,12 @@ def published(page: Page, rule: SiteRule | None, things: Iterable[Thing], langua
     if found:
         return _aware(_best(found, address), rule)
     return Moment(_midnight(address), has_time=False) if address else None
+
+
+def _first_dated(moments: Iterable[Moment | None]) -> list[Moment]:
+    """Return the first plausible date that has its year, with a time of the same day if one follows."""
+    dated = [moment for moment in moments if moment and moment.has_year and _plausible(moment)]
+    return [moment for moment in dated if moment.when.date() == dated[0].when.date()]
 
 
 def updated(page: Page, rule: SiteRule | None, things: Iterable[Thing]) -> Moment | None:
@@ -101,17 +108,30 @@ def _best(found: list[Moment], address: date | None) -> Moment:
     hint = address or next((moment.when.date() for moment in found if moment.has_year), None)
     moments = [with_year(moment, hint) if hint else _recent(moment) for moment in found]
     first = moments[0]
-    exact = (moment for moment in moments if moment.has_time and moment.when.tzinfo and _near(moment, first))
-    timed = (moment for moment in moments if moment.has_time and moment.when.date() == first.when.date())
-    if first.has_time and first.when.tzinfo:
+    timed = (moment for moment in moments if moment.has_time and abs(_days_apart(moment, first)) <= 1)
+    if not first.has_time:
+        first = next((moment for moment in timed if moment.when.date() == first.when.date()), first)
+    if not first.has_time or first.when.tzinfo:
         return first
-    return next(exact, None) or (first if first.has_time else next(timed, first))
+    zones = (zone for moment in moments if moment.has_time and (zone := _zone_between(first.when, moment.when)))
+    zone = next(zones, None)
+    return replace(first, when=first.when.replace(tzinfo=zone)) if zone else first
 
 
-def _near(moment: Moment, other: Moment) -> bool:
-    if not other.has_time:
-        return abs(moment.when.date() - other.when.date()) <= timedelta(days=1)
-    return abs(moment.when.replace(tzinfo=None) - other.when.replace(tzinfo=None)) <= _ZONES_APART
+def _days_apart(one: Moment, other: Moment) -> int:
+    return (one.when.date() - other.when.date()).days
+
+
+def _zone_between(local: datetime, stated: datetime) -> timezone | None:
+    """Return the zone in which a time without one is the same moment as another that has its zone; None for no zone.
+
+    "15:44" beside "13:44Z" is two hours ahead; real zones lie at quarters of an hour.
+    """
+    if stated.tzinfo is None:
+        return None
+    offset = local - stated.astimezone(UTC).replace(tzinfo=None, second=local.second, microsecond=local.microsecond)
+    real = abs(offset) <= _ZONES_APART and offset % _QUARTER_HOUR == timedelta(0)
+    return timezone(offset) if real else None
 
 
 def _recent(moment: Moment) -> Moment:
@@ -134,15 +154,34 @@ def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - an address names no zone
 
 
-_TEASERS = "ancestor::*[self::nav or self::aside or self::footer]"
-_DATE_CLASSES = ("date", "time", "published", "datum", "fecha", "data", "pubdate")
+_ELSEWHERE = frozenset({"nav", "aside", "footer", "form"})
+_KINDS = ("time", "span", "div", "p", "li", "td", "em", "strong", "small", "abbr", "b", "i", "font", "h5", "h6")
+_DATE_CLASS = re.compile(r"date|time(?!r|line)|publish|datum|fecha|pubdate", re.IGNORECASE)
+_LOOKS_DATED = re.compile(r"\d[./-]\d{1,2}[./-]\d|(?:19|20)\d\d|\d{1,2}[:.]\d\d|年|년")
+_VISIBLE_LENGTH = 120
 
 
 def _visible(page: Page) -> Iterator[str]:
-    """Yield what the page shows as dates, the likeliest first; a last resort."""
-    times = page.tree.xpath(f"//time[@datetime][not({_TEASERS})]")
-    yield from (element_date(element) for element in times[:3])
-    yield from (element_date(element) for element in page.tree.xpath(f"//time[not(@datetime)][not({_TEASERS})]")[:3])
-    by_class = " or ".join(f"contains(@class, '{name}')" for name in _DATE_CLASSES)
-    dated = page.tree.xpath(f"//*[{by_class}][not({_TEASERS})]")
-    yield from (text for element in dated[:_VISIBLE_LIMIT] if 0 < len(text := element_date(element)) < MAX_TEXT)
+    """Yield what the page shows as dates, the likeliest first; a last resort.
+
+    After the headline come <time> elements, then elements named for dates, then other short lines; last what stands
+    above the headline, which may be today's date.
+    """
+    texts: tuple[list[str], ...] = ([], [], [], [])
+    headline_seen = page.tree.find(".//h1") is None
+    for element in page.tree.iter("h1", *_KINDS):
+        headline_seen = headline_seen or element.tag == "h1"
+        own = element.text or (element[-1].tail if len(element) and element[-1].tail else "")
+        stated = element.tag == "time" and element.get("datetime")
+        if not (stated or _LOOKS_DATED.search(own or "")) or _is_elsewhere(element):
+            continue
+        text = element_date(element)
+        if len(text) <= _VISIBLE_LENGTH:
+            texts[0 if element.tag == "time" else 1 if _DATE_CLASS.search(element.get("class") or "") else 2].append(
+                text
+            )
+    yield from (text for group in texts for text in group[:_VISIBLE_LIMIT])
+
+
+def _is_elsewhere(element: Element) -> bool:
+    return any(above.tag in _ELSEWHERE for above in element.iterancestors())

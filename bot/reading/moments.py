@@ -190,7 +190,8 @@ def _moment(year: int, month: int, day: int, rest: str, *, has_year: bool = True
         return Moment(when, has_time=False, has_year=has_year)
     hour, minute, second, end = clock
     zone = _zone(rest[end:])
-    return Moment(when.replace(hour=hour, minute=minute, second=second, tzinfo=zone), has_year=has_year)
+    midnight = hour == minute == second == 0  # how systems write a day without a time
+    return Moment(when.replace(hour=hour, minute=minute, second=second, tzinfo=zone), not midnight, has_year)
 
 
 def _clock(text: str) -> tuple[int, int, int, int] | None:

@@ -9,6 +9,7 @@ MAX_WORDS = 6
 """Words of one author's name, organisations included. Ours: the longest of the corpus has 5."""
 
 _MAX_LENGTH = 70
+_TELLING = 5  # letters of a word that a site and its desk share ("Telegraph Reporters"); "News" and "The" tell nothing
 _PREFIX = re.compile(
     r"^(?:(?:(?:an?|ein|eine|un|une|una)\s+)?(?:(?:commentary|analysis|opinion|essay|interview|report|review|story|words|article"
     r"|kommentar|analyse|gastbeitrag|gastkommentar|kolumne|bericht|reportage|glosse|rezension|meinung|leitartikel|comment)\s+)?"
@@ -79,7 +80,8 @@ def is_generic(name: str, sites: Iterable[str]) -> bool:
     plain = words(name)
     own = {words(site) for site in sites} - {""}
     account = name.islower() and name.isascii() and " " not in name
-    return bool(_GENERIC.match(name)) or plain in own or account or bool(_DOMAIN.match(name))
+    shared = {word for site in own for word in site.split() if len(word) >= _TELLING} & set(plain.split())
+    return bool(_GENERIC.match(name)) or plain in own or bool(shared) or account or bool(_DOMAIN.match(name))
 
 
 _PARTICLES = frozenset(

@@ -1,0 +1,59 @@
+"""Names that an article is signed with inside its text, for pages that name nobody else."""
+
+import re
+from collections.abc import Iterable
+
+from bot.reading.names import is_generic, is_proper, split_names
+from bot.reading.page import Page
+from bot.reading.selectors import Element, text_of
+
+_MAX_LENGTH = 60
+_ENDS_SENTENCE = re.compile(r"[.?!:;…»”\"]$")
+_LAST = 3  # paragraphs at the end that may be a signature: a note on pictures or sources may follow it
+_MIN_PARAGRAPHS = 3
+_STRONG = frozenset({"strong", "b", "em", "i"})
+
+
+def signature(page: Page, sites: Iterable[str]) -> tuple[str, ...]:
+    """Return the names in a paragraph that is nothing but a signature, at the text's end or start; () for none.
+
+    Args:
+        page: the page.
+        sites: what the site is called; "Site / Agency" is a signature too.
+    """
+    own = tuple(sites)
+    paragraphs = _text_paragraphs(page)
+    if len(paragraphs) < _MIN_PARAGRAPHS:
+        return ()
+    for paragraph in (*reversed(paragraphs[-_LAST:]), paragraphs[0]):
+        if names := _signed(paragraph, own):
+            return names
+    return ()
+
+
+def _text_paragraphs(page: Page) -> list[Element]:
+    """Return the paragraphs of the element that holds the most text in paragraphs of its own."""
+    held: dict[Element, list[Element]] = {}
+    for paragraph in page.tree.iter("p"):
+        held.setdefault(paragraph.getparent(), []).append(paragraph)
+    groups = [[one for one in group if text_of(one, 20)] for group in held.values()]
+    return max(groups, key=lambda group: sum(len(text_of(one, 300)) for one in group), default=[])
+
+
+def _signed(paragraph: Element, sites: tuple[str, ...]) -> tuple[str, ...]:
+    text = text_of(paragraph, _MAX_LENGTH + 1)
+    if not 0 < len(text) <= _MAX_LENGTH or _ENDS_SENTENCE.search(text):
+        return ()
+    names = split_names(text)
+    others = tuple(name for name in names if not is_generic(name, sites))
+    if not others or not all(" " in name and is_proper(name) for name in others):
+        return ()
+    return others if _is_set_apart(paragraph) or len(others) < len(names) else ()
+
+
+def _is_set_apart(paragraph: Element) -> bool:
+    """Tell whether all of a paragraph is bold or italic, or it stands at the right."""
+    marked = len(paragraph) == 1 and paragraph[0].tag in _STRONG and not (paragraph.text or "").strip()
+    return (
+        marked or "right" in f"{paragraph.get('style', '')} {paragraph.get('align', '')} {paragraph.get('class', '')}"
+    )
