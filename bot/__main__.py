@@ -19,7 +19,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     Args:
         arguments: the command line without the program's name; the process's own by default.
     """
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    options = _parser(given).parse_args(given)
     try:
         status = options.run(options)
     except QuotewireError as error:
@@ -37,20 +38,21 @@ def _sentence(error: QuotewireError) -> str:
     return f"{said} ({error.details['url']})" if "url" in error.details else str(said)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="quotewire", description="News links become digests; topics become pushes.")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in _commands():
-        name = module.__name__.rpartition(".")[2].replace("_", "-")
+    for name, module in _commands(given):
         subparser = subparsers.add_parser(name, help=module.HELP, description=module.__doc__)
         module.add_arguments(subparser)
         subparser.set_defaults(run=module.run)
     return parser
 
 
-def _commands() -> list[ModuleType]:
-    names = [info.name for info in pkgutil.iter_modules(bot.commands.__path__)]
-    return [importlib.import_module(f"bot.commands.{name}") for name in sorted(names)]
+def _commands(given: Sequence[str]) -> list[tuple[str, ModuleType]]:
+    """Return the command that was given, or all of them where none was: importing all takes seconds."""
+    modules = {info.name.replace("_", "-"): info.name for info in pkgutil.iter_modules(bot.commands.__path__)}
+    wanted = [name for name in modules if name in given[:1]] or sorted(modules)
+    return [(name, importlib.import_module(f"bot.commands.{modules[name]}")) for name in wanted]
 
 
 if __name__ == "__main__":
