@@ -4,7 +4,7 @@ import asyncio
 
 import aiohttp
 import pytest
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
 from telegram.error import BadRequest, Forbidden, NetworkError
 
 from bot.playground.bot_api import BotApiServer, User, wrong_gateway
@@ -72,6 +72,7 @@ async def test_python_telegram_bot_speaks_to_it(server: BotApiServer, user: User
         )
         assert sent.text_html == "<b>x</b>"
         edited = await sent.edit_text("y", reply_markup=markup)
+        assert isinstance(edited, Message)
         assert edited.text == "y"
         with pytest.raises(BadRequest, match="Message is not modified"):
             await sent.edit_text("y", reply_markup=markup)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import aiohttp
 import pytest
 
-from bot.playground.news import SampleNews
+from bot.playground.news import Item, SampleNews
 from bot.playground.news.stories import editions
 from bot.reading.sites import rule_for
 
@@ -57,7 +57,7 @@ def test_variations_have_no_end_and_no_gaps() -> None:
 
 async def test_stories_come_language_after_language(news: SampleNews) -> None:
     """Each call publishes one story, dated now, on the site's clock, and tells who listens."""
-    heard = []
+    heard: list[Item] = []
     news.on_publish(heard.append)
     published = [news.publish_next() for _ in range(6)]
     assert [item.edition.language for item in published] == ["en", "uk", "ru"] * 2

@@ -107,10 +107,10 @@ async def test_a_button_of_a_deleted_message(client: Client, server: BotApiServe
 async def test_inline_queries(client: Client, server: BotApiServer, user: User) -> None:
     """Results are checked as messages are, and reach the person."""
     query = server.inline_query(user, "korea")
-    result = {"type": "article", "id": "1", "title": "T", "input_message_content": {"message_text": "<b>x"}}
-    result["input_message_content"]["parse_mode"] = "HTML"
+    content = {"message_text": "<b>x", "parse_mode": "HTML"}
+    result = {"type": "article", "id": "1", "title": "T", "input_message_content": content}
     words = await client.refusal("answerInlineQuery", inline_query_id=query.id, results=json.dumps([result]))
     assert words.startswith("Bad Request: can't parse entities: Can't find end tag")
-    result["input_message_content"]["message_text"] = "<b>x</b>"
+    content["message_text"] = "<b>x</b>"
     await client.result("answerInlineQuery", inline_query_id=query.id, results=json.dumps([result]))
     assert query.results == [result]
