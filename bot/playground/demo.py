@@ -118,8 +118,8 @@ def samples(news: SampleNews) -> Iterator[Sample]:
 def _people(server: BotApiServer) -> tuple[User, Chat, Chat]:
     me = server.add_user("You", username="you")
     dana, petro = server.add_user("Dana", started=False), server.add_user("Petro", started=False)
-    group = server.add_group("Newsroom", me, dana, petro, supergroup=True)
-    channel = server.add_channel("Morning Wire", me, dana, username="morning_wire")
+    group = server.add_group("Newsroom", me, dana, petro, supergroup=True, announce=True)
+    channel = server.add_channel("Morning Wire", me, dana, username="morning_wire", announce=True)
     return me, group, channel
 
 

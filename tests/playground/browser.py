@@ -5,8 +5,13 @@ import base64
 import json
 import re
 import shutil
+import subprocess
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from http import HTTPStatus
 from pathlib import Path
-from typing import Any
+from threading import Thread
+from typing import IO, Any
 
 import aiohttp
 
@@ -126,47 +131,49 @@ class Tab:
 
 
 class Browser:
-    """A running Chromium with its own empty profile."""
+    """A running Chromium with its own empty profile, for as long as the context is open; tabs may come from any loop.
+
+    Args:
+        executable: Chromium's path.
+        profile: an empty folder for its files.
+    """
 
     def __init__(self, executable: str, profile: Path) -> None:
-        self._executable, self._profile = executable, profile
+        self._command = [executable, *_FLAGS, f"--user-data-dir={profile}", "about:blank"]
 
-    async def __aenter__(self) -> "Browser":
-        self._process = await asyncio.create_subprocess_exec(
-            self._executable,
-            *_FLAGS,
-            f"--user-data-dir={self._profile}",
-            "about:blank",
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        self._session = aiohttp.ClientSession()
+    def __enter__(self) -> "Browser":
+        self._process = subprocess.Popen(self._command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # noqa: S603 - the installed browser
         assert self._process.stderr is not None
-        self._address = await _address(self._process.stderr)
+        self._address = _address(self._process.stderr)
         # Whatever else it says must not fill the pipe.
-        self._drain = asyncio.create_task(self._process.stderr.read())
-        self._tabs: list[Tab] = []
+        self._drain = Thread(target=self._process.stderr.read, daemon=True)
+        self._drain.start()
         return self
 
-    async def __aexit__(self, *_: object) -> None:
-        for tab in self._tabs:
-            await tab.close()
-        await self._session.close()
+    def __exit__(self, *_: object) -> None:
         self._process.terminate()
-        await self._process.wait()
-        await self._drain
+        self._process.wait()
+        self._drain.join()
+        assert self._process.stderr is not None
+        self._process.stderr.close()
 
-    async def tab(self) -> Tab:
-        """Open a new tab."""
-        async with self._session.put(f"http://{self._address}/json/new?about:blank") as answer:
-            place = (await answer.json(content_type=None))["webSocketDebuggerUrl"]
-        tab = Tab(await self._session.ws_connect(place, max_msg_size=0))
-        self._tabs.append(tab)
-        return tab
+    @asynccontextmanager
+    async def tab(self) -> AsyncIterator[Tab]:
+        """Open a new tab, and close it in the end."""
+        async with aiohttp.ClientSession() as session:
+            async with session.put(f"http://{self._address}/json/new?about:blank") as answer:
+                place = await answer.json(content_type=None)
+            tab = Tab(await session.ws_connect(place["webSocketDebuggerUrl"], max_msg_size=0))
+            try:
+                yield tab
+            finally:
+                await tab.close()
+                async with session.get(f"http://{self._address}/json/close/{place['id']}") as answer:
+                    assert answer.status == HTTPStatus.OK
 
 
-async def _address(stderr: asyncio.StreamReader) -> str:
-    async for line in stderr:
+def _address(stderr: IO[bytes]) -> str:
+    for line in stderr:
         if found := re.search(rb"DevTools listening on ws://([\d.:]+)/", line):
             return found[1].decode()
     raise RuntimeError("Chromium ended before it listened")

@@ -2,9 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -27,6 +26,7 @@ _NASTY = "<img src=x onerror=\"window.pwned=1\"> & 'quotes' \u202e مرحبا"
 async def around() -> AsyncIterator[Surroundings]:
     """Return a playground whose site publishes only on request."""
     async with playground(story_seconds=None) as running:
+        running.server.world.updates.clear()  # that the bot was added to the group and the channel
         yield running
 
 
@@ -36,14 +36,20 @@ def server(around: Surroundings) -> BotApiServer:
     return around.server
 
 
-@pytest.fixture
-async def tab(around: Surroundings, tmp_path: Path) -> AsyncIterator[Tab]:
-    """Return the open chat page, or skip where no Chromium is installed."""
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Return a running Chromium, or skip where none is installed."""
     executable = installed()
     if executable is None:
         pytest.skip("needs Chromium (Debian: apt-get install chromium)")
-    async with Browser(executable, tmp_path) as browser:
-        page = await browser.tab()
+    with Browser(executable, tmp_path_factory.mktemp("profile")) as running:
+        yield running
+
+
+@pytest.fixture
+async def tab(around: Surroundings, browser: Browser) -> AsyncIterator[Tab]:
+    """Return the open chat page."""
+    async with browser.tab() as page:
         await page.open(around.page_url)
         await page.wait("document.querySelectorAll('#chats li').length === 3")
         yield page
