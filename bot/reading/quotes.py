@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 
 from bot.models import Article, Paragraph, ParagraphKind, Quote
+from bot.reading.quoting.dialogue import dialogue_spans
 from bot.reading.quoting.english import EnglishCues
 from bot.reading.quoting.lexicon import Lexicon, lexicon
 from bot.reading.quoting.marks import Span, marked_spans
 from bot.reading.quoting.people import Cast, gather
+from bot.reading.quoting.slavic import SlavicCues
+from bot.reading.quoting.slavic_names import gather_slavic
 from bot.reading.quoting.speakers import Attribution, Block, Spoken, is_speech
 from bot.reading.quoting.tokens import sentences, tokenize
 
+_SLAVIC = frozenset({"ru", "uk"})
 _WITHOUT_SPEECH = frozenset({ParagraphKind.HEADING})
 
 
@@ -17,11 +21,12 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
     """Return all direct speech of an article, in article order, with its speakers."""
     words = lexicon(article.language)
     texts = [paragraph.text for paragraph in article.paragraphs]
-    spans = _spans(article.paragraphs)
+    spans = _spans(article.paragraphs, words)
     blocks = _blocks(texts, spans, words)
     every = [(sentence, block.text) for block in blocks for sentence in block.sentences]
-    cast = gather([sentence for sentence, _ in every], [text for _, text in every], words)
-    Attribution(words, cast, EnglishCues).attribute(blocks, spans)
+    slavic = words.language in _SLAVIC
+    cast = (gather_slavic if slavic else gather)([sentence for sentence, _ in every], [text for _, text in every], words)
+    Attribution(words, cast, SlavicCues if slavic else EnglishCues).attribute(blocks, spans)
     quotes: list[Quote] = []
     for index, (paragraph, block) in enumerate(zip(article.paragraphs, blocks, strict=True)):
         if paragraph.kind is ParagraphKind.QUOTE:
@@ -31,12 +36,13 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
     return tuple(quotes)
 
 
-def _spans(paragraphs: Sequence[Paragraph]) -> list[list[Span]]:
-    plain = [
-        "" if paragraph.kind is ParagraphKind.QUOTE or paragraph.kind in _WITHOUT_SPEECH else paragraph.text
-        for paragraph in paragraphs
-    ]
-    return marked_spans(plain)
+def _spans(paragraphs: Sequence[Paragraph], words: Lexicon) -> list[list[Span]]:
+    silent = {ParagraphKind.QUOTE, *_WITHOUT_SPEECH}
+    plain = ["" if paragraph.kind in silent else paragraph.text for paragraph in paragraphs]
+    marked = marked_spans(plain)
+    if words.language in _SLAVIC:
+        marked = [spans or dialogue_spans(text, words) for spans, text in zip(marked, plain, strict=True)]
+    return marked
 
 
 def _blocks(texts: Sequence[str], spans: Sequence[Sequence[Span]], words: Lexicon) -> list[Block]:

@@ -1,7 +1,6 @@
 """Which words of an English sentence say who speaks the quotation in it."""
 
-from dataclasses import dataclass
-
+from bot.reading.quoting.cues import Cue
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.phrases import Phrase, PhraseKind, PhraseReader
 from bot.reading.quoting.tokens import Sentence, is_adverb
@@ -10,21 +9,6 @@ _COMMAS = frozenset({",", "—", "–", "-", "--"})
 _FARTHEST_VERB = 45
 _FARTHEST_NOUN = 8
 _FEW = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """The speaker's phrase for one quotation.
-
-    Attributes:
-        phrase: who speaks; None where the sentence says that somebody unnamed does ("Smith was asked, …").
-        sure: False for a guess from the clause's subject without a verb of speech.
-        attached: the cue stands right beside the quotation.
-    """
-
-    phrase: Phrase | None
-    sure: bool = True
-    attached: bool = False
 
 
 class EnglishCues:

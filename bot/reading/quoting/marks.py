@@ -25,6 +25,7 @@ class Span:
         outer_end: where the closing mark ends; the paragraph's end where the mark is missing.
         closed: False where the quotation goes on in the next paragraph.
         continues: True where it goes on from the paragraph before.
+        dialogue: a dash opens it instead of marks.
     """
 
     start: int
@@ -33,6 +34,7 @@ class Span:
     outer_end: int
     closed: bool = True
     continues: bool = False
+    dialogue: bool = False
 
 
 @dataclass(slots=True)

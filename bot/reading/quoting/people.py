@@ -53,13 +53,20 @@ class Cast:
     roles: dict[str, list[tuple[int, Person]]] = field(default_factory=dict)
     spoke: list[tuple[int, Person]] = field(default_factory=list)
 
-    def full_name(self, name: str, *, gender: str = "") -> str:
+    def full_name(self, name: str, *, gender: str = "", oblique: bool = False) -> str:
         """Return the full name that a surname or first name stands for here, or the name itself."""
-        person = self.find(name, gender=gender)
+        person = self.find(name, gender=gender, oblique=oblique)
         return person.name if person else name
 
-    def find(self, name: str, *, gender: str = "") -> Person | None:
-        """Return the person of this name: exactly, by surname, or by an unambiguous first name."""
+    def find(self, name: str, *, gender: str = "", oblique: bool = False) -> Person | None:
+        """Return the person of this name: exactly, by surname, or by an unambiguous first name.
+
+        Args:
+            name: as written.
+            gender: "m" or "f" where the context tells, else "".
+            oblique: the name stands in a case other than the nominative (of no meaning in English).
+        """
+        del oblique
         exact = self.people.get(name.lower())
         parts = name.split()
         if exact is not None and len(parts) > 1:

@@ -34,6 +34,7 @@ class Phrase:
         name_last: where it ends.
         named: a description that holds a proper name ("a Trump aide").
         gender: "m", "f" or "", from titles and words like "spokeswoman".
+        oblique: the context asks for a case other than the nominative ("по словам …").
     """
 
     kind: PhraseKind
@@ -43,6 +44,7 @@ class Phrase:
     name_last: int = -1
     named: bool = False
     gender: str = ""
+    oblique: bool = False
 
 
 class PhraseReader:

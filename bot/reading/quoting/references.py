@@ -60,8 +60,9 @@ def resolve(phrase: Phrase, tokens: Sentence, text: str, sentence: int, cast: Ca
 
 
 def _named(name: str, phrase: Phrase, cast: Cast) -> Speaker:
-    person = cast.find(name, gender=phrase.gender)
-    return Speaker(person.name if person else name, name, is_person=person is not None and person.plausible)
+    person = cast.find(name, gender=phrase.gender, oblique=phrase.oblique)
+    full = person.name if person else cast.full_name(name, gender=phrase.gender, oblique=phrase.oblique)
+    return Speaker(full, name, is_person=person is not None and person.plausible)
 
 
 def _without_article(written: str, words: Lexicon) -> str:

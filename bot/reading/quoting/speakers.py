@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from bot.reading.quoting.english import EnglishCues
+from bot.reading.quoting.cues import Cues
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.marks import Span
 from bot.reading.quoting.people import Cast
@@ -54,7 +54,7 @@ class Block:
 class Attribution:
     """Goes through the paragraphs in order and remembers who spoke last."""
 
-    def __init__(self, words: Lexicon, cast: Cast, cues: Callable[[Sentence, Lexicon], EnglishCues]) -> None:
+    def __init__(self, words: Lexicon, cast: Cast, cues: Callable[[Sentence, Lexicon], Cues]) -> None:
         self.words = words
         self.cast = cast
         self.cues = cues
@@ -80,7 +80,7 @@ class Attribution:
                     self._own_cue(block, tokens, spoken, cues)
             self._share(block, block.first_sentence + offset)
 
-    def _own_cue(self, block: Block, tokens: Sentence, spoken: Spoken, cues: EnglishCues) -> None:
+    def _own_cue(self, block: Block, tokens: Sentence, spoken: Spoken, cues: Cues) -> None:
         cue = cues.cue(spoken.token)
         if cue is None:
             return
@@ -168,6 +168,8 @@ def is_speech(text: str, spoken: Spoken, words: Lexicon) -> bool:
     """
     inner = text[spoken.span.start : spoken.span.end].strip()
     count = len(inner.split())
+    if spoken.span.dialogue:
+        return count > 0
     if count >= 4:  # noqa: PLR2004 - see docs/quotes.md: from four words on, marks mean speech in 98 of 100 cases
         return spoken.attached or not looks_like_title(inner, words)
     whole = bool(inner) and inner[-1] in _ENDS + "," and inner[0].isupper()

@@ -121,7 +121,7 @@ def _quotation_ends(tokens: Sequence[Token], index: int, text: str, span: Span, 
     if not inner or inner[-1] not in _ENDS or following.kind not in {"C", "q", "n"}:
         return False
     if inner[-1] == "." and following.kind == "C" and inner[-3:] != "...":
-        return words.language == "en" or not _verb_follows(tokens, index + 1, words)
+        return True
     return not _verb_follows(tokens, index + 1, words)
 
 

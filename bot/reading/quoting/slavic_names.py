@@ -1,0 +1,185 @@
+"""Persons of a Russian or Ukrainian article: runs of capitalized words read in their cases."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bot.reading.quoting.lexicon import Lexicon
+from bot.reading.quoting.morphology import NameReading, is_first_name, is_place, may_be_person, name_readings
+from bot.reading.quoting.names import Run, run_starting
+from bot.reading.quoting.people import Cast, Mention, Person, surname_of
+from bot.reading.quoting.tokens import Sentence, Token
+
+
+def person_in_run(tokens: Sequence[Token], run: Run, words: Lexicon) -> tuple[int, int] | None:
+    """Return the first and last token of the person in a run: "Президент Украины [Владимир Зеленский]".
+
+    A given name with something after it begins the person; without one, what is left after places and organisations.
+    """
+    given = [index for index in range(run.name_first, run.last) if is_first_name(tokens[index].text, words.language)]
+    if given:
+        return _given_start(tokens, given, words), _without_bodies(tokens, given[-1] + 1, run.last, words)
+    first = run.name_first
+    while first <= run.last and _is_body(tokens[first], words):
+        first += 1
+    last = _without_bodies(tokens, first, run.last, words)
+    if first > last:
+        return None
+    alone = all(may_be_person(tokens[index].text, words.language) or _is_small(tokens[index]) for index in range(first, last + 1))
+    return (first, last) if alone else None
+
+
+def _without_bodies(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> int:
+    """Return where the name ends when an agency or a place follows it: "цитирует Путина РИА Новости"."""
+    for index in range(first + 1, last + 1):
+        if _is_body(tokens[index], words) or (tokens[index].text.isupper() and len(tokens[index].text) > 2):  # noqa: PLR2004 - "А."
+            return index - 1
+    return last
+
+
+def _given_start(tokens: Sequence[Token], given: list[int], words: Lexicon) -> int:
+    """Return the last given name, or the one before it where both make one double name ("Анна Мария Иванова")."""
+    last = given[-1]
+    if last - 1 in given and last - 1 >= 0:
+        both = name_readings((tokens[last - 1].text, tokens[last].text), words.language)
+        return last - 1 if both else last
+    return last
+
+
+def _is_small(token: Token) -> bool:
+    return token.kind == "w" or token.text == "." or (len(token.text) == 2 and token.text.endswith("."))  # noqa: PLR2004 - "А."
+
+
+def _is_body(token: Token, words: Lexicon) -> bool:
+    return words.has("organisation_words", token.low) or is_place(token.text, words.language)
+
+
+def parts_of(tokens: Sequence[Token], first: int, last: int) -> tuple[str, ...]:
+    """Return the words of a name."""
+    return tuple(token.text for token in tokens[first : last + 1] if token.text != ".")
+
+
+@dataclass(slots=True)
+class SlavicCast(Cast):
+    """Persons under their nominative names."""
+
+    spellings: dict[str, Person] = field(default_factory=dict)
+
+    def find(self, name: str, *, gender: str = "", oblique: bool = False) -> Person | None:
+        """Return the person whose name this is, in whatever case."""
+        known = self.people.get(name.lower())
+        if known is not None and " " in name:
+            return known
+        for reading in self._readings(name, oblique=oblique):
+            if gender and reading.gender and reading.gender != gender:
+                continue
+            person = self._known(reading)
+            if person is not None:
+                return person
+        return known
+
+    def _known(self, reading: NameReading) -> Person | None:
+        exact = self.people.get(reading.nominative.lower())
+        parts = reading.nominative.split()
+        if exact is not None and len(parts) > 1:
+            return exact
+        for person in self.by_surname.get(surname_of(parts), []):
+            if len(parts) == 1 or person.name.split()[0].lower() == parts[0].lower():
+                return person
+        if len(parts) == 1 and exact is None:
+            named = self.by_first_name.get(parts[0].lower(), [])
+            return named[0] if len(named) == 1 and is_first_name(parts[0], self.words.language) else None
+        return exact
+
+    def _readings(self, name: str, *, oblique: bool) -> list[NameReading]:
+        found = name_readings(tuple(name.split()), self.words.language)
+        return sorted(found, key=lambda reading: (reading.case == "nomn") is oblique)
+
+    def full_name(self, name: str, *, gender: str = "", oblique: bool = False) -> str:
+        """Return the full name in the nominative."""
+        person = self.find(name, gender=gender, oblique=oblique)
+        if person is not None:
+            return person.name
+        found = self._readings(name, oblique=oblique)
+        return found[0].nominative if found else name
+
+
+def gather_slavic(sentences: Sequence[Sentence], texts: Sequence[str], words: Lexicon) -> SlavicCast:
+    """Collect the persons of an article: full names whose case is plain first, then the others, then all mentions."""
+    del texts
+    cast = SlavicCast(words)
+    found = list(_found(sentences, words))
+    for wanted in (True, False):
+        for number, first, last in found:
+            _register(cast, sentences[number], first, last, certain=wanted)
+    for number, first, last in found:
+        _register_single(cast, sentences[number], first, last)
+    for number, first, last in found:
+        _mention(cast, number, sentences[number], first, last)
+    return cast
+
+
+def _found(sentences: Sequence[Sentence], words: Lexicon) -> Iterator[tuple[int, int, int]]:
+    for number, tokens in enumerate(sentences):
+        index = 0
+        while index < len(tokens):
+            run = run_starting(tokens, index, words) if tokens[index].kind == "C" else None
+            person = person_in_run(tokens, run, words) if run is not None and run.is_name else None
+            if person is not None:
+                yield number, *person
+            index = run.last + 1 if run is not None else index + 1
+
+
+def _register(cast: SlavicCast, tokens: Sentence, first: int, last: int, *, certain: bool) -> None:
+    parts = parts_of(tokens, first, last)
+    if len(parts) < 2 or not is_first_name(parts[0], cast.words.language):  # noqa: PLR2004 - first name and surname
+        return
+    found = name_readings(parts, cast.words.language)
+    different = {reading.nominative for reading in found}
+    if not found or (certain and len(different) > 1) or any(text.lower() in cast.people for text in different):
+        return
+    _add(cast, found[0])
+
+
+def _add(cast: SlavicCast, reading: NameReading) -> None:
+    parts = reading.nominative.split()
+    person = Person(reading.nominative, len(cast.people), reading.gender)
+    cast.people[reading.nominative.lower()] = person
+    cast.by_surname.setdefault(surname_of(parts), []).append(person)
+    if len(parts) > 1:
+        cast.by_first_name.setdefault(parts[0].lower(), []).append(person)
+
+
+def _register_single(cast: SlavicCast, tokens: Sentence, first: int, last: int) -> None:
+    """Take a surname alone for a person where it stands in the nominative beside a verb of speech."""
+    parts = parts_of(tokens, first, last)
+    if len(parts) != 1 or cast.find(parts[0]) is not None:
+        return
+    beside = {token.low for token in (*tokens[max(0, first - 1) : first], *tokens[last + 1 : last + 2])}
+    found = name_readings(parts, cast.words.language)
+    if found and found[0].case == "nomn" and beside & cast.words.finite:
+        _add(cast, found[0])
+
+
+def _mention(cast: SlavicCast, number: int, tokens: Sentence, first: int, last: int) -> None:
+    person = cast.find(" ".join(parts_of(tokens, first, last)))
+    if person is None:
+        return
+    person.count += 1
+    cast.mentions.append(Mention(number, first, person, owner=not _may_be_nominative(tokens, first, last, cast.words)))
+    for role in _roles_before(tokens, first, cast.words):
+        cast.roles.setdefault(role, []).append((number, person))
+
+
+def _may_be_nominative(tokens: Sentence, first: int, last: int, words: Lexicon) -> bool:
+    return any(reading.case == "nomn" for reading in name_readings(parts_of(tokens, first, last), words.language))
+
+
+def _roles_before(tokens: Sentence, first: int, words: Lexicon) -> list[str]:
+    """Return the roles of the words in front of a name: "министр обороны Украины Алексей Резников"."""
+    roles: list[str] = []
+    for token in reversed(tokens[max(0, first - 6) : first]):
+        if token.kind in {"p", "q"} or words.has("prepositions", token.low):
+            break
+        if words.has("roles", token.low):
+            roles.append(token.low)
+    return roles
