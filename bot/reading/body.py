@@ -85,7 +85,7 @@ def read_body(page: Page, rule: SiteRule | None, metadata: Head) -> Body:
     if found is None or not found.text:
         layout = Layout(blocks, nodes, metadata.title)
         text = Text(layout, metadata.title, metadata.description or "", metadata.authors)
-        found = _with_stated(page, metadata.title, _general(layout, text))
+        found = _with_stated(page, metadata.title, _general(layout, text, metadata.authors))
     paragraphs = label_paragraphs([*found.standfirst, *found.text])
     refuse_unreadable(page, " ".join(paragraph.text for paragraph in paragraphs))
     return Body(_lead(found, paragraphs), paragraphs, found.captions, _language(paragraphs, metadata.language))
@@ -108,9 +108,9 @@ def _by_rule(page: Page, rule: SiteRule, blocks: Iterable[Block], authors: tuple
     return _Lines(standfirst, text, tuple(caption for caption in shown if caption))
 
 
-def _general(layout: Layout, text: Text) -> _Lines:
+def _general(layout: Layout, text: Text, authors: tuple[str, ...]) -> _Lines:
     standfirst = [Line(block.text) for block in text.standfirst()]
-    return _Lines(standfirst, [_line(block) for block in text.blocks()], captions(layout))
+    return _Lines(standfirst, [_line(block) for block in text.blocks()], captions(layout, authors))
 
 
 def _with_stated(page: Page, title: str, found: _Lines) -> _Lines:

@@ -1,11 +1,14 @@
 """Picture captions, without the photographer's credit."""
 
+import re
+from collections.abc import Sequence
 from itertools import groupby
 
 from bot.reading.blocks import Block, Node, words_in
 from bot.reading.credits import without_credit
 from bot.reading.evidence import words
 from bot.reading.layout import Layout
+from bot.reading.phrases import is_boilerplate
 
 _CREDIT_WORDS = frozenset(
     "credit credits copyright copyrights source quelle photographer author authors byline rights agency fotograf autor "
@@ -19,19 +22,21 @@ _MAX_CAPTION = 700
 _MIN_LETTERS = 6
 _MAX_LINKS = 0.6
 _BEFORE = 10
+_CLOCK = re.compile(r"\d[:.]\d\d")
 
 
-def captions(layout: Layout) -> tuple[str, ...]:
+def captions(layout: Layout, authors: Sequence[str] = ()) -> tuple[str, ...]:
     """Return the captions of the pictures at the head of an article and in its text, each once.
 
     Args:
         layout: where the parts of the page stand.
+        authors: the article's authors, whose pictures stand with their names and a date.
     """
     first = layout.start if layout.headline is None else min(layout.headline, layout.start)
     found: dict[str, str] = {}
     around = layout.blocks[max(0, first - _BEFORE) : layout.end]
     for holder, blocks in groupby(around, key=lambda block: _holder(block, layout)):
-        if holder is not None and (text := _text(list(blocks))):
+        if holder is not None and (text := _text(list(blocks))) and not _is_no_caption(text, authors):
             found.setdefault(words(text), text)
     return tuple(found.values())
 
@@ -48,12 +53,22 @@ def is_pictured(block: Block) -> bool:
 
 def _holder(block: Block, layout: Layout) -> Node | None:
     """Return the element that holds the whole caption which a block belongs to; None for a block that is no caption."""
-    if block.link_share > _MAX_LINKS or layout.is_main(block) or layout.in_hard_noise(block):
+    if layout.is_main(block) or layout.in_hard_noise(block):
         return None
     for node in list(block.node.ancestors())[:_DEPTH]:
         if node.tag == "figcaption" or any(word.startswith(_CAPTION_STARTS) for word in node.words):
             return node
-    return block.node if layout.in_picture(block) and is_pictured(block) else None
+    if block.link_share > _MAX_LINKS or not is_pictured(block):
+        return None
+    return block.node if layout.in_picture(block) or _names_its_source(block) else None
+
+
+def _names_its_source(block: Block) -> bool:
+    return 0 < len(without_credit(block.text)) < len(block.text) <= _MAX_CAPTION
+
+
+def _is_no_caption(text: str, authors: Sequence[str]) -> bool:
+    return is_boilerplate(text) or (bool(_CLOCK.search(text)) and any(name in text for name in authors))
 
 
 def _text(blocks: list[Block]) -> str:

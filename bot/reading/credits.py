@@ -15,14 +15,24 @@ _PICTURE = (
     r"illustration|credits?|copyright|courtesy|bild(?:er)?|bildquelle|bildnachweis|quelle|crédits?|crédito|fuente|"
     r"imagen|source|фото|світлина|зображення|джерело|изображение|источник|zdjęcie|fot\.|nuotr\.|ảnh|kuva|foto(?:graf)?)"
 )
-_SIGNED = re.compile(rf"[\s|/(\[–—-]*(?:{_PICTURE}\s*(?:[:©/|]|\bby\b)|©|\(c\)|（[CcＣ]）|copyright\b).*$", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"[\s|/(\[–—-]*(?:\b(?:AP|AFP|EPA|EFE|dpa|Reuters|Getty)\s)?"
+    rf"(?:(?<!\w){_PICTURE}\s*(?:[:©/|]|\bby\b)|©|\(c\)|（[CcＣ]）|\bcopyright\b).*$",
+    re.IGNORECASE,
+)
 _BRACKETED = re.compile(r"\s*[(\[（]([^()\[\]（）]{2,110})[)\]）]\s*\.?\s*$")
-_AFTER_BAR = re.compile(r"\s+[|/•]\s*([^|/•.!?]{2,70}\.?)$")
+_AFTER_BAR = re.compile(r"\s+[|/•]\s*([^|/•!?]{2,70})$")
 _AFTER_DASH = re.compile(r"\s+[-–—]\s+([^.!?]{2,60})$")
-_AFTER_SENTENCE = re.compile(r"(?<=[.!?…”\"»])\s*([^\s.!?…][^!?…]{1,70})$")
-_AGENCY_SLASH = re.compile(r"\s+(?:AP(?: Photo)?|AFP|EPA|REUTERS|Reuters|Getty|dpa|IMAGO|imago|picture alliance)\s?/.*$")
-_EAST_ASIAN = re.compile(r"[＝=](?:[A-ZＡ-Ｚ]{2,8}|共同(?:通信社)?|時事(?:通信)?|ロイター|新華社|聯合ニュース|代表撮影|提供)$")
-_NAME = re.compile(r"^(?:[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’-]*\s?){2,4}$")
+_SENTENCE_END = re.compile(r"[.!?…”\"»]\s*(?=\S)")
+_MAX_TAIL = 75
+_AGENCY_SLASH = re.compile(
+    r"\s+(?:AP(?: Photo)?|AFP|EPA|REUTERS|Reuters|Getty|dpa|IMAGO|imago|picture alliance)\s?/.*$"
+)
+_EAST_ASIAN = re.compile(
+    r"[＝=](?:[A-ZＡ-Ｚ]{2,8}|共同(?:通信社)?|時事(?:通信)?|ロイター|新華社|聯合ニュース|代表撮影|提供)$"
+)
+_NAME = re.compile(r"^[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’-]*(?:\s[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’-]*){1,3}$")
+_PROVIDED = re.compile(r"(?:提供|撮影|写真)$")
 _MIN_WORDS = 2
 _MAX_CREDIT = 130
 _ROUNDS = 3
@@ -34,7 +44,7 @@ def without_credit(caption: str) -> str:
     Args:
         caption: one picture's caption as it stands on the page.
     """
-    text = caption.strip()
+    text = caption.strip(" |/–—-·•,;(")
     for _ in range(_ROUNDS):
         shorter = _once(text)
         if shorter == text:
@@ -53,10 +63,19 @@ def _once(text: str) -> str:
     for pattern in (_AGENCY_SLASH, _EAST_ASIAN, _AFTER_BAR):
         if match := pattern.search(text):
             return _cut(text, match.start())
-    for pattern in (_AFTER_SENTENCE, _AFTER_DASH):
-        match = pattern.search(text)
-        if match and _names_agency(match[1]):
-            return _cut(text, match.start())
+    if (match := _AFTER_DASH.search(text)) and _names_agency(match[1]):
+        return _cut(text, match.start())
+    return _without_agency_tail(text)
+
+
+def _without_agency_tail(text: str) -> str:
+    """Take off what follows the last sentence, where it names an agency and no date."""
+    for end in reversed(list(_SENTENCE_END.finditer(text))):
+        tail = text[end.end() :]
+        if len(tail) > _MAX_TAIL or any(map(str.isdigit, tail)):
+            return text
+        if _names_agency(tail):
+            return text[: end.end()].rstrip()
     return text
 
 
@@ -69,11 +88,13 @@ def _names_agency(text: str) -> bool:
 
 
 def _is_source(text: str) -> bool:
-    return "/" in text or _names_agency(text) or bool(_NAME.match(text)) or bool(_SIGNED.match(text))
+    return "/" in text or bool(_PROVIDED.search(text)) or _names_agency(text) or bool(_NAME.match(text)) or bool(_SIGNED.match(text))
 
 
 def _is_only_credit(text: str) -> bool:
     said = words(text).split()
     if len(said) < _MIN_WORDS and len(text) < 8:  # noqa: PLR2004 - a number, a button; East Asian captions are one "word"
         return True
-    return len(said) <= 6 and ("/" in text or "," not in text) and said[-1] in _AGENCIES  # noqa: PLR2004 - a name and its agency
+    if "/" in text and len(said) <= 5 and said[0] in _AGENCIES:  # noqa: PLR2004 - an agency and its photographer
+        return True
+    return len(said) <= 6 and ("/" in text or "," not in text) and said[-1] in _AGENCIES  # noqa: PLR2004 - the same

@@ -50,7 +50,10 @@ class Layout:
         teasers = teaser_blocks(blocks, nodes)
         self._prose = [
             amount
-            if amount and index not in teasers and self.zones[block.node] is Zone.TEXT and not is_boilerplate(block.text)
+            if amount
+            and index not in teasers
+            and self.zones[block.node] is Zone.TEXT
+            and not is_boilerplate(block.text)
             else 0
             for index, (amount, block) in enumerate(zip(amounts, blocks, strict=True))
         ]
@@ -68,15 +71,18 @@ class Layout:
 
     def in_picture(self, block: Block) -> bool:
         """Say whether a block stands in a figure, or in an element that is named as a picture."""
-        return self.zones[block.node] is not Zone.TEXT
+        return self.zones[block.node] is Zone.CAPTION
 
     def in_hard_noise(self, block: Block) -> bool:
         """Say whether a block stands in an element that holds no part of the article, pictures included."""
         return any(is_hard_noise(node) for node in self._between(block))
 
     def _between(self, block: Block) -> Iterator[Node]:
+        """Yield the elements around a block that hold neither the headline nor the beginning of the text."""
         for node in block.node.ancestors():
-            if node is self.region:
+            if node.start <= self.start < node.end:
+                return
+            if self.headline is not None and node.start <= self.headline < node.end:
                 return
             yield node
 
@@ -121,7 +127,6 @@ class Layout:
 
     def _main_tags(self) -> frozenset[str]:
         return _large(
-
             (
                 (block.tag, self._prose[i])
                 for i, block in self._region_blocks()

@@ -43,8 +43,10 @@ _FEED_ROOT = re.compile(
     r"^\s*(?:<\?xml.*?\?>)?\s*(?:<!--.*?-->\s*)*<(rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL
 )
 _TAG = re.compile(r"<[a-zA-Z!/]")
-# XML cannot hold these, and libxml2 stops reading at a zero byte.
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+# XML cannot hold control characters, and libxml2 stops reading at a zero byte.
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\f\r")
+_READABLE = bytes.maketrans(_CONTROLS, b" " * len(_CONTROLS))
+_NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,15 +108,12 @@ def _text(document: bytes | str, url: str, charset: str | None) -> str:
         if content_type := _magic(document):
             raise NotHtml(url=url, content_type=content_type)
         document = decode(document, charset)
-    text = _UNREADABLE.sub(" ", document)
-    if not text.strip():
+    start = document.lstrip()[:_SNIFFED_BYTES]
+    if not start.strip("\x00 ") or _FEED_ROOT.match(start):
         raise NotAnArticle(url=url)
-    start = text[:_SNIFFED_BYTES]
-    if _FEED_ROOT.match(start):
-        raise NotAnArticle(url=url)
-    if not _TAG.search(text):
-        raise NotHtml(url=url, content_type="application/json" if start.lstrip()[:1] in "{[" else "text/plain")
-    return text
+    if not _TAG.search(document):
+        raise NotHtml(url=url, content_type="application/json" if start[0] in "{[" else "text/plain")
+    return document
 
 
 def _magic(body: bytes) -> str | None:
@@ -134,10 +133,18 @@ def _magic(body: bytes) -> str | None:
 def _tree(text: str, url: str) -> Any:
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:
-        tree = html.document_fromstring(text.encode("utf-8"), parser=parser)
+        tree = html.document_fromstring(_readable(text), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise NotAnArticle(url=url) from error
     return tree
+
+
+def _readable(text: str) -> bytes:
+    body = text.encode("utf-8", errors="replace").translate(_READABLE)
+    for noncharacter in _NONCHARACTERS:
+        if noncharacter in body:
+            body = body.replace(noncharacter, b" ")
+    return body
 
 
 def _json_ld_scripts(tree: Any) -> list[str]:

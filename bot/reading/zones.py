@@ -40,7 +40,7 @@ _NOISE_WORDS = frozenset(
     tags taglist tagcloud keywords topics hashtags categories
     author authors byline bylines bio biography contributor contributors autor autoren writer avatar
     widget widgets poll quiz survey voting rating ratings weather horoscope stock ticker lottery
-    cookie cookies consent gdpr cmp popup modal overlay dialog drawer offcanvas
+    cookie cookies consent gdpr popup modal overlay dialog drawer offcanvas
     bookmark bookmarks donate donation donations membership
     disclaimer imprint legal
     embed embedded embeds oembed tweet twitter instagram facebook tiktok youtube telegram reddit
@@ -65,7 +65,7 @@ _NOISE_PAIRS = frozenset(
 # Elements with these names may be pictures of the article.
 _SOFT_NOISE = frozenset(
     "widget widgets embed embedded embeds oembed player jwplayer videoplayer product products published updated lightbox "
-    "social share author credit copyright overlay modal time".split()
+    "social share author credit copyright overlay modal time skip tooltip read_more show_more".split()
 )
 _HARD_NOISE = (_NOISE_WORDS | _NOISE_PAIRS) - _SOFT_NOISE - _CAPTION_WORDS
 _HARD_TAGS = frozenset(("nav", "aside", "form", "menu"))
@@ -110,13 +110,15 @@ def _zone(node: Node, misleading: frozenset[str]) -> Zone:
         return Zone.TEXT
     if words.isdisjoint(_CAPTION_WORDS):
         return Zone.NOISE
-    return Zone.CAPTION if words <= _CAPTION_WORDS or not words.isdisjoint(CAPTION_NAMES) else Zone.NOISE
+    return Zone.CAPTION if words <= _CAPTION_WORDS | _SOFT_NOISE or not words.isdisjoint(CAPTION_NAMES) else Zone.NOISE
 
 
 @cache
 def _signs(words: tuple[str, ...]) -> frozenset[str]:
     pairs = ("_".join(pair) for pair in zip(words, words[1:], strict=False))
-    return frozenset(word for word in words if word in _SIGNS) | frozenset(pair for pair in pairs if pair in _NOISE_PAIRS)
+    return frozenset(word for word in words if word in _SIGNS) | frozenset(
+        pair for pair in pairs if pair in _NOISE_PAIRS
+    )
 
 
 def signs(node: Node) -> frozenset[str]:
