@@ -1,12 +1,13 @@
 """Fetching under attack: `python -m benchmarks.web`.
 
-Three promises of the web room, beside plain httpx and, where installed, ssrfguard and drawbridge:
+Four promises of the web room, beside plain httpx and, where installed, ssrfguard and drawbridge:
 
 - forbidden URLs (the table of tests/web/forbidden.py) that open a connection;
 - the growth of peak memory when a page is a gzip bomb of 200 MB;
-- the seconds until a body that drips a byte at a time is given up, with a limit of two seconds.
+- the seconds until a body that drips a byte at a time is given up, with a limit of two seconds;
+- the longest time that nothing else runs in the loop while a hostile answer is read.
 
-The servers run in this process; each client of a bomb runs in its own, so that peak memory is its own.
+The servers run in this process; the clients of bombs and stalls run in their own, so that memory and loop are theirs.
 """
 
 import argparse
@@ -30,7 +31,7 @@ from bot.errors import FetchError
 from bot.web.fetch import Fetcher
 from config.settings import Settings
 from tests.web.forbidden import forbidden_urls, resolve
-from tests.web.servers import LocalServer, Request, RoutedNetwork, answer
+from tests.web.servers import Handler, LocalServer, Request, RoutedNetwork, answer
 
 BOMB_BYTES = 200_000_000
 DRIP_LIMIT_SECONDS = 2.0
@@ -225,18 +226,86 @@ async def report_drips() -> None:
             print(f"slow drip, {DRIP_LIMIT_SECONDS:g} s limit, {name}: {time.monotonic() - started:.2f} s ({outcome})")
 
 
+def endless(head: bytes, part: bytes) -> Handler:
+    """Return a handler that sends until the client hangs up."""
+
+    async def handle(_: Request, writer: asyncio.StreamWriter) -> None:
+        writer.write(head)
+        while not writer.is_closing():
+            writer.write(part)
+            await writer.drain()
+
+    return handle
+
+
+def hostile_routes() -> dict[str, Handler]:
+    """Return answers that cost a client more than the server."""
+    chunked = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+    packed = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n"
+    return {
+        "/promises": endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 1_000),
+        "/headers": endless(b"HTTP/1.1 200 OK\r\n", b"a: b\r\n" * 1_000),
+        "/crumbs": endless(chunked, b"1\r\nx\r\n" * 1_000),
+        "/members": endless(packed, gzip.compress(b"") * 1_000),
+        "/bomb": answer(bomb(BOMB_BYTES), headers=[("Content-Encoding", "gzip")]),
+    }
+
+
+async def longest_stall(read: Callable[[str, float], Awaitable[str]], url: str) -> tuple[float, str]:
+    """Return the longest time between two turns of a ticker while a URL is read, in seconds, and how that ended."""
+    longest = 0.0
+
+    async def tick() -> None:
+        nonlocal longest
+        while True:
+            before = time.monotonic()
+            await asyncio.sleep(0.001)
+            longest = max(longest, time.monotonic() - before - 0.001)
+
+    ticker = asyncio.create_task(tick())
+    try:
+        outcome = await asyncio.wait_for(read(url, 5), 10)
+    except TimeoutError:
+        outcome = "not over by itself"
+    ticker.cancel()
+    return longest, outcome
+
+
+def stall_in_own_process(client: str, warm_up: str, url: str) -> None:
+    """Read a harmless page, then a hostile one, and print the longest stall of the loop."""
+    asyncio.run(READERS[client](warm_up, 20))
+    started = time.monotonic()
+    stall, outcome = asyncio.run(longest_stall(READERS[client], url))
+    path, took = url.rpartition("/")[2], time.monotonic() - started
+    print(f"hostile answer, {path}, {client}: loop stalled {stall * 1000:.0f} ms, over after {took:.1f} s ({outcome})")
+
+
+async def report_stalls() -> None:
+    """Serve each hostile answer to each client."""
+    async with LocalServer({"/": answer(b"hello"), **hostile_routes()}) as site:
+        for path in hostile_routes():
+            for client in READERS:
+                command = [sys.executable, "-m", "benchmarks.web", "--stall", client, site.url(), site.url(path)]
+                await asyncio.to_thread(subprocess.run, command, check=True)
+
+
 def main(arguments: Iterable[str] | None = None) -> None:
-    """Run all three, or one client of a bomb."""
+    """Run all four, or one client of a bomb."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--show", action="store_true", help="list the forbidden URLs that were let through")
     parser.add_argument("--bomb", nargs=3, metavar=("CLIENT", "WARM_UP", "URL"), help=argparse.SUPPRESS)
+    parser.add_argument("--stall", nargs=3, metavar=("CLIENT", "WARM_UP", "URL"), help=argparse.SUPPRESS)
     options = parser.parse_args(None if arguments is None else list(arguments))
+    if options.stall:
+        stall_in_own_process(*options.stall)
+        return
     if options.bomb:
         read_in_own_process(*options.bomb)
         return
     report_forbidden(options.show)
     asyncio.run(report_bombs())
     asyncio.run(report_drips())
+    asyncio.run(report_stalls())
 
 
 if __name__ == "__main__":
