@@ -1,0 +1,131 @@
+"""What one poll means for the feed's record: when to ask again, what to tell its followers. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from bot.errors import HttpStatus, QuotewireError
+from bot.feed_values import Decision, DueFeed, FeedNotice, FeedState, PollResult
+from bot.models import Entry, ParsedFeed
+from bot.web.answer import Response
+from bot.web.schedule import backoff, freshness, next_interval
+
+UNREACHABLE_AFTER = timedelta(days=1)
+"""How long a feed may fail before its followers are told: sites are down for hours now and then, and come back."""
+
+_GONE = 410
+_GAPS = 20  # between the newest entries: enough for a median, few enough to follow a change of habit
+
+
+@dataclass(frozen=True, slots=True)
+class Intervals:
+    """The operator's bounds, in seconds, between two polls of a feed."""
+
+    shortest: float
+    longest: float
+
+
+def unchanged(feed: DueFeed, response: Response, now: datetime, intervals: Intervals) -> PollResult:
+    """Return what a poll means that brought the same document, or the word that it is the same (304)."""
+    state = _answered(feed.state, response, now, intervals, gaps=())
+    return _result(feed, state, response)
+
+
+def changed(
+    feed: DueFeed,
+    response: Response,
+    parsed: ParsedFeed,
+    decision: Decision,
+    *,
+    now: datetime,
+    intervals: Intervals,
+    body_hash: str,
+) -> PollResult:
+    """Return what a poll means that brought a document to read.
+
+    Args:
+        feed: as it was claimed.
+        response: what the server sent.
+        parsed: what the document says.
+        decision: what of it is new.
+        now: the present moment.
+        intervals: the operator's bounds.
+        body_hash: by which the same document is known next time.
+    """
+    described = replace(
+        feed.state,
+        body_hash=body_hash,
+        title=parsed.title or feed.state.title,
+        site_url=parsed.site_url or feed.state.site_url,
+        language=(parsed.language or feed.state.language or "").partition("-")[0] or None,
+        ttl_seconds=parsed.ttl_seconds,
+        hub=parsed.hub,
+        self_url=parsed.self_url,
+        first_read=feed.state.first_read or now,
+        changed=now if decision.new or decision.changed else feed.state.changed,
+    )
+    state = _answered(described, response, now, intervals, gaps=_gaps(parsed.entries))
+    return _result(feed, state, response, decision)
+
+
+def failed(feed: DueFeed, error: QuotewireError, now: datetime, intervals: Intervals) -> PollResult:
+    """Return what a poll means that brought no feed: back off, and tell the followers after a day, or that it ended."""
+    state = feed.state
+    failures, since = state.failures + 1, state.failing_since or now
+    if isinstance(error, HttpStatus) and error.status == _GONE:
+        ended = replace(state, polled=now, failures=failures, failing_since=since, ended=True)
+        return PollResult(feed.id, ended, notice=FeedNotice.ENDED)
+    wait = max(backoff(failures, first=intervals.shortest / 5), float(error.details.get("retry_after") or 0))
+    tell = not state.told_unreachable and now - since >= UNREACHABLE_AFTER
+    failing = replace(
+        state,
+        polled=now,
+        failures=failures,
+        failing_since=since,
+        told_unreachable=state.told_unreachable or tell,
+        next_poll=now + timedelta(seconds=wait),
+    )
+    return PollResult(feed.id, failing, notice=FeedNotice.UNREACHABLE if tell else None)
+
+
+def _answered(
+    state: FeedState, response: Response, now: datetime, intervals: Intervals, *, gaps: tuple[float, ...]
+) -> FeedState:
+    """Return the record of a feed that works: no failures, and due again when it probably has something new."""
+    quiet_since = state.changed or state.first_read or now
+    interval = next_interval(
+        gaps=gaps or (state.interval_seconds * 2,),
+        unchanged_for=(now - quiet_since).total_seconds(),
+        fresh_for=freshness(response.headers, now.timestamp()),
+        ttl=state.ttl_seconds,
+        shortest=intervals.shortest,
+        longest=intervals.longest,
+    )
+    return replace(
+        state,
+        etag=response.validators.etag,
+        last_modified=response.validators.last_modified,
+        polled=now,
+        read=now,
+        failures=0,
+        failing_since=None,
+        told_unreachable=False,
+        interval_seconds=interval,
+        next_poll=now + timedelta(seconds=interval),
+    )
+
+
+def _result(feed: DueFeed, state: FeedState, response: Response, decision: Decision | None = None) -> PollResult:
+    return PollResult(
+        feed.id,
+        state,
+        decision or Decision(),
+        moved_to=response.moved_to if response.moved_to != feed.url else None,
+        notice=FeedNotice.RECOVERED if feed.state.told_unreachable else None,
+    )
+
+
+def _gaps(entries: Iterable[Entry]) -> tuple[float, ...]:
+    moments = sorted((entry.published for entry in entries if entry.published), reverse=True)[: _GAPS + 1]
+    return tuple((newer - older).total_seconds() for newer, older in pairwise(moments))

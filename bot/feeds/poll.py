@@ -1,0 +1,188 @@
+"""The role "poll": asks due feeds for news and writes what each brought in one commit."""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.alarm import Alarm
+from bot.errors import QuotewireError
+from bot.feed_values import DueFeed, FeedKind, PollResult
+from bot.feeds import outcome
+from bot.feeds.decide import decide
+from bot.feeds.headlines import read_headline_page
+from bot.feeds.parse import parse_feed
+from bot.models import ParsedFeed
+from bot.reading.worker import ReadingPool
+from bot.store import Store, utc_now
+from bot.web.fetch import Fetcher, Response, Validators
+from config.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+AT_ONCE = 64
+"""Feeds under way at once. Ours: they mostly wait for their servers; the reading workers bound the work itself."""
+
+ACCEPT_FEEDS = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
+    "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, text/html;q=0.5, */*;q=0.1"
+)
+
+_NOT_MODIFIED = 304
+_LONGEST_IDLE = 30.0  # another process may have added a feed without ringing here
+_SHORTEST_IDLE = 0.05
+
+
+class Poller:
+    """Polls feeds until it is stopped.
+
+    Args:
+        store: the database.
+        fetcher: opens connections; one request at a time goes to each host.
+        pool: parses documents in worker processes.
+        settings: the bounds of intervals, and how many stories one poll may push.
+        owner: a name that no other process has.
+        wake_reader: says that there are stories to read.
+        at_once: feeds under way at once.
+        clock: the present moment.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        fetcher: Fetcher,
+        pool: ReadingPool,
+        settings: Settings,
+        *,
+        owner: str,
+        wake_reader: Callable[[], None] = lambda: None,
+        at_once: int = AT_ONCE,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._store = store
+        self._fetcher = fetcher
+        self._pool = pool
+        self._intervals = outcome.Intervals(settings.poll_interval_min, settings.poll_interval_max)
+        self._push_cap = settings.push_cap
+        self._owner = owner
+        self._wake_reader = wake_reader
+        self._at_once = at_once
+        self._clock = clock
+        self._alarm = Alarm()
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._stopping = False
+
+    def wake(self) -> None:
+        """Say that a feed may be due."""
+        self._alarm.ring()
+
+    def stop(self) -> None:
+        """Let `run` give back what is under way and return."""
+        self._stopping = True
+        self._alarm.ring()
+
+    async def run(self) -> None:
+        """Poll until stopped; errors of the database are waited out."""
+        try:
+            while not self._stopping:
+                await self._alarm.wait(await self._start_due())
+        finally:
+            await self._give_up()
+
+    async def poll(self, feed: DueFeed) -> PollResult:
+        """Ask one claimed feed for news, write what it brought, and return it."""
+        result = await self._ask(feed)
+        if await self._store.feeds.commit_poll(result, owner=self._owner, now=self._clock()) and result.decision.new:
+            self._wake_reader()
+        return result
+
+    async def _start_due(self) -> float:
+        """Start polls of due feeds, and return the seconds until there may be more."""
+        free = self._at_once - len(self._under_way)
+        if free <= 0:
+            return _LONGEST_IDLE  # the next poll that ends rings
+        try:
+            due = await self._store.feeds.claim_due(self._clock(), limit=free, owner=self._owner)
+            for feed in due:
+                self._start(feed)
+            return _SHORTEST_IDLE if len(due) == free else await self._until_next()
+        except (SQLAlchemyError, OSError) as error:
+            _log.warning("feeds cannot be claimed now: %s", error)
+            return _LONGEST_IDLE
+
+    async def _until_next(self) -> float:
+        moment = await self._store.feeds.next_due()
+        if moment is None:
+            return _LONGEST_IDLE
+        return min(max((moment - self._clock()).total_seconds(), _SHORTEST_IDLE), _LONGEST_IDLE)
+
+    def _start(self, feed: DueFeed) -> None:
+        task = asyncio.create_task(self._safely_poll(feed))
+        self._under_way.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        self._alarm.ring()
+
+    async def _safely_poll(self, feed: DueFeed) -> None:
+        """Poll one feed; whatever it does, the others are polled."""
+        try:
+            await self.poll(feed)
+        except asyncio.CancelledError:
+            await self._store.feeds.release(feed.id, owner=self._owner)
+            raise
+        except (SQLAlchemyError, OSError) as error:
+            # The claim ends by itself, and the feed is polled again.
+            _log.warning("feed %d: what it brought could not be written: %s", feed.id, error)
+
+    async def _ask(self, feed: DueFeed) -> PollResult:
+        try:
+            return await self._fetch_and_decide(feed)
+        except QuotewireError as error:
+            _log.info("feed %d brought nothing: %s", feed.id, error)
+            return outcome.failed(feed, error, self._clock(), self._intervals)
+        except (SQLAlchemyError, OSError):
+            raise
+        except Exception:
+            _log.exception("feed %d broke its poll", feed.id)
+            return outcome.failed(feed, QuotewireError(url=feed.url), self._clock(), self._intervals)
+
+    async def _fetch_and_decide(self, feed: DueFeed) -> PollResult:
+        validators = Validators(feed.state.etag, feed.state.last_modified)
+        response = await self._fetcher.fetch(feed.url, validators=validators, accept=ACCEPT_FEEDS)
+        body_hash = hashlib.sha256(response.body).hexdigest()
+        if response.status == _NOT_MODIFIED or body_hash == feed.state.body_hash:
+            return outcome.unchanged(feed, response, self._clock(), self._intervals)
+        parsed = await self._parse(feed, response)
+        known = await self._store.feeds.known(feed.id)
+        decision = decide(known, parsed.entries, self._clock(), cap=self._push_cap)
+        return outcome.changed(
+            feed, response, parsed, decision, now=self._clock(), intervals=self._intervals, body_hash=body_hash
+        )
+
+    async def _parse(self, feed: DueFeed, response: Response) -> ParsedFeed:
+        parsed: ParsedFeed
+        if feed.kind is FeedKind.HEADLINES:
+            now = self._clock()
+            parsed = await self._pool.run(
+                read_headline_page, response.body, response.url, now, response.charset, url=feed.url
+            )
+        else:
+            parsed = await self._pool.run(
+                _parse_in_worker, response.body, response.url, response.content_type, response.charset, url=feed.url
+            )
+        return parsed
+
+    async def _give_up(self) -> None:
+        """Stop what is under way; the feeds are due as before, for whoever polls next."""
+        for task in self._under_way:
+            task.cancel()
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+
+
+def _parse_in_worker(body: bytes, url: str, content_type: str, charset: str | None) -> ParsedFeed:
+    return parse_feed(body, url, content_type=content_type, charset=charset)
