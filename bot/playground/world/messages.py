@@ -52,7 +52,7 @@ class Content:
         return json
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class StoredMessage:
     """A message of a chat.
 
@@ -77,6 +77,12 @@ class StoredMessage:
     history: list[Content] = field(default_factory=list)
     deleted: bool = False
     silent: bool = False
+
+    def __repr__(self) -> str:
+        """Say what a failed test needs to know, in one line."""
+        who = "the bot" if self.from_bot else self.sender.name if self.sender else "the chat"
+        labels = "".join(f" [{button.text}]" for button in self.buttons)
+        return f"<message {self.id} of {who} in {self.chat.name}: {self.text!r}{labels}>"
 
     @property
     def text(self) -> str:
