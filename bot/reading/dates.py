@@ -177,9 +177,8 @@ def _visible(page: Page) -> Iterator[str]:
             continue
         text = element_date(element)
         if len(text) <= _VISIBLE_LENGTH:
-            texts[0 if element.tag == "time" else 1 if _DATE_CLASS.search(element.get("class") or "") else 2].append(
-                text
-            )
+            rank = 0 if element.tag == "time" else 1 if _DATE_CLASS.search(element.get("class") or "") else 2
+            texts[rank if headline_seen else 3].append(text)
     yield from (text for group in texts for text in group[:_VISIBLE_LIMIT])
 
 

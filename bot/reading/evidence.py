@@ -14,6 +14,8 @@ Thing = Mapping[str, Any]
 _ARTICLE_TYPE = re.compile(r"(article|posting|report|review|^recipe)$", re.IGNORECASE)
 _PAGE_TYPE = re.compile(r"^(web|item|collection)page$", re.IGNORECASE)
 _NESTING = ("mainEntity", "mainEntityOfPage", "hasPart", "liveBlogUpdate")
+_MAX_DEPTH = 4
+_MAX_ITEMS = 200  # of one list; the longest honest one of the corpus has 53
 _MARKUP = re.compile(r"<[a-zA-Z/][^>]{0,200}>")
 
 
@@ -102,9 +104,11 @@ def _place(url: str) -> tuple[str, str]:
     return ((parts.hostname or "").removeprefix("www."), parts.path.rstrip("/"))
 
 
-def _listed(value: Any) -> list[Any]:
+def _listed(value: Any, depth: int = 0) -> list[Any]:
     if isinstance(value, (list, tuple)):
-        return [item for member in value for item in _listed(member)]
+        return (
+            [item for member in value[:_MAX_ITEMS] for item in _listed(member, depth + 1)] if depth < _MAX_DEPTH else []
+        )
     return [] if value is None else [value]
 
 

@@ -11,8 +11,8 @@ from bot.reading.page import Page
 from bot.reading.site_names import host_names, site_names
 from bot.reading.sites import SiteRule
 from bot.reading.tags import tags
-from bot.reading.titles import headline, shown_headlines
-from bot.urls import canonical_url
+from bot.reading.titles import headline, variants
+from bot.urls import canonical_url, same_site
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +43,24 @@ def read_metadata(page: Page, rule: SiteRule | None) -> Metadata:
         page: the page.
         rule: its site's rule, or None.
     """
-    things = article_things(page, (clean(page.first_meta("og:title")), *shown_headlines(page), page.title))
-    names = site_names(page, rule, things)
-    known = (*names, *host_names(page.url))
+    things = article_things(page, variants(page))
+    names = (*site_names(page, rule, things), *host_names(page.url))
+    site = names[0] if names else None
     edition = rule.edition(page.url).language if rule else None
     language = edition or page.language
     moment = published(page, rule, things, language)
     change = updated(page, rule, things)
-    writers = authors(page, rule, things, known)
+    writers = authors(page, rule, things, names)
     return Metadata(
         url=address(page),
-        title=headline(page, rule, things, known),
+        title=headline(page, rule, things, names),
         authors=writers,
         published=moment.when if moment else None,
         published_has_time=moment.has_time if moment else True,
         updated=change.when if change else None,
         language=(language or "").partition("-")[0].lower() or None,
-        tags=tags(page, rule, things, names[0] if names else None, writers),
-        site=names[0] if names else None,
+        tags=tags(page, rule, things, site, writers),
+        site=site,
         image=_image(page),
         description=clean(page.first_meta("description", "og:description", "twitter:description")) or None,
     )
@@ -73,27 +73,30 @@ def address(page: Page) -> str:
     """
     links = page.tree.xpath("//link[@rel='canonical']/@href")
     stated = _absolute(page, links[0] if links else page.first_meta("og:url") or "")
+    try:
+        return canonical_url(stated if _is_believable(stated, page.url) else page.url)
+    except ValueError:
+        return page.url
+
+
+def _is_believable(stated: str, url: str) -> bool:
+    """Tell whether a page may call itself by an address: one of its own site's, and not the front page's."""
     place = urlsplit(stated)
-    front = place.path in {"", "/"} and not place.query and urlsplit(page.url).path not in {"", "/"}
-    believed = place.scheme in {"http", "https"} and (_same_site(stated, page.url) or not _is_web(page.url))
-    return canonical_url(stated if believed and not front else page.url)
+    front = place.path in {"", "/"} and not place.query and urlsplit(url).path not in {"", "/"}
+    return not front and _is_web(stated) and (same_site(stated, url) or not _is_web(url))
 
 
 def _absolute(page: Page, reference: str) -> str:
+    """Return a reference as an address, "" where it is none."""
     try:
-        return urljoin(page.url, reference.strip()) if reference else ""
+        absolute = urljoin(page.url, reference.strip()) if reference else ""
+        return absolute if urlsplit(absolute).hostname else ""
     except ValueError:
         return ""
 
 
 def _is_web(url: str) -> bool:
     return urlsplit(url).scheme in {"http", "https"}
-
-
-def _same_site(url: str, other: str) -> bool:
-    """Tell whether one host is the other's, or its subdomain ("m.", "amp.", "www.")."""
-    one, two = ((urlsplit(place).hostname or "").removeprefix("www.") for place in (url, other))
-    return bool(one and two) and (one == two or one.endswith(f".{two}") or two.endswith(f".{one}"))
 
 
 def _image(page: Page) -> str | None:

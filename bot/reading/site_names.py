@@ -23,12 +23,17 @@ def site_names(page: Page, rule: SiteRule | None, things: Sequence[Thing]) -> tu
     stated = [name_of(resolve(page, value)) for thing in things for value in values(thing, "publisher")]
     metas = [clean(page.first_meta(name)) for name in ("og:site_name", "application-name", "al:ios:app_name")]
     names = dict.fromkeys((own or "", metas[0], *stated, *metas[1:]))
-    return tuple(name for name in names if name and len(name.split()) <= MAX_WORDS)
+    return tuple(name for name in names if name and "://" not in name and len(name.split()) <= MAX_WORDS)
 
 
 def host_names(url: str) -> tuple[str, ...]:
     """Return what an address calls its site: "example.co.uk", "example" and "news.example.co.uk"."""
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    try:
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ()
+    if host.replace(".", "").isdigit() or "." not in host:
+        return (host,) if host else ()
     labels = host.split(".")
     at = max(range(len(labels)), key=lambda place: (len(labels[place]), place), default=0)
     return (".".join(labels[at:]), labels[at], host)

@@ -105,7 +105,7 @@ def _list_at(element: Element, seen: set[Element]) -> tuple[str, ...]:
 def _holder(element: Element) -> Element | None:
     """Return the list that an element tells of: itself by its name or label, or what holds its links to tag pages."""
     if element.tag == "a":
-        return _link_holder(element) if _is_tag_link(element) else None
+        return _link_holder(element) if _is_tag_link(element) else _row_of(element)
     if _is_named(element):
         return _row(element)
     return element if element.tag == "ul" and _is_labelled(element) else None
@@ -119,6 +119,12 @@ def _row(element: Element) -> Element:
     if parent is not None and len(element.xpath("(.//a)[position() < 3]")) == 1 and sum(map(_is_named, parent)) > 1:
         return parent
     return element
+
+
+def _row_of(link: Element) -> Element | None:
+    """Return what holds a link that is named for tags, with others like it."""
+    parent = link.getparent()
+    return parent if _is_named(link) and sum(map(_is_named, parent)) > 1 else None
 
 
 def _alike(holder: Element) -> list[Element]:

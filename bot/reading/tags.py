@@ -16,6 +16,7 @@ MAX_TAGS = 40
 """Tags of one article. Ours: the longest honest list of the corpus has 20; the rest of a longer one is codes."""
 
 _MAX_LENGTH = 80
+_SENTENCE_WORDS = 4
 # How much each statement counts, for itself and for what agrees with it. Measured on the corpus; only the order
 # matters: what readers see beats search engines' keywords where the two share nothing.
 _TRUST = {"news_keywords": 0.30, "keywords": 0.28, "visible": 0.29, "article:tag": 0.26, "json-ld": 0.25}
@@ -113,7 +114,7 @@ def _topics(raw: Iterable[str], context: _Context) -> tuple[str, ...]:
     items = [item for text in raw if 1 < len(item := text.strip(" \xa0\"'.")) <= _MAX_LENGTH or _CJK.search(item)]
     items = _without_kinds(items)
     kept = [item for item in items if not _is_internal(item) and words(item) not in {"", context.site}]
-    if _is_codes(kept) or _is_made_of(kept, context.address) or _is_made_of(kept, context.text, at_least=8):
+    if _is_codes(kept) or _is_made_of(kept, context.address) or _is_made_of(kept, context.text):
         return ()
     named = any(_is_site(words(item), context.site) for item in items)
     if named and len(kept) > 4 and sum(item.casefold() in context.shown for item in kept) * 5 < len(kept):  # noqa: PLR2004
@@ -143,18 +144,19 @@ def _is_codes(items: Sequence[str]) -> bool:
     return len(items) > 7 and sum(bool(_CODE.match(item)) for item in items) * 2 > len(items)  # noqa: PLR2004 - EU, NATO, US
 
 
-def _is_made_of(items: Sequence[str], text: Sequence[str], at_least: int = 4) -> bool:
-    """Tell whether a list is a sentence cut into words: single words in the order of the text."""
+def _is_made_of(items: Sequence[str], text: Sequence[str]) -> bool:
+    """Tell whether a list is a sentence cut into words: single words in the text's order that are most of it."""
     singles = [_plain(item) for item in items if " " not in item]
-    if len(items) < at_least or len(singles) < 0.8 * len(items):
+    if len(items) < _SENTENCE_WORDS or len(singles) < 0.8 * len(items):
         return False
     plain, at, hits = [_plain(word) for word in text], 0, 0
     for word in singles:
-        parts = re.findall(r"\w+", word)
-        if parts and parts[-1] in plain[at:]:
-            at += plain[at:].index(parts[-1]) + 1
+        last = re.findall(r"\w+", word)[-1:]
+        if last and last[0] in plain[at:]:
+            at += plain[at:].index(last[0]) + 1
             hits += 1
-    return hits >= 0.7 * len(items)
+    content = sum(len(word) > 3 for word in plain)  # noqa: PLR2004 - shorter ones are mostly "the" and "of"
+    return hits >= 0.7 * len(items) and 2 * hits >= content
 
 
 def _plain(text: str) -> str:

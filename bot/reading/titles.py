@@ -12,10 +12,39 @@ from bot.reading.sites import SiteRule
 _SEPARATOR = re.compile(
     r"\s+(?:[|\-–—―·•*»«›<>/~]|::?)+\s+|\s*[|｜‖]+\s*|\s*[：]\s*|\s*(?<!-)--(?!-)\s*|\s+by\s+(?=[A-Z])"
 )
+_DATE = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}$")
 _CUT = re.compile(r"\s*(?:…|\.\.\.)$")
 _MIN_WORDS = 2
 _MAX_FRAME = 4  # words of what frames a known headline, separators included
-_SHORT_SECTION = 3  # words of a section's name between a headline and a site's name ("… - News - SRF")
+_SECTIONS = frozenset(
+    {
+        "news",
+        "world",
+        "worldnews",
+        "national",
+        "politics",
+        "business",
+        "sport",
+        "sports",
+        "opinion",
+        "culture",
+        "science",
+    }
+    | {
+        "nachrichten",
+        "politik",
+        "wirtschaft",
+        "kultur",
+        "panorama",
+        "meinung",
+        "wissen",
+        "inland",
+        "ausland",
+        "international",
+    }
+    | {"новини", "новости", "політика", "политика", "економіка", "экономика", "спорт", "світ", "мир", "культура"}
+    | {"actualités", "monde", "noticias", "política", "internacional", "economía", "esteri", "politica", "cronaca"}
+)
 
 
 def headline(page: Page, rule: SiteRule | None, things: Sequence[Thing], names: Sequence[str]) -> str:
@@ -102,7 +131,7 @@ def _better(stated: str, shared: str, shown: Sequence[str]) -> str:
 def _without_site(title: str, squashed: set[str]) -> str:
     """Cut at the separators around a site's name, as often as there is one at an end."""
     while parts := list(_SEPARATOR.finditer(title)):
-        if _is_site(title[parts[-1].end() :], squashed):
+        if _is_site(title[parts[-1].end() :], squashed) or _DATE.match(title[parts[-1].end() :]):
             title = _without_section(title[: parts[-1].start()])
         elif _is_site(title[: parts[0].start()], squashed):
             title = title[parts[0].end() :]
@@ -112,13 +141,10 @@ def _without_site(title: str, squashed: set[str]) -> str:
 
 
 def _without_section(title: str) -> str:
-    """Cut a short last part that a site's name stood behind ("… - News"), if enough of a headline is left."""
+    """Cut a section's name that stood before the site's ("… - News"); "… - Kremlin" says who says so and stays."""
     parts = list(_SEPARATOR.finditer(title))
-    if not parts:
-        return title
-    last, rest = title[parts[-1].end() :], title[: parts[-1].start()]
-    section = len(last.split()) <= _SHORT_SECTION and last[:1].isupper() and not re.search(r"[.!?…\d\"”»]$", last)
-    return rest if section and len(rest.split()) > 2 * _SHORT_SECTION else title
+    last = title[parts[-1].end() :] if parts else ""
+    return title[: parts[-1].start()] if _squash(last) in _SECTIONS else title
 
 
 def _is_site(text: str, squashed: set[str]) -> bool:

@@ -1,0 +1,126 @@
+"""Authors: one name each, no titles, places or sites; organisations where nobody else is named."""
+
+from typing import Any
+
+import pytest
+
+from bot.reading.metadata import read_metadata
+from bot.reading.names import split_names
+from tests.reading.pages import page
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Ann Lee and Bo Chen, Kyiv", ["Ann Lee", "Bo Chen"]),
+        ("BY ANN LEE", ["ANN LEE"]),
+        ("Von Eva Roth und Max Klein", ["Eva Roth", "Max Klein"]),
+        ("Autor: Eva Roth, Redakteurin", ["Eva Roth"]),
+        ("Kommentar von Jan Adler", ["Jan Adler"]),
+        ("Par Anne Petit et Luc Moreau", ["Anne Petit", "Luc Moreau"]),
+        ("Автор: Іван Гай та Леся Верба", ["Іван Гай", "Леся Верба"]),
+        ("Авторы: Иван Гай и Олеся Верба", ["Иван Гай", "Олеся Верба"]),
+        ("Trine Holm og Per Dahl", ["Trine Holm", "Per Dahl"]),
+        ("Ursula von der Au", ["Ursula von der Au"]),
+        ("Jon King, News Reporter", ["Jon King"]),
+        ("Chus del Pino, Martí Abad (Enviado especial)", ["Chus del Pino", "Martí Abad"]),
+        ("Stefan Berg, 26.04.2024 10:00 Uhr", ["Stefan Berg"]),
+        ("Ann Lee @annlee", ["Ann Lee"]),
+        ("Ann Lee ann.lee@example.org", ["Ann Lee"]),
+        ("Le Matin et AFP", ["Le Matin et AFP"]),
+        ("The Associated Press", ["The Associated Press"]),
+        ("dpa", ["dpa"]),
+        ("DPA/AFP", ["DPA", "AFP"]),
+        ("Dr. Max Adler", ["Dr. Max Adler"]),
+        ("大渡 美咲", ["大渡 美咲"]),
+        ("牛镛、岳弘彬", ["牛镛", "岳弘彬"]),
+        ("Share", []),
+        ("5 min read", []),
+        ("", []),
+    ],
+)
+def test_by_line_is_split(line: str, names: list[str]) -> None:
+    """By-lines in many languages give the names alone."""
+    assert split_names(line) == names
+
+
+def article(author: Any) -> dict[str, Any]:
+    """Return an article's JSON-LD with this author."""
+    return {
+        "@type": "NewsArticle",
+        "headline": "Bridge opens",
+        "author": author,
+        "publisher": {"name": "Example Herald"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("author", "expected"),
+    [
+        ("Ann Lee", ("Ann Lee",)),
+        (["Ann Lee", "Bo Chen"], ("Ann Lee", "Bo Chen")),
+        ([{"name": "Ann Lee"}, {"name": "Bo Chen"}], ("Ann Lee", "Bo Chen")),
+        ({"name": ["Ann Lee"]}, ("Ann Lee",)),
+        ({"givenName": "Ann", "familyName": "Lee"}, ("Ann Lee",)),
+        ({"name": "Ann Lee and Bo Chen"}, ("Ann Lee", "Bo Chen")),
+        ([{"name": "Ann Lee"}, {"name": "ann lee"}], ("Ann Lee",)),
+        ([{"@type": "Person", "name": "Ann Lee"}, {"@type": "Organization", "name": "Example Herald"}], ("Ann Lee",)),
+        ({"@type": "Organization", "name": "Reuters"}, ("Reuters",)),
+        ({"@type": "Organization", "name": "Example Herald"}, ("Example Herald",)),
+        ("https://www.example-herald.com/authors/1", ()),
+    ],
+)
+def test_json_ld_forms(author: Any, expected: tuple[str, ...]) -> None:
+    """Authors come as texts, objects, lists or parts of names; the site beside a person is left out."""
+    assert read_metadata(page(ld=article(author)), None).authors == expected
+
+
+BY_LINES = [
+    '<p class="byline">By <a href="/authors/bo-chen">Bo Chen</a></p>',
+    '<a rel="author" href="/x">Bo Chen</a>',
+    '<span itemprop="author"><span itemprop="name">Bo Chen</span></span>',
+    '<div class="ArticleHeader-authorName">Bo Chen</div>',
+    "<address>Von Bo Chen</address>",
+    "<p>By Bo Chen</p>",
+    '<div class="meta"><a href="/staff/bo-chen/">Bo Chen</a><time>17 May 2024</time></div>',
+]
+
+
+@pytest.mark.parametrize("by_line", BY_LINES)
+@pytest.mark.parametrize("author", ["Example Herald", "admin", "Redaktion", None])
+def test_visible_by_line_beats_a_desk(by_line: str, author: str | None) -> None:
+    """Where JSON-LD names only the site, an account or nobody, the person whom readers see is the author."""
+    html = page(ld=article(author), body=f"<article><h1>Bridge opens</h1>{by_line}<p>{'Text. ' * 40}</p></article>")
+    assert read_metadata(html, None).authors == ("Bo Chen",)
+
+
+def test_other_articles_authors_do_not_count() -> None:
+    """By-lines in margins, comments and lists of related articles are other people's."""
+    body = (
+        f"<h1>Bridge opens</h1><aside>{'<div>' * 4}<p class=byline>By Some One</p>{'</div>' * 4}</aside>"
+        "<div class=related-articles><p class=byline>By Any Body</p></div>"
+        "<div class=comments><span class=author>Angry Reader</span></div>"
+    )
+    assert read_metadata(page(body=body), None).authors == ()
+
+
+@pytest.mark.parametrize(
+    ("meta", "expected"),
+    [
+        ({"author": "Ann Lee"}, ("Ann Lee",)),
+        ({"article:author": "https://www.facebook.com/herald"}, ()),
+        ({"article:author": ["Ann Lee", "Bo Chen"]}, ("Ann Lee", "Bo Chen")),
+        ({"twitter:label1": "Verfasst von", "twitter:data1": "Ann Lee"}, ("Ann Lee",)),
+        ({"twitter:label1": "Reading time", "twitter:data1": "Two Minutes"}, ()),
+    ],
+)
+def test_meta_tags(meta: dict[str, str | list[str]], expected: tuple[str, ...]) -> None:
+    """Meta tags name authors where nothing better does; addresses of profiles are no names."""
+    assert read_metadata(page(meta=meta), None).authors == expected
+
+
+def test_signature_below_the_text() -> None:
+    """A name alone in bold after the last paragraph signs an article that names nobody else."""
+    text = "<p>One long paragraph of text.</p>" * 5
+    html = page(ld=article("Example Herald"), body=f"<h1>Bridge opens</h1><div>{text}<p><b>Bo Chen</b></p></div>")
+    assert read_metadata(html, None).authors == ("Bo Chen",)

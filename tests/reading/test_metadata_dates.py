@@ -1,0 +1,169 @@
+"""Moments: machines' and people's ways to write them, zones, missing years, and days without a time."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.reading.metadata import read_metadata
+from bot.reading.moments import Moment, parse_moment, with_year
+from bot.reading.sites import SiteRule
+from tests.reading.pages import page
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("2024-05-03T15:47:42.389Z", None, "2024-05-03T15:47:42+00:00"),
+        ("2024-05-03T15:47:42+0200", None, "2024-05-03T15:47:42+02:00"),
+        ("2024-05-03T15:47+02:00[Europe/Berlin]", None, "2024-05-03T15:47:00+02:00"),
+        ("2026-05-13 15:44", None, "2026-05-13T15:44:00"),
+        ("20240503", None, "2024-05-03"),
+        ("2024-05-03", None, "2024-05-03"),
+        ("2024-05-03T00:00:00+02:00", None, "2024-05-03"),
+        ("1750680000000", None, "2025-06-23T12:00:00+00:00"),
+        ("1750680000", None, "2025-06-23T12:00:00+00:00"),
+        ("Thu, 08 Jan 2026 17:46:00 +0200", None, "2026-01-08T17:46:00+02:00"),
+        ("Tuesday, 17 December 2024, 07:51", "en", "2024-12-17T07:51:00"),
+        ("Вівторок, 17 грудня 2024, 07:51", "uk", "2024-12-17T07:51:00"),
+        ("Вторник, 17 декабря 2024, 07:51", "ru", "2024-12-17T07:51:00"),
+        ("Dec. 17, 2024 7:51 a.m. EST", "en", "2024-12-17T07:51:00-05:00"),
+        ("12:01 a.m. September 2nd, 2024", "en", "2024-09-02T00:01:00"),
+        ("17.12.2024, 07.51 Uhr", "de", "2024-12-17T07:51:00"),
+        ("Stand: 24.04.24 | 14:07 Uhr", "de", "2024-04-24T14:07:00"),
+        ("12/17/2024", "en-US", "2024-12-17"),
+        ("3/4/2024 5:06 PM", "en-US", "2024-03-04T17:06:00"),
+        ("3/4/2024", "en-GB", "2024-04-03"),
+        ("17 de mayo de 2024 a las 10:30", "es", "2024-05-17T10:30:00"),
+        ("1er février 2024 à 10h30", "fr", "2024-02-01T10:30:00"),
+        ("Thứ tư, 22/10/2025, 19:25 (GMT+7)", "vi", "2025-10-22T19:25:00+07:00"),
+        ("2024年04月24日08:31", "zh", "2024-04-24T08:31:00"),
+        ("2024년 4월 24일 오전 8:31", "ko", "2024-04-24T08:31:00"),
+    ],
+)
+def test_moment_is_read(text: str, language: str | None, expected: str) -> None:
+    """Dates in many notations and languages come out to the minute, and with a zone only where one is named."""
+    moment = parse_moment(text, language)
+    assert moment is not None
+    assert (moment.when.isoformat() if moment.has_time else moment.when.date().isoformat()) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["", "no date", "5 min read, 3 people", "30 February 2024", "Election 1844", "99/99/2024"]
+)
+def test_no_moment(text: str) -> None:
+    """What is no date, or none of this world, is none."""
+    assert parse_moment(text, "en") is None
+
+
+@given(st.text(max_size=80), st.sampled_from([None, "en", "uk", "xx-YY", "zh-Hans"]))
+def test_any_text_is_read_without_error(text: str, language: str | None) -> None:
+    """No text and no language code breaks the reader of dates."""
+    assert isinstance(parse_moment(text, language), Moment | None)
+
+
+@given(st.integers(0, 3_000_000_000))
+def test_iso_comes_back(seconds: int) -> None:
+    """Whatever moment is written as ISO 8601 is read back to the second."""
+    when = datetime(1991, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+    moment = parse_moment(when.isoformat())
+    assert moment is not None
+    assert moment.when == when
+
+
+@pytest.mark.parametrize(
+    ("text", "hint", "expected"),
+    [
+        ("17 December, 07:51", date(2024, 12, 17), "2024-12-17T07:51:00"),
+        ("31 December, 23:50", date(2025, 1, 1), "2024-12-31T23:50:00"),
+        ("1 January, 00:10", date(2024, 12, 31), "2025-01-01T00:10:00"),
+        ("29 February, 10:00", date(2024, 6, 1), "2024-02-29T10:00:00"),
+    ],
+)
+def test_missing_year_is_the_nearest(text: str, hint: date, expected: str) -> None:
+    """A date without a year is the one nearest to the day in the address, across New Year as well."""
+    moment = parse_moment(text, "en")
+    assert moment is not None
+    assert not moment.has_year
+    assert with_year(moment, hint).when.isoformat() == expected
+
+
+def test_year_without_any_hint_is_not_in_the_future() -> None:
+    """Without an address that names a day, a date without a year is the last such day."""
+    tomorrow = (datetime.now(UTC) + timedelta(days=40)).strftime("%-d %B, 10:00")
+    rule = SiteRule("x", ("example-herald.com",), date=("p",))
+    published = read_metadata(page(body=f"<p>{tomorrow}</p>", url="https://example-herald.com/a"), rule).published
+    assert published is not None
+    assert published < datetime.now(UTC)
+
+
+def test_rule_gives_the_zone() -> None:
+    """A time without a zone is on the site's clock, summer time included."""
+    rule = SiteRule("x", ("example-herald.com",), time_zone="Europe/Kyiv", date=(".d",))
+    published = read_metadata(page(body="<p class=d>17 May, 07:51</p>"), rule).published
+    assert published is not None
+    assert published.isoformat() == "2024-05-17T07:51:00+03:00"
+
+
+def test_zone_from_two_statements() -> None:
+    """A time without a zone beside the same moment in another zone tells the zone."""
+    html = page(
+        ld={"@type": "Article", "headline": "A b c", "datePublished": "2024-05-17 15:44"},
+        meta={"article:published_time": "2024-05-17T13:44:10Z"},
+    )
+    published = read_metadata(html, None).published
+    assert published is not None
+    assert published.isoformat() == "2024-05-17T15:44:00+02:00"
+
+
+def test_day_is_completed_by_a_time() -> None:
+    """Where the first statement has only a day, another of the same day gives the time."""
+    html = page(
+        ld={"@type": "Article", "headline": "A b c", "datePublished": "2024-05-17"},
+        meta={"article:published_time": "2024-05-17T13:44:10Z"},
+    )
+    metadata = read_metadata(html, None)
+    assert metadata.published_has_time
+    assert metadata.published == datetime(2024, 5, 17, 13, 44, 10, tzinfo=UTC)
+
+
+def test_day_alone() -> None:
+    """A page that states only a day has no time."""
+    metadata = read_metadata(page(ld={"@type": "Article", "datePublished": "2024-05-17"}), None)
+    assert not metadata.published_has_time
+    assert metadata.published is not None
+    assert metadata.published.date() == date(2024, 5, 17)
+
+
+def test_future_and_past_are_not_believed() -> None:
+    """A date years ahead or before the web is somebody's mistake; the next statement counts."""
+    html = page(
+        ld={"@type": "Article", "headline": "A b c", "datePublished": "2999-01-01T10:00:00Z"},
+        meta={"article:published_time": "1970-01-01T00:00:00Z", "date": "2024-05-17T13:44:00Z"},
+    )
+    assert read_metadata(html, None).published == datetime(2024, 5, 17, 13, 44, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("lang", "body"),
+    [
+        ("en", "<p>Jan 1, 2020</p><h1>A</h1><span>17 May 2024, 13:44</span><p>On 3 March 2021 he said</p>"),
+        ("de", "<h1>A</h1><div class=line>Fr 17.05.24 | 13:44 Uhr | Von Eva Roth</div>"),
+        ("uk", "<h1>A</h1><div class=post__date>17 травня 2024, 13:44</div>"),
+        ("ru", "<h1>A</h1><time>17 мая 2024, 13:44</time>"),
+        ("en", "<h1>A</h1><div>5 May 2019</div><time datetime='2024-05-17T13:44'>today</time>"),
+    ],
+)
+def test_visible_date_is_the_last_resort(lang: str, body: str) -> None:
+    """Without statements for machines the date that readers see below the headline is read in their language."""
+    published = read_metadata(page(body=body, lang=lang, url="https://example-herald.com/a"), None).published
+    assert published is not None
+    assert f"{published:%Y-%m-%d %H:%M}" == "2024-05-17 13:44"
+
+
+def test_address_is_better_than_nothing() -> None:
+    """The day in the address is the day of publication where the page says nothing."""
+    metadata = read_metadata(page(), None)
+    assert metadata.published is not None
+    assert (metadata.published.date(), metadata.published_has_time) == (date(2024, 5, 17), False)

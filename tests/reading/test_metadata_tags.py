@@ -1,0 +1,128 @@
+"""Tags: the topics of an article, from several statements, without junk."""
+
+from typing import Any
+
+import pytest
+
+from bot.reading.metadata import read_metadata
+from bot.reading.tag_lists import visible_tags
+from tests.reading.pages import page
+
+RIVERS, TOWN = '<a href="/x/1">rivers</a>', '<a href="/x/2">Old Town</a>'
+LISTS = [
+    f'<ul class="tags"><li>{RIVERS}</li><li>{TOWN}</li></ul>',
+    f'<div class="article-tags"><span>Tags</span>{RIVERS}{TOWN}</div>',
+    f'<div><span class="post_tags_item">{RIVERS}</span><span class="post_tags_item">{TOWN}</span></div>',
+    f'<div data-testid="topic-tags">{RIVERS}{TOWN}</div>',
+    '<section><a class="StoryTag" href="/1">rivers</a><a class="StoryTag" href="/2">Old Town</a></section>',
+    '<ul><li><a rel="tag" href="/1">rivers</a></li><li><a rel="tag" href="/2">Old Town</a></li></ul>',
+    '<ul><li><a href="/topics/rivers">rivers</a></li><li><a href="/topics/old-town">Old Town</a></li></ul>',
+    f'<h4>Mehr lesen über</h4><ul class="zx"><li>{RIVERS}</li><li>{TOWN}</li></ul>',
+    f'<div class="tags">{RIVERS}, {TOWN} <a href="/tags/">All topics</a></div>',
+    '<div class="u"><a><span class="tag">rivers</span></a><a><span class="tag">Old Town</span></a></div>',
+    '<ul itemprop="keywords"><li><a># rivers</a></li><li><a># Old Town</a></li></ul>',
+]
+
+
+@pytest.mark.parametrize("tag_list", LISTS)
+def test_visible_list_is_found(tag_list: str) -> None:
+    """Tag lists are known by their names, their labels or where their links lead."""
+    html = page(body=f"<article><h1>Bridge opens</h1><p>{'Text. ' * 30}</p>{tag_list}</article>")
+    assert visible_tags(html) == ("rivers", "Old Town")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        '<ul class="trending-tags"><li><a href="/tag/war">war</a></li><li><a href="/tag/x">x</a></li></ul>',
+        '<nav class="main-menu"><a href="/topics/war">War</a><a href="/topics/sport">Sport</a></nav>',
+        '<div class="tag-teasers"><a href="/1">A long headline of another article with many words</a></div>',
+        '<p>He spoke of <a href="/topic/rivers">rivers</a> and <a href="/topic/towns">towns</a> for an hour.</p>',
+    ],
+)
+def test_other_lists_are_not_tags(other: str) -> None:
+    """What is popular, the menu, teasers and links in the text are not the article's topics."""
+    assert visible_tags(page(body=f"<h1>Bridge opens</h1>{other}")) == ()
+
+
+def tags(**statements: Any) -> tuple[str, ...]:
+    """Return the tags that are read from a page with these statements."""
+    return read_metadata(page(**statements), None).tags
+
+
+@pytest.mark.parametrize(
+    ("statements", "expected"),
+    [
+        ({"meta": {"keywords": "rivers, Old Town,  rivers"}}, ("rivers", "Old Town")),
+        ({"meta": {"news_keywords": "rivers;Old Town"}}, ("rivers", "Old Town")),
+        (
+            {"meta": {"article:tag": ["Rivers", "rivers", "Trade, retail and wholesale"]}},
+            ("Rivers", "Trade, retail and wholesale"),
+        ),
+        ({"meta": {"keywords": "深空探测 探月工程 太空"}}, ("深空探测", "探月工程", "太空")),
+        ({"ld": {"@type": "Article", "headline": "A", "keywords": "rivers, Old Town"}}, ("rivers", "Old Town")),
+        ({"ld": {"@type": "Article", "headline": "A", "keywords": ["rivers", "Old Town"]}}, ("rivers", "Old Town")),
+        ({"ld": {"@type": "Article", "headline": "A", "about": [{"@type": "Thing", "name": "rivers"}]}}, ("rivers",)),
+        ({"ld": {"@type": "Article", "headline": "A", "articleSection": "Sport"}}, ()),
+    ],
+)
+def test_statements_for_machines(statements: dict[str, Any], expected: tuple[str, ...]) -> None:
+    """Keywords come joined or in lists; each topic once; sections are no topics."""
+    assert tags(**statements) == expected
+
+
+def test_kinds_are_taken_off() -> None:
+    """Topics that name their kind lose it; what an editing system notes for itself is left out."""
+    keywords = ["Day: Wednesday", "Page Type: Article", "Subject: Rivers", "Subject: World", "Language: English"]
+    assert tags(ld={"@type": "Article", "headline": "A", "keywords": keywords}) == ("Rivers", "World")
+    paths = ["topic/rivers", "place/old town"]
+    assert tags(ld={"@type": "Article", "headline": "A", "keywords": paths}) == ("rivers", "old town")
+
+
+@pytest.mark.parametrize(
+    "keywords",
+    [
+        "bridge,opens,nine,years,wait",
+        "Herald,news,politics,sport,culture,weather,Example Herald",
+        "AER,AERO,ANLINS,CCOS,CIV,CWP,DIP,GEN,HRGT,ICC",
+        "8f507083-bac4-423a-9015-2eb31e1bce50",
+        "https://example.org/x",
+    ],
+)
+def test_junk_is_no_topic(keywords: str) -> None:
+    """An address cut into words, a site's own keywords on each page, codes and identifiers are nothing to follow."""
+    meta: dict[str, str | list[str]] = {
+        "keywords": keywords,
+        "og:site_name": "Example Herald",
+        "og:title": "Old span is back",
+    }
+    html = page(meta=meta, url="https://example-herald.com/2024/bridge-opens-after-nine-years-of-wait")
+    assert read_metadata(html, None).tags == ()
+
+
+def test_what_readers_see_beats_unrelated_keywords() -> None:
+    """Where the keywords for search engines share nothing with the visible list, the visible one counts."""
+    html = page(meta={"keywords": "law, experts, analyses"}, body=f"<h1>Bridge opens</h1>{LISTS[0]}")
+    assert read_metadata(html, None).tags == ("rivers", "Old Town")
+
+
+def test_full_list_beats_its_shortened_copy() -> None:
+    """Where the page shows a few of its keywords, all of them are its topics."""
+    html = page(meta={"keywords": "rivers, Old Town, bridges"}, body=f"<h1>Bridge opens</h1>{LISTS[0]}")
+    assert read_metadata(html, None).tags == ("rivers", "Old Town", "bridges")
+
+
+def test_agreement_counts() -> None:
+    """Two statements that agree outweigh one that does not."""
+    html = page(
+        ld={"@type": "Article", "headline": "A", "keywords": ["rivers", "Old Town"]},
+        meta={"keywords": "a, b, c", "article:tag": ["rivers", "Old Town"]},
+    )
+    assert read_metadata(html, None).tags == ("rivers", "Old Town")
+
+
+def test_author_in_the_list_is_no_topic() -> None:
+    """A list of what can be followed may hold the author, who is followed as an author."""
+    ld = {"@type": "Article", "headline": "A", "author": "Bo Chen"}
+    body = '<h1>A</h1><ul class="topics"><li><a>rivers</a></li><li><a>Bo Chen</a></li></ul>'
+    assert tags(ld=ld, body=body) == ("rivers",)

@@ -1,0 +1,93 @@
+"""Headlines: without the site's name, and the right one of several."""
+
+import pytest
+
+from bot.reading.metadata import read_metadata
+from bot.reading.titles import strip_site
+from tests.reading.pages import page
+
+NAMES = ("Example Herald", "example-herald.com", "example-herald")
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Bridge opens after nine years | Example Herald", "Bridge opens after nine years"),
+        ("Bridge opens after nine years - The Example Herald", "Bridge opens after nine years"),
+        ("Bridge opens after nine years – EXAMPLE HERALD", "Bridge opens after nine years"),
+        ("Bridge opens after nine years : Example Herald", "Bridge opens after nine years"),
+        ("Bridge opens after nine years｜Example Herald", "Bridge opens after nine years"),
+        ("Bridge opens after nine long years - News - Example Herald", "Bridge opens after nine long years"),
+        ("Example Herald | Bridge opens after nine years", "Bridge opens after nine years"),
+        ("Bridge opens after nine years | example-herald.com", "Bridge opens after nine years"),
+        ("Storm hits coast – Example Herald – 05/03/2024", "Storm hits coast"),
+        ("Troops would be a step too far – Kremlin | Example Herald", "Troops would be a step too far – Kremlin"),
+        ("Bridge opens - finally", "Bridge opens - finally"),
+        ("Talks fail – US", "Talks fail – US"),
+        ("War and peace: a herald's example", "War and peace: a herald's example"),
+        ("Anti-war-protest grows | more to come", "Anti-war-protest grows | more to come"),
+    ],
+)
+def test_site_name_is_stripped(title: str, expected: str) -> None:
+    """The site's name goes, behind or before any separator, with a section beside it; nothing else does."""
+    assert strip_site(title, NAMES) == expected
+
+
+def test_unknown_suffix_goes_where_the_headline_is_known() -> None:
+    """What the page shows as its headline tells where a title's suffix begins."""
+    html = page(
+        meta={"og:title": "Bridge opens after nine years - Samastipur News"},
+        body="<h1>Bridge opens after nine years</h1>",
+    )
+    assert read_metadata(html, None).title == "Bridge opens after nine years"
+
+
+def test_topic_before_a_known_headline_goes() -> None:
+    """A kicker in front of the headline that the page shows is no part of it."""
+    html = page(
+        ld={"@type": "Article", "headline": "Skiers quarrel over suits"},
+        meta={"og:title": "Four Hills | Skiers quarrel over suits"},
+        body="<h1>Skiers quarrel over suits</h1>",
+    )
+    assert read_metadata(html, None).title == "Skiers quarrel over suits"
+
+
+def test_json_ld_before_the_one_for_shares() -> None:
+    """JSON-LD's headline is the newsroom's own where readers see yet another."""
+    html = page(
+        ld={"@type": "Article", "headline": "Campaigns brace for a sprint"},
+        meta={"og:title": "Campaigns brace for an intense sprint"},
+        body="<h1>Campaigns brace for an intense sprint</h1>",
+    )
+    assert read_metadata(html, None).title == "Campaigns brace for a sprint"
+
+
+def test_fuller_headline_where_the_short_one_is_shown() -> None:
+    """Where JSON-LD only repeats the visible headline, the longer one for shares says more."""
+    html = page(
+        ld={"@type": "Article", "headline": "Why the minister warns"},
+        meta={"og:title": "Minister speaks of an attempt to break the country up"},
+        body="<h1>Why the minister warns</h1>",
+    )
+    assert read_metadata(html, None).title == "Minister speaks of an attempt to break the country up"
+
+
+def test_cut_headline_is_completed() -> None:
+    """A headline that JSON-LD cuts off is taken whole from the other statement."""
+    html = page(
+        ld={"@type": "Article", "headline": "Court upholds the ruling that the lower…"},
+        meta={"og:title": "Court upholds the ruling that the lower house had asked for"},
+    )
+    assert read_metadata(html, None).title == "Court upholds the ruling that the lower house had asked for"
+
+
+def test_visible_headline_is_the_one_of_the_title() -> None:
+    """Among several <h1> the one that <title> repeats is the headline, not the log-in form's."""
+    html = page(head="<title>Bridge opens | Example Herald</title>", body="<h1>Log in</h1><h1>Bridge opens</h1>")
+    assert read_metadata(html, None).title == "Bridge opens"
+
+
+def test_headline_is_plain_text() -> None:
+    """Markup, entities escaped twice and soft hyphens do not reach the reader."""
+    html = page(ld={"@type": "Article", "headline": "Tom &amp;amp; Ann <em>win</em> Don\u00adau race"})
+    assert read_metadata(html, None).title == "Tom & Ann win Donau race"
