@@ -7,8 +7,8 @@ adds is what must not happen here: cookies, proxies from the environment, unboun
 import asyncio
 import re
 import ssl
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterable, AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -33,6 +33,9 @@ MAX_HEADERS = 128
 MAX_CHUNKS = 100_000
 # After so many chunks in one portion everyone else gets a turn.
 _CHUNKS_A_TURN = 32
+# Bodies beyond this size that are read at once; others wait, so that all together fit a small machine's memory.
+LARGE_BYTES = 1_000_000
+MAX_LARGE_BODIES = 16
 # Seconds that an idle connection is kept: long enough for robots.txt, a redirect and the page.
 KEEPALIVE_SECONDS = 5.0
 _LENGTH = re.compile(r"[0-9]{1,18}")
@@ -47,6 +50,7 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     _stream: httpcore.Response
+    _large: asyncio.Semaphore
 
     async def read(self, limit_bytes: int) -> bytes:
         """Return the body, decompressed.
@@ -71,20 +75,18 @@ class Answer:
     async def _inflated(self, limit_bytes: int) -> bytes:
         decoder = decoder_for(self.headers.get("content-encoding", ""))
         body = bytearray()
-        received = chunks = 0
-        async for chunk in self._stream.aiter_stream():
-            received += len(chunk)
-            chunks += 1
-            _check_size(received, limit_bytes)
-            if chunks > MAX_CHUNKS:
-                raise BadResponse
-            if chunks % _CHUNKS_A_TURN == 0:
-                await asyncio.sleep(0)
-            for piece in decoder.feed(chunk):
-                body += piece
-                _check_size(len(body), limit_bytes)
-        decoder.finish()
-        return bytes(body)
+        received = 0
+        async with AsyncExitStack() as permits:
+            async for chunk in _in_turns(self._stream.aiter_stream()):
+                received += len(chunk)
+                _check_size(received, limit_bytes)
+                for piece in decoder.feed(chunk):
+                    if len(body) <= LARGE_BYTES < len(body) + len(piece):
+                        await permits.enter_async_context(self._large)
+                    body += piece
+                    _check_size(len(body), limit_bytes)
+            decoder.finish()
+            return bytes(body)
 
 
 class Connections:
@@ -98,6 +100,7 @@ class Connections:
             keepalive_expiry=KEEPALIVE_SECONDS,
             network_backend=backend,
         )
+        self._large = asyncio.Semaphore(MAX_LARGE_BODIES)
 
     async def close(self) -> None:
         """Close every connection."""
@@ -116,7 +119,7 @@ class Connections:
             response = await self._send(url, headers, content)
             try:
                 _end_head(response)
-                yield Answer(response.status, _readable(response.headers), response)
+                yield Answer(response.status, _readable(response.headers), response, self._large)
             finally:
                 await response.aclose()
 
@@ -141,6 +144,18 @@ class Connections:
             if opened or content is not None:
                 raise
             return await self._pool.handle_async_request(request)
+
+
+async def _in_turns(chunks: AsyncIterable[bytes]) -> AsyncIterator[bytes]:
+    """Give a body's chunks, letting everyone else have a turn now and then."""
+    count = 0
+    async for chunk in chunks:
+        count += 1
+        if count > MAX_CHUNKS:
+            raise BadResponse
+        if count % _CHUNKS_A_TURN == 0:
+            await asyncio.sleep(0)
+        yield chunk
 
 
 def _check_size(size: int, limit_bytes: int) -> None:

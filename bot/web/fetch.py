@@ -31,6 +31,10 @@ MAX_REDIRECTS = 10
 # Seconds to wait for those who ask the same host before us.
 PATIENCE = 60.0
 
+# 203 is a document that a proxy has changed.
+_DOCUMENTS = {200, 203}
+_ACCEPTANCES = range(200, 300)
+_NOT_MODIFIED = 304
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}
 # After which a POST stays a POST (RFC 9110 section 15.4).
@@ -223,17 +227,15 @@ class Fetcher:
         if order.form is not None:
             length = str(len(order.form)).encode("ascii")
             headers += [(b"Content-Type", b"application/x-www-form-urlencoded"), (b"Content-Length", length)]
-        if _is_same_host(address, order.first):
-            headers += order.validators.as_headers()
-        return headers
+        return [*headers, *_validators_for(address, order).as_headers()]
 
     async def _receive(self, address: HttpUrl, answer: Answer, order: _Order) -> Response | _Redirect:
         location = answer.headers.get("location")
         if location and answer.status in (_REDIRECTS if order.form is None else _REPEATING):
             return _Redirect(_resolved(address, location), answer.status in _PERMANENT)
-        if answer.status == 200 or (order.form is not None and 200 <= answer.status < 300):  # noqa: PLR2004 - HTTP's own numbers
+        if answer.status in (_DOCUMENTS if order.form is None else _ACCEPTANCES):
             return _response(address, answer, await answer.read(order.limit_bytes), order)
-        if answer.status == 304 and order.validators != Validators():  # noqa: PLR2004 - HTTP's own number
+        if answer.status == _NOT_MODIFIED and _validators_for(address, order) != Validators():
             await answer.drain()
             return _response(address, answer, b"", order)
         raise self._refusal(address, answer)
@@ -281,23 +283,26 @@ def _host_key(address: HttpUrl) -> str:
     return address.host if address.port in {80, 443} else f"{address.host}:{address.port}"
 
 
-def _is_same_host(one: HttpUrl, other: HttpUrl) -> bool:
-    return _host_key(one).removeprefix("www.") == _host_key(other).removeprefix("www.")
+def _validators_for(address: HttpUrl, order: _Order) -> Validators:
+    """Return the validators where they may go: to the host that was asked first, its www twin and its https."""
+    same = _host_key(address).removeprefix("www.") == _host_key(order.first).removeprefix("www.")
+    return order.validators if same else Validators()
 
 
 def _response(address: HttpUrl, answer: Answer, body: bytes, order: _Order) -> Response:
     content_type = answer.headers.get("content-type", "")
     charset = _CHARSET.search(content_type)
+    unchanged = answer.status == _NOT_MODIFIED
     return Response(
         requested_url=order.url,
         url=str(address),
-        status=answer.status,
+        status=_NOT_MODIFIED if unchanged else 200 if order.form is None else answer.status,
         headers=answer.headers,
         body=body,
         content_type=content_type.partition(";")[0].strip().lower(),
         charset=charset[1].lower() if charset else None,
         moved_to=None,
-        validators=_validators(answer.headers, order.validators if answer.status == 304 else Validators()),  # noqa: PLR2004 - HTTP's own number
+        validators=_validators(answer.headers, order.validators if unchanged else Validators()),
     )
 
 

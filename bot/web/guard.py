@@ -16,6 +16,7 @@ from itertools import chain, zip_longest
 import httpcore
 
 from bot.errors import AddressRefused, HostUnreachable
+from bot.web.politeness import MAX_REQUESTS
 from bot.web.stream import MeteredStream
 
 Address = IPv4Address | IPv6Address
@@ -102,10 +103,11 @@ class AddressRules:
 class SystemResolver:
     """Looks names up with the system's resolver, in threads of its own.
 
-    The loop's default threads are shared with the rest of the program, which slow name servers must not stall.
+    The loop's default threads are shared with the rest of the program, which slow name servers must not stall; and
+    there are as many of them as requests may be under way, so that names that hang do not hold up others.
     """
 
-    def __init__(self, threads: int = 16) -> None:
+    def __init__(self, threads: int = MAX_REQUESTS) -> None:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="dns")
 
     async def __call__(self, host: str, port: int) -> Sequence[str]:

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import gzip
 import logging
+import random
 import ssl
 import zlib
 from pathlib import Path
@@ -14,6 +15,7 @@ from bot.errors import (
     BadEncoding,
     BadResponse,
     CertificateInvalid,
+    FetchError,
     FetchTimeout,
     HostUnreachable,
     HttpStatus,
@@ -21,11 +23,13 @@ from bot.errors import (
     TooManyRedirects,
     UrlInvalid,
 )
-from bot.web.fetch import MAX_REDIRECTS, Fetcher, Validators
+from bot.web.exchange import LARGE_BYTES, MAX_LARGE_BODIES
+from bot.web.fetch import MAX_REDIRECTS, Fetcher, Response, Validators
 from config.settings import Settings
 from tests.web.servers import LocalServer, Request, RoutedNetwork, answer, raw, redirect
 
 CERTIFICATES = Path(__file__).parent / "certificates"
+NO_AUTHORITIES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 async def test_a_document_comes_with_what_its_headers_say(site: LocalServer, web: Fetcher) -> None:
@@ -78,6 +82,13 @@ async def test_a_304_that_nobody_asked_for_is_an_error(site: LocalServer, web: F
     with pytest.raises(HttpStatus) as refused:
         await web.fetch(site.url())
     assert refused.value.status == 304
+
+
+async def test_a_document_that_a_proxy_changed_is_a_document(site: LocalServer, web: Fetcher) -> None:
+    """203 comes from proxies that shrink pages; the page is there."""
+    site.routes["/"] = answer(b"page", status="203 Non-Authoritative Information")
+    response = await web.fetch(site.url())
+    assert (response.status, response.body) == (200, b"page")
 
 
 async def test_validators_that_cannot_be_headers_are_left_out(site: LocalServer, web: Fetcher) -> None:
@@ -213,6 +224,47 @@ async def test_endless_bodies_end_at_the_limit(head: bytes, part: bytes, site: L
     site.routes["/"] = endless(head, part)
     with pytest.raises(TooLarge):
         await web.fetch(site.url())
+
+
+async def test_large_bodies_wait_for_each_other(site: LocalServer) -> None:
+    """More large bodies than may be held at once are all read, one after another where need be."""
+    site.routes["/"] = answer(b"x" * (LARGE_BYTES + 1))
+
+    async def names(*_: object) -> list[str]:
+        return ["93.184.216.34"]
+
+    network = RoutedNetwork({("93.184.216.34", 80): site.port})
+    async with Fetcher(Settings(), resolve=names, network=network) as web:
+        visits = [web.fetch(f"http://{number}.example/") for number in range(MAX_LARGE_BODIES * 2)]
+        sizes = [len(response.body) for response in await asyncio.gather(*visits)]
+    assert sizes == [LARGE_BYTES + 1] * MAX_LARGE_BODIES * 2
+
+
+MUTATIONS = [
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n"
+    + gzip.compress(b"<p>hello</p>" * 9),
+    b"HTTP/1.1 301 Moved\r\nLocation: /other\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+    b"HTTP/1.1 429 Slow\r\nRetry-After: 1\r\nX-A: \xff\r\n\r\n",
+]
+
+
+async def test_damaged_answers_end_in_a_document_or_an_error_of_ours(site: LocalServer) -> None:
+    """Answers with bytes changed, cut, doubled or swapped never end in anything else than the tree of errors."""
+    chance = random.Random(2)  # noqa: S311 - repeatable damage, no secret
+    outcomes = set()
+    for _ in range(400):
+        data = bytearray(chance.choice(MUTATIONS))
+        for _ in range(chance.randint(1, 4)):
+            place = chance.randrange(len(data))
+            data[place : place + chance.choice([0, 1, 1, 9])] = chance.randbytes(chance.choice([0, 1, 1, 3]))
+        site.routes["/"] = raw(bytes(data))
+        async with Fetcher(Settings(allow_loopback=True), ssl_context=NO_AUTHORITIES) as web:
+            try:
+                outcomes.add(type(await web.fetch(site.url())))
+            except FetchError as error:
+                outcomes.add(type(error))
+    assert {Response, BadResponse, HttpStatus, BadEncoding} <= outcomes
 
 
 async def test_a_declared_length_past_the_limit_is_refused_unread(site: LocalServer, web: Fetcher) -> None:
