@@ -26,9 +26,15 @@ CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "pages"
 Finder = Callable[[Article], tuple[Quote, ...]]
 
 _BASELINE_CUE = {
-    "en": re.compile(r"\b([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}) (?:said|says|told|added)|(?:said|says|added) ([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})"),
-    "ru": re.compile(r"([А-Я][\w-]+(?: [А-Я][\w-]+)?) (?:сказал|заявил|сообщил|отметил)\w*|(?:сказал|заявил|сообщил|отметил)\w* ([А-Я][\w-]+(?: [А-Я][\w-]+)?)"),
-    "uk": re.compile(r"([А-ЯІЇЄҐ][\w’'-]+(?: [А-ЯІЇЄҐ][\w’'-]+)?) (?:сказа|заяви|повідоми|зазначи)\w*|(?:сказа|заяви|повідоми|зазначи)\w* ([А-ЯІЇЄҐ][\w’'-]+(?: [А-ЯІЇЄҐ][\w’'-]+)?)"),
+    "en": re.compile(
+        r"\b([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}) (?:said|says|told|added)|(?:said|says|added) ([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})"
+    ),
+    "ru": re.compile(
+        r"([А-Я][\w-]+(?: [А-Я][\w-]+)?) (?:сказал|заявил|сообщил|отметил)\w*|(?:сказал|заявил|сообщил|отметил)\w* ([А-Я][\w-]+(?: [А-Я][\w-]+)?)"
+    ),
+    "uk": re.compile(
+        r"([А-ЯІЇЄҐ][\w’'-]+(?: [А-ЯІЇЄҐ][\w’'-]+)?) (?:сказа|заяви|повідоми|зазначи)\w*|(?:сказа|заяви|повідоми|зазначи)\w* ([А-ЯІЇЄҐ][\w’'-]+(?: [А-ЯІЇЄҐ][\w’'-]+)?)"
+    ),
 }
 
 
@@ -53,7 +59,9 @@ def baseline(article: Article) -> tuple[Quote, ...]:
                 continue
             cues = _BASELINE_CUE[article.language or "en"].finditer(texts[index])
             outside = [cue for cue in cues if not any(s.start <= cue.start() < s.end for s in spans)]
-            nearest = min(outside, key=lambda cue: min(abs(cue.start() - span.end), abs(span.start - cue.end())), default=None)
+            nearest = min(
+                outside, key=lambda cue: min(abs(cue.start() - span.end), abs(span.start - cue.end())), default=None
+            )
             quotes.append(Quote(words, nearest and (nearest[1] or nearest[2]), None, index))
     return tuple(quotes)
 
@@ -73,7 +81,9 @@ def documents(part: str, corpus: Path) -> Iterator[Document]:
             if "paragraphs" in entry:
                 yield Document(entry["name"], language, tuple(entry["paragraphs"]), tuple(_located(entry)))
             elif (corpus / f"{entry['page']}.json").exists():
-                yield Document(entry["page"], language, corpus_paragraphs(corpus, entry["page"]), tuple(entry["quotes"]))
+                yield Document(
+                    entry["page"], language, corpus_paragraphs(corpus, entry["page"]), tuple(entry["quotes"])
+                )
 
 
 def _located(entry: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -87,7 +97,10 @@ def measure(finder: Finder, texts: list[Document], *, show: bool = False) -> Cou
     counts: Counter[str] = Counter()
     for document in texts:
         article = Article(
-            url="", title="", language=document.language, paragraphs=tuple(Paragraph(text) for text in document.paragraphs)
+            url="",
+            title="",
+            language=document.language,
+            paragraphs=tuple(Paragraph(text) for text in document.paragraphs),
         )
         found = finder(article)
         began = time.perf_counter()
@@ -116,7 +129,9 @@ def _count(document: Document, found: tuple[Quote, ...], counts: Counter[str], *
         _count_speaker(document, label, quote.speaker if quote else None, counts, show=show)
 
 
-def _count_speaker(document: Document, label: dict[str, Any], given: str | None, counts: Counter[str], *, show: bool) -> None:
+def _count_speaker(
+    document: Document, label: dict[str, Any], given: str | None, counts: Counter[str], *, show: bool
+) -> None:
     group = label["by"]
     right = _agrees(label["speaker"], given)
     counts[f"{group} all"] += 1
@@ -176,7 +191,9 @@ def main() -> None:
     parser.add_argument("--part", choices=["development", "final"], help="only one part")
     parser.add_argument("--show", action="store_true", help="print each mistake")
     options = parser.parse_args()
-    print("| set | precision | recall | named: right of all | right of given | pronoun | any source | right of all given | ms a text |")
+    print(
+        "| set | precision | recall | named: right of all | right of given | pronoun | any source | right of all given | ms a text |"
+    )
     print("|---|---|---|---|---|---|---|---|---|")
     for part in [options.part] if options.part else ["development", "final"]:
         texts = list(documents(part, options.corpus))

@@ -13,6 +13,9 @@ from bot.reading.quoting.slavic_names import gather_slavic
 from bot.reading.quoting.speakers import Attribution, Block, Spoken, is_speech
 from bot.reading.quoting.tokens import sentences, tokenize
 
+# A cue that interrupts a sentence is short: "…," said Smith, the mayor of Ohio, "…".
+_COMMAS_IN_CUE = 3
+_LONGEST_CUE = 120
 _SLAVIC = frozenset({"ru", "uk"})
 _WITHOUT_SPEECH = frozenset({ParagraphKind.HEADING})
 
@@ -25,7 +28,9 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
     blocks = _blocks(texts, spans, words)
     every = [(sentence, block.text) for block in blocks for sentence in block.sentences]
     slavic = words.language in _SLAVIC
-    cast = (gather_slavic if slavic else gather)([sentence for sentence, _ in every], [text for _, text in every], words)
+    cast = (gather_slavic if slavic else gather)(
+        [sentence for sentence, _ in every], [text for _, text in every], words
+    )
     Attribution(words, cast, SlavicCues if slavic else EnglishCues).attribute(blocks, spans)
     quotes: list[Quote] = []
     for index, (paragraph, block) in enumerate(zip(article.paragraphs, blocks, strict=True)):
@@ -41,7 +46,7 @@ def _spans(paragraphs: Sequence[Paragraph], words: Lexicon) -> list[list[Span]]:
     plain = ["" if paragraph.kind in silent else paragraph.text for paragraph in paragraphs]
     marked = marked_spans(plain)
     if words.language in _SLAVIC:
-        marked = [spans or dialogue_spans(text, words) for spans, text in zip(marked, plain, strict=True)]
+        marked = [dialogue_spans(text, words) or spans for spans, text in zip(marked, plain, strict=True)]
     return marked
 
 
@@ -73,7 +78,10 @@ def _continues(block: Block, first: Spoken, second: Spoken) -> bool:
         return False
     before = block.text[first.span.start : first.span.end].rstrip()
     gap = block.text[first.span.outer_end : second.span.outer_start].strip()
-    return before[-1:] not in ".!?…" and gap.endswith((",", "—", "–", "-")) and gap.count(",") <= 3 and len(gap) < 120  # noqa: PLR2004
+    ends = before[-1:] in ".!?…" or gap.rstrip(" —–-").endswith((".", "!", "?", "…"))
+    return (
+        not ends and gap.endswith((",", "—", "–", "-")) and gap.count(",") <= _COMMAS_IN_CUE and len(gap) < _LONGEST_CUE
+    )
 
 
 def _quote(text: str, group: Sequence[Spoken], index: int) -> Quote:

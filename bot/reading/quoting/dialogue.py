@@ -6,7 +6,7 @@ from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.marks import Span
 
 _OPENING = re.compile(r"\s*[—–-]\s+")
-_TURN = re.compile(r"([,.!?…])\s+[—–-]\s+")
+_TURN = re.compile(r"([,.!?…])(?:\s*[—–]|\s+-)\s+")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'ʼ-][^\W\d_]+)*")
 # A verb of speech stands among the first words of a cue.
 _CUE_WORDS = 4

@@ -37,9 +37,15 @@ class EnglishCues:
         """Look for whom "it" stands in "what it called “…”, the ministry said" and "The ministry condemned what it called “…”"."""
         if phrase.kind is not PhraseKind.PRONOUN or self.tokens[phrase.first].low not in {"it", "they"}:
             return phrase
-        subject = self.reader.subject(self.reader.clause_start(phrase.first), phrase.first - 1) if phrase.first else None
+        subject = (
+            self.reader.subject(self.reader.clause_start(phrase.first), phrase.first - 1) if phrase.first else None
+        )
         other = self._closing(quotation) or subject
-        return other if other is not None and other.last < phrase.first or other and other.first > quotation else phrase
+        return (
+            other
+            if (other is not None and other.last < phrase.first) or (other and other.first > quotation)
+            else phrase
+        )
 
     def last_speaker(self) -> Cue | None:
         """Return who speaks last in a sentence without quotations: "Smith said the plan was bad."."""
@@ -74,11 +80,23 @@ class EnglishCues:
         previous = self.tokens[index - 1]
         following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         if previous.kind == "C":
-            noun = following is not None and (self.words.has("auxiliaries", following.low) or self.words.has("modals", following.low))
+            noun = following is not None and (
+                self.words.has("auxiliaries", following.low) or self.words.has("modals", following.low)
+            )
             return not noun and not self.words.has("titles", previous.low)
         if previous.text in {",", ")"}:
-            return following is not None and (following.kind == "q" or following.text in {",", ":"} or following.low in {"that", "of", "to"})
-        return self.words.has("subject_pronouns", previous.low) or previous.low in {"who", "to", "also", "has", "have", "had", "would"}
+            return following is not None and (
+                following.kind == "q" or following.text in {",", ":"} or following.low in {"that", "of", "to"}
+            )
+        return self.words.has("subject_pronouns", previous.low) or previous.low in {
+            "who",
+            "to",
+            "also",
+            "has",
+            "have",
+            "had",
+            "would",
+        }
 
     def _passive(self, index: int) -> bool:
         """Tell whether the verb is passive ("was called"); "X was quoted as saying" has its own verb."""
@@ -131,7 +149,9 @@ class EnglishCues:
 
     def _speaker_after(self, verb: int) -> Phrase | None:
         index = verb + 1
-        while index < len(self.tokens) and (is_adverb(self.tokens[index]) or self.tokens[index].low in {"also", "then"}):
+        while index < len(self.tokens) and (
+            is_adverb(self.tokens[index]) or self.tokens[index].low in {"also", "then"}
+        ):
             index += 1
         phrase = self.reader.starting(index)
         return None if phrase is None or phrase.kind is PhraseKind.THING else phrase
@@ -182,11 +202,20 @@ class EnglishCues:
         if token.text in _COMMAS or is_adverb(token):
             return self._clause_subject(index - 1)
         phrase = self.reader.ending(index)
-        if phrase is not None and phrase.kind is PhraseKind.NAME and phrase.first and self.tokens[phrase.first - 1].low == "with":
+        if (
+            phrase is not None
+            and phrase.kind is PhraseKind.NAME
+            and phrase.first
+            and self.tokens[phrase.first - 1].low == "with"
+        ):
             return phrase
         if phrase is None and token.kind == "C":
             return self.reader.starting(index)
-        if phrase is not None and phrase.kind is not PhraseKind.THING and phrase.first == self.reader.clause_start(index):
+        if (
+            phrase is not None
+            and phrase.kind is not PhraseKind.THING
+            and phrase.first == self.reader.clause_start(index)
+        ):
             return phrase
         return self._clause_subject(index)
 
@@ -272,7 +301,11 @@ class EnglishCues:
         position = self._over_bracket(phrase.last + 1)
         while position < len(self.tokens) and self._adverbial(position):
             position += 1
-        if position < len(self.tokens) and self.is_verb(position) and self.tokens[position].low not in self.words.participles:
+        if (
+            position < len(self.tokens)
+            and self.is_verb(position)
+            and self.tokens[position].low not in self.words.participles
+        ):
             return phrase
         return phrase if position < len(self.tokens) and self._verb_after_apposition(position) else None
 
@@ -291,7 +324,17 @@ class EnglishCues:
 
     def _verb_after_apposition(self, index: int) -> bool:
         token = self.tokens[index]
-        if token.text not in _COMMAS and token.low not in {"of", "in", "from", "at", "for", "with", "on", "who", "during"}:
+        if token.text not in _COMMAS and token.low not in {
+            "of",
+            "in",
+            "from",
+            "at",
+            "for",
+            "with",
+            "on",
+            "who",
+            "during",
+        }:
             return False
         for position in range(index + 1, min(index + _FARTHEST_VERB, len(self.tokens))):
             if self.tokens[position].kind == "q" or self.tokens[position].text in {":", ";"}:
@@ -352,7 +395,9 @@ class EnglishCues:
         """Guess the subject of a long partial quotation's clause: "Trump has railed against “…”"."""
         start = self.reader.clause_start(quotation)
         before = self.tokens[quotation - 1] if quotation > start else None
-        if before is None or any(self.words.has(name, before.low) for name in ("determiners", "be", "subject_pronouns", "auxiliaries")):
+        if before is None or any(
+            self.words.has(name, before.low) for name in ("determiners", "be", "subject_pronouns", "auxiliaries")
+        ):
             return None
         subject = self.reader.subject_before(start, quotation - 1)
         return Cue(subject, sure=False) if subject is not None and subject.kind is PhraseKind.NAME else None

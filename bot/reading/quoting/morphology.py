@@ -12,6 +12,7 @@ from typing import Any
 import pymorphy3
 
 from bot.reading.quoting.lexicon import lexicon
+from bot.reading.quoting.surnames import by_ending, looks_like_surname
 
 _REMEMBERED_WORDS = 20_000
 _PERSONAL = ("Name", "Surn", "Patr")
@@ -106,7 +107,8 @@ def name_readings(parts: tuple[str, ...], language: str) -> tuple[NameReading, .
     """
     if len(parts) > _LONGEST_NAME:
         return ()
-    each = [_part_readings(part, language) for part in parts]
+    after_given = is_first_name(parts[0], language) and len(parts) > 1
+    each = [_part_readings(part, language, surname=after_given and index > 0) for index, part in enumerate(parts)]
     found: dict[tuple[str, str], NameReading] = {}
     for case in _CASES:
         for gender in _genders_of(each):
@@ -122,13 +124,19 @@ def _by_first_name(parts: Sequence[str], each: Sequence[Sequence[Reading]]) -> t
     if len(parts) < 2 or not all(part[-1:] not in "аяыйюь" for part in parts[1:]):  # noqa: PLR2004 - name and surname
         return ()
     known = [reading for reading in each[0] if reading.kind == "Name"]
-    return tuple(NameReading(" ".join([reading.nominative, *parts[1:]]), reading.case, reading.gender) for reading in known)
+    return tuple(
+        NameReading(" ".join([reading.nominative, *parts[1:]]), reading.case, reading.gender) for reading in known
+    )
 
 
-def _part_readings(part: str, language: str) -> tuple[Reading, ...]:
+def _part_readings(part: str, language: str, *, surname: bool = False) -> tuple[Reading, ...]:
     if part.endswith(".") or part[:1].islower() or not _cyrillic(part):
         return tuple(Reading(part, case, "", "") for case in _CASES)
-    return readings(part, language)
+    found = readings(part, language)
+    if any(reading.kind in _PERSONAL for reading in found) or not (surname or looks_like_surname(part, language)):
+        return found
+    endings = tuple(Reading(text, case, gender, "Surn") for text, case, gender in by_ending(part, language))
+    return (*found, *endings) if found and not found[0].kind else endings
 
 
 def _cyrillic(part: str) -> bool:
@@ -173,5 +181,7 @@ def may_be_person(word: str, language: str) -> bool:
         return False
     found = readings(word, language)
     if any(reading.kind in _PERSONAL for reading in found):
+        return True
+    if looks_like_surname(word, language) and not is_place(word, language):
         return True
     return not _analyzer(language).word_is_known(word) and not is_place(word, language) and not word.isupper()

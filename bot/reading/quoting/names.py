@@ -71,7 +71,9 @@ def run_starting(tokens: Sequence[Token], first: int, words: Lexicon) -> Run | N
 def _may_stand_in_name(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
     token = tokens[index]
     if token.kind == "C":
-        return not words.has("times", token.low) and not (_starts_sentence(tokens, index) and _common(tokens, index, words))
+        return not words.has("times", token.low) and not (
+            _starts_sentence(tokens, index) and _common(tokens, index, words)
+        )
     return token.text == "." and _is_abbreviation_stop(tokens, index, words)
 
 
@@ -83,7 +85,11 @@ def _is_abbreviation_stop(tokens: Sequence[Token], index: int, words: Lexicon) -
 
 
 def _starts_sentence(tokens: Sequence[Token], index: int) -> bool:
-    return index == 0 or tokens[index - 1].kind == "q" or tokens[index - 1].text in {":", "—", "–", ".", "?", "!", "(", "-"}
+    return (
+        index == 0
+        or tokens[index - 1].kind == "q"
+        or tokens[index - 1].text in {":", "—", "–", ".", "?", "!", "(", "-"}
+    )
 
 
 def _common(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
@@ -140,7 +146,9 @@ def _is_title(low: str, words: Lexicon) -> bool:
 
 def _is_trade(low: str, words: Lexicon) -> bool:
     """Tell a capitalized trade in front of a full name: "Novelist Jo Watson"."""
-    return words.has("roles", low) and not words.has("organisation_words", low) and not words.has("keep_before_name", low)
+    return (
+        words.has("roles", low) and not words.has("organisation_words", low) and not words.has("keep_before_name", low)
+    )
 
 
 def _first_name_after_organisation(tokens: Sequence[Token], start: int, last: int, words: Lexicon) -> int:

@@ -8,8 +8,14 @@ from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.names import Run, run_starting
 from bot.reading.quoting.tokens import Sentence, Token
 
-
-_FULL_TITLES = {"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "col": "colonel", "capt": "captain"}
+_FULL_TITLES = {
+    "sen": "senator",
+    "rep": "representative",
+    "gov": "governor",
+    "gen": "general",
+    "col": "colonel",
+    "capt": "captain",
+}
 
 
 @dataclass(slots=True)
@@ -97,7 +103,7 @@ def surname_of(parts: Sequence[str]) -> str:
 
 
 def _has_suffix(name: str, words: Lexicon) -> bool:
-    return words.has("suffixes", name.split()[-1].lower().rstrip("."))
+    return words.has("suffixes", name.rsplit(maxsplit=1)[-1].lower().rstrip("."))
 
 
 def gather(sentences: Sequence[Sentence], texts: Sequence[str], words: Lexicon) -> Cast:
@@ -145,7 +151,9 @@ def _register(cast: Cast, tokens: Sentence, text: str, run: Run) -> None:
     if key in cast.people:
         return
     gender = _gender(parts[0].low, run, cast.words)
-    person = Person(name, len(cast.people), gender, plausible=bool(gender) or run.titled or _acts(tokens, run, cast.words))
+    person = Person(
+        name, len(cast.people), gender, plausible=bool(gender) or run.titled or _acts(tokens, run, cast.words)
+    )
     cast.people[key] = person
     cast.by_surname.setdefault(surname_of([part.text for part in parts]), []).append(person)
     cast.by_first_name.setdefault(parts[0].low, []).append(person)
@@ -179,7 +187,9 @@ def _speaks(tokens: Sentence, run: Run, words: Lexicon) -> bool:
     before = tokens[run.first - 1] if run.first else None
     if run.last + 1 < len(tokens) and _plain_verb(tokens[run.last + 1], words):
         return before is None or not words.has("prepositions", before.low)
-    return before is not None and _plain_verb(before, words) and run.first > 1 and tokens[run.first - 2].kind in {"q", "p"}
+    return (
+        before is not None and _plain_verb(before, words) and run.first > 1 and tokens[run.first - 2].kind in {"q", "p"}
+    )
 
 
 def _plain_verb(token: Token, words: Lexicon) -> bool:
@@ -187,7 +197,10 @@ def _plain_verb(token: Token, words: Lexicon) -> bool:
 
 
 def _may_be_person(parts: list[Token], run: Run, words: Lexicon) -> bool:
-    if any(words.has("organisation_words", part.low) or part.text.rpartition("-")[2].islower() and "-" in part.text for part in parts):
+    if any(
+        words.has("organisation_words", part.low) or (part.text.rpartition("-")[2].islower() and "-" in part.text)
+        for part in parts
+    ):
         return False
     known = words.has("male_names", parts[0].low) or words.has("female_names", parts[0].low)
     return known or run.titled or not any(words.has("adjectives", part.low) for part in parts)
@@ -223,7 +236,12 @@ def _roles_beside(tokens: Sentence, run: Run, words: Lexicon) -> list[str]:
     after: list[str] = []
     if run.last + 2 < len(tokens) and tokens[run.last + 1].text == ",":
         for token in tokens[run.last + 2 : run.last + 12]:
-            if token.text == "," or token.kind == "q" or words.has("prepositions", token.low) or token.low in words.finite:
+            if (
+                token.text == ","
+                or token.kind == "q"
+                or words.has("prepositions", token.low)
+                or token.low in words.finite
+            ):
                 break
             after.append(token.low)
     found = [_FULL_TITLES.get(low, low) for low in before + after]
@@ -242,9 +260,13 @@ def _learn_genders(cast: Cast, sentences: Sequence[Sentence]) -> None:
         if person is not None and not person.gender:
             votes.setdefault(person.order, Counter()).update(_pronoun_genders(sentences[number], cast.words))
     for person in cast.people.values():
-        if person.order in votes and votes[person.order]:
+        if votes.get(person.order):
             person.gender = votes[person.order].most_common(1)[0][0]
 
 
 def _pronoun_genders(tokens: Sentence, words: Lexicon) -> list[str]:
-    return ["m" if words.has("male", t.low) else "f" for t in tokens if words.has("male", t.low) or words.has("female", t.low)]
+    return [
+        "m" if words.has("male", t.low) else "f"
+        for t in tokens
+        if words.has("male", t.low) or words.has("female", t.low)
+    ]

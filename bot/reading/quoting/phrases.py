@@ -102,7 +102,9 @@ class PhraseReader:
         low = self.tokens[index].low
         if self.words.has("determiners", low):
             return index == first or self.tokens[index - 1].low in {"all", "both", "one"}
-        if any(self.words.has(name, low) for name in ("prepositions", "conjunctions", "auxiliaries", "subject_pronouns")):
+        if any(
+            self.words.has(name, low) for name in ("prepositions", "conjunctions", "auxiliaries", "subject_pronouns")
+        ):
             return False
         if self.words.has("subordinators", low) or low in {"who", "that", "which"}:
             return False
@@ -111,7 +113,7 @@ class PhraseReader:
     def _verb_like(self, index: int, low: str) -> bool:
         if low in self.words.participles:
             return index > 0 and not self.words.has("determiners", self.tokens[index - 1].low)
-        return (low in self.words.finite and low not in self.words.nounlike and index > 0)
+        return low in self.words.finite and low not in self.words.nounlike and index > 0
 
     def _finished(self, first: int, last: int, run: Run | None, owner: Run | None, lower: int) -> Phrase | None:
         if last < first:
@@ -138,7 +140,11 @@ class PhraseReader:
 
     def _joined_forwards(self, phrase: Phrase | None) -> Phrase | None:
         """Take "Smith and Jones" as one."""
-        if phrase is None or phrase.last + 2 >= len(self.tokens) or self.tokens[phrase.last + 1].low not in {"and", "&"}:
+        if (
+            phrase is None
+            or phrase.last + 2 >= len(self.tokens)
+            or self.tokens[phrase.last + 1].low not in {"and", "&"}
+        ):
             return phrase
         second = run_starting(self.tokens, phrase.last + 2, self.words)
         if second is None or not second.is_name or not self._verb_soon(second.last + 1):
@@ -154,26 +160,42 @@ class PhraseReader:
     def _with_complements(self, phrase: Phrase, depth: int) -> Phrase:
         """Take in "of the agency", "for Trump" after a description."""
         index = phrase.last + 1
-        if depth > 2 or index + 1 >= len(self.tokens) or self.tokens[index].low not in {"of", "for", "at", "with", "from", "in", "to"}:  # noqa: PLR2004
+        if (
+            depth > 2
+            or index + 1 >= len(self.tokens)
+            or self.tokens[index].low not in {"of", "for", "at", "with", "from", "in", "to"}
+        ):  # noqa: PLR2004
             return phrase
         inner = self._plain(index + 1)
         if inner is None:
             return phrase
         longer = Phrase(phrase.kind, phrase.first, inner.last, named=phrase.named or inner.named, gender=phrase.gender)
-        if phrase.kind is PhraseKind.THING and inner.kind is PhraseKind.NAME and self.tokens[index].low in {"from", "of"}:
+        if (
+            phrase.kind is PhraseKind.THING
+            and inner.kind is PhraseKind.NAME
+            and self.tokens[index].low in {"from", "of"}
+        ):
             return inner
         return self._with_complements(longer, depth + 1)
 
     def _apposed(self, phrase: Phrase) -> Phrase:
         """Prefer the name in "the director, James Comey,"."""
         index = phrase.last + 1
-        if phrase.kind is not PhraseKind.ROLE or index + 1 >= len(self.tokens) or self.tokens[index].text not in _COMMAS:
+        if (
+            phrase.kind is not PhraseKind.ROLE
+            or index + 1 >= len(self.tokens)
+            or self.tokens[index].text not in _COMMAS
+        ):
             return phrase
         run = run_starting(self.tokens, index + 1, self.words)
         if run is None or not run.is_name or run.last == run.name_first:
             return phrase
         after = self.tokens[run.last + 1] if run.last + 1 < len(self.tokens) else None
-        if after is not None and after.text not in {",", ".", "—", "–", "(", ";"} and after.low not in self.words.finite:
+        if (
+            after is not None
+            and after.text not in {",", ".", "—", "–", "(", ";"}
+            and after.low not in self.words.finite
+        ):
             return phrase
         gender = "m" if run.male else "f" if run.female else phrase.gender
         return Phrase(PhraseKind.NAME, phrase.first, run.last, run.name_first, run.last, named=True, gender=gender)
@@ -215,7 +237,10 @@ class PhraseReader:
     def _before_time(self, last: int, depth: int) -> Phrase | None:
         """Step over "on Tuesday", "last week"."""
         index = last - 1
-        while index >= 0 and (self.tokens[index].kind == "n" or self.tokens[index].low in {"on", "last", "this", "late", "early", "in", "the", "earlier"}):
+        while index >= 0 and (
+            self.tokens[index].kind == "n"
+            or self.tokens[index].low in {"on", "last", "this", "late", "early", "in", "the", "earlier"}
+        ):
             index -= 1
         return self.ending(index, depth + 1)
 
@@ -227,7 +252,11 @@ class PhraseReader:
         return self._in_context(self._reach_determiner(phrase), depth)
 
     def _reach_determiner(self, phrase: Phrase) -> Phrase:
-        if phrase.kind is PhraseKind.ROLE and phrase.first and self.words.has("determiners", self.tokens[phrase.first - 1].low):
+        if (
+            phrase.kind is PhraseKind.ROLE
+            and phrase.first
+            and self.words.has("determiners", self.tokens[phrase.first - 1].low)
+        ):
             return Phrase(phrase.kind, phrase.first - 1, phrase.last, named=phrase.named, gender=phrase.gender)
         return phrase
 
@@ -250,7 +279,12 @@ class PhraseReader:
         if first is None or not first.is_name:
             return phrase
         opening = self.tokens[first.first - 1] if first.first else None
-        if opening is not None and opening.kind != "q" and opening.text not in _COMMAS and opening.low not in {"both", "but", "and"}:
+        if (
+            opening is not None
+            and opening.kind != "q"
+            and opening.text not in _COMMAS
+            and opening.low not in {"both", "but", "and"}
+        ):
             return phrase
         return Phrase(PhraseKind.NAME, first.first, phrase.last, first.name_first, phrase.name_last, named=True)
 
@@ -260,8 +294,14 @@ class PhraseReader:
         if head is None:
             return None
         if head.kind is PhraseKind.ROLE:
-            return Phrase(PhraseKind.ROLE, head.first, phrase.last, named=head.named or phrase.named, gender=head.gender)
-        if head.kind is PhraseKind.THING and phrase.kind is PhraseKind.NAME and self.tokens[preposition].low in {"from", "by", "of"}:
+            return Phrase(
+                PhraseKind.ROLE, head.first, phrase.last, named=head.named or phrase.named, gender=head.gender
+            )
+        if (
+            head.kind is PhraseKind.THING
+            and phrase.kind is PhraseKind.NAME
+            and self.tokens[preposition].low in {"from", "by", "of"}
+        ):
             return phrase
         return head
 
@@ -281,7 +321,10 @@ class PhraseReader:
         return self._in_context(phrase, depth) if phrase.kind is not PhraseKind.NAME else phrase
 
     def _owner(self, first: int, last: int, depth: int) -> Phrase | None:
-        named = any(token.kind == "C" and not self.words.has("determiners", token.low) for token in self.tokens[first : last + 1])
+        named = any(
+            token.kind == "C" and not self.words.has("determiners", token.low)
+            for token in self.tokens[first : last + 1]
+        )
         kind = PhraseKind.ROLE if self.words.has("roles", self.tokens[last].low) else PhraseKind.THING
         return self._in_context(Phrase(kind, first, last, named=named), depth)
 
@@ -305,7 +348,9 @@ class PhraseReader:
             name = self._apposition(start + 1, end - 1) if end == comma else None
             if name is not None:
                 return name
-            candidate = self.ending(start - 1, depth + 2) if start > 0 and self.tokens[start - 1].text not in _COMMAS else None
+            candidate = (
+                self.ending(start - 1, depth + 2) if start > 0 and self.tokens[start - 1].text not in _COMMAS else None
+            )
             if candidate is not None and candidate.kind is not PhraseKind.THING and not self._introduces(candidate):
                 return candidate
             end = start
@@ -382,13 +427,19 @@ class PhraseReader:
 
     def _opening_subject(self, start: int, last: int) -> Phrase | None:
         index = start
-        while index <= last and (self.words.has("conjunctions", self.tokens[index].low) or is_adverb(self.tokens[index])):
+        while index <= last and (
+            self.words.has("conjunctions", self.tokens[index].low) or is_adverb(self.tokens[index])
+        ):
             index += 1
         phrase = self.starting(index) if index <= last else None
         if phrase is None or phrase.kind not in {PhraseKind.NAME, PhraseKind.PRONOUN} or phrase.last >= last:
             return None
         following = self.tokens[phrase.last + 1]
-        verb = following.kind == "w" and not self.words.has("prepositions", following.low) and following.low not in {"and", "or", "who"}
+        verb = (
+            following.kind == "w"
+            and not self.words.has("prepositions", following.low)
+            and following.low not in {"and", "or", "who"}
+        )
         return phrase if verb else None
 
     def _past_adverbs(self, index: int) -> int:

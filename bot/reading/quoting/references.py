@@ -33,7 +33,9 @@ class Speaker:
     is_person: bool = False
 
 
-def resolve(phrase: Phrase, tokens: Sentence, text: str, sentence: int, cast: Cast, paragraph: int = 0) -> Speaker | None:
+def resolve(
+    phrase: Phrase, tokens: Sentence, text: str, sentence: int, cast: Cast, paragraph: int = 0
+) -> Speaker | None:
     """Return the speaker that a phrase stands for.
 
     Args:
@@ -46,7 +48,9 @@ def resolve(phrase: Phrase, tokens: Sentence, text: str, sentence: int, cast: Ca
     """
     written = " ".join(text[tokens[phrase.first].start : tokens[phrase.last].end].split())
     if phrase.kind is PhraseKind.NAME:
-        return _named(" ".join(text[tokens[phrase.name_first].start : tokens[phrase.name_last].end].split()), phrase, cast)
+        return _named(
+            " ".join(text[tokens[phrase.name_first].start : tokens[phrase.name_last].end].split()), phrase, cast
+        )
     if phrase.kind is PhraseKind.PRONOUN:
         gender = _pronoun_gender(tokens[phrase.first].low, cast.words)
         person = antecedent(cast, sentence, phrase.first, gender, paragraph) if gender else None
@@ -117,11 +121,15 @@ def _nearby(mentions: Sequence[Mention], sentence: int, token: int) -> list[Ment
 def _by_role(phrase: Phrase, tokens: Sentence, sentence: int, cast: Cast, paragraph: int) -> Person | None:
     """Return who was introduced with this role so far, of several the last one named in the paragraph: "the minister said"."""
     words = [token.low for token in tokens[phrase.first : phrase.last + 1]]
-    if words[0] not in {"the", "his", "her"} or any(token.kind == "s" for token in tokens[phrase.first : phrase.last]):
+    if (cast.words.language == "en" and words[0] not in {"the", "his", "her"}) or any(
+        token.kind == "s" for token in tokens[phrase.first : phrase.last]
+    ):
         return None
     holders = {person.order: person for number, person in cast.roles.get(words[-1], []) if number <= sentence}
     if len(holders) == 1:
         return next(iter(holders.values()))
-    near = [mention.person for mention in _nearby(cast.mentions, sentence, phrase.first) if mention.sentence >= paragraph]
+    near = [
+        mention.person for mention in _nearby(cast.mentions, sentence, phrase.first) if mention.sentence >= paragraph
+    ]
     fitting = [person for person in near if person.order in holders]
     return fitting[-1] if fitting else None

@@ -26,7 +26,7 @@ class SlavicCues:
         phrase = self._before_colon(quotation) or self._following(quotation)
         if phrase is not None:
             return Cue(phrase, attached=True)
-        phrase = self._before(quotation) or self._closing(quotation)
+        phrase = self._before(quotation) or self._closing(quotation) or self._subject_before_colon(quotation)
         return Cue(phrase, attached=self._leads(quotation)) if phrase is not None else None
 
     def last_speaker(self) -> Cue | None:
@@ -68,7 +68,9 @@ class SlavicCues:
     def _inverts(self, verb: int) -> bool:
         """Tell whether the subject is to be looked for after the verb: "…, — сказал X", "как сообщил X"."""
         index = verb - 1
-        while index >= 0 and (self.words.has("auxiliaries", self.tokens[index].low) or self.words.has("inverting", self.tokens[index].low)):
+        while index >= 0 and (
+            self.words.has("auxiliaries", self.tokens[index].low) or self.words.has("inverting", self.tokens[index].low)
+        ):
             index -= 1
         return index < 0 or self.tokens[index].kind in {"q", "p"}
 
@@ -128,7 +130,16 @@ class SlavicCues:
         elif found and all(reading.case == "nomn" for reading in found):
             return None
         last = person[1]
-        return Phrase(PhraseKind.NAME, person[0], last, person[0], last, named=True, gender=found[0].gender if nominative else "", oblique=not nominative)
+        return Phrase(
+            PhraseKind.NAME,
+            person[0],
+            last,
+            person[0],
+            last,
+            named=True,
+            gender=found[0].gender if nominative else "",
+            oblique=not nominative,
+        )
 
     def _right_subject(self, first: int, gender: str) -> Phrase | None:
         """Read the subject after a verb, over objects and adjuncts: "сказал журналистам в Киеве министр Иван Иванов"."""
@@ -153,7 +164,12 @@ class SlavicCues:
 
     def _apposed(self, role: Phrase | None, comma: int, gender: str) -> Phrase | None:
         """Prefer the name in "рассказал директор компании, Иван Иванов"."""
-        if role is None or comma + 1 >= len(self.tokens) or self.tokens[comma].text not in _COMMAS or self.tokens[comma + 1].kind != "C":
+        if (
+            role is None
+            or comma + 1 >= len(self.tokens)
+            or self.tokens[comma].text not in _COMMAS
+            or self.tokens[comma + 1].kind != "C"
+        ):
             return None
         return self._person_at(comma + 1, nominative=True, gender=gender)
 
@@ -178,7 +194,11 @@ class SlavicCues:
                 return Phrase(PhraseKind.PRONOUN, index, index)
             if token.kind == "C":
                 start = self._run_start(index)
-                person = self._person_at(start, nominative=True, gender=gender) if not self._after_preposition(start) else None
+                person = (
+                    self._person_at(start, nominative=True, gender=gender)
+                    if not self._after_preposition(start)
+                    else None
+                )
                 if person is not None and person.last <= last:
                     return person
                 index = start
@@ -209,10 +229,18 @@ class SlavicCues:
             return self._person_at(0, nominative=True)
         return None
 
+    def _subject_before_colon(self, quotation: int) -> Phrase | None:
+        """Read "Іваненко незадоволена: «…»", where no verb of speech stands."""
+        if quotation < 1 or self.tokens[quotation - 1].text != ":":
+            return None
+        return self._left_subject(quotation - 2, "")
+
     def _following(self, quotation: int) -> Phrase | None:
         """Read what follows the quotation: — сказал X; — по словам X; — X сказал."""
         index = quotation + 1
-        while index < len(self.tokens) and (self.tokens[index].text in _COMMAS or self.words.has("auxiliaries", self.tokens[index].low)):
+        while index < len(self.tokens) and (
+            self.tokens[index].text in _COMMAS or self.words.has("auxiliaries", self.tokens[index].low)
+        ):
             index += 1
         if index >= len(self.tokens) or index == quotation + 1:
             return None
@@ -225,7 +253,11 @@ class SlavicCues:
         return self._name_then_verb(index)
 
     def _reports(self, index: int) -> bool:
-        return self._is_verb(index) or self.words.has("impersonal", self.tokens[index].low) or self._according(index) is not None
+        return (
+            self._is_verb(index)
+            or self.words.has("impersonal", self.tokens[index].low)
+            or self._according(index) is not None
+        )
 
     def _name_then_verb(self, index: int) -> Phrase | None:
         person = self._person_at(index, nominative=True) if self.tokens[index].kind == "C" else None

@@ -24,7 +24,10 @@ def person_in_run(tokens: Sequence[Token], run: Run, words: Lexicon) -> tuple[in
     last = _without_bodies(tokens, first, run.last, words)
     if first > last:
         return None
-    alone = all(may_be_person(tokens[index].text, words.language) or _is_small(tokens[index]) for index in range(first, last + 1))
+    alone = all(
+        may_be_person(tokens[index].text, words.language) or _is_small(tokens[index])
+        for index in range(first, last + 1)
+    )
     return (first, last) if alone else None
 
 

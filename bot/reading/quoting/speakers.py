@@ -131,7 +131,12 @@ class Attribution:
         """Return the person whose words or deeds this sentence reports, if it is one."""
         tokens = block.sentences[offset]
         cue = self.cues(tokens, self.words).last_speaker()
-        if cue is None or cue.phrase is None or (sure and not cue.sure) or (cue.phrase.kind is PhraseKind.ROLE and not cue.sure):
+        if (
+            cue is None
+            or cue.phrase is None
+            or (sure and not cue.sure)
+            or (cue.phrase.kind is PhraseKind.ROLE and not cue.sure)
+        ):
             return None
         speaker = self._resolve(cue.phrase, block, tokens, block.first_sentence + offset)
         if speaker is None or speaker.name is None or not (cue.sure or speaker.is_person):
@@ -171,9 +176,25 @@ def is_speech(text: str, spoken: Spoken, words: Lexicon) -> bool:
     if spoken.span.dialogue:
         return count > 0
     if count >= 4:  # noqa: PLR2004 - see docs/quotes.md: from four words on, marks mean speech in 98 of 100 cases
-        return spoken.attached or not looks_like_title(inner, words)
-    whole = bool(inner) and inner[-1] in _ENDS + "," and inner[0].isupper()
+        return spoken.attached or not (
+            looks_like_title(inner, words) or _is_named_thing(text, spoken.span, inner, words)
+        )
+    ended = inner[-1:] in _ENDS + "," or (
+        words.language != "en" and text[spoken.span.outer_end :].startswith((",", "."))
+    )
+    whole = bool(inner) and ended and inner[0].isupper()
     return count > 0 and whole and (spoken.attached or (spoken.alone and spoken.speaker is not None))
+
+
+def _is_named_thing(text: str, span: Span, inner: str, words: Lexicon) -> bool:
+    """Tell whether the word straight before says that a work or a body is called so: "the film “…”", "фильм «…»"."""
+    before = text[max(0, span.outer_start - 30) : span.outer_start].split()
+    return (
+        bool(before)
+        and inner[:1].isupper()
+        and inner[-1:] not in _ENDS
+        and words.has("named_things", before[-1].lower())
+    )
 
 
 def looks_like_title(inner: str, words: Lexicon) -> bool:
@@ -182,4 +203,8 @@ def looks_like_title(inner: str, words: Lexicon) -> bool:
     heavy = [part for part in parts if part and not words.has("common_starts", part.lower())]
     if inner[-1:] in _ENDS or not heavy or len(parts) > 12:  # noqa: PLR2004 - no title is longer
         return False
-    return sum(part[0].isupper() or part[0].isdigit() for part in heavy) == len(heavy) and inner[0].isupper() and len(heavy) > 1
+    return (
+        sum(part[0].isupper() or part[0].isdigit() for part in heavy) == len(heavy)
+        and inner[0].isupper()
+        and len(heavy) > 1
+    )

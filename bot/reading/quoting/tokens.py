@@ -43,7 +43,11 @@ Sentence = list[Token]
 
 def is_adverb(token: Token) -> bool:
     """Tell an adverb in -ly from a name like "Connolly" and from nouns that end so."""
-    return token.kind == "w" and token.low.endswith("ly") and token.low not in {"family", "ally", "bully", "rally", "reply", "assembly", "july"}
+    return (
+        token.kind == "w"
+        and token.low.endswith("ly")
+        and token.low not in {"family", "ally", "bully", "rally", "reply", "assembly", "july"}
+    )
 
 
 def tokenize(text: str, spans: Sequence[Span]) -> list[Token]:
@@ -98,7 +102,9 @@ def _ends_here(tokens: Sequence[Token], index: int, text: str, spans: Sequence[S
     if following is None:
         return True
     if token.kind == "p" and token.text in {".", "!", "?", "…", "..."}:
-        return following.kind != "w" and not _abbreviation(tokens, index, words) and following.text not in {",", ")", "—"}
+        return (
+            following.kind != "w" and not _abbreviation(tokens, index, words) and following.text not in {",", ")", "—"}
+        )
     if token.kind == "C" and token.text.endswith(".") and len(token.text) > 3:  # noqa: PLR2004 - "U.S." may end one
         return following.kind == "C" and words.has("common_starts", following.low) and not following.text.isupper()
     if token.kind != "q":
@@ -132,4 +138,3 @@ def _verb_follows(tokens: Sequence[Token], start: int, words: Lexicon) -> bool:
         if token.low in words.finite and (token.kind == "w" or token.low not in words.nounlike):
             return True
     return False
-
