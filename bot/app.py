@@ -54,11 +54,19 @@ class Worker(Protocol):
 
 @dataclass(frozen=True)
 class _Parts:
-    """What is put together before anything starts to work."""
+    """What is put together before anything starts to work.
+
+    Attributes:
+        services: for the handlers.
+        pace: shared by answers and pushes.
+        push_bot: a client for pushes alone, so that answers never wait for one of its connections.
+        workers: in the order in which news passes through them.
+    """
 
     services: Services
     pace: Pace
-    owner: str
+    push_bot: Bot
+    workers: tuple[Worker, ...]
 
 
 @asynccontextmanager
@@ -82,8 +90,8 @@ async def running(
     async with AsyncExitStack() as stack:
         parts = await _parts(settings, now, stack)
         await _ensure_sources(parts.services.store, load_sources() if sources is None else sources)
-        bot = await stack.enter_async_context(_push_bot(token, settings))
-        await stack.enter_async_context(_working(*_workers(parts, bot)))
+        await stack.enter_async_context(_known_to_telegram(parts.push_bot))
+        await stack.enter_async_context(_working(*parts.workers))
         await stack.enter_async_context(_answering(_application(token, parts)))
         yield parts.services
 
@@ -95,36 +103,27 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
     pool = ReadingPool(settings)
     stack.push_async_callback(pool.stop)
     await pool.start()
-    poller = Poller(store, fetcher, pool, settings, clock=now)
+    pace, owner, digester = Pace(settings.messages_per_second), owner_name(), Digester(fetcher, pool, store)
+    push_bot = Bot(
+        _token(settings),
+        base_url=f"{settings.api_url}/bot",
+        request=HTTPXRequest(connection_pool_size=IN_FLIGHT),
+    )
+    renderers = push_renderer(settings, now), notice_renderer(settings, now)
+    pusher = Pusher(store, Sender(push_bot), pace, *renderers, owner=owner, clock=now)
+    reader = StoryReader(store, digester.read, owner=owner, wake_pusher=pusher.wake, clock=now)
+    poller = Poller(store, fetcher, pool, settings, owner=owner, wake_reader=reader.wake, clock=now)
     services = Services(
         settings=settings,
         store=store,
         fetcher=fetcher,
         pool=pool,
-        digester=Digester(fetcher, pool, store),
+        digester=digester,
         aliases=load_aliases(),
         now=now,
         poller=poller,
     )
-    return _Parts(services, Pace(settings.messages_per_second), owner_name())
-
-
-def _workers(parts: _Parts, bot: Bot) -> tuple[Worker, ...]:
-    """Return the parts that work in the background, in the order in which news passes through them."""
-    services, now = parts.services, parts.services.now
-    pusher = Pusher(
-        services.store,
-        Sender(bot),
-        parts.pace,
-        push_renderer(services.settings, now),
-        notice_renderer(services.settings, now),
-        owner=parts.owner,
-        clock=now,
-    )
-    reader = StoryReader(
-        services.store, services.digester.read, owner=parts.owner, wake_pusher=pusher.wake, clock=now
-    )
-    return services.poller, reader, pusher
+    return _Parts(services, pace, push_bot, (poller, reader, pusher))
 
 
 async def _ensure_sources(store: Store, sources: Sequence[Source]) -> None:
@@ -159,11 +158,16 @@ def _report_end(task: asyncio.Task[None]) -> None:
 
 
 @asynccontextmanager
-async def _push_bot(token: str, settings: Settings) -> AsyncIterator[Bot]:
-    """Return a client for pushes alone, so that answers never wait for one of its connections."""
-    request = HTTPXRequest(connection_pool_size=IN_FLIGHT)
-    async with Bot(token, base_url=f"{settings.api_url}/bot", request=request) as bot:
-        yield bot
+async def _known_to_telegram(bot: Bot) -> AsyncIterator[None]:
+    """Keep a client open; a token that Telegram does not know ends the start with a sentence."""
+    try:
+        await bot.initialize()
+    except InvalidToken as error:
+        raise SettingsError(what="Telegram does not know this token. Copy it again from @BotFather.") from error
+    try:
+        yield
+    finally:
+        await bot.shutdown()
 
 
 def _token(settings: Settings) -> str:

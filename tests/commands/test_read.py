@@ -46,7 +46,7 @@ def test_a_file_is_printed_for_people(tmp_path: Path) -> None:
     """Without --json the digest is text: title, byline, summary, quotes, labelled parts and tags."""
     file = tmp_path / "page.html"
     file.write_text(pages.article(), encoding="utf-8")
-    done = quotewire("read", str(file), "--url", "https://herald.example/news/1")
+    done = quotewire("read", str(file), "--url", "https://herald.example/stories/1")
     assert done.stdout.startswith("Footbridge in Verkhivka reopens\nSample Herald · Olena Sad · 2026-11-23 09:05")
     assert "  — Ivan Lis" in done.stdout
     assert "Background: The bridge was closed in June" in done.stdout

@@ -51,7 +51,7 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
     """Return the running bot with a news site to read."""
     folder: Path = tmp_path_factory.mktemp("bot")
     async with BotApiServer(limits=NO_LIMITS) as telegram, LocalSite() as site:
-        site.put("/news/1", pages.article())
+        site.put("/stories/1", pages.article())
         site.put("/home", pages.HOME)
         site.put("/empty", pages.EMPTY)
         site.put("/paywall", pages.PAYWALL)

@@ -18,7 +18,7 @@ def article(
     *,
     tags: tuple[str, ...] = ("Verkhivka", "Bridges"),
     text: tuple[str, ...] = ARTICLE_TEXT,
-    path: str = "/news/1",
+    path: str = "/stories/1",
 ) -> str:
     """Return an article's page with advertising and a sidebar around it."""
     paragraphs = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in text)
@@ -32,12 +32,12 @@ def article(
 <p>"{QUOTE}," Mayor Ivan Lis said at the opening on Monday morning.</p>
 <p><strong>Background:</strong></p><ul><li>The bridge was closed in June after an inspection found rotten beams.</li></ul>
 <div class="tags">{links}</div></article>
-<aside><h3>Recent news</h3><a href="/news/9">Harvest festival moves to the old market square</a></aside></body></html>"""
+<aside><h3>Recent news</h3><a href="/stories/9">Harvest festival moves to the old market square</a></aside></body></html>"""
 
 
 HOME = """<!DOCTYPE html><html><head><title>Sample Herald</title><meta property="og:type" content="website"></head><body>
 <h1>Sample Herald</h1>""" + "".join(
-    f'<div><a href="/news/{number}">Headline number {number} of the day in Verkhivka</a></div>' for number in range(40)
+    f'<div><a href="/stories/{number}">Headline number {number} of the day in Verkhivka</a></div>' for number in range(40)
 )
 
 EMPTY = "<!DOCTYPE html><html><head><title>Nothing</title></head><body></body></html>"

@@ -18,7 +18,7 @@ def shows_the_digest(message: StoredMessage) -> bool:
 async def test_a_link_becomes_a_digest_in_place_of_the_placeholder(world: World) -> None:
     """The bot answers a link at once, then turns that answer into title, byline, summary, quotes and buttons."""
     user = world.telegram.add_user()
-    (message,) = await world.ask(user, f"{world.site.url}/news/1")
+    (message,) = await world.ask(user, f"{world.site.url}/stories/1")
     assert message.history[0].body.text.startswith("⏳ Reading 127.0.0.1")
     lines = message.text.split("\n")
     assert lines[0] == "Footbridge in Verkhivka reopens"
@@ -34,7 +34,7 @@ async def test_a_link_becomes_a_digest_in_place_of_the_placeholder(world: World)
 async def test_the_bot_shows_that_it_works(world: World) -> None:
     """While a link is read the chat shows "typing"."""
     user = world.telegram.add_user()
-    await world.ask(user, f"{world.site.url}/news/1")
+    await world.ask(user, f"{world.site.url}/stories/1")
     actions = [request.arguments for request in world.telegram.requests_of("sendChatAction")]
     assert {"chat_id": user.id, "action": "typing"} in [
         {"chat_id": int(action["chat_id"]), "action": action["action"]} for action in actions
@@ -45,7 +45,7 @@ async def test_links_inside_text_captions_forwards_and_behind_words_are_read(wor
     """A link works wherever Telegram lets one stand."""
     user = world.telegram.add_user()
     chat = world.telegram.private_chat(user)
-    link = f"{world.site.url}/news/1"
+    link = f"{world.site.url}/stories/1"
     world.telegram.send_text(user, chat, f"look at this: {link}, it is good")
     world.telegram.send_text(user, chat, f'<a href="{link}">the bridge</a>', html=True)
     world.telegram.send_photo(user, chat, f"from {link}")
@@ -57,7 +57,7 @@ async def test_links_inside_text_captions_forwards_and_behind_words_are_read(wor
 async def test_several_links_get_an_answer_each(world: World) -> None:
     """Each link of a message gets its own answer, good and bad side by side."""
     user = world.telegram.add_user()
-    messages = await world.ask(user, f"{world.site.url}/news/1 and {world.site.url}/nothing", count=2)
+    messages = await world.ask(user, f"{world.site.url}/stories/1 and {world.site.url}/nothing", count=2)
     assert shows_the_digest(messages[0])
     assert messages[1].text.startswith("There is no page at that link (the site answers 404).")
 
@@ -93,7 +93,7 @@ async def test_what_is_no_article_gets_a_sentence(world: World, path: str, says:
 async def test_a_dead_host_can_be_tried_again(world: World) -> None:
     """Nothing answers there: the person is told and offered a button, which reads the link again."""
     user = world.telegram.add_user()
-    (message,) = await world.ask(user, "http://127.0.0.1:1/news")
+    (message,) = await world.ask(user, "http://127.0.0.1:1/stories")
     assert message.text.startswith("Nothing answers at that address.")
     edits = len(message.history)
     assert await world.press(message, "Try again") == ""
@@ -129,7 +129,7 @@ async def test_text_without_a_link_gets_a_hint(world: World) -> None:
 async def test_the_full_text_and_the_background_open_by_buttons(world: World) -> None:
     """The buttons under a digest bring the cleaned text as an expandable quote, and the background."""
     user = world.telegram.add_user()
-    (digest,) = await world.ask(user, f"{world.site.url}/news/1")
+    (digest,) = await world.ask(user, f"{world.site.url}/stories/1")
     await world.press(digest, "Full text")
     chat = world.telegram.private_chat(user)
     (full,) = await world.new_messages(chat, 1, 1)
@@ -152,7 +152,7 @@ async def test_a_group_is_answered_only_when_it_asks(world: World) -> None:
     """In a group a link alone is left alone; a mention, a reply to the bot, and /read are answered."""
     user = world.telegram.add_user()
     group = world.telegram.add_group("Friends", user, supergroup=True, bot="administrator")
-    link, name = f"{world.site.url}/news/1", world.telegram.world.bot.username
+    link, name = f"{world.site.url}/stories/1", world.telegram.world.bot.username
     world.telegram.send_text(user, group, link)
     (mentioned,) = await world.ask(user, f"@{name} {link}", group)
     assert shows_the_digest(mentioned)
@@ -169,7 +169,7 @@ async def test_read_answers_the_link_of_the_message_replied_to(world: World) -> 
     """/read in reply to somebody's message reads the link in that message."""
     user = world.telegram.add_user()
     group = world.telegram.add_group("Friends", user)
-    posted = world.telegram.send_text(user, group, f"{world.site.url}/news/1")
+    posted = world.telegram.send_text(user, group, f"{world.site.url}/stories/1")
     world.telegram.send_text(user, group, "/read", reply_to=posted)
     (message,) = await world.new_messages(group, 0, 1)
     assert shows_the_digest(message)

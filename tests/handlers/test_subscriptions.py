@@ -72,7 +72,7 @@ async def test_a_right_to_left_topic_is_shown_without_disguise(world: World) -> 
 async def test_tag_buttons_toggle(world: World) -> None:
     """A tap on a tag follows it and marks it on the digest; a second tap undoes both."""
     user = world.telegram.add_user()
-    (digest,) = await world.ask(user, f"{world.site.url}/news/1")
+    (digest,) = await world.ask(user, f"{world.site.url}/stories/1")
     assert await world.press(digest, "Verkhivka") == "✓ You now follow #Verkhivka. Its news will come here."
     await world.telegram.wait_for(lambda: digest.buttons[0].text == "✓ Verkhivka")
     assert await labels(world, user.id) == ["Verkhivka"]
@@ -138,7 +138,7 @@ async def test_forum_topics_follow_by_themselves(world: World) -> None:
 async def test_an_old_button_says_so(world: World) -> None:
     """A button whose data is gone, or of an older version, answers with a sentence and never with silence."""
     user = world.telegram.add_user()
-    (digest,) = await world.ask(user, f"{world.site.url}/news/1")
+    (digest,) = await world.ask(user, f"{world.site.url}/stories/1")
     button = digest.button("Full text")
     for data, says in (
         ("full:999999", "This digest is too old."),
