@@ -10,8 +10,8 @@ from bot.errors import HostBusy
 
 # The longest silence that a host may ask for: a day, after which asking again is no offence.
 MAX_SILENCE_SECONDS = 86_400.0
-# Requests under way over all hosts; times the size limit, this bounds the memory that strangers can make us take.
-MAX_REQUESTS = 64
+# Requests under way over all hosts: more than the poller has at once, so that people's links do not wait for it.
+MAX_REQUESTS = 96
 # Hosts remembered before those at rest are forgotten.
 _REMEMBERED_HOSTS = 4_096
 

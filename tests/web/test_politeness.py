@@ -163,6 +163,23 @@ async def test_hosts_at_rest_are_forgotten() -> None:
     assert {"silent.example", "busy.example"} <= gate._hosts.keys()
 
 
+async def test_requests_under_way_have_a_number() -> None:
+    """However many hosts are asked, only so many requests run; the others wait and are let in one by one."""
+    gate = HostGate(places=3)
+    under_way, most = 0, 0
+
+    async def stay(host: str) -> None:
+        nonlocal under_way, most
+        async with gate.turn(host, gap=0, patience=60):
+            under_way += 1
+            most = max(most, under_way)
+            await asyncio.sleep(0)
+            under_way -= 1
+
+    await asyncio.gather(*(stay(f"{number}.example") for number in range(20)))
+    assert most == 3
+
+
 async def test_a_cancelled_visitor_gives_its_turn_away() -> None:
     """Neither a waiting nor a visiting request that is cancelled blocks the host."""
     gate = HostGate()
