@@ -153,4 +153,5 @@ async def _move(connection: AsyncConnection, old: Row[Any], new_telegram_id: int
         taken = select(table.c[other]).where(table.c.chat_id == heir)
         mine = and_(table.c.chat_id == old.id, table.c[other].not_in(taken))
         await connection.execute(update(table).where(mine).values(chat_id=heir))
+    await connection.execute(delete(deliveries).where(deliveries.c.chat_id == old.id))
     await connection.execute(delete(chats).where(chats.c.id == old.id))

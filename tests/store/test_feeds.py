@@ -1,5 +1,6 @@
 """Feeds: claims, leases, and the one commit that ends a poll."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -188,3 +189,20 @@ async def test_any_text_of_a_feed_can_be_kept(store: Store, title: str) -> None:
     assert await poll(store, feed_id, hostile, new(2))
     assert len(await store.stories.recent()) == 2
     assert len((await store.feeds.known(feed_id)).entries) == 2
+
+
+async def test_polls_of_feeds_that_share_stories_do_not_lock_each_other_out(database_url: str) -> None:
+    """Two pollers write the same pages in opposite orders at the same moment; both commits succeed."""
+    entries = [new(number, tags=("war", f"t{number}")) for number in range(60)]
+    async with Store(database_url) as one, Store(database_url) as two:
+        first, second = await add_feed(one), await add_feed(one, slug="other", url="https://wire.example/other")
+        await one.feeds.claim_due(NOW, limit=5, owner="poller")
+        results = [
+            PollResult(feed_id, FeedState(next_poll=later(900), interval_seconds=900), Decision(new=tuple(order)))
+            for feed_id, order in ((first, entries), (second, entries[::-1]))
+        ]
+        commits = [
+            store.feeds.commit_poll(r, owner="poller", now=NOW) for store, r in zip((one, two), results, strict=True)
+        ]
+        assert await asyncio.gather(*commits) == [True, True]
+        assert len(await one.stories.recent(limit=200)) == 60

