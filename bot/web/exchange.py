@@ -7,9 +7,10 @@ adds is what must not happen here: cookies, proxies from the environment, unboun
 import asyncio
 import re
 import ssl
-from collections.abc import AsyncIterable, AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -50,7 +51,7 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     _stream: httpcore.Response
-    _large: asyncio.Semaphore
+    _permit: Callable[[], Awaitable[object]]
 
     async def read(self, limit_bytes: int) -> bytes:
         """Return the body, decompressed.
@@ -76,17 +77,16 @@ class Answer:
         decoder = decoder_for(self.headers.get("content-encoding", ""))
         body = bytearray()
         received = 0
-        async with AsyncExitStack() as permits:
-            async for chunk in _in_turns(self._stream.aiter_stream()):
-                received += len(chunk)
-                _check_size(received, limit_bytes)
-                for piece in decoder.feed(chunk):
-                    if len(body) <= LARGE_BYTES < len(body) + len(piece):
-                        await permits.enter_async_context(self._large)
-                    body += piece
-                    _check_size(len(body), limit_bytes)
-            decoder.finish()
-            return bytes(body)
+        async for chunk in _in_turns(self._stream.aiter_stream()):
+            received += len(chunk)
+            _check_size(received, limit_bytes)
+            for piece in decoder.feed(chunk):
+                if len(body) <= LARGE_BYTES < len(body) + len(piece):
+                    await self._permit()
+                body += piece
+                _check_size(len(body), limit_bytes)
+        decoder.finish()
+        return bytes(body)
 
 
 class Connections:
@@ -115,11 +115,13 @@ class Connections:
         Raises:
             FetchError: one of its kinds, without the URL, which the caller knows as the person gave it.
         """
-        with _as_fetch_errors():
+        async with AsyncExitStack() as permits:
+            permits.enter_context(_as_fetch_errors())
             response = await self._send(url, headers, content)
             try:
                 _end_head(response)
-                yield Answer(response.status, _readable(response.headers), response, self._large)
+                permit = partial(permits.enter_async_context, self._large)
+                yield Answer(response.status, _readable(response.headers), response, permit)
             finally:
                 await response.aclose()
 
