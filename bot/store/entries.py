@@ -1,10 +1,10 @@
 """What a poll decided, written down: entries, their keys, and their stories."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, delete, func, select, update
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,6 +16,9 @@ from bot.store.tables import entries, entry_keys, stories
 from bot.store.topics import ensure_topics
 from bot.store.values import ENTRY, StoryState
 from bot.topics import tag_topic
+
+FORGET_AFTER = timedelta(days=30)
+"""How long an entry is remembered that its feed no longer shows. Ours: an outage of some weeks brings no repeats."""
 
 MOST_TAGS = 30
 """Tags of one entry that are kept. Ours: three times what the busiest feed of the corpus gives."""
@@ -43,6 +46,8 @@ async def store_decision(
     await _add_keys(connection, decision.added_keys)
     for chunk in _chunks(decision.seen):
         await connection.execute(update(entries).where(entries.c.id.in_(chunk)).values(last_seen_at=now))
+    if decision.new or decision.seen:
+        await _forget_old(connection, feed.id, now)
 
 
 async def _store_new(
@@ -80,7 +85,7 @@ async def _insert_stories(connection: AsyncConnection, feed: Row[Any], new: Sequ
 
 def _story_row(feed_id: int, new: NewEntry, now: datetime) -> dict[str, Any]:
     entry = new.entry
-    published = entry.published
+    published = _storable_moment(entry.published)
     return {
         "feed_id": feed_id,
         "url": entry.url,
@@ -103,7 +108,7 @@ async def _insert_entries(
             "feed_id": feed_id,
             "story_id": story_ids[url_key(one.entry.url)],
             "text_key": one.text_key,
-            "published": one.entry.published,
+            "published": _storable_moment(one.entry.published),
             "seen_at": now,
             "last_seen_at": now,
         }
@@ -147,9 +152,15 @@ async def _push_again(connection: AsyncConnection, source_topic: int, old: Row[A
         await fan_out(connection, old.id, seen_at=now, now=now, topic_id=source_topic)
 
 
+async def _forget_old(connection: AsyncConnection, feed_id: int, now: datetime) -> None:
+    """Forget what the feed has not shown for long; its story stays."""
+    gone = (entries.c.feed_id == feed_id) & (entries.c.last_seen_at < now - FORGET_AFTER)
+    await connection.execute(delete(entries).where(gone))
+
+
 async def _store_change(connection: AsyncConnection, changed: ChangedEntry) -> None:
     entry = changed.entry
-    values = {"text_key": changed.text_key, "published": entry.published}
+    values = {"text_key": changed.text_key, "published": _storable_moment(entry.published)}
     of = await connection.execute(
         update(entries).where(entries.c.id == changed.id).values(values).returning(entries.c.story_id)
     )
@@ -157,6 +168,14 @@ async def _store_change(connection: AsyncConnection, changed: ChangedEntry) -> N
     same_page = (stories.c.id == story_id) & (stories.c.url_key == url_key(entry.url))
     facts = {"headline": entry.title, "entry": ENTRY.dump_python(entry, mode="json")}
     await connection.execute(update(stories).where(same_page).values(facts))
+
+
+def _storable_moment(moment: datetime | None) -> datetime | None:
+    """Return a feed's moment in UTC; None for one outside of the calendar there, such as year 1 east of Greenwich."""
+    try:
+        return moment.astimezone(UTC) if moment else None
+    except OverflowError:
+        return None
 
 
 def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -206,3 +206,29 @@ async def test_polls_of_feeds_that_share_stories_do_not_lock_each_other_out(data
         ]
         assert await asyncio.gather(*commits) == [True, True]
         assert len(await one.stories.recent(limit=200)) == 60
+
+
+async def test_what_a_feed_has_long_stopped_showing_is_forgotten(store: Store) -> None:
+    """A month after it was shown last; what is still shown is kept however old it is, and headlines stay."""
+    feed_id = await add_feed(store)
+    await poll(store, feed_id, new(1), new(2))
+    one, two = sorted((await store.feeds.known(feed_id)).entries, key=lambda known: known.id)
+    month = later(31 * 86_400)
+    await poll(store, feed_id, decision=Decision(new=(new(3),), seen=(two.id,)), now=month)
+    known = {entry.id for entry in (await store.feeds.known(feed_id)).entries}
+    assert one.id not in known
+    assert two.id in known
+    assert len(await store.stories.recent()) == 3
+
+
+@pytest.mark.parametrize(
+    "edge",
+    [
+        datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=2))),
+        datetime(9999, 12, 31, 23, tzinfo=timezone(-timedelta(hours=2))),
+    ],
+)
+async def test_a_moment_outside_of_the_calendar_breaks_nothing(store: Store, edge: datetime) -> None:
+    """The year 1 in Kyiv begins in the year 0 of UTC, which does not exist; the year 9999 ends in 10000."""
+    assert await poll(store, await add_feed(store), new(1, published=edge), new(2))
+    assert len(await store.stories.recent()) == 2

@@ -1,0 +1,58 @@
+"""Marks: written in few commits, and never given up."""
+
+import asyncio
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from bot.delivery import marking
+from bot.store import DeliveryState, Mark, Store
+from tests.store.news import NOW, article, follower, publish, tag
+
+
+class FlakyDatabase:
+    """The deliveries of a store whose first commits fail, and which counts them."""
+
+    def __init__(self, store: Store, failures: int) -> None:
+        self.store = store
+        self.failures = failures
+        self.batches: list[int] = []
+
+    @property
+    def deliveries(self) -> "FlakyDatabase":
+        """Return itself: marks are settled here."""
+        return self
+
+    async def settle(self, owner: str, marks: list[Mark]) -> None:
+        """Fail, or write the marks."""
+        self.batches.append(len(marks))
+        if len(self.batches) <= self.failures:
+            raise OperationalError("UPDATE", {}, Exception("database or disk is full"))
+        await self.store.deliveries.settle(owner, marks)
+
+
+async def _claimed(store: Store, count: int) -> list[int]:
+    for number in range(1, count + 1):
+        await follower(store, number, tag("war"))
+    await publish(store, article(1, tags=["war"]))
+    return [one.id for one in await store.deliveries.claim(NOW, limit=count, owner="p")]
+
+
+async def test_marks_that_come_together_share_a_commit(store: Store) -> None:
+    """The first goes alone; those that came meanwhile go in the next one."""
+    ids = await _claimed(store, 8)
+    flaky = FlakyDatabase(store, failures=0)
+    marks = marking.Marks(flaky, "p")  # type: ignore[arg-type]  # stands for the store
+    await asyncio.gather(*(marks.write(Mark(one, DeliveryState.SENT, (1,))) for one in ids))
+    assert sum(flaky.batches) == 8
+    assert len(flaky.batches) <= 2
+    assert await store.deliveries.counts() == {DeliveryState.SENT: 8}
+
+
+async def test_a_mark_outlives_a_database_that_is_away(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk or a lost connection delays it; giving it up would send the message twice."""
+    monkeypatch.setattr(marking, "RETRY_SECONDS", 0)
+    (one,) = await _claimed(store, 1)
+    flaky = FlakyDatabase(store, failures=3)
+    await marking.Marks(flaky, "p").write(Mark(one, DeliveryState.SENT, (1,)))  # type: ignore[arg-type]  # as above
+    assert await store.deliveries.counts() == {DeliveryState.SENT: 1}
