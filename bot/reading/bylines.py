@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.reading.names import is_proper, split_names
+from bot.reading.evidence import words
+from bot.reading.names import is_generic, is_proper, split_names
 from bot.reading.page import Page
 from bot.reading.selectors import Element, text_of
 
@@ -46,6 +47,7 @@ MAX_LINE = 160
 """Characters of a by-line. Ours: four names, a place and a date of the corpus have 150."""
 
 _TEXT_PARAGRAPHS = 4  # after so many, a by-line near the headline is past
+_SHORT_ARTICLE = 500  # characters of a teaser
 _LONG = 120  # characters of a paragraph of text
 _MAX_BEFORE = 30
 
@@ -57,10 +59,35 @@ def visible_authors(page: Page, *, near: bool = False) -> tuple[str, ...]:
         page: the page.
         near: look only around the headline, not below the text.
     """
+    home = _article_of(_headline(page))
     for element in _near_headline(page, near=near):
-        if _tells(element) and (names := _names(element)):
+        if not _tells(element) or _is_foreign(element, home):
+            continue
+        if names := [name for name in _names(element) if not is_generic(name, ())]:
             return tuple(names)
     return ()
+
+
+def _headline(page: Page) -> Element | None:
+    """Return the <h1> that <title> repeats, or else the first one with text."""
+    shown = [(h1, text) for h1 in page.tree.iter("h1") if (text := words(text_of(h1, 200)))]
+    title = words(page.title)
+    return next((h1 for h1, text in shown if text in title), shown[0][0] if shown else None)
+
+
+def _article_of(element: Element | None) -> Element | None:
+    """Return the nearest <article> around an element."""
+    return next(element.iterancestors("article"), None) if element is not None else None
+
+
+def _is_foreign(element: Element, home: Element | None) -> bool:
+    """Tell whether an element is in another <article> than the headline, as teasers are."""
+    own = _article_of(element)
+    if own is None or own is home:
+        return False
+    return (
+        home is not None or len(text_of(own, 20 * _SHORT_ARTICLE)) <= _SHORT_ARTICLE
+    )  # raw text is mostly white space
 
 
 def _near_headline(page: Page, *, near: bool) -> Iterator[Element]:
@@ -121,11 +148,20 @@ def _names(element: Element) -> list[str]:
         return []
     written = _proper(split_names(line))
     linked = _linked(_line_of(element))
-    if linked and not set(linked) < set(written):
+    told = bool(_BY.match(line)) and bool(written) and not set(linked) & set(written)
+    if linked and not told and not set(linked) < set(written):
         return linked
     marked = [part for part in element.iter("a", "span", "div", "p") if part is not element and _is_name_part(part)]
     parts = _proper(name for part in marked for name in split_names(text_of(part, MAX_LINE)))
-    return parts or written
+    return parts or _listed(element, line) or written
+
+
+def _listed(element: Element, line: str) -> list[str]:
+    """Return the names where a line is nothing but one element after the other, each a full name."""
+    leaves = [text_of(leaf) for leaf in element.iter("span", "a", "li") if len(leaf) == 0 and text_of(leaf)]
+    full = all(" " in leaf and [leaf] == split_names(leaf) for leaf in leaves)
+    whole = " ".join(leaves) == " ".join(line.replace("|", " ").split())
+    return _proper(leaves) if len(leaves) > 1 and full and whole else []
 
 
 def _is_name_part(part: Element) -> bool:

@@ -63,6 +63,13 @@ def split_names(text: str) -> list[str]:
     return _people([part for part in parts if part])
 
 
+def _once(name: str) -> str:
+    """Return "Ann Lee" for "Ann Lee Ann Lee", as pages with a picture's text beside the name have it."""
+    halves = name.split()
+    middle = len(halves) // 2
+    return " ".join(halves[:middle]) if middle and halves[:middle] == halves[middle:] else name
+
+
 def _bare(text: str) -> str:
     """Take prefixes ("By", "Autor:") off a name."""
     while (shorter := _PREFIX.sub("", text).strip(" :|")) != text:
