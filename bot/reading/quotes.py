@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.models import Article, Paragraph, ParagraphKind, Quote
-from bot.reading.quoting.dialogue import dialogue_spans
+from bot.reading.quoting.dialogue import dialogue_spans, interrupted_spans
 from bot.reading.quoting.english import EnglishCues
 from bot.reading.quoting.lexicon import Lexicon, lexicon
 from bot.reading.quoting.marks import Span, marked_spans
@@ -46,7 +46,10 @@ def _spans(paragraphs: Sequence[Paragraph], words: Lexicon) -> list[list[Span]]:
     plain = ["" if paragraph.kind in silent else paragraph.text for paragraph in paragraphs]
     marked = marked_spans(plain)
     if words.language in _SLAVIC:
-        marked = [dialogue_spans(text, words) or spans for spans, text in zip(marked, plain, strict=True)]
+        marked = [
+            dialogue_spans(text, words) or [part for span in spans for part in interrupted_spans(text, span, words)]
+            for spans, text in zip(marked, plain, strict=True)
+        ]
     return marked
 
 

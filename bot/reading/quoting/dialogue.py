@@ -22,17 +22,39 @@ def dialogue_spans(text: str, words: Lexicon) -> list[Span]:
     opening = _OPENING.match(text)
     if opening is None:
         return []
-    turns = list(_TURN.finditer(text, opening.end()))
-    starts = [opening.end(), *(turn.end() for turn in turns)]
-    ends = [*(turn.end(1) for turn in turns), len(text)]
-    speech: list[Span] = []
+    speech = _turns(text, opening.end(), len(text), words)
+    return [Span(start, end, start, end, dialogue=True) for start, end in speech or []]
+
+
+def interrupted_spans(text: str, span: Span, words: Lexicon) -> list[Span]:
+    """Cut a quotation whose cue stands inside its marks: «Сделка готова, — сказал Иванов. — Ждем».
+
+    Args:
+        text: the paragraph.
+        span: one quotation of it.
+        words: the language's words.
+    """
+    speech = _turns(text, span.start, span.end, words)
+    if not speech:
+        return [span]
+    outer_starts = [span.outer_start, *(start for start, _ in speech[1:])]
+    outer_ends = [*(end for _, end in speech[:-1]), span.outer_end if speech[-1][1] >= span.end - 1 else speech[-1][1]]
+    parts = zip(speech, outer_starts, outer_ends, strict=True)
+    return [Span(start, end, outer_start, outer_end) for (start, end), outer_start, outer_end in parts]
+
+
+def _turns(text: str, first: int, last: int, words: Lexicon) -> list[tuple[int, int]]:
+    """Return where speech stands between the cues that dashes set off; nothing where there is no cue."""
+    turns = list(_TURN.finditer(text, first, last))
+    starts = [first, *(turn.end() for turn in turns)]
+    ends = [*(turn.end(1) for turn in turns), last]
+    speech: list[tuple[int, int]] = []
     cues = 0
     for start, end in zip(starts, ends, strict=True):
         if speech and _is_cue(text[start:end], words):
             cues += 1
         else:
-            inner = text[start:end].rstrip(" ,")
-            speech.append(Span(start, start + len(inner), start, start + len(inner), dialogue=True))
+            speech.append((start, start + len(text[start:end].rstrip(" ,"))))
     return speech if cues else []
 
 

@@ -175,6 +175,18 @@ def is_place(word: str, language: str) -> bool:
 
 
 @lru_cache(_REMEMBERED_WORDS)
+def office_nominative(description: str, language: str) -> str:
+    """Put the first word of a description from the locative into the nominative: "Кремле" → "Кремль"."""
+    first, space, rest = description.partition(" ")
+    for parse in _analyzer(language).parse(first):
+        if parse.tag.case in {"loct", "loc2"}:
+            straight = parse.inflect({"nomn"})
+            if straight is not None and not first.isupper():
+                return (_spelt(straight.word, first) if first[0].isupper() else straight.word) + space + rest
+    return description
+
+
+@lru_cache(_REMEMBERED_WORDS)
 def may_be_person(word: str, language: str) -> bool:
     """Tell whether a capitalized word standing alone may be a surname: known as one, or not known at all."""
     if not _cyrillic(word):

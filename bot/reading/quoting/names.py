@@ -46,6 +46,8 @@ def run_ending(tokens: Sequence[Token], last: int, words: Lexicon) -> Run | None
             first -= 1
         elif _links(tokens, first - 1, words) and first > 1:
             first -= 2
+        elif _two_particles(tokens, first - 2, words):
+            first -= 3
         else:
             break
     return _cleaned(tokens, first, last, words)
@@ -61,6 +63,8 @@ def run_starting(tokens: Sequence[Token], first: int, words: Lexicon) -> Run | N
             last += 1
         elif last + 2 < len(tokens) and _links(tokens, last + 1, words):
             last += 2
+        elif _two_particles(tokens, last + 1, words):
+            last += 3
         else:
             break
     if tokens[last].text == "." and not _is_abbreviation_stop(tokens, last, words):
@@ -110,6 +114,13 @@ def _links(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
     if token.kind != "w":
         return token.text == "&"
     return words.has("particles", token.low)
+
+
+def _two_particles(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
+    """Tell "von der" between capitalized words."""
+    if index < 1 or index + 2 >= len(tokens) or tokens[index - 1].kind != "C" or tokens[index + 2].kind != "C":
+        return False
+    return words.has("particles", tokens[index].low) and words.has("particles", tokens[index + 1].low)
 
 
 def _cleaned(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> Run:

@@ -82,6 +82,10 @@ class Cast:
         found = self._best(self.by_surname.get(name.lower(), []), gender)
         return found or self._best(self.by_first_name.get(name.lower(), []), gender) or exact
 
+    def as_subject(self, description: str) -> str:
+        """Return a description as it is called where it speaks."""
+        return description
+
     def _by_parts(self, parts: list[str]) -> Person | None:
         """Find "Hillary Rodham Clinton" for "Hillary Clinton" and the other way round."""
         surname, first = surname_of(parts), parts[0].lower().rstrip(".")

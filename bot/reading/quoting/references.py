@@ -58,7 +58,7 @@ def resolve(
             person.gender, person.plausible = person.gender or gender, True
         return Speaker(person.name if person else None, written, is_person=person is not None and person.plausible)
     if phrase.named:
-        return Speaker(_without_article(written, cast.words), written)
+        return Speaker(cast.as_subject(_without_article(written, cast.words)), written)
     person = _by_role(phrase, tokens, sentence, cast, paragraph)
     return Speaker(person.name if person else None, written, is_person=person is not None and person.plausible)
 

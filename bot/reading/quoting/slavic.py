@@ -6,12 +6,14 @@ from bot.reading.quoting.morphology import name_readings
 from bot.reading.quoting.names import run_starting
 from bot.reading.quoting.phrases import Phrase, PhraseKind
 from bot.reading.quoting.slavic_names import parts_of, person_in_run
-from bot.reading.quoting.tokens import Sentence
+from bot.reading.quoting.tokens import Sentence, Token
 
 _COMMAS = frozenset({",", "—", "–", "-", "--"})
 _HARD_STOPS = frozenset({".", ";", ":", "!", "?", "…"})
 _FARTHEST = 25
 _LONGEST_WAY = 3
+# Names of companies and papers in quotation marks are shorter than this, in characters.
+_LONGEST_BODY = 32
 
 
 class SlavicCues:
@@ -63,7 +65,8 @@ class SlavicCues:
         if low in self.words.participles:
             return self._left_subject(index - 1, gender)
         left = None if self._inverts(index) else self._left_subject(index - 1, gender)
-        return left or self._right_subject(index + 1, gender) or self._left_subject(index - 1, gender)
+        other = left or self._right_subject(index + 1, gender) or self._left_subject(index - 1, gender)
+        return other or (self._body_before(index - 1) if gender == "p" else None)
 
     def _inverts(self, verb: int) -> bool:
         """Tell whether the subject is to be looked for after the verb: "…, — сказал X", "как сообщил X"."""
@@ -83,6 +86,8 @@ class SlavicCues:
             return Phrase(PhraseKind.PRONOUN, index + 1, index + 1)
         if self.words.has("according", two):
             return self._cited(index + 2)
+        if self.words.has("according", self.tokens[index].low) and index + 1 < len(self.tokens) and self.tokens[index + 1].kind == "C":
+            return self._person_at(index + 1, nominative=False)
         return None
 
     def _cited(self, first: int) -> Phrase | None:
@@ -146,7 +151,7 @@ class SlavicCues:
         index, role, body = first, None, None
         while index < len(self.tokens) and index - first < _FARTHEST:
             token = self.tokens[index]
-            if token.kind == "q" or token.text in _HARD_STOPS or (token.text in _COMMAS and index > first):
+            if self._is_speech(token) or token.text in _HARD_STOPS or (token.text in _COMMAS and index > first):
                 break
             if self.words.has("conjunctions", token.low) and token.low not in {"и", "й", "та", "і"}:
                 break
@@ -161,6 +166,10 @@ class SlavicCues:
                 body = self._body(index + 1)
             index = self._past_run(index)
         return self._apposed(role, index, gender) or role or body
+
+    def _is_speech(self, token: Token) -> bool:
+        """Tell a quotation from the short name of a company or a paper in marks, which may stand before a name."""
+        return token.kind == "q" and token.end - token.start > _LONGEST_BODY
 
     def _apposed(self, role: Phrase | None, comma: int, gender: str) -> Phrase | None:
         """Prefer the name in "рассказал директор компании, Иван Иванов"."""
@@ -181,6 +190,15 @@ class SlavicCues:
                 return Phrase(PhraseKind.ROLE, first, run.last, named=True) if run is not None else None
             if self.tokens[index].kind != "w":
                 return None
+        return None
+
+    def _body_before(self, last: int) -> Phrase | None:
+        """Read the office in "В Кремле заявили"."""
+        for index in range(last, max(-1, last - _FARTHEST // 2), -1):
+            if self.tokens[index].kind == "q" or self.tokens[index].text in _COMMAS:
+                return None
+            if self.tokens[index].low in {"в", "у"}:
+                return self._body(index + 1)
         return None
 
     def _left_subject(self, last: int, gender: str) -> Phrase | None:

@@ -4,7 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.reading.quoting.lexicon import Lexicon
-from bot.reading.quoting.morphology import NameReading, is_first_name, is_place, may_be_person, name_readings
+from bot.reading.quoting.morphology import (
+    NameReading,
+    is_first_name,
+    is_place,
+    may_be_person,
+    name_readings,
+    office_nominative,
+)
 from bot.reading.quoting.names import Run, run_starting
 from bot.reading.quoting.people import Cast, Mention, Person, surname_of
 from bot.reading.quoting.tokens import Sentence, Token
@@ -53,7 +60,8 @@ def _is_small(token: Token) -> bool:
 
 
 def _is_body(token: Token, words: Lexicon) -> bool:
-    return words.has("organisation_words", token.low) or is_place(token.text, words.language)
+    latin = token.kind == "C" and token.text[0].isascii() and not token.text.endswith(".")
+    return latin or words.has("organisation_words", token.low) or is_place(token.text, words.language)
 
 
 def parts_of(tokens: Sequence[Token], first: int, last: int) -> tuple[str, ...]:
@@ -79,6 +87,10 @@ class SlavicCast(Cast):
             if person is not None:
                 return person
         return known
+
+    def as_subject(self, description: str) -> str:
+        """Return an office in the nominative: "пресс-службе президента" → "пресс-служба президента"."""
+        return office_nominative(description, self.words.language)
 
     def _known(self, reading: NameReading) -> Person | None:
         exact = self.people.get(reading.nominative.lower())
