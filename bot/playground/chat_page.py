@@ -8,13 +8,14 @@ import asyncio
 import json
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 from aiohttp import WSMsgType, web
 
 from bot.playground.news import Item, SampleNews
+from bot.playground.news.pictures import picture
 from bot.playground.server import BotApiServer
 from bot.playground.world.chats import Chat, User
 from bot.playground.world.messages import StoredMessage
@@ -22,10 +23,14 @@ from bot.playground.world.messages import StoredMessage
 _TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _SHOWN_MESSAGES = 300
 _SHOWN_NEWS = 12
+_CAPTIONED_HUE = 30
 _LANGUAGES = frozenset({"en", "uk", "ru"})
 # A page that reads slowly gets so many changes kept; then it is dropped, reconnects and sees the whole state again.
 _KEPT_CHANGES = 1000
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+Manner = Literal["text", "caption", "forward"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +40,12 @@ class Sample:
     Attributes:
         label: what the chip says.
         text: what is sent; "{read}" stands for "/read " in groups and for nothing elsewhere.
+        manner: a message of its own, a picture's caption, or forwarded; the last two are offered in private alone.
     """
 
     label: str
     text: str
+    manner: Manner = "text"
 
 
 class ChatPage:
@@ -223,7 +230,7 @@ class ChatPage:
             "chats": [self._chat(chat) for chat in self._chats.values()],
             "commands": self._commands(),
             "news": [self._news_json(item) for item in self._news.items()[:_SHOWN_NEWS]] if self._news else [],
-            "samples": [{"label": sample.label, "text": sample.text} for sample in self._samples()],
+            "samples": [asdict(sample) for sample in self._samples()],
         }
 
     def _chat(self, chat: Chat) -> dict[str, Any]:
@@ -252,8 +259,7 @@ class ChatPage:
         try:
             match said:
                 case {"do": "send", "chat": int(chat_id), "text": str(text), **rest} if text.strip():
-                    reply = rest.get("reply_to")
-                    self._server.send_text(self._me, self._chats[chat_id], text.strip(), reply_to=reply)
+                    self._send(self._chats[chat_id], text.strip(), rest)
                 case {"do": "press", "chat": int(chat_id), "message": int(number), "data": str(data)}:
                     self._press(chat_id, number, data, queue)
                 case {"do": "language", "code": str(code)} if code in _LANGUAGES:
@@ -261,6 +267,15 @@ class ChatPage:
                     self._tell({"kind": "commands", "commands": self._commands()})
         except (LookupError, ValueError) as error:
             queue.put_nowait({"kind": "problem", "text": str(error)})
+
+    def _send(self, chat: Chat, text: str, how: Mapping[str, Any]) -> None:
+        match how.get("manner"):
+            case "caption":
+                self._server.send_photo(self._me, chat, text, data=picture(_CAPTIONED_HUE))
+            case "forward":
+                self._server.send_text(self._me, chat, text, forward_from="Dana")
+            case _:
+                self._server.send_text(self._me, chat, text, reply_to=how.get("reply_to"))
 
     def _press(self, chat_id: int, number: int, data: str, queue: asyncio.Queue[dict[str, Any] | None]) -> None:
         message = self._server.world.message(self._chats[chat_id].id, number)

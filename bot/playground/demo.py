@@ -101,6 +101,8 @@ def samples(news: SampleNews) -> Iterator[Sample]:
         yield Sample(label, "{read}" + news.address(news.items(language)[place % len(news.items(language))]))
     whales, bridge = news.items("en")[-2:]
     yield Sample("Two links", f"{{read}}Compare {news.address(whales)} and {news.address(bridge)}")
+    yield Sample("In a caption", f"Have you seen this? {news.address(whales)}", "caption")
+    yield Sample("Forwarded", f"Look at this: {news.address(bridge)}", "forward")
     for command in ("/subscribe Sorvyn", "/subscribe energy", "/sources", "/recent", "/subscriptions"):
         yield Sample(command, command)
     for label, path in (

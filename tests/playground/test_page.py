@@ -224,7 +224,9 @@ async def test_other_sites_cannot_speak_for_the_person(around: Surroundings, ses
     assert "https://" not in page
 
 
-async def test_what_the_page_cannot_do_is_said(around: Surroundings, session: aiohttp.ClientSession) -> None:
+async def test_what_the_page_says_is_done_or_refused_with_a_sentence(
+    around: Surroundings, session: aiohttp.ClientSession
+) -> None:
     """A press on a message that is gone, or without such a button, is a sentence and not a broken connection."""
     origin = around.page_url.rstrip("/")
     async with session.ws_connect(f"{around.page_url}world", origin=origin) as socket:
@@ -232,6 +234,11 @@ async def test_what_the_page_cannot_do_is_said(around: Surroundings, session: ai
         assert [chat["name"] for chat in state["chats"]] == ["Quotewire", "Newsroom", "Morning Wire"]
         await socket.send_json({"do": "press", "chat": around.me.id, "message": 77, "data": "x"})
         assert (await socket.receive_json())["kind"] == "problem"
+        await socket.send_json({"do": "send", "chat": around.me.id, "text": "x", "manner": "caption"})
+        sent = (await socket.receive_json())["message"]
+        assert (sent["caption"], sent["mine"]) == ("x", True)
+        async with session.get(f"{around.page_url}photo/{sent['photo'][0]['file_id']}") as answer:
+            assert answer.content_type == "image/png"
         await socket.send_json({"do": "language", "code": "uk"})
         assert (await socket.receive_json())["kind"] == "commands"
     assert around.me.language_code == "uk"

@@ -15,14 +15,14 @@ const HINTS = {
   channel: "The bot is an administrator of this channel. What the channel follows is posted here.",
 };
 
-const world = { me: null, bot: null, chats: new Map(), commands: {}, active: null };
+const world = { me: null, bot: null, chats: new Map(), commands: {}, samples: [], active: null };
 const pending = new Map(); // query id → [chat id, message id, data]
 const early = new Set(); // answers that came before the press was confirmed
 let socket = null;
 let typingTimer = 0;
 
 const composer = new Composer({
-  send: (text, replyTo) => say({ do: "send", chat: world.active.id, text, reply_to: replyTo }),
+  send: (text, replyTo, manner) => say({ do: "send", chat: world.active.id, text, reply_to: replyTo, manner }),
   commands: () => world.commands[world.active?.id] ?? [],
   botName: () => world.bot?.username,
   inGroup: () => world.active?.type !== "private",
@@ -57,7 +57,7 @@ function state(change) {
   world.chats = new Map(change.chats.map((chat) => [chat.id, { ...chat, unread: 0 }]));
   byId("language").value = change.me.language_code ?? "en";
   byId("news").replaceChildren(...change.news.map(newsRow));
-  byId("samples").replaceChildren(make("span", "samples-title", "Try one"), ...change.samples.map(chip));
+  world.samples = change.samples;
   open(world.chats.get(before) ?? [...world.chats.values()][0]);
 }
 
@@ -149,6 +149,8 @@ function problem(change) {
 
 function open(chat) {
   world.active = chat;
+  const samples = world.samples.filter((sample) => sample.manner === "text" || chat.type === "private");
+  byId("samples").replaceChildren(make("span", "samples-title", "Try one"), ...samples.map(chip));
   chat.unread = 0;
   document.body.classList.remove("showing-wire");
   byId("wire-toggle").setAttribute("aria-expanded", "false");
@@ -249,7 +251,7 @@ function chip(sample) {
   const button = make("button", "chip", sample.label);
   button.type = "button";
   button.title = sample.text.replace("{read}", "");
-  button.addEventListener("click", () => composer.sendNow(sample.text));
+  button.addEventListener("click", () => composer.sendNow(sample.text, sample.manner));
   return button;
 }
 
@@ -267,6 +269,11 @@ byId("start").addEventListener("click", () => { composer.sendNow("/start"); comp
 byId("to-end").addEventListener("click", toEnd);
 byId("messages").addEventListener("grown", () => { if (atEnd()) toEnd(); });
 byId("messages").addEventListener("scroll", () => { if (atEnd()) byId("to-end").hidden = true; });
+byId("more-samples").addEventListener("click", (event) => {
+  const all = byId("samples").classList.toggle("all");
+  event.currentTarget.textContent = all ? "Less" : "More";
+  event.currentTarget.setAttribute("aria-expanded", String(all));
+});
 byId("wire-toggle").addEventListener("click", (event) => {
   const shown = document.body.classList.toggle("showing-wire");
   event.currentTarget.setAttribute("aria-expanded", String(shown));

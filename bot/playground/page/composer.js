@@ -6,7 +6,7 @@ const byId = (id) => document.getElementById(id);
 const TALLEST = 160;
 
 export class Composer {
-  // `wires`: send(text, replyTo), commands(), botName(), inGroup().
+  // `wires`: send(text, replyTo, manner), commands(), botName(), inGroup().
   constructor(wires) {
     this.wires = wires;
     this.text = byId("text");
@@ -38,8 +38,8 @@ export class Composer {
   }
 
   // Sends at once; "{read}" is what makes a bot listen in a group.
-  sendNow(text) {
-    this.wires.send(text.replace("{read}", this.wires.inGroup() ? "/read " : ""), this.replyTo ?? undefined);
+  sendNow(text, manner) {
+    this.wires.send(text.replace("{read}", this.wires.inGroup() ? "/read " : ""), this.replyTo ?? undefined, manner);
     this.stopReply();
     this.closeMenu();
   }

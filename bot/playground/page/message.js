@@ -47,11 +47,14 @@ function serviceText(message) {
   return "";
 }
 
+function senderOf(message) {
+  return message.sender_chat?.title ?? [message.from?.first_name, message.from?.last_name].filter(Boolean).join(" ");
+}
+
 function headers(message, chat) {
   const parts = [];
   if (chat.type !== "private" && !message.mine) {
-    const name = message.sender_chat?.title ?? [message.from?.first_name, message.from?.last_name].filter(Boolean).join(" ");
-    parts.push(make("p", "sender", name));
+    parts.push(make("p", "sender", senderOf(message)));
   }
   const origin = message.forward_origin;
   if (origin) {
@@ -60,7 +63,7 @@ function headers(message, chat) {
   }
   if (message.reply_to_message) {
     const target = message.reply_to_message;
-    const quote = make("button", "reply-quote", summaryOf(target).slice(0, 120));
+    const quote = make("button", "reply-quote", make("b", "", senderOf(target)), summaryOf(target).slice(0, 120));
     quote.type = "button";
     quote.addEventListener("click", () => {
       document.querySelector(`.row[data-id="${target.message_id}"]`)?.scrollIntoView({ block: "center" });
