@@ -12,7 +12,14 @@ from bot.reading.sites import rule_for
 from bot.reading.summary import summarise
 
 
-def read_page(html: bytes | str, url: str, *, charset: str | None = None, use_site_rules: bool = True) -> Digest:
+def read_page(
+    html: bytes | str,
+    url: str,
+    *,
+    charset: str | None = None,
+    use_site_rules: bool = True,
+    summary_algorithm: str = "quotewire",
+) -> Digest:
     """Read one page; see bot.reading.read.
 
     Args:
@@ -20,6 +27,7 @@ def read_page(html: bytes | str, url: str, *, charset: str | None = None, use_si
         url: where it came from.
         charset: what the Content-Type header states.
         use_site_rules: False reads as if no file in config/sites/ knew the site.
+        summary_algorithm: how the summary is made (bot.reading.summary).
 
     Raises:
         ReadingError: the document is no article.
@@ -48,5 +56,5 @@ def read_page(html: bytes | str, url: str, *, charset: str | None = None, use_si
     if not article.texts(ParagraphKind.BODY, ParagraphKind.DETAILS, ParagraphKind.QUOTE):
         raise NotAnArticle(url=url)
     article = replace(article, quotes=find_quotes(article))
-    summary = summarise(article)
+    summary = summarise(article, algorithm=summary_algorithm)
     return Digest(article=article, summary=summary, key_quotes=key_quotes(article, summary))

@@ -1,26 +1,55 @@
 """The summary: a few sentences of the article, verbatim and in its order, that say what happened."""
 
+from collections.abc import Sequence
+
 from bot.models import Article, ParagraphKind
-from bot.reading.sentences import split
+from bot.reading.material import Candidate, candidates
+from bot.reading.summarizers import OURS, Room, document, summarizer
 
-# A message shows about this many characters of summary without pushing the quotes off a phone's screen.
 BUDGET = 700
+"""Characters of a summary that leave room for the quotes on a phone's screen. Ours."""
+
 MOST_SENTENCES = 3
+"""What happened, in so many sentences. Ours."""
 
 
-def summarise(article: Article, *, algorithm: str = "quotewire", budget: int = BUDGET) -> tuple[str, ...]:
+def summarise(
+    article: Article, *, algorithm: str = OURS, budget: int = BUDGET, most: int = MOST_SENTENCES
+) -> tuple[str, ...]:
     """Choose the sentences that tell the news.
 
+    Each is verbatim, complete, and readable where it stands: none is a caption, a call, mostly a quotation, or begins
+    by pointing back to a sentence that is not shown. An article whose whole body fits the budget is shown, not
+    summarized. Background and reference paragraphs serve only where there is nothing else.
+
     Args:
-        article: what was read; its quotes may be there or not.
-        algorithm: "quotewire", or the name of one of sumy's summarizers.
-        budget: characters of all sentences together, at most (one sentence is given even if it is longer).
+        article: what was read.
+        algorithm: "quotewire", or one of sumy's: see bot.reading.summarizers.ALGORITHMS.
+        budget: characters of all sentences together, at most; one sentence is given even if it is longer.
+        most: sentences, at most, of an article that is summarized.
+
+    Raises:
+        KeyError: there is no such algorithm.
     """
-    del algorithm
-    chosen: list[str] = []
-    for text in article.texts(ParagraphKind.BODY, ParagraphKind.DETAILS) or article.texts(ParagraphKind.BACKGROUND):
-        for sentence in split(text, article.language):
-            if len(chosen) == MOST_SENTENCES or (chosen and sum(map(len, chosen)) + len(sentence) > budget):
-                return tuple(chosen)
-            chosen.append(sentence)
-    return tuple(chosen)
+    found = candidates(article)
+    fit = [candidate for candidate in found if candidate.fit]
+    if _is_short(article, budget):
+        return tuple(candidate.text for candidate in _readable(fit))
+    material = fit or [candidate for candidate in found if candidate.quoted < 1]
+    choose = summarizer(algorithm, article.language)
+    chosen = choose(document(article.title, material, article.language), Room(budget, most))
+    return tuple(sentence.candidate.text for sentence in chosen)
+
+
+def _is_short(article: Article, budget: int) -> bool:
+    body = article.texts(ParagraphKind.BODY, ParagraphKind.DETAILS, ParagraphKind.QUOTE)
+    return sum(map(len, body)) <= budget
+
+
+def _readable(fit: Sequence[Candidate]) -> list[Candidate]:
+    """Leave out what leans on a sentence that is not shown."""
+    shown: list[Candidate] = []
+    for candidate in fit:
+        if not candidate.leans or (shown and shown[-1].order == candidate.order - 1):
+            shown.append(candidate)
+    return shown

@@ -1,0 +1,193 @@
+"""Sumy's interfaces around our own sentences and words: ours and any of sumy's algorithms choose from one document."""
+
+from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
+from sumy.summarizers._summarizer import AbstractSummarizer
+
+from bot.reading.centrality import Matrix, centrality, contained, similarities, vectors
+from bot.reading.material import Candidate
+from bot.reading.sentences import split
+from bot.reading.words import stemmer, stop_words, words_of
+
+OURS = "quotewire"
+# Module and class of each of sumy's algorithms that needs nothing but a document.
+_SUMY = {
+    "kl": ("kl", "KLSummarizer"),
+    "lexrank": ("lex_rank", "LexRankSummarizer"),
+    "lsa": ("lsa", "LsaSummarizer"),
+    "luhn": ("luhn", "LuhnSummarizer"),
+    "reduction": ("reduction", "ReductionSummarizer"),
+    "sumbasic": ("sum_basic", "SumBasicSummarizer"),
+    "textrank": ("text_rank", "TextRankSummarizer"),
+}
+ALGORITHMS = (OURS, *_SUMY)
+
+
+class Tokenizer:
+    """Our sentences and words in the shape of sumy's tokenizer; nothing is ever downloaded."""
+
+    def __init__(self, language: str | None) -> None:
+        self._language = language
+
+    def to_sentences(self, paragraph: str) -> tuple[str, ...]:
+        """Return the sentences of a paragraph."""
+        return tuple(split(paragraph, self._language))
+
+    def to_words(self, sentence: str) -> tuple[str, ...]:
+        """Return the words of a sentence."""
+        return tuple(words_of(sentence))
+
+
+class ArticleSentence(Sentence):  # type: ignore[misc]  # sumy has no types
+    """A sentence of sumy's that knows where it stands in its article."""
+
+    __slots__ = ("candidate",)
+
+    def __init__(self, candidate: Candidate, tokenizer: Tokenizer) -> None:
+        super().__init__(candidate.text, tokenizer)
+        self.candidate = candidate
+
+
+def document(title: str, chosen: Iterable[Candidate], language: str | None) -> Any:
+    """Return sumy's ObjectDocumentModel of an article: its title as a heading, then these sentences."""
+    tokenizer = Tokenizer(language)
+    head = Paragraph([Sentence(title, tokenizer, is_heading=True)])
+    paragraphs = [
+        Paragraph([ArticleSentence(candidate, tokenizer) for candidate in group])
+        for _, group in groupby(chosen, key=lambda candidate: candidate.paragraph)
+    ]
+    return ObjectDocumentModel([head, *paragraphs])
+
+
+def summarizer(algorithm: str, language: str | None) -> Callable[[Any, Any], tuple[Any, ...]]:
+    """Return one of sumy's summarizers, or ours, ready for a language.
+
+    Raises:
+        KeyError: there is no such algorithm; `ALGORITHMS` has the names.
+    """
+    if algorithm == OURS:
+        return QuotewireSummarizer(stemmer(language), stop_words(language))
+    module, name = _SUMY[algorithm]
+    made = getattr(import_module(f"sumy.summarizers.{module}"), name)(stemmer(language))
+    made.stop_words = stop_words(language)
+    call: Callable[[Any, Any], tuple[Any, ...]] = made
+    return call
+
+
+class Room:
+    """Sumy's "count": takes the best-rated sentences that fit, and none that leans on one which is not taken."""
+
+    def __init__(self, budget: int, most: int) -> None:
+        self._budget = budget
+        self._most = most
+
+    def __call__(self, rated: Sequence[Any]) -> list[Any]:
+        """Choose from sumy's (sentence, order, rating) records, best first."""
+        taken: dict[int, Any] = {}
+        left = self._budget
+        for info in rated:
+            candidate = info.sentence.candidate
+            if len(taken) == self._most:
+                break
+            if len(candidate.text) > left and taken:
+                continue
+            if candidate.leans and candidate.order - 1 not in taken:
+                continue
+            taken[candidate.order] = info
+            left -= len(candidate.text) + 1
+        return list(taken.values())
+
+
+class QuotewireSummarizer(AbstractSummarizer):  # type: ignore[misc]  # sumy has no types
+    """Ours: central to the article, close to its title, early, and not what is said already.
+
+    It takes documents of `document`.
+    """
+
+    # Found on the development corpus with benchmarks/summaries.py; the figures move little around these.
+    TITLE, CENTRAL, EARLY, OPENING = 1.0, 1.0, 1.2, 0.15
+    REDUNDANCY = 0.8
+    # A sentence that shares more of its words with one that is picked says the same.
+    SAME = 0.5
+    # So many picks are ranked; no message shows more.
+    _PICKS = 16
+
+    def __init__(self, stem: Callable[[str], str], stops: frozenset[str]) -> None:
+        super().__init__(stem)
+        self._stops = stops
+
+    def __call__(self, document: Any, sentences_count: Any) -> tuple[Any, ...]:
+        """Return the chosen sentences in document order."""
+        sentences = document.sentences
+        if not sentences:
+            return ()
+        title = [stem for heading in document.headings for stem in self._stems(heading)]
+        unit, head = vectors([self._stems(sentence) for sentence in sentences], title)
+        pairs = similarities(unit)
+        scores = self._scores([s.candidate for s in sentences], unit, head, pairs)
+        ranked = self._ranked(scores, pairs, contained(unit), sentences)
+        ratings = {sentences[index]: -place for place, index in enumerate(ranked)}
+        chosen = [sentence for sentence in sentences if sentence in ratings]
+        found: tuple[Any, ...] = self._get_best_sentences(chosen, sentences_count, ratings)
+        return found
+
+    def _stems(self, sentence: Any) -> list[str]:
+        return [self._stemmer(word) for word in sentence.words if word not in self._stops and _says(word)]
+
+    def _scores(self, chosen: Sequence[Candidate], unit: Matrix, head: Matrix, pairs: Matrix) -> Matrix:
+        place = np.array([candidate.order for candidate in chosen], dtype=np.float32)
+        early = 1 / (1 + place / 3)
+        opening = np.array([candidate.opens for candidate in chosen], dtype=np.float32)
+        titled = unit @ head
+        scores: Matrix = (
+            self.CENTRAL * centrality(pairs, (0.3 + early).astype(np.float32))
+            + self.TITLE * titled
+            + self.EARLY * early
+            + self.OPENING * opening
+        )
+        return scores * np.array([_form(candidate) for candidate in chosen], dtype=np.float32)
+
+    def _ranked(self, scores: Matrix, pairs: Matrix, shared: Matrix, sentences: Sequence[Any]) -> list[int]:
+        """Pick one after the other, the next as good as it is different from those picked."""
+        picked: list[int] = []
+        repeated = np.zeros_like(scores)
+        orders = [sentence.candidate.order for sentence in sentences]
+        leaning = np.array([sentence.candidate.leans for sentence in sentences])
+        while len(picked) < min(self._PICKS, len(scores)):
+            worth = scores - self.REDUNDANCY * repeated
+            behind = np.isin(orders, [orders[index] + 1 for index in picked])
+            worth[leaning & ~behind] = -np.inf
+            worth[picked] = -np.inf
+            best = int(worth.argmax())
+            if worth[best] == -np.inf:
+                break
+            picked.append(best)
+            repeated = np.maximum(repeated, pairs[best])
+            scores = np.where(shared[best] > self.SAME, -np.inf, scores)
+        return picked
+
+
+def _says(word: str) -> bool:
+    return len(word) > 1 or word.isdigit()
+
+
+# A sentence of a summary has about so many characters; the scripts of East Asia need a third of them.
+_SHORT, _LONG = 60, 330
+
+
+def _form(candidate: Candidate) -> float:
+    """Return how well a sentence's form suits a summary, from 0 to 1."""
+    text, size = candidate.text, len(candidate.text)
+    if text[-1] == "?" or "?" in text[-3:]:
+        return 0.3
+    shape = 1.0
+    if size < _SHORT and text.isascii():
+        shape = 0.4 + 0.6 * size / _SHORT
+    elif size > _LONG:
+        shape = max(0.4, _LONG / size)
+    return shape * (1 - 0.5 * candidate.quoted)

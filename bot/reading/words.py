@@ -1,0 +1,75 @@
+"""The words that carry a text's meaning, brought to one form each, so that repetition is seen through inflection."""
+
+import re
+from collections.abc import Callable
+from functools import cache, lru_cache
+from typing import Any
+
+import Stemmer
+from sumy.nlp.stemmers.ukrainian import stem_word as ukrainian_stem
+from sumy.utils import get_stop_words
+
+from bot.reading.languages import language_table
+
+_WORD = re.compile(r"[^\W_]+(?:[’'ʼ-][^\W_]+)*")
+_APOSTROPHES = str.maketrans("’ʼ", "''")
+# Scripts that put no space between words: pairs of characters stand in for them.
+_UNSPACED = re.compile(r"[぀-ヿ㐀-鿿฀-๿]+")
+_NAMES = {
+    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
+    "es": "spanish", "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi",
+    "hu": "hungarian", "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian", "nb": "norwegian",
+    "ne": "nepali", "nl": "dutch", "nn": "norwegian", "no": "norwegian", "pl": "polish", "pt": "portuguese",
+    "ro": "romanian", "ru": "russian", "sk": "slovak", "sr": "serbian", "sv": "swedish", "ta": "tamil",
+    "tr": "turkish", "uk": "ukrainian",
+}  # fmt: skip
+
+
+def words_of(text: str) -> list[str]:
+    """Return all words in lower case, in order; pairs of characters where a script sets no spaces."""
+    words = _WORD.findall(text.lower().translate(_APOSTROPHES))
+    return [part for word in words for part in (_pairs(word) if _UNSPACED.search(word) else (word,))]
+
+
+def _pairs(word: str) -> list[str]:
+    return [word[at : at + 2] for at in range(max(1, len(word) - 1))]
+
+
+def content_stems(text: str, language: str | None) -> list[str]:
+    """Return the stems of a text's words, in order, without stop words and single letters.
+
+    Args:
+        text: a sentence or more.
+        language: ISO 639-1; a language without a stemmer keeps its word forms.
+    """
+    stops, stem = stop_words(language), stemmer(language)
+    return [stem(word) for word in words_of(text) if word not in stops and (len(word) > 1 or word.isdigit())]
+
+
+@cache
+def stop_words(language: str | None) -> frozenset[str]:
+    """Return the words of a language that say nothing alone: from its own file, else sumy's list, else none."""
+    own = language_table(language, "summary").get("stop_words")
+    if own is not None:
+        return frozenset(own)
+    try:
+        return frozenset(word.lower() for word in get_stop_words(_NAMES.get(language or "", "none")))
+    except LookupError:
+        return frozenset()
+
+
+@cache
+def stemmer(language: str | None) -> Callable[[str], str]:
+    """Return a function that brings a word in lower case to its stem; it remembers the words of the news.
+
+    Snowball's stemmers where there is one. For Ukrainian sumy's: it takes 6 µs a word where a dictionary
+    (pymorphy3) takes 45, and tells the same sentences apart.
+    """
+    name = _NAMES.get(language or "", "")
+    if name == "ukrainian":
+        return lru_cache(maxsize=100_000)(ukrainian_stem)
+    if name in Stemmer.algorithms():
+        found: Any = Stemmer.Stemmer(name)
+        stem: Callable[[str], str] = found.stemWord
+        return stem
+    return str
