@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from urllib.parse import urljoin
+from datetime import date, datetime, time, timedelta
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from bot.errors import FeedError
+from bot.errors import FeedError, ReadingError
+from bot.feeds.assemble import MAX_TITLE, web_url
+from bot.feeds.telegram import is_channel_page, read_channel
 from bot.models import Entry, ParsedFeed
+from bot.reading.dates import url_date
 from bot.reading.moments import parse_moment, with_year
 from bot.reading.page import Page
 from bot.reading.selectors import Element, select, text_of
@@ -18,23 +20,17 @@ MAX_HEADLINES = 500
 """Headlines read from one page. Ours: ten times the longest list known."""
 
 _CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:.]([0-5]\d)(?!\d)")
-_TITLE_LIMIT = 500
-_SLACK = timedelta(minutes=10)  # how far a site's clock may be ahead of ours
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A headline with its clock time, and the day heading above it."""
-
-    title: str
-    url: str
-    hour: int
-    minute: int
-    day: str
+_CLOCK_LENGTH = 50
+_HEADING_LENGTH = 100
+_SKEW = timedelta(minutes=15)  # how far a site's clock may be ahead of ours
+# A headline a little newer than the one above it was put there by an editor; no day has passed between them.
+_OUT_OF_ORDER = timedelta(minutes=30)
+_HEADING_LANGUAGES = ("en", "uk", "ru")  # where a rule names no edition
+_QUIET = timedelta(hours=12)  # without headlines: doubtful where another reading of the time is at hand
 
 
 def read_headline_page(body: bytes, url: str, now: datetime, charset: str | None = None) -> ParsedFeed:
-    """Read the headline list of a page whose site has a rule; for a reading worker.
+    """Read a page that lists news, by its site's rule or as a Telegram channel's public page; for a reading worker.
 
     Args:
         body: the page.
@@ -44,106 +40,109 @@ def read_headline_page(body: bytes, url: str, now: datetime, charset: str | None
 
     Raises:
         FeedError: no rule says where a list is, or none is there.
-        ReadingError: the document is no web page.
     """
+    if is_channel_page(url):
+        return read_channel(body, url, charset=charset)
     rule = rule_for(url)
-    if rule is None or rule.headlines is None:
+    if rule is None:
         raise FeedError(url=url)
-    return _read(Page.parse(body, url, charset=charset), rule, rule.headlines, now)
+    return read_headlines(body, url, rule, now, charset=charset)
 
 
-def read_headlines(html: bytes | str, url: str, rule: SiteRule, now: datetime) -> ParsedFeed:
+def read_headlines(
+    html: bytes | str, url: str, rule: SiteRule, now: datetime, *, charset: str | None = None
+) -> ParsedFeed:
     """Read a page's headline list.
+
+    A headline's day is that of the heading above it, else the one in its own address, else it follows from the order:
+    the latest moment with that time on the site's clock which is not later than the headline above.
 
     Args:
         html: the page.
         url: where it was found; relative links start there.
         rule: says where the list is and which clock the site is on.
         now: an aware moment, from which times without dates are counted back.
+        charset: the Content-Type header's.
 
     Raises:
         FeedError: the rule has no list, or none is on the page.
-        ReadingError: the document is no web page.
     """
     if rule.headlines is None:
         raise FeedError(url=url)
-    return _read(Page.parse(html, url), rule, rule.headlines, now)
-
-
-def _read(page: Page, rule: SiteRule, where: HeadlineRule, now: datetime) -> ParsedFeed:
-    edition = rule.edition(page.url)
-    rows = list(_rows(page, where))
-    if not rows:
-        raise FeedError(url=page.url)
-    moments = _moments(rows, rule.zone, now, edition.language)
-    entries = tuple(
-        Entry(guid="", url=row.url, title=row.title, published=moment)
-        for row, moment in zip(rows, moments, strict=True)
-    )
-    return ParsedFeed(title=edition.site or "", site_url=page.url, language=edition.language, entries=entries)
-
-
-def _rows(page: Page, where: HeadlineRule) -> Iterator[_Row]:
-    """Yield the headlines in document order; what has no time or no link is an advertisement or a heading."""
-    days = set(select(page.tree, [where.day])) if where.day else set()
-    day, seen = "", set[str]()
-    for element in select(page.tree, [where.item, *([where.day] if where.day else [])])[: 2 * MAX_HEADLINES]:
-        if element in days:
-            day = text_of(element, 100)
-        elif (row := _row(element, where, page.url, day)) and row.url not in seen:
-            seen.add(row.url)
-            yield row
-
-
-def _row(item: Element, where: HeadlineRule, base: str, day: str) -> _Row | None:
-    clocks, links = select(item, [where.time]), select(item, [where.link])
-    clock = _CLOCK.search(text_of(clocks[0], 50)) if clocks else None
-    title = text_of(links[0], _TITLE_LIMIT) if links else ""
-    address = _absolute(base, links[0].get("href")) if links else None
-    if clock is None or not title or address is None:
-        return None
-    return _Row(title, address, int(clock[1]), int(clock[2]), day)
-
-
-def _absolute(base: str, href: str | None) -> str | None:
     try:
-        url = urljoin(base, (href or "").strip())
-    except ValueError:
-        return None
-    return url if url.startswith(("http://", "https://")) else None
+        page = Page.parse(html, url, charset=charset)
+    except ReadingError as error:
+        raise FeedError(url=url) from error
+    edition = rule.edition(url)
+    entries = tuple(_entries(page, rule.headlines, _Calendar(rule.zone, now, edition.language)))
+    if not entries:
+        raise FeedError(url=url)
+    title = edition.site or urlsplit(url).hostname or ""
+    return ParsedFeed(title=title, site_url=url, language=edition.language, entries=entries)
 
 
-def _moments(rows: list[_Row], zone: ZoneInfo, now: datetime, language: str | None) -> Iterator[datetime]:
-    """Give each time its day: the list runs backwards in time, and a heading sets the day anew."""
-    latest, heading = now + _SLACK, ""
-    for row in rows:
-        stated = _day(row.day, now.astimezone(zone).date(), language) if row.day != heading else None
-        heading = row.day
-        day = stated or latest.astimezone(zone).date()
-        earlier = () if stated else (day - timedelta(days=1),)
-        moment = _latest_not_after(latest, _candidates(row, (day, *earlier), zone)) or _at(row, day, zone)
-        yield moment
-        latest = moment
+def _entries(page: Page, where: HeadlineRule, calendar: "_Calendar") -> Iterator[Entry]:
+    """Yield the headlines in document order; what has no time or no link is an advertisement."""
+    days = set(select(page.tree, [where.day])) if where.day else set()
+    seen: set[str] = set()
+    for element in select(page.tree, filter(None, (where.item, where.day)))[: 2 * MAX_HEADLINES]:
+        if element in days:
+            calendar.turn_to(text_of(element, _HEADING_LENGTH))
+            continue
+        clock, title, url = _row(element, where, page.url)
+        if clock is not None and title and url and url not in seen:
+            seen.add(url)
+            yield Entry(guid="", url=url, title=title, published=calendar.moment(clock, url))
 
 
-def _candidates(row: _Row, days: tuple[date, ...], zone: ZoneInfo) -> list[datetime]:
-    """Return what a clock time can mean; where clocks are set back, an hour comes twice (`fold`, PEP 495)."""
-    return [_at(row, day, zone, fold) for day in days for fold in (1, 0)]
+def _row(item: Element, where: HeadlineRule, base: str) -> tuple[time | None, str, str]:
+    clocks, links = select(item, [where.time]), select(item, [where.link])
+    clock = _CLOCK.search(text_of(clocks[0], _CLOCK_LENGTH)) if clocks else None
+    title, href = (text_of(links[0], MAX_TITLE), links[0].get("href") or "") if links else ("", "")
+    return time(int(clock[1]), int(clock[2])) if clock else None, title, web_url(href, base)
 
 
-def _at(row: _Row, day: date, zone: ZoneInfo, fold: int = 0) -> datetime:
-    return datetime(day.year, day.month, day.day, row.hour, row.minute, tzinfo=zone, fold=fold)
+class _Calendar:
+    """Gives times of day their days, going down the list."""
 
+    def __init__(self, zone: ZoneInfo, now: datetime, language: str | None) -> None:
+        self._zone = zone
+        self._language = language
+        self._tomorrow = now.astimezone(zone).date() + timedelta(days=1)
+        self._above = (now + _SKEW).timestamp()
+        self._day: date | None = None
 
-def _latest_not_after(limit: datetime, candidates: list[datetime]) -> datetime | None:
-    # Compared as timestamps: two moments of one zone compare by their clocks, which a change of time turns round.
-    fitting = [moment for moment in candidates if moment.timestamp() <= limit.timestamp()]
-    return max(fitting, key=datetime.timestamp, default=None)
+    def turn_to(self, heading: str) -> None:
+        """Take a day heading ("28 December"); one that names no day ("Yesterday") leaves the days to the order."""
+        languages = dict.fromkeys((self._language, *_HEADING_LANGUAGES))
+        moments = (parse_moment(heading, language) for language in languages)
+        stated = next((moment for moment in moments if moment), None)
+        self._day = with_year(stated, self._tomorrow).when.date() if stated else None
 
+    def moment(self, clock: time, url: str) -> datetime:
+        """Return the moment of the next headline, by its time and address."""
+        day = self._day or url_date(url)
+        moment = self._on(day, clock) if day else self._in_order(clock)
+        self._above = min(self._above, moment.timestamp())
+        return moment
 
-def _day(text: str, today: date, language: str | None) -> date | None:
-    """Return the day of a heading; one without a year is the last such day that is not after tomorrow."""
-    stated = parse_moment(text, language)
-    if stated is None:
-        return None
-    return with_year(stated, today + timedelta(days=1)).when.date()
+    def _on(self, day: date, clock: time) -> datetime:
+        readings = self._readings(day, clock)
+        return next((moment for moment in readings if moment.timestamp() <= self._above), readings[0])
+
+    def _in_order(self, clock: time) -> datetime:
+        newest = datetime.fromtimestamp(self._above, self._zone).date() + timedelta(days=1)
+        readings = [moment for back in range(4) for moment in self._readings(newest - timedelta(days=back), clock)]
+        strict = next(moment for moment in readings if moment.timestamp() <= self._above)
+        if self._above - strict.timestamp() <= _QUIET.total_seconds():
+            return strict
+        return next(m for m in readings if m.timestamp() <= self._above + _OUT_OF_ORDER.total_seconds())
+
+    def _readings(self, day: date, clock: time) -> list[datetime]:
+        """Return what a clock time can mean on a day, the latest first.
+
+        Where clocks are set back an hour comes twice (`fold`, PEP 495). Moments of one zone are compared as
+        timestamps everywhere here: as they are, they compare by their clocks, which a change of time turns round.
+        """
+        local = datetime.combine(day, clock, self._zone)
+        return sorted((local.replace(fold=1), local.replace(fold=0)), key=datetime.timestamp, reverse=True)
