@@ -6,14 +6,22 @@ from functools import lru_cache
 from typing import Any
 
 INLINE = frozenset(
-    "a abbr acronym b bdi rb rt rp rtc bdo big cite code data del dfn em font i ins kbd mark nobr q ruby s samp small span "
-    "strike strong sub sup time tt u var wbr".split()
-)
+    (
+        "a", "abbr", "acronym", "b", "bdi", "rb", "rt", "rp", "rtc", "bdo", "big", "cite",
+        "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "nobr", "q",
+        "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
+        "var", "wbr",
+    )
+)  # fmt: skip
 # Nothing in these is read as the page's text.
 _UNREAD = frozenset(
-    "script style noscript template svg math iframe object embed video audio canvas map select option textarea input "
-    "button head title meta link datalist dialog progress meter".split()
-)
+    (
+        "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "video", "audio",
+        "canvas", "map", "select", "option", "textarea", "input", "button", "head", "title", "meta",
+        "link", "datalist", "dialog",
+        "progress", "meter",
+    )
+)  # fmt: skip
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BOLD = frozenset(("b", "strong"))
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -23,7 +31,12 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PARTS = re.compile(r"[^\W_]+")
 _HASH = re.compile(r"\d[^\W\d_]")
 # After these, a name says what its element goes without or beside: "has-sidebar", "no-ads".
-_MODIFIERS = frozenset("has no non not with without hide hides hidden show shows enable enabled disable".split())
+_MODIFIERS = frozenset(
+    (
+        "has", "no", "non", "not", "with", "without", "hide", "hides", "hidden", "show", "shows", "enable",
+        "enabled", "disable",
+    )
+)  # fmt: skip
 # Soft hyphens, zero-width spaces and joiners, byte order marks: they split words that readers see whole.
 _UNSEEN_CHARS = "\u00ad\u200b\u2060\ufeff"
 _UNSEEN = dict.fromkeys(map(ord, _UNSEEN_CHARS))
@@ -32,8 +45,9 @@ _NAMING = frozenset(("id", "role", "itemprop", "data-testid", "data-component", 
 _NEVER_HIDDEN = frozenset(("html", "body", "main", "article"))
 _MAX_DEPTH = 250
 _LINK_HINT = re.compile(
-    r"\b(?:opens? (?:in )?(?:a )?new (?:tab|window)|external link|(?:öffnet|geöffnet)|neue[mns]? (?:tab|fenster)|nouvel(?:le)? (?:onglet|fenêtre)|"
-    r"(?:nueva|nova|nuova) (?:pestaña|ventana|janela|aba|finestra|scheda)|nowej karcie|нов(?:ій|ом) (?:вкладці|вікні|окне))\b",
+    r"\b(?:opens? (?:in )?(?:a )?new (?:tab|window)|external link|öffnet|geöffnet|neue[mns]? (?:tab|fenster)|"
+    r"nouvel(?:le)? (?:onglet|fenêtre)|(?:nueva|nova|nuova) (?:pestaña|ventana|janela|aba|finestra|scheda)|"
+    r"nowej karcie|нов(?:ій|ом) (?:вкладці|вікні|окне))\b",
     re.IGNORECASE,
 )
 _MAX_HINT = 60
@@ -187,7 +201,10 @@ class _Reader:
             self._line_break(node)
             return
         words, hidden = read_attributes(child)
-        if (hidden and tag not in _NEVER_HIDDEN) or depth > _MAX_DEPTH:
+        if hidden and tag not in _NEVER_HIDDEN:
+            return
+        if depth > _MAX_DEPTH:
+            self._add(" ".join(child.itertext()))
             return
         if tag in INLINE:
             self._inline_element(child, tag, node, depth)

@@ -19,7 +19,6 @@ from bot.reading.sites import SiteRule
 from bot.reading.stated import stated_paragraphs
 from bot.reading.text import Text, is_byline
 
-
 # Characters that tell the language; more take time and change nothing on the corpus.
 _LANGUAGE_SAMPLE = 800
 

@@ -3,18 +3,15 @@
 import re
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Any
 
 from bot.reading.blocks import Block, Node, words_in
 from bot.reading.credits import without_credit
 from bot.reading.evidence import words
 from bot.reading.layout import Layout
 from bot.reading.phrases import is_boilerplate
+from bot.reading.vocabulary import vocabulary
 
-_CREDIT_WORDS = frozenset(
-    "credit credits copyright copyrights source quelle photographer author authors byline rights agency fotograf autor "
-    "fotonachweis bildnachweis attribution provider owner creator artist courtesy license licence".split()
-)
-_CAPTION_STARTS = ("caption", "figcaption", "bildunterschrift", "legende", "leyenda", "didascalia")
 _DEPTH = 4
 _PICTURE_DEPTH = 6
 _PICTURE_BLOCKS = 2
@@ -46,9 +43,14 @@ def is_pictured(block: Block) -> bool:
     for node in list(block.node.ancestors())[:_PICTURE_DEPTH]:
         if node.end - node.start > _PICTURE_BLOCKS:
             return False
-        if next(node.element.iter("img", "picture", "amp-img"), None) is not None:
+        if _has_picture(node.element):
             return True
-    return False
+    before = block.node.element.getprevious()
+    return before is not None and _has_picture(before) and not "".join(before.itertext()).strip()
+
+
+def _has_picture(element: Any) -> bool:
+    return next(element.iter("img", "picture", "amp-img"), None) is not None
 
 
 def _holder(block: Block, layout: Layout) -> Node | None:
@@ -56,7 +58,7 @@ def _holder(block: Block, layout: Layout) -> Node | None:
     if layout.is_main(block) or layout.in_hard_noise(block):
         return None
     for node in list(block.node.ancestors())[:_DEPTH]:
-        if node.tag == "figcaption" or any(word.startswith(_CAPTION_STARTS) for word in node.words):
+        if node.tag == "figcaption" or any(word.startswith(vocabulary().caption_starts) for word in node.words):
             return node
     if block.link_share > _MAX_LINKS or not is_pictured(block):
         return None
@@ -72,10 +74,10 @@ def _is_no_caption(text: str, authors: Sequence[str]) -> bool:
 
 
 def _text(blocks: list[Block]) -> str:
-    parts = (_part(block) for block in blocks if _CREDIT_WORDS.isdisjoint(block.node.words))
+    parts = (_part(block) for block in blocks if vocabulary().credits.isdisjoint(block.node.words))
     text = without_credit(" ".join(part for part in parts if part))
     letters = sum(map(str.isalpha, text))
-    return text if _MIN_LETTERS <= letters and len(text) <= _MAX_CAPTION else ""
+    return text if letters >= _MIN_LETTERS and len(text) <= _MAX_CAPTION else ""
 
 
 def _part(block: Block) -> str:
@@ -83,7 +85,7 @@ def _part(block: Block) -> str:
     text = block.text
     for element in block.inline:
         names = element.get("class")
-        if names and not _CREDIT_WORDS.isdisjoint(words_in(names)):
+        if names and not vocabulary().credits.isdisjoint(words_in(names)):
             credit = " ".join("".join(element.itertext()).split())
             if credit and (at := text.find(credit)) >= 0:
                 text = text[:at] if at else text[len(credit) :]

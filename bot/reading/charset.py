@@ -40,6 +40,8 @@ _MARKUP = re.compile(rb"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | r
 # Above this share of characters that a declared charset cannot make, the declaration is taken for a mistake.
 _MAX_BROKEN = 0.002
 _ENOUGH_CYRILLIC = 0.5
+# Accented letters are fewer than this among a Latin text's letters.
+_LATIN_SHARE = 0.25
 
 
 def decode(body: bytes, charset: str | None = None) -> str:
@@ -105,8 +107,9 @@ def _decode_as(body: bytes, codec: str) -> str | None:
 def _guess(body: bytes) -> str:
     words = _MARKUP.sub(b" ", body)[:_GUESS_BYTES]
     high = bytes(byte for byte in words if byte > 127)  # noqa: PLR2004 - the end of ASCII
-    if not high:
-        return "cp1252"
+    letters = sum(1 for byte in words if chr(byte).isascii() and chr(byte).isalpha())
+    if len(high) < _LATIN_SHARE * (letters + len(high)):
+        return "cp1252"  # Latin script: what browsers take where nothing is declared
     if _looks_cyrillic(high):
         return "cp1251"
     best = from_bytes(words, cp_isolation=_GUESSES, preemptive_behaviour=False).best()
@@ -118,4 +121,4 @@ def _looks_cyrillic(high: bytes) -> bool:
     text = high.decode("cp1251", errors="replace")
     small = sum(1 for char in text if "а" <= char <= "я" or char in "іїєґё")
     vowels = sum(1 for char in text if char in "аеиоуіяє")
-    return small > _ENOUGH_CYRILLIC * len(text) and vowels > 0.25 * len(text)  # noqa: PLR2004 - about 0.4 in prose
+    return small > _ENOUGH_CYRILLIC * len(text) and vowels > 0.25 * len(text)

@@ -3,13 +3,8 @@
 import re
 
 from bot.reading.evidence import words
+from bot.reading.vocabulary import vocabulary
 
-# Photo agencies and stock libraries, and the words around their names.
-_AGENCIES = frozenset(
-    "afp ap apa dpa reuters getty gettyimages imago epa efe ansa tass keystone shutterstock istock istockphoto alamy ntb "
-    "scanpix ritzau lusa pap ctk čtk anp belga unsplash pexels pixabay bloomberg xinhua interfax унiан унн укрінформ тасс "
-    "zuma pool jiji kyodo ddp wikimedia flickr afptv rex uncredited ТАСС РИА".casefold().split()
-)
 _PICTURE = (
     r"(?:photos?|photographs?|photography|fotos?|fotograf(?:ie|ía)?|symbolfoto|symbolbild|archivfoto|images?|pictures?|pics?|"
     r"illustration|credits?|copyright|courtesy|bild(?:er)?|bildquelle|bildnachweis|quelle|crédits?|crédito|fuente|"
@@ -84,17 +79,23 @@ def _cut(text: str, at: int) -> str:
 
 
 def _names_agency(text: str) -> bool:
-    return any(word in _AGENCIES for word in words(text).split())
+    return any(word in vocabulary().agencies for word in words(text).split())
 
 
 def _is_source(text: str) -> bool:
-    return "/" in text or bool(_PROVIDED.search(text)) or _names_agency(text) or bool(_NAME.match(text)) or bool(_SIGNED.match(text))
+    return (
+        "/" in text
+        or bool(_PROVIDED.search(text))
+        or _names_agency(text)
+        or bool(_NAME.match(text))
+        or bool(_SIGNED.match(text))
+    )
 
 
 def _is_only_credit(text: str) -> bool:
     said = words(text).split()
     if len(said) < _MIN_WORDS and len(text) < 8:  # noqa: PLR2004 - a number, a button; East Asian captions are one "word"
         return True
-    if "/" in text and len(said) <= 5 and said[0] in _AGENCIES:  # noqa: PLR2004 - an agency and its photographer
+    if "/" in text and len(said) <= 5 and said[0] in vocabulary().agencies:  # noqa: PLR2004 - an agency and its photographer
         return True
-    return len(said) <= 6 and ("/" in text or "," not in text) and said[-1] in _AGENCIES  # noqa: PLR2004 - the same
+    return len(said) <= 6 and ("/" in text or "," not in text) and said[-1] in vocabulary().agencies  # noqa: PLR2004 - the same

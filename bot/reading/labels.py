@@ -36,7 +36,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label at the start of a paragraph: what it says of the paragraph, who is named in it, and the words after it."""
+    """A label at the start of a paragraph: what it says of it, who is named in it, and the words after it."""
 
     kind: ParagraphKind
     speaker: str | None

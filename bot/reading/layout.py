@@ -16,6 +16,8 @@ Signature = tuple[tuple[str, tuple[str, ...]], ...]
 
 # Wrappers and tags that hold this share of the region's prose are where the article's prose stands.
 _MAIN_SHARE = 0.15
+# Less prose than this, in characters, makes no part of the text beside the largest: a box in a short article.
+_MAIN_PROSE = 300
 _TRANSPARENT = frozenset(("blockquote", "ul", "ol", "figure"))
 _TEXT_TAGS = frozenset(("p", "li", "blockquote", "pre"))
 # Prose before a second headline of the same make: a page that goes on with another article.
@@ -171,7 +173,7 @@ def _large(pairs: Iterable[tuple[_Key, int]]) -> frozenset[_Key]:
     amounts: Counter[_Key] = Counter()
     for key, amount in pairs:
         amounts[key] += amount
-    least = _MAIN_SHARE * amounts.total()
+    least = max(_MAIN_SHARE * amounts.total(), min(_MAIN_PROSE, max(amounts.values(), default=0)))
     return frozenset(key for key, amount in amounts.items() if amount and amount >= least)
 
 

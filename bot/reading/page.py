@@ -131,7 +131,8 @@ def _magic(body: bytes) -> str | None:
 
 
 def _tree(text: str, url: str) -> Any:
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    # Without huge_tree libxml2 drops all that stands deeper than 256 elements: pages with unclosed tags lose their end.
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         tree = html.document_fromstring(_readable(text), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:

@@ -17,7 +17,7 @@ _MAX_START = 320
 _MAX_ANYWHERE = 420
 _END = re.compile(r"[.!?…:;。！？」』।][\"”“»’'）)\]]*$")
 _QUOTES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " "})
-_DECORATION = " (•·–—-*►▶→>#|“”\"«»[](【】_"
+_DECORATION = ' (•·–—-*►▶→>#|“”"«»[](【】_'
 _TRAILING = " :.!…»>)"
 
 
@@ -59,7 +59,9 @@ def is_boilerplate(text: str) -> bool:
 def _phrases() -> _Phrases:
     tables: list[Mapping[str, Any]] = [language_table(code, "boilerplate") for code in known_languages()]
     tables += table("boilerplate").values()
-    return _Phrases(whole=frozenset(_all("whole", tables)), starts=_all("starts", tables), anywhere=_all("anywhere", tables))
+    return _Phrases(
+        whole=frozenset(_all("whole", tables)), starts=_all("starts", tables), anywhere=_all("anywhere", tables)
+    )
 
 
 def _all(key: str, tables: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:

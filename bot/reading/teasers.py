@@ -31,4 +31,6 @@ def teaser_blocks(blocks: Sequence[Block], nodes: Sequence[Node]) -> set[int]:
 
 
 def _is_card(blocks: Sequence[Block]) -> bool:
-    return any(block.link_share > _ALL_LINK for block in blocks) and sum(len(block.text) for block in blocks) <= _MAX_TEXT
+    return (
+        any(block.link_share > _ALL_LINK for block in blocks) and sum(len(block.text) for block in blocks) <= _MAX_TEXT
+    )

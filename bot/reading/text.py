@@ -7,16 +7,12 @@ from bot.reading.captions import is_pictured
 from bot.reading.evidence import words
 from bot.reading.layout import Layout
 from bot.reading.phrases import is_boilerplate, is_sentence
+from bot.reading.vocabulary import vocabulary
 
 _LONG = 80
 _SHORT = 60
 _MAX_LINKS = 0.5
 _ALL_LINKS = 0.8
-_STANDFIRST_WORDS = frozenset(
-    "standfirst lead lede dek deck subtitle subheadline subheading subhead sub intro introduction summary excerpt chapo "
-    "sottotitolo sommario entradilla ingress preamble abstract vorspann anriss teaser subtitulo bajada copete leadtext "
-    "leadin strapline tagline description desc sapo perex zajawka heading".split()
-)
 _MIN_STANDFIRST = 25
 _MIN_NAMED_STANDFIRST = 30
 _SAID_PREFIX = 60
@@ -26,6 +22,8 @@ _STATEMENT = 40
 _BYLINE_WORDS = 3
 _MAX_BYLINE = 200
 _KICKER = 80
+_REPEATED = 3
+_MIN_REPEATED = 15
 _LIST_TAGS = frozenset(("ul", "ol", "li", "p", "span"))
 
 
@@ -84,7 +82,7 @@ class Text:
             said in self._description or self._description in said or said[:_SAID_PREFIX] in self._description
         ):
             return True
-        named = any(not _STANDFIRST_WORDS.isdisjoint(node.words) for node in list(block.node.ancestors())[:2])
+        named = any(not vocabulary().standfirst.isdisjoint(node.words) for node in list(block.node.ancestors())[:2])
         if named and len(block.text) >= _MIN_NAMED_STANDFIRST:
             return True
         return len(block.text) >= _LONG and is_sentence(block.text)
@@ -144,11 +142,11 @@ def _is_quoted(block: Block) -> bool:
 
 
 def _repeated(blocks: Sequence[Block]) -> set[str]:
-    """Return the texts that stand more than twice, or twice and long: placeholders, calls."""
+    """Return the texts that stand three times or more: placeholders, calls."""
     seen: dict[str, int] = {}
     for block in blocks:
         seen[block.text] = seen.get(block.text, 0) + 1
-    return {text for text, count in seen.items() if count > 2 and len(text) > 15}
+    return {text for text, count in seen.items() if count >= _REPEATED and len(text) > _MIN_REPEATED}
 
 
 def _kept(blocks: Sequence[Block], verdicts: Sequence[bool]) -> Iterator[Block]:

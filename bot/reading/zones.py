@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from enum import Enum
-from functools import cache
+from functools import lru_cache
+from itertools import pairwise
 
 from bot.reading.blocks import HEADINGS, Node
+from bot.reading.vocabulary import vocabulary
 
 
 class Zone(Enum):
@@ -17,66 +19,10 @@ class Zone(Enum):
 
 _NOISE_TAGS = frozenset(("nav", "footer", "aside", "form", "address", "label", "fieldset", "menu", "legend", "amp-ad"))
 _CAPTION_TAGS = frozenset(("figure", "figcaption", "amp-img"))
-_CAPTION_WORDS = frozenset(
-    "caption captions figcaption figure photo photos picture pictures pic image images img gallery slideshow carousel "
-    "slider lightbox bildunterschrift legende leyenda pie didascalia foto fotos bild bilder media multimedia credit "
-    "credits copyright photographer".split()
-)
-# A caption's words on an element that holds running text mean a text with pictures, not a caption.
-CAPTION_NAMES = frozenset("caption captions figcaption bildunterschrift legende leyenda didascalia".split())
-_NOISE_WORDS = frozenset(
-    """
-    ad ads adv advert adverts advertisement advertisements advertising advertorial adslot adunit adbox adsense banner
-    banners sponsor sponsored sponsors promo promos promotion promotions promoted promotional marketing commercial
-    outbrain taboola dfp gpt googletag teads anzeige anzeigen werbung publicidad publicite pubblicita reklama
-    related relateds recommended recommendation recommendations recommend recirc recirculation linkstack
-    popular trending mostread mostpopular mostviewed latest readmore readnext morestories upnext
-    newsletter newsletters signup subscribe subscribebox subscription subscriptions abo abos login signin register
-    paybox upsell cta
-    share shares sharebar sharing sharer socials social socialbar sharetools addthis addtoany whatsapp messenger follow
-    comment comments commenting kommentare kommentar disqus forum respond replies reactions reaction
-    breadcrumb breadcrumbs nav navbar navigation subnav menu submenu masthead sidebar rail toolbar tools tooltip
-    footer foot colophon contentinfo sitemap
-    tags taglist tagcloud keywords topics hashtags categories
-    author authors byline bylines bio biography contributor contributors autor autoren writer avatar
-    widget widgets poll quiz survey voting rating ratings weather horoscope stock ticker lottery
-    cookie cookies consent gdpr popup modal overlay dialog drawer offcanvas
-    bookmark bookmarks donate donation donations membership
-    disclaimer imprint legal
-    embed embedded embeds oembed tweet twitter instagram facebook tiktok youtube telegram reddit
-    player jwplayer videoplayer audioplayer podcast podcasts playlist
-    timestamp pubdate published dateline date dates datetime updated lastupdated modified
-    search skip skiplink pagination pager paging prevnext
-    affiliate shopping product products prices merch
-    feedback report correction errata
-    complementary navigation banner
-    """.split()
-)
-# Two names that say together what neither says alone.
-_NOISE_PAIRS = frozenset(
-    """
-    read_more read_next read_also see_also most_read most_viewed most_popular more_on more_from more_news more_stories
-    also_read article_list news_list link_list other_news sign_up sign_in lire_aussi mehr_zum post_navigation
-    article_tools article_meta entry_meta post_meta meta_data story_meta up_next top_stories entry_footer leggi_anche
-    te_puede jump_to skip_to key_words word_count reading_time read_time about_author back_to load_more show_more
-    follow_us contact_us screen_reader article_info article_footer post_footer
-    """.split()
-)
-# Elements with these names may be pictures of the article.
-_SOFT_NOISE = frozenset(
-    "widget widgets embed embedded embeds oembed player jwplayer videoplayer product products published updated lightbox "
-    "social share author credit copyright overlay modal time skip tooltip read_more show_more".split()
-)
-_HARD_NOISE = (_NOISE_WORDS | _NOISE_PAIRS) - _SOFT_NOISE - _CAPTION_WORDS
 _HARD_TAGS = frozenset(("nav", "aside", "form", "menu"))
-_SIGNS = _NOISE_WORDS | _CAPTION_WORDS
 # A tag or name whose elements hold more than this share of a page's prose is that site's name for its text.
 _MAX_NOISE_SHARE = 0.4
-# These say plainly what they hold; pages that put their text into them are rare.
-_PLAIN = frozenset(
-    "nav footer figcaption figure form address caption captions copyright comment comments commenting kommentare disqus "
-    "related recommended recommendations newsletter cookie cookies consent disclaimer imprint legal".split()
-)
+# So it is for names that say plainly what they hold.
 _MAX_PLAIN_SHARE = 0.8
 _STRUCTURE = frozenset(("html", "body", "main"))
 
@@ -105,30 +51,46 @@ def _zone(node: Node, misleading: frozenset[str]) -> Zone:
         return Zone.NOISE
     if node.tag in _CAPTION_TAGS and node.tag not in misleading:
         return Zone.CAPTION
-    words = signs(node) - misleading
-    if not words:
+    named = signs(node)
+    return _zone_of_names(named - misleading) if named else Zone.TEXT
+
+
+def _zone_of_names(names: frozenset[str]) -> Zone:
+    known = vocabulary()
+    pictures = frozenset(name for name in names if name in known.pictures or name.startswith(known.picture_starts))
+    if not names:
         return Zone.TEXT
-    if words.isdisjoint(_CAPTION_WORDS):
+    if not pictures:
         return Zone.NOISE
-    return Zone.CAPTION if words <= _CAPTION_WORDS | _SOFT_NOISE or not words.isdisjoint(CAPTION_NAMES) else Zone.NOISE
-
-
-@cache
-def _signs(words: tuple[str, ...]) -> frozenset[str]:
-    pairs = ("_".join(pair) for pair in zip(words, words[1:], strict=False))
-    return frozenset(word for word in words if word in _SIGNS) | frozenset(
-        pair for pair in pairs if pair in _NOISE_PAIRS
-    )
+    return Zone.CAPTION if names - pictures <= known.soft_noise or not names.isdisjoint(known.captions) else Zone.NOISE
 
 
 def signs(node: Node) -> frozenset[str]:
     """Return the names of an element that speak against its being text."""
-    return _signs(node.words) if node.tag not in HEADINGS else frozenset()
+    return _signs(node.words) if node.words and node.tag not in HEADINGS else frozenset()
+
+
+@lru_cache(maxsize=20_000)
+def _signs(words: tuple[str, ...]) -> frozenset[str]:
+    known = vocabulary()
+    pairs = ("_".join(pair) for pair in pairwise(words))
+    return frozenset(
+        [
+            *(word for word in words if word in known.noise or word in known.pictures),
+            *(word for word in words if word.startswith(known.picture_starts)),
+            *(pair for pair in pairs if pair in known.noise_pairs),
+        ]
+    )
 
 
 def is_hard_noise(node: Node) -> bool:
     """Say whether an element is named as something that holds other articles, people or calls, with their pictures."""
-    return node.tag in _HARD_TAGS or not signs(node).isdisjoint(_HARD_NOISE)
+    return node.tag in _HARD_TAGS or any(_is_hard(name) for name in signs(node))
+
+
+def _is_hard(name: str) -> bool:
+    known = vocabulary()
+    return name not in known.soft_noise and name not in known.pictures and not name.startswith(known.picture_starts)
 
 
 def _misleading(nodes: Sequence[Node], prose: Sequence[int]) -> frozenset[str]:
@@ -143,8 +105,8 @@ def _misleading(nodes: Sequence[Node], prose: Sequence[int]) -> frozenset[str]:
             if node.start >= reached.get(sign, 0):
                 covered[sign] = covered.get(sign, 0) + amount
                 reached[sign] = node.end
-    return frozenset(
-        sign
-        for sign, amount in covered.items()
-        if amount > (_MAX_PLAIN_SHARE if sign in _PLAIN else _MAX_NOISE_SHARE) * prose[-1]
-    )
+    return frozenset(sign for sign, amount in covered.items() if amount > _most(sign) * prose[-1])
+
+
+def _most(sign: str) -> float:
+    return _MAX_PLAIN_SHARE if sign in vocabulary().plain_noise else _MAX_NOISE_SHARE

@@ -1,0 +1,43 @@
+"""What news pages call their elements (config/markup.toml), loaded once."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from config.data import table
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words of class, id, role and test names; see config/markup.toml for what each list means."""
+
+    noise: frozenset[str]
+    noise_pairs: frozenset[str]
+    soft_noise: frozenset[str]
+    plain_noise: frozenset[str]
+    pictures: frozenset[str]
+    picture_starts: tuple[str, ...]
+    captions: frozenset[str]
+    caption_starts: tuple[str, ...]
+    credits: frozenset[str]
+    standfirst: frozenset[str]
+    agencies: frozenset[str]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the names that pages use."""
+    lists: dict[str, Any] = table("markup")
+    return Vocabulary(
+        noise=frozenset(lists["noise"]),
+        noise_pairs=frozenset(lists["noise_pairs"]),
+        soft_noise=frozenset(lists["soft_noise"]),
+        plain_noise=frozenset(lists["plain_noise"]),
+        pictures=frozenset(lists["pictures"]),
+        picture_starts=tuple(lists["picture_starts"]),
+        captions=frozenset(lists["captions"]),
+        caption_starts=tuple(lists["caption_starts"]),
+        credits=frozenset(lists["credits"]),
+        standfirst=frozenset(lists["standfirst"]),
+        agencies=frozenset(lists["agencies"]),
+    )
