@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 
 from bot.errors import HostBusy
 
-# The longest silence that a host may ask for: a day, after which asking again is no offence.
-MAX_SILENCE_SECONDS = 86_400.0
 # Requests under way over all hosts: more than the poller has at once, so that people's links do not wait for it.
 MAX_REQUESTS = 96
 # Hosts remembered before those at rest are forgotten.
@@ -91,9 +89,9 @@ class HostGate:
             await asyncio.sleep(pause)
 
     def silence(self, host: str, status: int, seconds: float) -> None:
-        """Remember that a host wants no requests for some seconds (Retry-After), a day at most."""
+        """Remember that a host wants no requests for some seconds (Retry-After)."""
         state = self._hosts.setdefault(host, _Host())
-        state.silent_until = self._clock() + min(seconds, MAX_SILENCE_SECONDS)
+        state.silent_until = self._clock() + seconds
         state.silent_status = status
 
     def silence_of(self, host: str) -> Silence | None:

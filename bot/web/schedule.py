@@ -30,13 +30,13 @@ def retry_after(headers: Mapping[str, str], now: float) -> float | None:
         now: seconds since 1970.
 
     Returns:
-        Seconds, 0 or more; None where the header is absent or makes no sense.
+        Seconds, from 0 to a day, whatever is asked for; None where the header is absent or makes no sense.
     """
     text = headers.get("retry-after", "").strip()
     if _is_number(text):
-        return float(text)
+        return min(float(text), DAY)
     moment = http_date(text) if text else None
-    return max(0.0, moment - now) if moment is not None else None
+    return min(max(0.0, moment - now), DAY) if moment is not None else None
 
 
 def _is_number(text: str) -> bool:

@@ -1,15 +1,17 @@
 """The guard: no URL, name server or redirect brings a connection to an address that strangers may not reach."""
 
+import asyncio
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, ip_address
 
+import httpcore
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import AddressRefused, FetchError, HostUnreachable, UrlInvalid
 from bot.web.fetch import Fetcher
-from bot.web.guard import AddressRules, GuardedBackend, SystemResolver, is_public
+from bot.web.guard import AddressRules, GuardedBackend, SystemResolver, _first_to_succeed, is_public
 from config.settings import Settings
 from tests.web.forbidden import PUBLIC, forbidden_urls, resolve
 from tests.web.servers import LocalServer, RoutedNetwork, answer, redirect
@@ -140,6 +142,49 @@ async def test_the_next_address_is_tried_and_the_families_alternate() -> None:
         async with Fetcher(Settings(), resolve=names, network=network) as web:
             assert (await web.fetch("http://twofamilies.example/")).body == b"reached"
     assert [address for address, _ in network.connected] == ["2606:4700::1", SITE, "2606:4700::2", "93.184.216.35"]
+
+
+async def test_a_dead_route_does_not_wait_for_its_timeout(site: LocalServer) -> None:
+    """Addresses that neither accept nor refuse are left behind by the next; a late second connection is closed."""
+
+    async def names(*_: object) -> Sequence[str]:
+        return ["2606:4700::1", "2606:4700::2", SITE]
+
+    class DeadRoutes(RoutedNetwork):
+        """Never answers for IPv6."""
+
+        abandoned = 0
+
+        async def connect_tcp(self, host: str, *rest: object, **more: object) -> httpcore.AsyncNetworkStream:
+            """Connect, or wait until given up."""
+            if ":" not in host:
+                return await super().connect_tcp(host, *rest, **more)
+            try:
+                return await asyncio.Future()
+            finally:
+                self.abandoned += 1
+
+    site.routes["/"] = answer(b"reached")
+    network = DeadRoutes({(SITE, 80): site.port})
+    async with Fetcher(Settings(), resolve=names, network=network) as web:
+        assert (await web.fetch("http://dead-route.example/")).body == b"reached"
+    assert network.abandoned >= 1
+
+
+async def test_no_connection_is_left_open_behind_the_first(site: LocalServer) -> None:
+    """Of two attempts that both succeed one is used, and the other closed."""
+    network = RoutedNetwork({(SITE, 80): site.port})
+    both = asyncio.Barrier(2)
+
+    async def connect() -> httpcore.AsyncNetworkStream:
+        stream = await network.connect_tcp(SITE, 80)
+        await both.wait()
+        return stream
+
+    stream = await _first_to_succeed([connect, connect])
+    assert stream is not None
+    assert len(network.connected) == 2
+    await stream.aclose()
 
 
 async def test_proxies_of_the_environment_are_not_used(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,12 +40,14 @@ def test_no_text_breaks_the_dates(text: str) -> None:
         ("1.5", None),
         ("٣", None),
         ("9" * 400, None),
+        ("9" * 15, DAY),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", DAY),
         ("soon", None),
         ("", None),
     ],
 )
 def test_retry_after_is_seconds_or_a_date(value: str, seconds: float | None) -> None:
-    """Both forms count, a past date is now, nonsense is nothing."""
+    """Both forms count, a past date is now, a day is the most, nonsense is nothing."""
     assert retry_after({"retry-after": value}, NOW) == seconds
 
 
