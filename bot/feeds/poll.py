@@ -157,25 +157,12 @@ class Poller:
         body_hash = hashlib.sha256(response.body).hexdigest()
         if response.status == _NOT_MODIFIED or body_hash == feed.state.body_hash:
             return outcome.unchanged(feed, response, self._clock(), self._intervals)
-        parsed = await self._parse(feed, response)
+        parsed = await read_feed(feed.kind, response, self._pool, now=self._clock())
         known = await self._store.feeds.known(feed.id)
         decision = decide(known, parsed.entries, self._clock(), cap=self._push_cap)
         return outcome.changed(
             feed, response, parsed, decision, now=self._clock(), intervals=self._intervals, body_hash=body_hash
         )
-
-    async def _parse(self, feed: DueFeed, response: Response) -> ParsedFeed:
-        parsed: ParsedFeed
-        if feed.kind is FeedKind.HEADLINES:
-            now = self._clock()
-            parsed = await self._pool.run(
-                read_headline_page, response.body, response.url, now, response.charset, url=feed.url
-            )
-        else:
-            parsed = await self._pool.run(
-                _parse_in_worker, response.body, response.url, response.content_type, response.charset, url=feed.url
-            )
-        return parsed
 
     async def _give_up(self) -> None:
         """Stop what is under way; the feeds are due as before, for whoever polls next."""
@@ -184,5 +171,27 @@ class Poller:
         await asyncio.gather(*self._under_way, return_exceptions=True)
 
 
-def _parse_in_worker(body: bytes, url: str, content_type: str, charset: str | None) -> ParsedFeed:
+async def read_feed(kind: FeedKind, response: Response, pool: ReadingPool, *, now: datetime) -> ParsedFeed:
+    """Read a feed's document in a worker.
+
+    Args:
+        kind: whether it is a feed or a page with a headline list.
+        response: the document.
+        pool: the workers.
+        now: from which a list's times without dates are counted back.
+
+    Raises:
+        FeedError: it is no feed, or has no headline list.
+        ReadingError: its worker gave up.
+    """
+    parsed: ParsedFeed
+    body, url, charset = response.body, response.url, response.charset
+    if kind is FeedKind.HEADLINES:
+        parsed = await pool.run(read_headline_page, body, url, now, charset, url=response.requested_url)
+    else:
+        parsed = await pool.run(_parse, body, url, response.content_type, charset, url=response.requested_url)
+    return parsed
+
+
+def _parse(body: bytes, url: str, content_type: str, charset: str | None) -> ParsedFeed:
     return parse_feed(body, url, content_type=content_type, charset=charset)

@@ -159,4 +159,4 @@ def _labelled(paragraph: Paragraph, words: Words) -> str:
 
 
 def _mark(label: str, *, followed: bool) -> str:
-    return ("✓ " if followed else "＋ ") + cut(label, _LABEL_LIMIT)
+    return ("✓ " if followed else "+ ") + cut(label, _LABEL_LIMIT)

@@ -106,7 +106,7 @@ def render_sources(rows: Sequence[ListedSource], page: Page, reader: Reader) -> 
     buttons = [
         (
             Button(
-                ("✓ " if row.followed else "＋ ")
+                ("✓ " if row.followed else "+ ")
                 + cut(row.name, _LABEL_LIMIT)
                 + (f" ({row.language})" if row.language else ""),
                 data=callbacks.pack(callbacks.TOGGLE_SOURCE, row.feed_id, page.number),

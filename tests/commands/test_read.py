@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.handlers import pages
+from tests import pages
 
 URL = "https://www.pravda.com.ua/eng/news/2024/12/17/7489425/"
 NOT_IN_A_DIGEST = {"never_in_the_digest", "recent"}

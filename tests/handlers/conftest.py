@@ -11,8 +11,8 @@ from bot.app import running
 from bot.playground.bot_api import NO_LIMITS, BotApiServer, Chat, StoredMessage, User
 from bot.services import Services
 from config.settings import Settings
-from tests.handlers import pages
-from tests.handlers.site import Answer, LocalSite
+from tests import pages
+from tests.site import Answer, LocalSite
 
 
 @dataclass

@@ -3,9 +3,9 @@
 import pytest
 
 from bot.playground.bot_api import StoredMessage
-from tests.handlers import pages
+from tests import pages
 from tests.handlers.conftest import World
-from tests.handlers.site import Answer
+from tests.site import Answer
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -28,7 +28,7 @@ async def test_a_link_becomes_a_digest_in_place_of_the_placeholder(world: World)
     assert {"bold", "text_link", "italic", "blockquote"} <= {entity.type for entity in message.entities}
     assert "Harvest festival" not in message.text
     assert "Support us" not in message.text
-    assert [button.text for button in message.buttons][:2] == ["＋ Verkhivka", "＋ Bridges"]
+    assert [button.text for button in message.buttons][:2] == ["+ Verkhivka", "+ Bridges"]
 
 
 async def test_the_bot_shows_that_it_works(world: World) -> None:

@@ -6,9 +6,9 @@ from html import escape
 import pytest
 
 from bot.playground.bot_api import StoredMessage, User
-from tests.handlers import pages
+from tests import pages
 from tests.handlers.conftest import World
-from tests.handlers.site import Answer
+from tests.site import Answer
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

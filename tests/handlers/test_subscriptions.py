@@ -77,7 +77,7 @@ async def test_tag_buttons_toggle(world: World) -> None:
     await world.telegram.wait_for(lambda: digest.buttons[0].text == "✓ Verkhivka")
     assert await labels(world, user.id) == ["Verkhivka"]
     assert await world.press(digest, "Verkhivka") == "You no longer follow #Verkhivka."
-    await world.telegram.wait_for(lambda: digest.buttons[0].text == "＋ Verkhivka")
+    await world.telegram.wait_for(lambda: digest.buttons[0].text == "+ Verkhivka")
     assert await labels(world, user.id) == []
 
 

@@ -37,7 +37,8 @@ def article(
 
 HOME = """<!DOCTYPE html><html><head><title>Sample Herald</title><meta property="og:type" content="website"></head><body>
 <h1>Sample Herald</h1>""" + "".join(
-    f'<div><a href="/stories/{number}">Headline number {number} of the day in Verkhivka</a></div>' for number in range(40)
+    f'<div><a href="/stories/{number}">Headline number {number} of the day in Verkhivka</a></div>'
+    for number in range(40)
 )
 
 EMPTY = "<!DOCTYPE html><html><head><title>Nothing</title></head><body></body></html>"

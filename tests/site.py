@@ -18,11 +18,12 @@ class Answer:
 
 
 class LocalSite:
-    """A web server on 127.0.0.1; paths are set as tests need them, and requests are counted."""
+    """A web server on 127.0.0.1; paths are set as tests need them, and requests are kept."""
 
     def __init__(self) -> None:
         self.pages: dict[str, Answer] = {}
         self.requested: list[str] = []
+        self.headers: list[Mapping[str, str]] = []
         self._runner: web.AppRunner | None = None
         self.url = ""
 
@@ -46,6 +47,7 @@ class LocalSite:
 
     async def _serve(self, request: web.Request) -> web.Response:
         self.requested.append(request.path)
+        self.headers.append(request.headers)
         answer = self.pages.get(request.path)
         if answer is None:
             return web.Response(status=404, text="not here")

@@ -1,0 +1,264 @@
+"""Polling: what each answer of a feed's server means for its record, its stories and its followers."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.feed_values import DueFeed, FeedNotice, PollResult
+from bot.feeds.poll import Poller
+from bot.models import Topic, TopicKind
+from bot.reading.worker import ReadingPool
+from bot.store import Store
+from bot.web.fetch import Fetcher
+from config.settings import Settings
+from tests.site import Answer, LocalSite
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+@dataclass
+class Clock:
+    """A clock that a test sets."""
+
+    now: datetime = START
+
+    def __call__(self) -> datetime:
+        """Return the moment that the test has set."""
+        return self.now
+
+    def forward(self, **span: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(**span)
+
+
+@dataclass
+class Desk:
+    """A poller with real parts around it, and a feed that the test writes."""
+
+    site: LocalSite
+    store: Store
+    poller: Poller
+    clock: Clock
+    feed_id: int
+    titles: list[str] = field(default_factory=list)
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def show(self, *titles: str, status: int = 200) -> None:
+        """Let the feed show these items, the newest first."""
+        items = "".join(
+            f"<item><title>{title}</title><link>{self.site.url}/{title}</link><guid>{title}</guid>"
+            f"<pubDate>{self.clock.now - timedelta(minutes=place):%a, %d %b %Y %H:%M:%S} +0000</pubDate></item>"
+            for place, title in enumerate(titles)
+        )
+        body = f'<rss version="2.0"><channel><title>Local feed</title>{items}</channel></rss>'
+        self.site.put("/feed.xml", Answer(body, status, "application/rss+xml", self.headers))
+
+    async def claim(self) -> DueFeed:
+        """Claim the feed, an interval or a back-off later."""
+        self.clock.forward(days=1.1)
+        (due,) = await self.store.feeds.claim_due(self.clock.now, limit=9, owner="test")
+        return due
+
+    async def poll(self) -> PollResult:
+        """Poll the feed once, when it is due."""
+        return await self.poller.poll(await self.claim())
+
+    async def unread(self) -> list[str]:
+        """Return the titles of the stories that are to be read, oldest first; takes them."""
+        titles = []
+        while claimed := await self.store.stories.claim_unread(self.clock.now, limit=50, owner="reader"):
+            for story in claimed:
+                titles.append(story.entry.title)
+                await self.store.stories.postpone(
+                    story.id, owner="reader", not_before=self.clock.now + timedelta(days=999), error="kept by the test"
+                )
+        return titles
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def pool() -> AsyncIterator[ReadingPool]:
+    """Return reading workers for all tests."""
+    pool = ReadingPool(Settings(_env_file=None, reading_workers=1, reading_timeout=30))
+    await pool.start()
+    yield pool
+    await pool.stop()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def desk(pool: ReadingPool, tmp_path: Path) -> AsyncIterator[Desk]:
+    """Return a poller at a followed feed that shows one old item."""
+    settings = Settings(_env_file=None, allow_loopback=True, host_gap=0, push_cap=3)
+    clock = Clock()
+    async with (
+        LocalSite() as site,
+        Fetcher(settings) as fetcher,
+        Store(f"sqlite+aiosqlite:///{tmp_path}/poll.db", clock=clock) as store,
+    ):
+        await store.migrate()
+        poller = Poller(store, fetcher, pool, settings, owner="test", clock=clock)
+        feed_id = await store.feeds.ensure(f"{site.url}/feed.xml")
+        chat = await store.chats.ensure(1)
+        feed = await store.feeds.get(feed_id)
+        assert feed is not None
+        await store.subscriptions.add(chat.id, feed.topic)
+        desk = Desk(site, store, poller, clock, feed_id)
+        desk.show("old")
+        yield desk
+
+
+async def test_the_first_reading_pushes_nothing(desk: Desk) -> None:
+    """What a feed shows when it is first read is listed and never pushed."""
+    result = await desk.poll()
+    assert [new.push for new in result.decision.new] == [False]
+    assert await desk.unread() == []
+    assert [headline.title for headline in await desk.store.stories.recent()] == ["old"]
+
+
+async def test_news_become_stories_oldest_first(desk: Desk) -> None:
+    """New items become stories to be read, in the order they were published."""
+    await desk.poll()
+    desk.show("newest", "newer", "old")
+    await desk.poll()
+    assert await desk.unread() == ["newer", "newest"]
+    assert len(await desk.store.stories.recent()) == 3
+
+
+async def test_a_flood_after_an_outage_is_capped(desk: Desk) -> None:
+    """Only the newest few of many new items are pushed; followers are told how many more there are."""
+    await desk.poll()
+    desk.show(*(f"item {number}" for number in range(10)), "old")
+    result = await desk.poll()
+    assert [new.entry.title for new in result.decision.new if new.push] == ["item 2", "item 1", "item 0"]
+    assert result.decision.left_out == 7
+
+
+async def test_validators_go_back_and_a_304_is_no_work(desk: Desk) -> None:
+    """The server's validators are sent with the next request, and "not modified" changes nothing but the next poll."""
+    desk.headers = {"ETag": 'W/"odd etag"', "Last-Modified": "Tue, 24 Nov 2026 08:00:00 GMT"}
+    desk.show("old")
+    await desk.poll()
+    desk.site.pages["/feed.xml"] = Answer(b"", 304)
+    result = await desk.poll()
+    assert desk.site.headers[-1]["If-None-Match"] == 'W/"odd etag"'
+    assert desk.site.headers[-1]["If-Modified-Since"] == "Tue, 24 Nov 2026 08:00:00 GMT"
+    assert result.decision.is_empty
+    assert result.state.failures == 0
+    assert result.state.etag == 'W/"odd etag"'
+
+
+async def test_an_empty_document_for_an_hour_repeats_nothing(desk: Desk) -> None:
+    """A feed that shows nothing for a while and then its old items again pushes none of them."""
+    await desk.poll()
+    desk.show()
+    await desk.poll()
+    desk.show("fresh", "old")
+    result = await desk.poll()
+    assert [new.entry.title for new in result.decision.new] == ["fresh"]
+
+
+async def test_failures_back_off_and_recover(desk: Desk) -> None:
+    """Each failure in a row waits longer, and one answer ends it."""
+    await desk.poll()
+    desk.show(status=500)
+    waits = []
+    for _ in range(4):
+        result = await desk.poll()
+        waits.append((result.state.next_poll - desk.clock.now).total_seconds())
+    assert waits == sorted(waits)
+    assert waits[-1] > 4 * waits[0]
+    desk.show("old")
+    result = await desk.poll()
+    assert (result.state.failures, result.state.failing_since) == (0, None)
+
+
+async def test_retry_after_is_honoured(desk: Desk) -> None:
+    """A server that asks to be left alone for hours is left alone that long."""
+    desk.site.put("/feed.xml", Answer(b"", 503, headers={"Retry-After": "7200"}))
+    result = await desk.poll()
+    assert result.state.next_poll - desk.clock.now >= timedelta(hours=2)
+
+
+async def test_an_unreachable_feed_is_told_of_once_after_a_day(desk: Desk) -> None:
+    """Followers hear of a failing feed after a day, once, and hear that it is back."""
+    await desk.poll()
+    desk.show(status=500)
+    notices = [(await desk.poll()).notice for _ in range(4)]
+    assert notices == [None, FeedNotice.UNREACHABLE, None, None]
+    desk.show("old")
+    assert (await desk.poll()).notice is FeedNotice.RECOVERED
+
+
+async def test_a_permanent_redirect_moves_the_feed(desk: Desk) -> None:
+    """After 301 the feed is asked for at its new address, and its entries are known there."""
+    await desk.poll()
+    desk.site.pages["/moved.xml"] = desk.site.pages["/feed.xml"]
+    desk.site.put("/feed.xml", Answer(b"", 301, headers={"Location": "/moved.xml"}))
+    result = await desk.poll()
+    feed = await desk.store.feeds.get(desk.feed_id)
+    assert feed is not None
+    assert feed.url == f"{desk.site.url}/moved.xml"
+    assert result.decision.is_empty
+
+
+async def test_410_ends_the_feed_with_a_word(desk: Desk) -> None:
+    """A feed that is gone for good is told of and not asked again."""
+    desk.show(status=410)
+    assert (await desk.poll()).notice is FeedNotice.ENDED
+    desk.clock.forward(days=30)
+    assert await desk.store.feeds.claim_due(desk.clock.now, limit=9, owner="test") == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer("<!DOCTYPE html><html><body>Maintenance</body></html>"),
+        Answer(b"", content_type="application/rss+xml"),
+        Answer(b"\x1f\x8b\x08\x00\x00", content_type="application/rss+xml", headers={"Content-Encoding": "gzip"}),
+        Answer(b"\x89PNG\r\n\x1a\n", content_type="image/png"),
+    ],
+    ids=["HTML", "empty", "truncated gzip", "a picture"],
+)
+async def test_what_is_no_feed_is_a_failure_and_loses_nothing(desk: Desk, answer: Answer) -> None:
+    """A document that is no feed counts as a failed poll; what was known stays known."""
+    await desk.poll()
+    desk.site.put("/feed.xml", answer)
+    assert (await desk.poll()).state.failures == 1
+    desk.show("fresh", "old")
+    assert [new.entry.title for new in (await desk.poll()).decision.new] == ["fresh"]
+
+
+async def test_a_feed_of_fifty_thousand_entries_is_bounded(desk: Desk) -> None:
+    """An enormous feed is read in part, and the poller goes on."""
+    desk.show(*(f"item {number}" for number in range(50_000)))
+    result = await desk.poll()
+    assert result.state.failures == 0
+    assert 0 < len(result.decision.new) <= 1_000
+
+
+async def test_a_headline_list_is_polled_like_a_feed(desk: Desk) -> None:
+    """A page with times and headlines brings news, where a site rule says where they are."""
+
+    def page(*rows: str) -> Answer:
+        listed = "".join(
+            f'<div class="latest__row"><span class="latest__clock">{row[:5]}</span>'
+            f'<a class="latest__title" href="/eng/news/{row[6:]}/">{row[6:]}</a></div>'
+            for row in rows
+        )
+        return Answer(f"<!DOCTYPE html><html><body>{listed}</body></html>")
+
+    chat = await desk.store.chats.ensure(1)
+    url = desk.site.put("/eng/news/", page("10:00 first"))
+    feed = await desk.store.feeds.get(await desk.store.feeds.ensure(url, kind="headlines"))
+    assert feed is not None
+    await desk.store.subscriptions.add(chat.id, feed.topic)
+    await desk.store.subscriptions.remove(chat.id, Topic(TopicKind.SOURCE, f"{desk.site.url}/feed.xml", ""))
+    await desk.poll()
+    desk.site.put("/eng/news/", page("10:30 second", "10:00 first"))
+    result = await desk.poll()
+    assert [(new.entry.title, new.push) for new in result.decision.new] == [("second", True)]
