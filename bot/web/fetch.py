@@ -72,6 +72,7 @@ class _Order:
     robots: bool
     budget: _Budget
     form: bytes | None = None
+    urgent: bool = False
     visited: set[str] = field(default_factory=set)
 
 
@@ -134,6 +135,7 @@ class Fetcher:
         accept: str = ACCEPT_PAGES,
         limit_bytes: int | None = None,
         robots: bool = False,
+        urgent: bool = False,
         patience: float = PATIENCE,
     ) -> Response:
         """Read a document.
@@ -145,6 +147,7 @@ class Fetcher:
             accept: the Accept header.
             limit_bytes: bytes of the body, compressed and decompressed; the settings' limit by default.
             robots: whether the site's robots.txt is to be heeded, for this URL and each that it redirects to.
+            urgent: a person waits for this document: it goes before the others that wait for the same host.
             patience: seconds to wait for others who ask the same host.
 
         Raises:
@@ -153,7 +156,17 @@ class Fetcher:
         limit = limit_bytes or self._settings.fetch_limit_bytes
         budget = _Budget(self._settings.fetch_timeout)
         with _told_with(url, self._settings.fetch_timeout):
-            order = _Order(url, _parsed(url), validators or Validators(), accept, limit, patience, robots, budget)
+            order = _Order(
+                url,
+                _parsed(url),
+                validators or Validators(),
+                accept,
+                limit,
+                patience,
+                robots,
+                budget,
+                urgent=urgent,
+            )
             return await self._follow(order)
 
     async def post(self, url: str, form: Mapping[str, str], *, limit_bytes: int = 100_000) -> Response:
@@ -206,7 +219,7 @@ class Fetcher:
         rest = host not in order.visited
         order.visited.add(host)
         async with (
-            self._gate.turn(host, gap=self._gap(address), patience=order.patience, rest=rest),
+            self._gate.turn(host, gap=self._gap(address), patience=order.patience, rest=rest, urgent=order.urgent),
             order.budget.spend(),
             self._connections.exchange(address, self._headers(address, order), order.form) as answer,
         ):

@@ -5,6 +5,8 @@ import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from itertools import count
 
 from bot.errors import HostBusy
 
@@ -14,11 +16,43 @@ MAX_REQUESTS = 96
 _REMEMBERED_HOSTS = 4_096
 
 
+class Turnstile:
+    """A lock that lets those in first for whom a person waits, and otherwise in order of arrival."""
+
+    def __init__(self) -> None:
+        self._taken = False
+        self._waiting: list[tuple[bool, int, asyncio.Future[None]]] = []
+        self._arrivals = count()
+
+    async def enter(self, *, urgent: bool = False) -> None:
+        """Wait until nobody else is inside."""
+        if not self._taken:
+            self._taken = True
+            return
+        turn = asyncio.get_running_loop().create_future()
+        heappush(self._waiting, (not urgent, next(self._arrivals), turn))
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if not turn.cancelled():
+                self.leave()  # the turn came in the moment of giving up: it is the next one's
+            raise
+
+    def leave(self) -> None:
+        """Let the next one in."""
+        while self._waiting:
+            *_, turn = heappop(self._waiting)
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self._taken = False
+
+
 @dataclass(slots=True)
 class _Host:
     """What is known of one host; times are those of the gate's clock."""
 
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    turnstile: Turnstile = field(default_factory=Turnstile)
     visitors: int = 0
     rested_at: float = 0.0
     silent_until: float = 0.0
@@ -55,7 +89,9 @@ class HostGate:
         self._jitter = jitter
 
     @asynccontextmanager
-    async def turn(self, host: str, *, gap: float, patience: float, rest: bool = True) -> AsyncIterator[None]:
+    async def turn(
+        self, host: str, *, gap: float, patience: float, rest: bool = True, urgent: bool = False
+    ) -> AsyncIterator[None]:
         """Wait for this host's turn and hold it.
 
         Args:
@@ -63,6 +99,7 @@ class HostGate:
             gap: seconds between the end of a request and the beginning of the next, up to half more by chance.
             patience: seconds to wait for those before us.
             rest: False where this request continues the one before it (a redirect): the pause is left out.
+            urgent: a person waits: this one goes before the others that wait for the host.
 
         Raises:
             HostBusy: those before us took longer than that.
@@ -70,7 +107,7 @@ class HostGate:
         state = self._hosts.setdefault(host, _Host())
         state.visitors += 1
         try:
-            await _acquire(state.lock, host, patience)
+            await _enter(state.turnstile, host, patience, urgent)
             try:
                 if rest:
                     await self._rest(state)
@@ -78,7 +115,7 @@ class HostGate:
                     yield
             finally:
                 state.rested_at = self._clock() + gap * self._jitter(1.0, 1.5)
-                state.lock.release()
+                state.turnstile.leave()
         finally:
             state.visitors -= 1
             self._forget_idle_hosts()
@@ -109,9 +146,9 @@ class HostGate:
                 del self._hosts[host]
 
 
-async def _acquire(lock: asyncio.Lock, host: str, patience: float) -> None:
+async def _enter(turnstile: Turnstile, host: str, patience: float, urgent: bool) -> None:
     try:
         async with asyncio.timeout(patience):
-            await lock.acquire()
+            await turnstile.enter(urgent=urgent)
     except TimeoutError as error:
         raise HostBusy(host=host, seconds=patience) from error

@@ -3,10 +3,12 @@
 import asyncio
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.errors import HostBusy, HttpStatus
 from bot.web.fetch import Fetcher
-from bot.web.politeness import HostGate
+from bot.web.politeness import HostGate, Turnstile
 from config.settings import Settings
 from tests.web.servers import LocalServer, Request, RoutedNetwork, answer, redirect
 
@@ -174,6 +176,54 @@ async def test_requests_under_way_have_a_number() -> None:
 
     await asyncio.gather(*(stay(f"{number}.example") for number in range(20)))
     assert most == 3
+
+
+async def test_people_go_first() -> None:
+    """Those for whom a person waits go before the others, each kind in order of arrival."""
+    gate = HostGate()
+    entered: list[str] = []
+
+    async def visit(name: str, *, urgent: bool) -> None:
+        async with gate.turn("one.example", gap=0, patience=60, urgent=urgent):
+            entered.append(name)
+            await asyncio.sleep(0)
+
+    names_and_ranks = [("poll-1", False), ("poll-2", False), ("person-1", True), ("poll-3", False), ("person-2", True)]
+    await asyncio.gather(*(visit(name, urgent=urgent) for name, urgent in names_and_ranks))
+    assert entered == ["poll-1", "person-1", "person-2", "poll-2", "poll-3"]
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 4)), max_size=20))
+async def test_giving_up_never_blocks_or_doubles_a_turn(visitors: list[tuple[bool, int]]) -> None:
+    """Whoever is cancelled, and whenever, one at most is inside, and all who stay get in."""
+    turnstile = Turnstile()
+    inside, entered = 0, 0
+
+    async def visit(urgent: bool) -> None:
+        nonlocal inside, entered
+        await turnstile.enter(urgent=urgent)
+        inside += 1
+        entered += 1
+        assert inside == 1
+        try:
+            await asyncio.sleep(0)
+        finally:
+            inside -= 1
+            turnstile.leave()
+
+    async def visit_or_give_up(urgent: bool, after: int) -> None:
+        task = asyncio.create_task(visit(urgent))
+        for _ in range(after):
+            await asyncio.sleep(0)
+        if after:
+            task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        assert task.cancelled() or task.exception() is None
+
+    await asyncio.gather(*(visit_or_give_up(urgent, after) for urgent, after in visitors))
+    assert entered >= sum(after == 0 for _, after in visitors)
+    async with asyncio.timeout(1):
+        await turnstile.enter()
 
 
 async def test_a_cancelled_visitor_gives_its_turn_away() -> None:
