@@ -4,6 +4,8 @@ The bot itself is started by whoever calls: this room knows neither Telegram's c
 """
 
 import asyncio
+import os
+import sys
 import tempfile
 import webbrowser
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
@@ -89,9 +91,19 @@ async def run_playground(
     async with playground(port=port) as surroundings, start_bot(surroundings):
         say(f"The demo runs at {surroundings.page_url}")
         say("Press Ctrl+C to stop it.")
-        if open_browser:
+        if open_browser and has_desktop(os.environ, sys.platform):
             await asyncio.to_thread(webbrowser.open, surroundings.page_url)
         await (stop or asyncio.Event()).wait()
+
+
+def has_desktop(environment: Mapping[str, str], platform: str) -> bool:
+    """Return whether a browser's window can be opened; without one, Python would start a text browser in the terminal.
+
+    Args:
+        environment: the process's environment variables.
+        platform: sys.platform.
+    """
+    return platform in {"darwin", "win32"} or "DISPLAY" in environment or "WAYLAND_DISPLAY" in environment
 
 
 def samples(news: SampleNews) -> Iterator[Sample]:

@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from bot.playground.bot_api import BotApiServer
-from bot.playground.demo import Surroundings, playground, run_playground
+from bot.playground.demo import Surroundings, has_desktop, playground, run_playground
 from tests.playground.browser import Browser, Tab, installed
 from tests.playground.conftest import Client
 
@@ -242,6 +242,15 @@ async def test_what_the_page_says_is_done_or_refused_with_a_sentence(
         await socket.send_json({"do": "language", "code": "uk"})
         assert (await socket.receive_json())["kind"] == "commands"
     assert around.me.language_code == "uk"
+
+
+@pytest.mark.parametrize(
+    ("environment", "platform", "expected"),
+    [({}, "linux", False), ({"DISPLAY": ":0"}, "linux", True), ({}, "darwin", True)],
+)
+def test_a_browser_is_opened_only_where_windows_are(environment: dict[str, str], platform: str, expected: bool) -> None:
+    """On a machine without a desktop nothing takes over the terminal."""
+    assert has_desktop(environment, platform) is expected
 
 
 async def test_the_demo_tells_where_it_is_and_stops_in_order() -> None:
