@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from bot.reading.evidence import words
 from bot.reading.names import is_generic, is_proper, split_names
@@ -47,6 +48,7 @@ MAX_LINE = 160
 """Characters of a by-line. Ours: four names, a place and a date of the corpus have 150."""
 
 _TEXT_PARAGRAPHS = 4  # after so many, a by-line near the headline is past
+_MAX_LOOKED_AT = 300  # elements that may be by-lines; more are a forum's
 _SHORT_ARTICLE = 500  # characters of a teaser
 _LONG = 120  # characters of a paragraph of text
 _MAX_BEFORE = 30
@@ -60,7 +62,7 @@ def visible_authors(page: Page, *, near: bool = False) -> tuple[str, ...]:
         near: look only around the headline, not below the text.
     """
     home = _article_of(_headline(page))
-    for element in _near_headline(page, near=near):
+    for element in islice(_near_headline(page, near=near), _MAX_LOOKED_AT):
         if not _tells(element) or _is_foreign(element, home):
             continue
         if names := [name for name in _names(element) if not is_generic(name, ())]:

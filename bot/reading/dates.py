@@ -40,24 +40,21 @@ def published(page: Page, rule: SiteRule | None, things: Iterable[Thing], langua
         language: the page's language or locale.
     """
     address = url_date(page.url)
-    found: list[Moment] = []
-    for text in _statements(page, rule, things):
-        moment = parse_moment(text, language)
-        if moment and _plausible(moment):
-            found.append(moment)
+    found = _dated(_statements(page, rule, things), language, address)
     if not found:
-        found = [moment for text in _visible(page) if (moment := parse_moment(text, language)) and _plausible(moment)][
-            :1
-        ]
-    if found:
-        return _aware(_best(found, address), rule)
-    return Moment(_midnight(address), has_time=False) if address else None
+        shown = [moment for moment in _dated(_visible(page), language, address) if moment.has_year]
+        found = [moment for moment in shown if moment.when.date() == shown[0].when.date()]
+    found = [moment for one in found if (moment := _recent(one)).has_year]
+    if not found and address:
+        found = [Moment(_midnight(address), has_time=False)]
+    return _aware(_best(found), rule) if found else None
 
 
-def _first_dated(moments: Iterable[Moment | None]) -> list[Moment]:
-    """Return the first plausible date that has its year, with a time of the same day if one follows."""
-    dated = [moment for moment in moments if moment and moment.has_year and _plausible(moment)]
-    return [moment for moment in dated if moment.when.date() == dated[0].when.date()]
+def _dated(texts: Iterable[str], language: str | None, address: date | None) -> list[Moment]:
+    """Return the plausible dates among these texts, with their years where the address or another date tells."""
+    moments = [moment for text in texts if (moment := parse_moment(text, language)) and _plausible(moment)]
+    hint = address or next((moment.when.date() for moment in moments if moment.has_year), None)
+    return [with_year(moment, hint) for moment in moments] if hint else moments
 
 
 def updated(page: Page, rule: SiteRule | None, things: Iterable[Thing]) -> Moment | None:
@@ -103,10 +100,8 @@ def _metas(page: Page, names: Iterable[str]) -> Iterator[str]:
         yield from (content for content in page.meta.get(name, ()) if content)
 
 
-def _best(found: list[Moment], address: date | None) -> Moment:
-    """Return the first moment, made as exact as the others allow: its year, its time, its zone."""
-    hint = address or next((moment.when.date() for moment in found if moment.has_year), None)
-    moments = [with_year(moment, hint) if hint else _recent(moment) for moment in found]
+def _best(moments: list[Moment]) -> Moment:
+    """Return the first moment, made as exact as the others allow: its time, its zone."""
     first = moments[0]
     timed = (moment for moment in moments if moment.has_time and abs(_days_apart(moment, first)) <= 1)
     if not first.has_time:
@@ -135,6 +130,7 @@ def _zone_between(local: datetime, stated: datetime) -> timezone | None:
 
 
 def _recent(moment: Moment) -> Moment:
+    """Return a moment without a year as the last such day."""
     today = datetime.now(UTC).date()
     dated = with_year(moment, today)
     return with_year(moment, today - timedelta(days=366)) if dated.when.date() > today + _FUTURE else dated

@@ -14,6 +14,10 @@ Thing = Mapping[str, Any]
 _ARTICLE_TYPE = re.compile(r"(article|posting|report|review|^recipe)$", re.IGNORECASE)
 _PAGE_TYPE = re.compile(r"^(web|item|collection)page$", re.IGNORECASE)
 _NESTING = ("mainEntity", "mainEntityOfPage", "hasPart", "liveBlogUpdate")
+MAX_LENGTH = 10_000
+"""Characters of one statement that are read. Ours: the longest honest one of the corpus, a description, has 900."""
+
+_MAX_THINGS = 300
 _MAX_DEPTH = 4
 _MAX_ITEMS = 200  # of one list; the longest honest one of the corpus has 53
 _MARKUP = re.compile(r"<[a-zA-Z/][^>]{0,200}>")
@@ -23,6 +27,7 @@ def clean(text: object) -> str:
     """Return a value as one line of plain text: entities (escaped twice or not) and markup gone, "" for non-text."""
     if not isinstance(text, str):
         return ""
+    text = text[:MAX_LENGTH]
     if "&" in text:
         text = html.unescape(html.unescape(text))
     if "<" in text:
@@ -55,7 +60,7 @@ def article_things(page: Page, headlines: Iterable[str]) -> tuple[Thing, ...]:
         headlines: what the page shows as its headline, in any of its forms.
     """
     shown = {words(clean(headline)) for headline in headlines} - {""}
-    things = [thing for top in page.json_ld for thing in _nested(top)]
+    things = [thing for top in page.json_ld[:_MAX_THINGS] for thing in _nested(top)]
     articles = [thing for thing in things if any(map(_ARTICLE_TYPE.search, types_of(thing)))]
     pages = [thing for thing in things if any(map(_PAGE_TYPE.search, types_of(thing)))]
     ranked = sorted(articles, key=lambda thing: -_fitness(thing, page, shown))
@@ -76,7 +81,7 @@ def values(thing: Thing, *keys: str) -> Iterator[Any]:
 def resolve(page: Page, value: Any) -> Any:
     """Return the object that a bare {"@id": …} refers to, or the value itself."""
     if isinstance(value, Mapping) and "@id" in value and not value.get("name"):
-        for thing in page.json_ld:
+        for thing in page.json_ld[:_MAX_THINGS]:
             if thing.get("@id") == value["@id"] and thing is not value and len(thing) > len(value):
                 return thing
     return value

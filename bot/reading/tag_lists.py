@@ -14,6 +14,8 @@ MAX_WORDS = 8
 
 _MAX_LENGTH = 70
 _MAX_ITEMS = 40
+_MAX_PARTS = 4  # of one list; more elements of one make are a feed
+_NAMES_LENGTH = 400  # characters of an element's classes and other names
 _MAX_BEFORE = 3  # lists above the headline that are looked at, the nearest first
 _LABEL_LENGTH = 45
 _KINDS = ("h1", "ul", "ol", "div", "nav", "section", "a", "p", "span", "footer", "dl")
@@ -116,26 +118,29 @@ def _row(element: Element) -> Element:
     parent = element.getparent()
     if parent is not None and parent.tag == "a":
         return parent.getparent()
-    if parent is not None and len(element.xpath("(.//a)[position() < 3]")) == 1 and sum(map(_is_named, parent)) > 1:
+    if parent is not None and len(list(_first(element.iter("a"), 2))) == 1 and _has_several(parent):
         return parent
     return element
+
+
+def _has_several(parent: Element) -> bool:
+    """Tell whether more than one child is named for tags, in a list of a tag list's size."""
+    return len(parent) <= 2 * _MAX_ITEMS and sum(map(_is_named, parent)) > 1
 
 
 def _row_of(link: Element) -> Element | None:
     """Return what holds a link that is named for tags, with others like it."""
     parent = link.getparent()
-    return parent if _is_named(link) and sum(map(_is_named, parent)) > 1 else None
+    return parent if _is_named(link) and _has_several(parent) else None
 
 
 def _alike(holder: Element) -> list[Element]:
     """Return the list and its neighbours of the same make: one list in several parts."""
     parent, name = holder.getparent(), holder.get("class")
-    alike = (
-        [one for one in parent if one.tag == holder.tag and one.get("class") == name]
-        if parent is not None and name
-        else []
-    )
-    return alike if 1 < len(alike) <= 4 and all(map(_is_named, alike)) else [holder]  # noqa: PLR2004 - more are a feed
+    if parent is None or not name or len(parent) > 2 * _MAX_ITEMS:
+        return [holder]
+    alike = [one for one in parent if one.tag == holder.tag and one.get("class") == name]
+    return alike if len(alike) <= _MAX_PARTS and all(map(_is_named, alike)) else [holder]
 
 
 @lru_cache(maxsize=4096)
@@ -146,7 +151,7 @@ def _is_tag_name(name: str) -> bool:
 def _is_named(element: Element) -> bool:
     if not isinstance(element.tag, str):
         return False
-    names = " ".join(filter(None, map(element.get, _NAMES)))
+    names = " ".join(filter(None, map(element.get, _NAMES)))[:_NAMES_LENGTH]
     return bool(names) and _is_tag_name(names) and not _OTHER_NAMES.search(names)
 
 

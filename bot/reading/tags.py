@@ -17,6 +17,7 @@ MAX_TAGS = 40
 
 _MAX_LENGTH = 80
 _SENTENCE_WORDS = 4
+_FULLER = 3
 # How much each statement counts, for itself and for what agrees with it. Measured on the corpus; only the order
 # matters: what readers see beats search engines' keywords where the two share nothing.
 _TRUST = {"news_keywords": 0.30, "keywords": 0.28, "visible": 0.29, "article:tag": 0.26, "json-ld": 0.25}
@@ -128,7 +129,8 @@ def _is_internal(item: str) -> bool:
 
 
 def _is_site(item: str, site: str) -> bool:
-    return bool(item and site) and (site in item or (item in site and 2 * len(item) >= len(site)))
+    telling = 2 * len(item) >= len(site) or (len(item) > 1 and bool(_CJK.search(item)))
+    return bool(item and site) and (site in item or (item in site and telling))
 
 
 def _without_kinds(items: list[str]) -> list[str]:
@@ -169,11 +171,13 @@ def _support(one: Sequence[str], other: Sequence[str]) -> float:
     """Return how far another list supports one: 1 where they are the same, 0 where they share nothing.
 
     Half of it is their likeness (F1), half the share of the other list that is in this one, so that of a list and
-    its shortened copy the full one wins, but not one with much else in it.
+    its shortened copy the full one wins; a list of more than three times the size is no fuller copy but all names in
+    the text.
     """
     left, right = ({item.casefold() for item in items} for items in (one, other))
     both = len(left & right)
-    return both / (len(left) + len(right)) + both / (2 * len(right))
+    copied = both / (2 * len(right)) if len(left) <= _FULLER * len(right) else 0.0
+    return both / (len(left) + len(right)) + copied
 
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:
