@@ -1,6 +1,7 @@
 """What one reading of a feed means: which entries are new, which changed, which are pushed. Pure."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.feed_values import ChangedEntry, Decision, KnownFeed, NewEntry, NewReason
@@ -31,8 +32,8 @@ def decide(known: KnownFeed, entries: Iterable[Entry], now: datetime, *, cap: in
     """
     sightings = recognize(known.entries, entries)
     fresh = _each_once(sighting for sighting in sightings if sighting.known is None)
-    newest = _newest(known, now)
-    new = _oldest_first([_judged(sighting, known, newest) for sighting in fresh])
+    span = _span(known, now)
+    new = _oldest_first([_judged(sighting, known, span) for sighting in fresh])
     kept = _capped(new, cap)
     return Decision(
         new=tuple(kept),
@@ -56,29 +57,46 @@ def _each_once(sightings: Iterable[Sighting]) -> list[Sighting]:
     return kept
 
 
-def _newest(known: KnownFeed, now: datetime) -> datetime | None:
-    moments = (entry.published for entry in known.entries if entry.published)
-    return max((moment for moment in moments if moment <= now + CLOCK_SLACK), default=None)
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """From when to when the known entries are; None where none is dated."""
+
+    oldest: datetime | None
+    newest: datetime | None
 
 
-def _judged(sighting: Sighting, known: KnownFeed, newest: datetime | None) -> NewEntry:
+def _span(known: KnownFeed, now: datetime) -> _Span:
+    moments = [entry.published for entry in known.entries if entry.published]
+    credible = (moment for moment in moments if moment <= now + CLOCK_SLACK)
+    return _Span(min(moments, default=None), max(credible, default=None))
+
+
+def _judged(sighting: Sighting, known: KnownFeed, span: _Span) -> NewEntry:
     return NewEntry(
         entry=sighting.entry,
         keys=sighting.keys.all,
         text_key=sighting.keys.text,
-        reason=_reason(sighting.entry.published, known, newest),
+        reason=_reason(sighting.entry.published, known, span),
     )
 
 
-def _reason(published: datetime | None, known: KnownFeed, newest: datetime | None) -> NewReason:
+def _reason(published: datetime | None, known: KnownFeed, span: _Span) -> NewReason:
     if known.first_read is None:
         return NewReason.BACKLOG
     if published is None:
         # An empty document came first, and what an undated one shows now may be of any age.
         return NewReason.NEWS if known.entries else NewReason.BACKLOG
-    if published < known.first_read - (ARCHIVE_AGE if known.entries else timedelta()):
+    if published < known.first_read and _is_beyond(published, known.first_read, span.oldest):
         return NewReason.BACKLOG
-    return NewReason.ARCHIVE if newest and published < newest - ARCHIVE_AGE else NewReason.NEWS
+    return NewReason.ARCHIVE if span.newest and published < span.newest - ARCHIVE_AGE else NewReason.NEWS
+
+
+def _is_beyond(published: datetime, first_read: datetime, oldest: datetime | None) -> bool:
+    """Tell whether an entry from before the first reading was merely not shown then: older than all that was shown.
+
+    One from amid those that were shown came late, and is news for two days.
+    """
+    return oldest is None or published < oldest or published < first_read - ARCHIVE_AGE
 
 
 def _oldest_first(new: list[NewEntry]) -> list[NewEntry]:

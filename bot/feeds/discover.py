@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 
 from bot.errors import FetchTimeout, HostUnreachable, NoFeedFound, QuotewireError
 from bot.feed_values import FeedKind
@@ -15,6 +14,7 @@ from bot.models import ParsedFeed
 from bot.reading.dates import url_date
 from bot.reading.sites import rule_for
 from bot.reading.worker import ReadingPool
+from bot.store import utc_now
 from bot.urls import canonical_url
 from bot.web.fetch import Fetcher, Response
 
@@ -49,7 +49,7 @@ class FoundFeed:
 
 
 async def discover(
-    address: str, fetcher: Fetcher, pool: ReadingPool, *, now: Callable[[], datetime] = partial(datetime.now, UTC)
+    address: str, fetcher: Fetcher, pool: ReadingPool, *, now: Callable[[], datetime] = utc_now
 ) -> tuple[FoundFeed, ...]:
     """Find the feeds behind what a person typed.
 
