@@ -18,8 +18,7 @@ _PATTERNS = (
     ("hashtag", re.compile(r"(?<![\w#])#(?=\w*[^\W\d])\w{1,256}(?:@[A-Za-z0-9_]{3,32})?")),
     ("cashtag", re.compile(r"(?<![\w$])\$[A-Z]{1,8}(?![\w$])")),
 )
-# A quick look that spares most texts the patterns.
-_HINT = re.compile(r"[/@#$.]")
+_NEEDED = {"url": (".", "://"), "email": "@", "bot_command": "/", "mention": "@", "hashtag": "#", "cashtag": "$"}
 _CLOSED_TO_LINKS = CODE | {"text_link", "url", "custom_emoji"}
 _TAIL = ".,:;!?'\"…"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
@@ -27,8 +26,6 @@ _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 def with_automatic_entities(formatted: FormattedText) -> FormattedText:
     """Add the entities that Telegram finds in a text, outside of code and of links that it has already."""
-    if not _HINT.search(formatted.text):
-        return formatted
     taken = [entity for entity in formatted.entities if entity.type in _CLOSED_TO_LINKS]
     found: list[Entity] = []
     for entity in _found(formatted.text):
@@ -41,6 +38,9 @@ def with_automatic_entities(formatted: FormattedText) -> FormattedText:
 def _found(text: str) -> Iterator[Entity]:
     ascii_only = text.isascii()
     for kind, pattern in _PATTERNS:
+        # The patterns are slow beside a look for the signs that each needs.
+        if not any(sign in text for sign in _NEEDED[kind]):
+            continue
         for match in pattern.finditer(text):
             words = _without_tail(match.group()) if kind == "url" else match.group()
             offset = match.start() if ascii_only else utf16_length(text[: match.start()])

@@ -1,5 +1,6 @@
 """A text with its entities, measured in UTF-16 code units as Telegram measures it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,6 +11,8 @@ CODE = frozenset({"code", "pre"})
 QUOTES = frozenset({"blockquote", "expandable_blockquote"})
 # What a text of a message may not hold; Telegram drops them (all C0 controls but the line feed).
 _DROPPED = {code: None for code in range(32) if code != ord("\n")} | {ord("\t"): " "}
+
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def entity_text(formatted: FormattedText, entity: Entity) -> str:
 
 def without_controls(text: str) -> str:
     """Return `text` without the control characters that Telegram drops."""
-    return text.translate(_DROPPED)
+    return text.translate(_DROPPED) if _CONTROL.search(text) else text
 
 
 def trimmed(formatted: FormattedText) -> FormattedText:
