@@ -41,8 +41,6 @@ _MODIFIERS = frozenset(
 _UNSEEN_CHARS = "\u00ad\u200b\u2060\ufeff"
 _UNSEEN = dict.fromkeys(map(ord, _UNSEEN_CHARS))
 _NAMING = frozenset(("id", "role", "itemprop", "data-testid", "data-component", "data-type", "data-qa"))
-# Pages hide these until their scripts have run.
-_NEVER_HIDDEN = frozenset(("html", "body", "main", "article"))
 _MAX_DEPTH = 250
 _LINK_HINT = re.compile(
     r"\b(?:opens? (?:in )?(?:a )?new (?:tab|window)|external link|öffnet|geöffnet|neue[mns]? (?:tab|fenster)|"
@@ -59,16 +57,18 @@ class Node:
     Attributes:
         element: the lxml element.
         tag: its tag.
+        hidden: whether its attributes keep it from the reader's eye.
         words: the words of its class, id, role and test names, in lower case.
         parent: the block-level element around it, None for the root.
         start: the index of its first block.
         end: one past the index of its last block.
     """
 
-    __slots__ = ("element", "end", "parent", "start", "tag", "words")
+    __slots__ = ("element", "end", "hidden", "parent", "start", "tag", "words")
 
-    def __init__(self, element: Any, words: tuple[str, ...], parent: "Node | None", start: int) -> None:
+    def __init__(self, element: Any, parent: "Node | None", start: int, words: tuple[str, ...], *, hidden: bool) -> None:
         self.element = element
+        self.hidden = hidden
         self.tag: str = element.tag
         self.words = words
         self.parent = parent
@@ -179,10 +179,9 @@ class _Reader:
         self._has_text = False
         self._after_break = False
 
-    def block_element(self, element: Any, words: tuple[str, ...], parent: Node | None, depth: int) -> None:
-        node = Node(element, words, parent, len(self.blocks))
+    def block_element(self, node: Node, depth: int) -> None:
         self.nodes.append(node)
-        self._children(element, node, depth)
+        self._children(node.element, node, depth)
         self._flush(node)
         node.end = len(self.blocks)
 
@@ -201,16 +200,14 @@ class _Reader:
             self._line_break(node)
             return
         words, hidden = read_attributes(child)
-        if hidden and tag not in _NEVER_HIDDEN:
-            return
         if depth > _MAX_DEPTH:
             self._add(" ".join(child.itertext()))
             return
-        if tag in INLINE:
-            self._inline_element(child, tag, node, depth)
-        else:
+        if tag not in INLINE:
             self._flush(node)
-            self.block_element(child, words, node, depth + 1)
+            self.block_element(Node(child, node, len(self.blocks), words, hidden=hidden), depth + 1)
+        elif not hidden:
+            self._inline_element(child, tag, node, depth)
 
     def _inline_element(self, child: Any, tag: str, node: Node, depth: int) -> None:
         if self._in_link and _is_link_hint(child):
@@ -265,11 +262,12 @@ def read_blocks(root: Any) -> tuple[list[Block], list[Node]]:
     """Cut a tree's text into blocks.
 
     Args:
-        root: an lxml element; hidden and unread elements (scripts, controls, players) are left out.
+        root: an lxml element; unread elements (scripts, controls, players) and hidden inline ones are left out.
 
     Returns:
         The blocks in reading order, and the block-level nodes in document order.
     """
     reader = _Reader()
-    reader.block_element(root, read_attributes(root)[0], None, 0)
+    words, _ = read_attributes(root)
+    reader.block_element(Node(root, None, 0, words, hidden=False), 0)
     return reader.blocks, reader.nodes

@@ -18,7 +18,8 @@ Signature = tuple[tuple[str, tuple[str, ...]], ...]
 _MAIN_SHARE = 0.15
 # Less prose than this, in characters, makes no part of the text beside the largest: a box in a short article.
 _MAIN_PROSE = 300
-_TRANSPARENT = frozenset(("blockquote", "ul", "ol", "figure"))
+_ENOUGH = 0.7
+_TRANSPARENT = frozenset(("blockquote", "ul", "ol", "li", "dl", "dd", "dt", "figure", "center"))
 _TEXT_TAGS = frozenset(("p", "li", "blockquote", "pre"))
 # Prose before a second headline of the same make: a page that goes on with another article.
 _FIRST_ARTICLE = 400
@@ -62,7 +63,12 @@ class Layout:
         self._last = _end_of_first_article(blocks, self._prose, words(title))
         self._prose[self._last :] = [0] * (len(blocks) - self._last)
         self.region = find_region(nodes, running_sums(self._prose))
+        self._by_names = True
         self._signatures = self._main_signatures()
+        if self._coverage() < _ENOUGH:
+            # Parts with names of their own ("chapter-2"): their tags alone tell where the prose stands.
+            self._by_names = False
+            self._signatures = self._main_signatures()
         self._tags = self._main_tags()
         self.headline = self._headline(words(title))
         self.start, self.end = self._extent()
@@ -107,7 +113,7 @@ class Layout:
             if node is self.region:
                 break
             if node is not block.node and node.tag not in _TRANSPARENT:
-                steps.append((node.tag, node.words))
+                steps.append((node.tag, node.words if self._by_names else ()))
         return tuple(steps)
 
     def _stands_alone(self, block: Block) -> bool:
@@ -126,6 +132,12 @@ class Layout:
 
     def _main_signatures(self) -> frozenset[Signature]:
         return _large(((self._signature(block), self._prose[i]) for i, block in self._region_blocks()))
+
+    def _coverage(self) -> float:
+        """Return the share of the region's prose that stands in the main wrappers."""
+        total = sum(self._prose[self.region.start : self.region.end])
+        main = sum(self._prose[i] for i, block in self._region_blocks() if self._signature(block) in self._signatures)
+        return main / total if total else 1.0
 
     def _main_tags(self) -> frozenset[str]:
         return _large(

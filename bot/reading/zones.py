@@ -35,10 +35,13 @@ def zones(nodes: Sequence[Node], prose: Sequence[int]) -> dict[Node, Zone]:
         prose: running sums of the blocks' prose (bot.reading.region.prose_sums).
     """
     misleading = _misleading(nodes, prose)
+    # Pages hide their text until their scripts have run, or behind an open dialog: most of the prose is never hidden.
+    shown = _MAX_PLAIN_SHARE * prose[-1]
     found: dict[Node, Zone] = {}
     for node in nodes:
         around = found[node.parent] if node.parent is not None else Zone.TEXT
-        own = Zone.NOISE if around is Zone.NOISE else _zone(node, misleading)
+        noise = around is Zone.NOISE or (node.hidden and prose[node.end] - prose[node.start] < shown)
+        own = Zone.NOISE if noise else _zone(node, misleading)
         found[node] = around if own is Zone.TEXT else own
     return found
 
