@@ -7,7 +7,7 @@ from itertools import islice
 from bot.reading.evidence import words
 from bot.reading.names import is_generic, is_proper, split_names
 from bot.reading.page import Page
-from bot.reading.selectors import Element, text_of
+from bot.reading.selectors import Element, names_of, text_of
 
 _KINDS = (
     "h1",
@@ -32,6 +32,7 @@ _NAMED = re.compile(
     r"(?<![a-z])(?:by-?line|authors?|autor|autore|autori|autoren|auteurs?|redakteur\w*|writers?|journalists?|contributors?)(?![a-z])"
     r"|[a-z](?:Byline|Authors?)(?![a-z])|authorname|author_name|authorline|authored",
 )
+_NAMES = ("class", "id", "data-testid")
 _HINT = re.compile(r"y-?line|uthor|autor|auteur|edakteur|writer|ournalist|ontributor", re.IGNORECASE)
 _NOT_THESE = re.compile(
     r"bio(?![a-z])|img|image|avatar|photo|comment|related|recommend|caption|credit|popular|latest|newsletter|promo|copyright",
@@ -117,12 +118,11 @@ def _may_tell(element: Element) -> bool:
         return True
     if element.tag == "a":
         return bool(_HREF.search(get("href") or ""))
-    names = get("class", "") + get("id", "") + get("data-testid", "")
-    return bool(_HINT.search(names)) or bool(_BY.match((element.text or "").lstrip()[:20]))
+    return bool(_HINT.search(names_of(element, *_NAMES))) or bool(_BY.match((element.text or "").lstrip()[:20]))
 
 
 def _tells(element: Element) -> bool:
-    names = " ".join(filter(None, (element.get(name) for name in ("class", "id", "data-testid"))))
+    names = names_of(element, *_NAMES)
     if _NOT_THESE.search(names) or _elsewhere(element):
         return False
     stated = element.tag == "address" or "author" in ((element.get("rel") or "") + (element.get("itemprop") or ""))
@@ -135,7 +135,7 @@ def _elsewhere(element: Element) -> bool:
     for depth, above in enumerate(element.iterancestors()):
         if above.tag in {"article", "main", "body"}:
             return False
-        names = above.get("class") or ""
+        names = names_of(above, "class")
         if above.tag == "nav" or (above.tag in {"aside", "footer"} and depth > 3 and "article" not in names):  # noqa: PLR2004
             return True
         if depth < 3 and _NOT_THESE.search(names):  # noqa: PLR2004 - farther names tell of the whole page
@@ -167,7 +167,7 @@ def _listed(element: Element, line: str) -> list[str]:
 
 
 def _is_name_part(part: Element) -> bool:
-    return part.get("itemprop") == "name" or (len(part) == 0 and bool(_NAME_PART.search(part.get("class") or "")))
+    return part.get("itemprop") == "name" or (len(part) == 0 and bool(_NAME_PART.search(names_of(part, "class"))))
 
 
 def _proper(names: Iterable[str]) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from bot.reading.evidence import Thing, clean, values
 from bot.reading.moments import MAX_TEXT, Moment, parse_moment, with_year
 from bot.reading.page import Page
-from bot.reading.selectors import Element, select
+from bot.reading.selectors import Element, names_of, select
 from bot.reading.sites import SiteRule
 
 _PUBLISHED_METAS = (
@@ -173,7 +173,7 @@ def _visible(page: Page) -> Iterator[str]:
             continue
         text = element_date(element)
         if len(text) <= _VISIBLE_LENGTH:
-            rank = 0 if element.tag == "time" else 1 if _DATE_CLASS.search(element.get("class") or "") else 2
+            rank = 0 if element.tag == "time" else 1 if _DATE_CLASS.search(names_of(element, "class")) else 2
             texts[rank if headline_seen else 3].append(text)
     yield from (text for group in texts for text in group[:_VISIBLE_LIMIT])
 

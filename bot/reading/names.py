@@ -25,10 +25,20 @@ _AND = re.compile(
     re.IGNORECASE,
 )
 _COMMA = re.compile(r"\s*[,;/|•·、，；]\s*|\s+[-–—]\s+|\s{2,}|\n")
+_AGENCIES = re.compile(
+    r"^(?:(?:news )?agencies|agenturen|agences|agencias|agenzie|staff|wires?|агент\w+)$", re.IGNORECASE
+)
+_AGENCY_NAMES = frozenset(
+    {"AP", "AFP", "dpa", "DPA", "Reuters", "AAP", "PA", "ANSA", "EFE", "APA", "sda", "NTB", "Ritzau", "TT", "UNN", "Tass"}
+)
+    {"AP", "AFP", "dpa", "DPA", "Reuters", "AAP", "PA", "ANSA", "EFE", "APA", "sda", "NTB", "Ritzau", "TT"}
+)
+_ARTICLE = re.compile(r"(?:the|le|la|les|der|die|das|el|il)\s", re.IGNORECASE)
+_PLACE = re.compile(r"\s+(?:in|aus|from|à)\s+[A-ZÄÖÜÉ][\w-]+(?:\s[A-ZÄÖÜÉ][\w-]+)?$")
 _BRACKETS = re.compile(r"(?<=.)\([^()]*\)|(?<=.)\[[^\[\]]*\]|(?<=.)（[^（）]*）")
 _REST = re.compile(r"\s*(?:\b[\w.+-]+@[\w-]+\.\S+|@\w+|https?://\S+|www\.\S+|\b\d.*)$")
 _ROLE = re.compile(
-    r"\b(?:reporter|correspondent|editor|journalist|writer|columnist|producer|director|staff|contributor|contributing|chief"
+    r"\b(?:special to|reporter|correspondent|editor|journalist|writer|columnist|producer|director|staff|contributor|contributing|chief"
     r"|president|professor|analyst|redakt\w+|korrespondent\w*|journalist\w*|reporter\w*|volont[äa]r\w*|autorin|chef\w*|leiter\w*"
     r"|r[ée]dact\w+|correspond\w+|journalist[ea]|reda[ck]tor\w*|corresponsal|enviad[oa]|periodista|giornalista|inviat[oa]"
     r"|dziennikar\w+|journalis\w+|кореспондент\w*|корреспондент\w*|журналіст\w*|журналист\w*|редактор\w*|profesorius|toimittaja)\b",
@@ -74,7 +84,7 @@ def _bare(text: str) -> str:
     """Take prefixes ("By", "Autor:") off a name."""
     while (shorter := _PREFIX.sub("", text).strip(" :|")) != text:
         text = shorter
-    return text
+    return _PLACE.sub("", text)
 
 
 def is_generic(name: str, sites: Iterable[str]) -> bool:
@@ -152,15 +162,18 @@ def is_name(text: str) -> bool:
 
 
 def _halves(text: str) -> list[str]:
-    """Split "A and B" where both are full names; "Le Figaro et AFP" and "Rory y Cía" stay whole."""
-    halves = _AND.split(text)
-    full = all(len(half.split()) > 1 and is_name(half.strip()) for half in halves)
-    return halves if len(halves) > 1 and full else [text]
+    """Split "A and B" where both are full names, or a person's and an agency's; "Le Figaro et AFP" stays whole."""
+    halves = [half.strip() for half in _AND.split(text)]
+    if len(halves) > 1 and _AGENCIES.match(halves[-1]):
+        return halves[:-1]
+    full = [len(half.split()) > 1 and is_name(half) for half in halves]
+    agency = full[:-1] and all(full[:-1]) and halves[-1] in _AGENCY_NAMES and not _ARTICLE.match(text)
+    return halves if len(halves) > 1 and (all(full) or agency) else [text]
 
 
 def _people(parts: list[str]) -> list[str]:
     """Drop what stands beside names: job titles, places and offices (one word after a full name)."""
     named = [part for at, part in enumerate(parts) if is_name(part) and not (at and _ROLE.search(part))]
-    full = [part for part in named if " " in part or not part.isascii()]
+    full = [part for part in named if " " in part or not part.isascii() or part in _AGENCY_NAMES]
     kept = full if named and " " in named[0] else named
     return list(dict.fromkeys(part for part in kept if not (len(kept) > 1 and _DOMAIN.match(part))))

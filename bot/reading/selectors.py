@@ -29,8 +29,17 @@ def select_first(root: Element, selectors: Iterable[str]) -> list[Element]:
     return next((found for selector in selectors if (found := select(root, [selector]))), [])
 
 
+NAMES_LENGTH = 400
+"""Characters of an element's classes, id and labels that are looked at; hostile pages have megabytes of them."""
+
+_MAX_DEPTH = 200  # of elements within elements; text below is not gathered
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "button"})
 _BLOCKS = frozenset({"div", "p", "li", "br", "h1", "h2", "h3", "h4", "section", "ul", "td", "tr", "header", "time"})
+
+
+def names_of(element: Element, *attributes: str) -> str:
+    """Return the values of these attributes in one line: what the page calls the element."""
+    return " ".join(value[:NAMES_LENGTH] for name in attributes if (value := element.get(name)))
 
 
 def text_of(element: Element, limit: int = 10_000, parted: str = " ") -> str:
@@ -42,13 +51,13 @@ def text_of(element: Element, limit: int = 10_000, parted: str = " ") -> str:
         parted: what stands between the texts of blocks (paragraphs, list items, time stamps).
     """
     parts: list[str] = []
-    _gather(element, parts, limit, parted)
+    _gather(element, parts, limit, parted, 0)
     return " ".join("".join(parts).split())
 
 
-def _gather(element: Element, parts: list[str], limit: int, parted: str) -> int:
+def _gather(element: Element, parts: list[str], limit: int, parted: str, depth: int) -> int:
     """Append the texts inside an element; return how many characters may still come."""
-    if element.tag in _UNSEEN or not isinstance(element.tag, str):
+    if element.tag in _UNSEEN or not isinstance(element.tag, str) or depth > _MAX_DEPTH:
         return limit
     limit = _append(element.text, parts, limit)
     for child in element:
@@ -56,7 +65,7 @@ def _gather(element: Element, parts: list[str], limit: int, parted: str) -> int:
             break
         block = child.tag in _BLOCKS
         parts.append(parted if block else "")
-        limit = _gather(child, parts, limit, parted)
+        limit = _gather(child, parts, limit, parted, depth + 1)
         parts.append(parted if block else "")
         limit = _append(child.tail, parts, limit)
     return limit

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from bot.reading.names import is_generic, is_proper, split_names
 from bot.reading.page import Page
-from bot.reading.selectors import Element, text_of
+from bot.reading.selectors import Element, names_of, text_of
 
 _MAX_LENGTH = 60
 _ENDS_SENTENCE = re.compile(r"[.?!:;…»”\"]$")
@@ -54,6 +54,4 @@ def _signed(paragraph: Element, sites: tuple[str, ...]) -> tuple[str, ...]:
 def _is_set_apart(paragraph: Element) -> bool:
     """Tell whether all of a paragraph is bold or italic, or it stands at the right."""
     marked = len(paragraph) == 1 and paragraph[0].tag in _STRONG and not (paragraph.text or "").strip()
-    return (
-        marked or "right" in f"{paragraph.get('style', '')} {paragraph.get('align', '')} {paragraph.get('class', '')}"
-    )
+    return marked or "right" in names_of(paragraph, "style", "align", "class")

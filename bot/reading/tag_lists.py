@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from bot.reading.evidence import clean
 from bot.reading.page import Page
-from bot.reading.selectors import Element, text_of
+from bot.reading.selectors import Element, names_of, text_of
 
 MAX_WORDS = 8
 """Words of one topic; longer links are headlines. Ours: the longest topic of the corpus has 7."""
@@ -15,7 +16,7 @@ MAX_WORDS = 8
 _MAX_LENGTH = 70
 _MAX_ITEMS = 40
 _MAX_PARTS = 4  # of one list; more elements of one make are a feed
-_NAMES_LENGTH = 400  # characters of an element's classes and other names
+_MAX_LOOKED_AT = 1500  # elements that may be tag lists; no page of the corpus has more than 269
 _MAX_BEFORE = 3  # lists above the headline that are looked at, the nearest first
 _LABEL_LENGTH = 45
 _KINDS = ("h1", "ul", "ol", "div", "nav", "section", "a", "p", "span", "footer", "dl")
@@ -55,11 +56,12 @@ def visible_tags(page: Page) -> tuple[str, ...]:
     found: list[_Found] = []
     headline_seen = False
     seen: set[Element] = set()
-    for element in page.tree.iter(*_KINDS):
+    candidates = (element for element in page.tree.iter(*_KINDS) if element.tag == "h1" or _is_candidate(element))
+    for element in islice(candidates, _MAX_LOOKED_AT):
         if element.tag == "h1":
             headline_seen = True
-        elif _is_candidate(element) and (tags := _list_at(element, seen)):
-            names = frozenset((element.get("class") or "").split())
+        elif tags := _list_at(element, seen):
+            names = frozenset(names_of(element, "class").split())
             found.append(_Found(not headline_seen, element.tag == "a", tags, names))
     if not headline_seen or (all(one.above for one in found) and len(found) > _MAX_BEFORE):
         return ()
@@ -87,8 +89,7 @@ def _is_candidate(element: Element) -> bool:
     get = element.get
     if element.tag == "a" and (_HREF_HINT.search(get("href", "")) or get("rel")):
         return True
-    names = get("class", "") + get("id", "") + get("aria-label", "") + get("itemprop", "") + get("data-testid", "")
-    return element.tag == "ul" or bool(_NAME_HINT.search(names))
+    return element.tag == "ul" or bool(_NAME_HINT.search(names_of(element, *_NAMES)))
 
 
 def _list_at(element: Element, seen: set[Element]) -> tuple[str, ...]:
@@ -151,7 +152,7 @@ def _is_tag_name(name: str) -> bool:
 def _is_named(element: Element) -> bool:
     if not isinstance(element.tag, str):
         return False
-    names = " ".join(filter(None, map(element.get, _NAMES)))[:_NAMES_LENGTH]
+    names = names_of(element, *_NAMES)
     return bool(names) and _is_tag_name(names) and not _OTHER_NAMES.search(names)
 
 
@@ -187,7 +188,7 @@ def _elsewhere(holder: Element, *, says_so: bool) -> bool:
         says_so: whether it calls itself a list of tags; others are doubted in margins and navigations.
     """
     for depth, element in enumerate([holder, *holder.iterancestors()]):
-        names = f"{element.get('class', '')} {element.get('id', '')}"
+        names = names_of(element, "class", "id")
         if element.tag in {"p", "dialog"} or (element.tag == "footer" and not _of_article(element, names)):
             return True
         if element.tag in {"aside", "nav"} and not says_so:

@@ -159,3 +159,20 @@ def test_deep_json_ld_is_read_without_error() -> None:
     script = f'<script type="application/ld+json">{{"@type":"Article","headline":"A","author":{deep}}}</script>'
     document = Page.parse(f"<html><head>{script}</head><body><p>x</p></body></html>", URL)
     assert read_metadata(document, None).title == "A"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<div class="tags author byline">' * 3000 + "x",
+        "<div>" + '<span class="tag"><a href="/tag/x">x</a></span>' * 5000 + "</div>",
+        '<p class="byline">By</p>' * 5000,
+        f'<div class="{"tag-" * 50_000}">x</div>',
+        "<h1>y</h1>" * 5000,
+        '<span class="date">99.99.2024</span>' * 5000,
+    ],
+    ids=["deep", "tags", "by-lines", "long class", "headlines", "dates"],
+)
+def test_hostile_page_is_read(body: str) -> None:
+    """Depth, thousands of look-alikes and giant attributes end in metadata, not in an error or a hang."""
+    assert isinstance(read_metadata(page(body=f"<h1>Bridge opens</h1>{body}"), None), Metadata)
