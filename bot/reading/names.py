@@ -94,7 +94,7 @@ def is_generic(name: str, sites: Iterable[str]) -> bool:
     """
     plain = words(name)
     own = {words(site) for site in sites} - {""}
-    account = name.islower() and name.isascii() and " " not in name
+    account = name.islower() and name.isascii() and " " not in name and name not in _AGENCY_NAMES
     shared = {word for site in own for word in site.split() if len(word) >= _TELLING} & set(plain.split())
     return bool(_GENERIC.match(name)) or plain in own or bool(shared) or account or bool(_DOMAIN.match(name))
 
