@@ -42,6 +42,48 @@ _ROLE = re.compile(
     r"|dziennikar\w+|journalis\w+|кореспондент\w*|корреспондент\w*|журналіст\w*|журналист\w*|редактор\w*|profesorius|toimittaja)\b",
     re.IGNORECASE,
 )
+_RANKS = frozenset(
+    {
+        "Deputy",
+        "Senior",
+        "Political",
+        "Politics",
+        "Chief",
+        "News",
+        "Sports",
+        "Diplomatic",
+        "Defence",
+        "Defense",
+        "Science",
+    }
+    | {
+        "Health",
+        "World",
+        "Foreign",
+        "Assistant",
+        "Executive",
+        "Content",
+        "Staff",
+        "Special",
+        "Crime",
+        "Business",
+        "Royal",
+    }
+    | {"Showbiz", "Consumer", "Money", "Digital", "Associate", "Managing", "Economics", "Education", "Environment"}
+    | {
+        "Home",
+        "Court",
+        "Legal",
+        "Media",
+        "Technology",
+        "Tech",
+        "Culture",
+        "Features",
+        "National",
+        "International",
+        "US",
+    }
+)
 _NO_NAME = re.compile(
     r"^(?:share|follow|read more|more|by|von|comment\w*|subscribe|login|log in|sign (?:in|up)"
     r"|view profile|about the authors?|see (?:more|all)|bio|email|e-mail|twitter|facebook|x|null|none|undefined|n/?a"
@@ -64,11 +106,19 @@ def split_names(text: str) -> list[str]:
     Args:
         text: such as "By Ann Lee and Bo Chen, Kyiv" or "Autor: Eva Roth, Redakteurin".
     """
-    line = _BRACKETS.sub(" ", clean(text)).strip(" ()（）")
-    parts = [
-        _REST.sub("", _bare(half)).strip(" .,:*") for part in _COMMA.split(_bare(line)) for half in _halves(_bare(part))
-    ]
-    return _people([part for part in parts if part])
+    line = _bare(_BRACKETS.sub(" ", clean(text)).strip(" ()（）"))
+    halves = (half for part in _COMMA.split(line) for half in _halves(_bare(part)))
+    names = (_REST.sub("", _bare(half)).strip(" .,:*") for half in halves)
+    return _people([_without_role(_once(name)) for name in names if name])
+
+
+def _without_role(name: str) -> str:
+    """Return "Amy Hill" for "Amy Hill Political Correspondent": what follows a full name and leads to a role."""
+    parts = name.split()
+    if len(parts) < 3 or not _ROLE.search(name):  # noqa: PLR2004 - a full name and a role
+        return name
+    role = next((at for at, part in enumerate(parts) if at > 1 and (_ROLE.match(part) or part in _RANKS)), len(parts))
+    return " ".join(parts[:role])
 
 
 def _once(name: str) -> str:
