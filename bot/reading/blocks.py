@@ -66,7 +66,9 @@ class Node:
 
     __slots__ = ("element", "end", "hidden", "parent", "start", "tag", "words")
 
-    def __init__(self, element: Any, parent: "Node | None", start: int, words: tuple[str, ...], *, hidden: bool) -> None:
+    def __init__(
+        self, element: Any, parent: "Node | None", start: int, words: tuple[str, ...], *, hidden: bool
+    ) -> None:
         self.element = element
         self.hidden = hidden
         self.tag: str = element.tag

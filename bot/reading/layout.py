@@ -8,6 +8,7 @@ from bot.reading.blocks import HEADINGS, Block, Node
 from bot.reading.evidence import words
 from bot.reading.phrases import is_boilerplate
 from bot.reading.region import find_region, prose_length, running_sums
+from bot.reading.rivals import end_of_first_article, headline_block, other_articles
 from bot.reading.teasers import teaser_blocks
 from bot.reading.zones import Zone, is_hard_noise, zones
 
@@ -21,8 +22,11 @@ _MAIN_PROSE = 300
 _ENOUGH = 0.7
 _TRANSPARENT = frozenset(("blockquote", "ul", "ol", "li", "dl", "dd", "dt", "figure", "center"))
 _TEXT_TAGS = frozenset(("p", "li", "blockquote", "pre"))
-# Prose before a second headline of the same make: a page that goes on with another article.
-_FIRST_ARTICLE = 400
+# An element around the headline with this much prose, in characters and as a share of the page's, holds the article.
+_MIN_ARTICLE = 400
+_ARTICLE_SHARE = 0.2
+# Prose that follows an element within so many blocks goes on with it: advertisements stand between.
+_PAUSE = 4
 _HEAD_BLOCKS = 40
 _HEAD_BLOCKS_WITHOUT_HEADLINE = 12
 
@@ -60,9 +64,15 @@ class Layout:
             else 0
             for index, (amount, block) in enumerate(zip(amounts, blocks, strict=True))
         ]
-        self._last = _end_of_first_article(blocks, self._prose, words(title))
+        self._last = end_of_first_article(blocks, self._prose, words(title))
         self._prose[self._last :] = [0] * (len(blocks) - self._last)
-        self.region = find_region(nodes, running_sums(self._prose))
+        for other in other_articles(blocks, nodes, self._prose, words(title)):
+            self._prose[other.start : other.end] = [0] * (other.end - other.start)
+            self.zones |= {
+                n: Zone.NOISE for n in nodes if other.start <= n.start and n.end <= other.end and n.end > n.start
+            }
+        sums = running_sums(self._prose)
+        self.region = find_region(nodes, sums, self._around_headline(nodes[0], words(title)))
         self._by_names = True
         self._signatures = self._main_signatures()
         if self._coverage() < _ENOUGH:
@@ -105,6 +115,26 @@ class Layout:
         if block.tag in HEADINGS:
             return self._signature(block) in self._signatures or self._stands_alone(block)
         return (block.tag in _TEXT_TAGS or block.tag in self._tags) and self._signature(block) in self._signatures
+
+    def _around_headline(self, root: Node, title: str) -> Node:
+        """Return the smallest element that holds both the headline and a good part of the page's prose."""
+        headline = headline_block([block for block in self.blocks if self.is_text(block)], title)
+        if headline is None:
+            return root
+        # Key points in a list below the headline are not yet the article.
+        sums = running_sums([0 if b.tag == "li" else n for n, b in zip(self._prose, self.blocks, strict=True)])
+        enough = max(_MIN_ARTICLE, _ARTICLE_SHARE * sums[-1])
+        holding = (node for node in headline.node.ancestors() if sums[node.end] - sums[node.start] >= enough)
+        return next((node for node in holding if not self._goes_on(node.end)), root)
+
+    def _goes_on(self, end: int) -> bool:
+        """Say whether prose goes on right behind an element, with no heading or other lines before it."""
+        for index in range(end, min(end + _PAUSE, len(self.blocks))):
+            if self.blocks[index].tag in HEADINGS:
+                return False
+            if self._prose[index]:
+                return True
+        return False
 
     def _signature(self, block: Block) -> Signature:
         """Return the tags and class names of the elements between the region and a block."""
@@ -187,27 +217,3 @@ def _large(pairs: Iterable[tuple[_Key, int]]) -> frozenset[_Key]:
         amounts[key] += amount
     least = max(_MAIN_SHARE * amounts.total(), min(_MAIN_PROSE, max(amounts.values(), default=0)))
     return frozenset(key for key, amount in amounts.items() if amount and amount >= least)
-
-
-def _end_of_first_article(blocks: Sequence[Block], prose: Sequence[int], title: str) -> int:
-    """Return the index of a second headline that is made like the first, below the first one's text."""
-    first: Block | None = None
-    amount = 0
-    for index, block in enumerate(blocks):
-        if block.tag == "h1" and (first is None or amount < _FIRST_ARTICLE):
-            first, amount = block, 0
-        elif block.tag == "h1" and first and _is_rival(first, block) and words(block.text) != title:
-            return index
-        amount += prose[index]
-    return len(blocks)
-
-
-def _is_rival(first: Block, other: Block) -> bool:
-    own, others = _article(first.node), _article(other.node)
-    if own is not None and others is not None:
-        return own is not others and own not in others.ancestors()
-    return bool(first.node.words) and first.node.words == other.node.words
-
-
-def _article(node: Node) -> Node | None:
-    return next((around for around in node.ancestors() if around.tag == "article"), None)

@@ -7,6 +7,9 @@ from bot.reading.blocks import Block, Node
 
 _MIN_PROSE = 60
 _MAX_LINKS = 0.4
+# From here on Unicode has Chinese, Japanese and Korean, whose characters say as much as two or three letters.
+_DENSE_SCRIPTS = "\u2e80"
+_DENSITY = 2
 # An element that holds this share of its parent's prose holds the article.
 _MAJORITY = 0.75
 _LEAVES = frozenset(("p", "li", "ul", "ol", "blockquote", "table"))
@@ -14,9 +17,12 @@ _LEAVES = frozenset(("p", "li", "ul", "ol", "blockquote", "table"))
 
 def prose_length(block: Block) -> int:
     """Return how many characters of running prose a block has; 0 for what is too short or a link."""
-    if len(block.text) < _MIN_PROSE or block.link_share > _MAX_LINKS:
+    length = len(block.text)
+    if block.text[length // 2] > _DENSE_SCRIPTS:
+        length *= _DENSITY
+    if length < _MIN_PROSE or block.link_share > _MAX_LINKS:
         return 0
-    return len(block.text) - block.links
+    return length - block.links
 
 
 def running_sums(amounts: Sequence[int]) -> list[int]:
@@ -24,12 +30,13 @@ def running_sums(amounts: Sequence[int]) -> list[int]:
     return [0, *accumulate(amounts)]
 
 
-def find_region(nodes: Sequence[Node], prose: Sequence[int]) -> Node:
-    """Return the smallest element that holds most of the page's prose.
+def find_region(nodes: Sequence[Node], prose: Sequence[int], start: Node) -> Node:
+    """Return the smallest element that holds most of the prose of another.
 
     Args:
         nodes: the page's elements in document order.
         prose: running sums of the blocks' prose.
+        start: the element to look in.
     """
     children: dict[Node, list[Node]] = {}
     for node in nodes[1:]:
@@ -39,7 +46,7 @@ def find_region(nodes: Sequence[Node], prose: Sequence[int]) -> Node:
     def amount(node: Node) -> int:
         return prose[node.end] - prose[node.start]
 
-    node = nodes[0]
+    node = start
     while True:
         best = max(children.get(node, ()), key=amount, default=None)
         if best is None or best.tag in _LEAVES or amount(best) < _MAJORITY * amount(node):

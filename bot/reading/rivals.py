@@ -1,0 +1,77 @@
+"""Other articles on an article's page: the next one below it, or one that stands in its midst."""
+
+from collections.abc import Sequence
+
+from bot.reading.blocks import HEADINGS, Block, Node
+from bot.reading.evidence import words
+from bot.reading.region import running_sums
+
+# Prose, in characters, that makes an article of its own.
+_WHOLE = 400
+# What stands around the others must keep this share of the page's prose, or they are parts of one article.
+_SHARE = 0.15
+# More than so many on a page are the posts of a live blog.
+_MAX_OTHERS = 2
+
+
+def end_of_first_article(blocks: Sequence[Block], prose: Sequence[int], title: str) -> int:
+    """Return the index of a second headline that is made like the first, below the first one's text.
+
+    Args:
+        blocks: the page's blocks.
+        prose: how much prose each has.
+        title: the words of the article's headline.
+    """
+    first: Block | None = None
+    amount = 0
+    for index, block in enumerate(blocks):
+        if block.tag == "h1" and (first is None or amount < _WHOLE):
+            first, amount = block, 0
+        elif block.tag == "h1" and first and _is_rival(first, block) and words(block.text) != title:
+            return index
+        amount += prose[index]
+    return len(blocks)
+
+
+def _is_rival(first: Block, other: Block) -> bool:
+    own, others = _article(first.node), _article(other.node)
+    if own is not None and others is not None:
+        return own is not others and own not in others.ancestors()
+    return bool(first.node.words) and first.node.words == other.node.words
+
+
+def _article(node: Node) -> Node | None:
+    return next((around for around in node.ancestors() if around.tag == "article"), None)
+
+
+def headline_block(blocks: Sequence[Block], title: str) -> Block | None:
+    """Return the heading that shows the title, the highest in rank, else the first <h1>.
+
+    Args:
+        blocks: the page's blocks.
+        title: the words of the article's headline.
+    """
+    exact = [block for block in blocks if block.tag in HEADINGS and title and words(block.text) == title]
+    if exact:
+        return min(exact, key=lambda block: block.tag)
+    return next((block for block in blocks if block.tag == "h1"), None)
+
+
+def other_articles(blocks: Sequence[Block], nodes: Sequence[Node], prose: Sequence[int], title: str) -> list[Node]:
+    """Return the <article> elements that hold whole articles beside the one with the headline.
+
+    Args:
+        blocks: the page's blocks.
+        nodes: its elements.
+        prose: how much prose each block has.
+        title: the words of the article's headline.
+    """
+    headline = headline_block(blocks, title)
+    own = _article(headline.node) if headline else None
+    if headline is None or own is None:
+        return []
+    holding = set(headline.node.ancestors())
+    sums = running_sums(prose)
+    others = [n for n in nodes if n.tag == "article" and n not in holding and sums[n.end] - sums[n.start] >= _WHOLE]
+    rest = sums[-1] - sum(sums[other.end] - sums[other.start] for other in others)
+    return others if len(others) <= _MAX_OTHERS and rest >= max(_WHOLE, _SHARE * sums[-1]) else []
