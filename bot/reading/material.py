@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from bot.models import Article, Paragraph, ParagraphKind
 from bot.reading.languages import language_table
+from bot.reading.mentions import unnamed
 from bot.reading.phrases import is_boilerplate
 from bot.reading.sentences import split
 from bot.reading.spans import enclosed_spans
@@ -16,6 +18,8 @@ _END = re.compile(r"[.!?…‽。！？।॥۔؟][\"'”’»“)\]」』]*$")
 _SENSE = re.compile(r"\w")
 _DANGLING = re.compile(r"[:;,–—-]$")
 _ADDRESS = re.compile(r"https?://|www\.|\S@\S+\.\w")
+# Two sentences whose border a machine has lost.
+_TORN = re.compile(r"[a-zа-яіїєґё]{5,}\. (?:he|she|it|they|the|він|вона|він|он|она) ")
 # A time as in a live blog, or the number of a list's item.
 _NUMBERED = re.compile(r"\d{1,2}[:.]\d{2}\b|\d{1,3}[.)]\s")
 _START = re.compile(r"[\w’'ʼ-]+(?:[ ,]+[\w’'ʼ-]+){0,3}")
@@ -25,8 +29,13 @@ _OPENING = " \"'“‘«„([—–-•…"
 _STATEMENT = 50
 # Where more than this share stands between quotation marks, the sentence is a quote and shown as one.
 _QUOTED = 0.6
+# … and one that begins with the quotation is one sooner ("…," said X).
+_QUOTED_FIRST = 0.25
+_QUOTATION = '"“«„”»'
 # The longest reports have a few hundred sentences; what they report stands before this one.
 _MOST = 400
+# "Berlin." stands before a lead and is none.
+_DATELINE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,7 @@ class Candidate:
         opens: it is the first of its paragraph.
         leans: it begins with words that point back (he, also, however): readable only behind the one before it.
         quoted: the share of its characters between quotation marks, 0 to 1.
+        unnamed: it speaks of somebody whom only an earlier sentence names.
         fit: it may be shown in a summary at all.
     """
 
@@ -49,31 +59,46 @@ class Candidate:
     opens: bool
     leans: bool
     quoted: float
+    unnamed: bool
     fit: bool
 
 
 def candidates(article: Article) -> tuple[Candidate, ...]:
-    """Return the sentences of an article's body in order, with what is known about each."""
-    return tuple(_candidates(article))
-
-
-def _candidates(article: Article) -> Iterator[Candidate]:
-    order = 0
-    for index, paragraph in enumerate(article.paragraphs):
-        if order >= _MOST:
-            return
-        for place, text in enumerate(split(paragraph.text, article.language)):
-            quoted = _quoted_share(text)
-            yield Candidate(
+    """Return the sentences of an article in order, with what is known about each."""
+    pieces = list(islice(_pieces(article), _MOST))
+    unclear = unnamed([text for _, _, text in pieces], article.title, article.language)
+    seen: set[str] = set()
+    start = next((order for order, (_, _, text) in enumerate(pieces) if len(text.split()) > _DATELINE), 0)
+    found = []
+    for order, (index, place, text) in enumerate(pieces):
+        quoted = _quoted_share(text)
+        fit = text not in seen and _is_material(article.paragraphs[index]) and not _is_quote(text, quoted)
+        seen.add(text)
+        found.append(
+            Candidate(
                 text=text,
                 paragraph=index,
                 order=order,
                 opens=place == 0,
-                leans=order > 0 and leans(text, article.language),  # behind the title, the first may lean
+                # Behind the title the first sentence may lean; a lead is read from its beginning or not at all.
+                leans=order > start and (index == pieces[start][0] or leans(text, article.language)),
                 quoted=quoted,
-                fit=quoted <= _QUOTED and _is_material(paragraph) and _is_whole(text, index, article),
+                unnamed=unclear[order],
+                fit=fit and _is_whole(text, index, article),
             )
-            order += 1
+        )
+    return tuple(found)
+
+
+def _pieces(article: Article) -> Iterator[tuple[int, int, str]]:
+    """Yield (paragraph, place in it, text) of each sentence."""
+    for index, paragraph in enumerate(article.paragraphs):
+        for place, text in enumerate(split(paragraph.text, article.language)):
+            yield index, place, text
+
+
+def _is_quote(text: str, quoted: float) -> bool:
+    return quoted > (_QUOTED_FIRST if text[0] in _QUOTATION else _QUOTED)
 
 
 def _is_material(paragraph: Paragraph) -> bool:
@@ -85,9 +110,16 @@ def _is_whole(text: str, paragraph: int, article: Article) -> bool:
     ended = _END.search(text) is not None
     if not ended and (paragraph > 0 or len(text) < _STATEMENT or _DANGLING.search(text)):
         return False
-    if not _SENSE.search(text) or _ADDRESS.search(text) or _NUMBERED.match(text) or text[0] in "•●▪*–—":
+    if (
+        not _SENSE.search(text)
+        or _TORN.search(text)
+        or _ADDRESS.search(text)
+        or _NUMBERED.match(text)
+        or text[0] in "•●▪*–—"
+    ):
         return False
-    if len(text.split()) < _fewest_words(article.language) or not _balanced(text):
+    fewest = _fewest_words(article.language) if paragraph > 0 else min(_DATELINE + 1, _fewest_words(article.language))
+    if len(text.split()) < fewest or not _balanced(text):
         return False
     if is_boilerplate(text) or _starts_with(text, "unwanted_starts", article.language):
         return False
@@ -114,7 +146,9 @@ def _quoted_share(text: str) -> float:
 
 def leans(text: str, language: str | None) -> bool:
     """Say whether a sentence begins or ends with words that make sense only behind another sentence."""
-    if text.rstrip(_CLOSING).rsplit(maxsplit=1)[-1].casefold() in _phrases("leaning_ends", language):
+    last = text.rstrip(_CLOSING).casefold().rsplit(maxsplit=3)[-3:]
+    ends = _phrases("leaning_ends", language)
+    if any(" ".join(last[-count:]) in ends for count in (1, 2, 3)):
         return True
     return _starts_with(text, "leaning_starts", language) and not _starts_with(text, "standing_starts", language)
 

@@ -29,8 +29,8 @@ _BEHIND, _AHEAD = 60, 80
 _ROMAN = re.compile(r"[IVXІХ]+\b")
 # A sentence with fewer words than this before "р.", "Inc." and their like has hardly begun.
 _BEGUN = 3
-# Most numbers behind which a language with ordinals ("3." for "third") puts a stop are days of a month.
-_LAST_DAY = 31
+# With ordinals ("3." for "third"), a number below this and a stop end no sentence; years do.
+_YEARS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ def _first_word(following: str) -> str:
 def _number_ends(token: str, before: str, following: str, rules: SentenceRules) -> bool:
     if not before:
         return False  # "1." before an item of a list
-    return not (rules.ordinals and int(token) <= _LAST_DAY and _first_word(following).casefold() not in rules.starters)
+    return not (rules.ordinals and int(token) < _YEARS and _first_word(following).casefold() not in rules.starters)
 
 
 def _initial_ends(before: str, *, starts: bool) -> bool:

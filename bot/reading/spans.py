@@ -38,7 +38,7 @@ def _line_spans(line: str) -> list[tuple[int, int]]:
             if depth == 0:
                 found.append((opened[0], match.end()))
                 opened = None
-        elif mark == line[opened[0]] and mark != '"':
+        elif mark == line[opened[0]] and mark not in '"”':
             depth += 1
     return found
 
@@ -46,10 +46,16 @@ def _line_spans(line: str) -> list[tuple[int, int]]:
 def _closer(mark: str, line: str, at: int) -> str:
     """Return the marks that close what this one opens, "" for one that cannot open."""
     if mark == '"':
-        return mark if line[at + 1 : at + 2].strip() and not line[at - 1 : at].isalnum() else ""
+        return mark if _opens(line, at) else ""
+    if mark == "”":
+        return mark if _opens(line, at) else ""  # the Swedish and Finnish ”way”
     if mark == "»":
         return "«" if "«" in line[at : at + _LONGEST] else ""  # the Danish and German »way«
     return _PAIRS.get(mark, "")
+
+
+def _opens(line: str, at: int) -> bool:
+    return bool(line[at + 1 : at + 2].strip()) and not line[at - 1 : at].strip()
 
 
 def _may_close(mark: str, line: str, at: int) -> bool:

@@ -196,9 +196,11 @@ def _form(candidate: Candidate) -> float:
     text, size = candidate.text, len(candidate.text)
     if text[-1] == "?" or "?" in text[-3:]:
         return 0.3
-    shape = 1.0
-    if size < _SHORT and text.isascii():
-        shape = 0.4 + 0.6 * size / _SHORT
+    if text.endswith(("...", "…")):
+        return 0.5
+    shape = 0.75 if candidate.unnamed else 1.0
+    if size < _SHORT and text.isascii() and candidate.paragraph > 0:
+        shape *= 0.4 + 0.6 * size / _SHORT
     elif size > _LONG:
-        shape = max(0.4, _LONG / size)
+        shape *= max(0.4, _LONG / size)
     return shape * (1 - 0.5 * candidate.quoted)

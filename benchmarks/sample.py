@@ -1,0 +1,73 @@
+"""Renders digests of the corpus as the bot would, into benchmarks/out/ (git-ignored), for reading one by one.
+
+    python -m benchmarks.sample [--count 100] [--rules]
+
+Page texts belong to their publishers: nothing of this folder is ever committed. benchmarks/faults.md keeps the counts.
+Without --rules, site files are left out, as for a page never seen before.
+"""
+
+import argparse
+import gzip
+import html as markup
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.errors import QuotewireError
+from bot.messages.catalogue import words_in
+from bot.messages.digests import Card, render_digest
+from bot.messages.reader import Reader
+from bot.models import Digest
+from bot.reading.pipeline import read_page
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+OUT = Path(__file__).resolve().parent / "out"
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+
+
+def sources() -> Iterator[tuple[str, bytes, str]]:
+    """Yield (name, document, URL): Ukrainian, Russian and English pages first, site pages included."""
+    found = []
+    for file in sorted((SHARED / "corpus" / "pages").glob("*.html.gz")):
+        truth = json.loads(file.with_name(file.name.replace(".html.gz", ".json")).read_text(encoding="utf-8"))
+        found.append((file.name.removesuffix(".html.gz"), gzip.decompress(file.read_bytes()), truth["url"]))
+    for file in sorted((SHARED / "sites").glob("*/news-*.html")):
+        found.append((f"{file.parent.name}-{file.stem}", file.read_bytes(), file.name))
+    first = ("ukrainska", "ua-", "ru-", "uk-", "us-", "ca-", "au-", "za-T", "za-Da", "za-Du", "tw-", "be-")
+    yield from sorted(found, key=lambda page: not page[0].startswith(first))
+
+
+def rendered(digest: Digest) -> str:
+    """Return a digest as the chat shows it, without markup; quotes are indented."""
+    reader = Reader(words=words_in("en"), zone=ZoneInfo("Europe/Kyiv"), now=NOW)
+    text = render_digest(digest, Card(digest_id=1, topics=dict.fromkeys(digest.article.tags, 1)), reader).html
+    text = re.sub(
+        r"<blockquote>(.*?)</blockquote>", lambda found: "    " + found[1].replace("\n", "\n    "), text, flags=re.S
+    )
+    tags = ", ".join(digest.article.tags)
+    return markup.unescape(re.sub(r"<[^>]+>", "", text)) + (f"\n\n[{tags}]" if tags else "")
+
+
+def main() -> None:
+    """Write the sample."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--count", type=int, default=100, help="digests at most")
+    parser.add_argument("--rules", action="store_true", help="use the files of config/sites")
+    options = parser.parse_args()
+    OUT.mkdir(exist_ok=True)
+    blocks = []
+    for number, (name, document, url) in enumerate(list(sources())[: options.count], 1):
+        try:
+            text = rendered(read_page(document, url, use_site_rules=options.rules))
+        except QuotewireError as error:
+            text = f"({error})"
+        blocks.append(f"===== {number}. {name}\n{text}\n")
+    (OUT / "digests.txt").write_text("\n".join(blocks), encoding="utf-8")
+    print(f"wrote {len(blocks)} digests to {OUT / 'digests.txt'}")
+
+
+if __name__ == "__main__":
+    main()
