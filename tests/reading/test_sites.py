@@ -1,10 +1,14 @@
 """Site rules: which rule a URL falls under, what its editions are, and that every file in config/sites/ holds."""
 
+import re
+from dataclasses import fields
+from pathlib import Path
+
 import pytest
 from lxml import html
 
 from bot.reading.selectors import select, select_first, text_of
-from bot.reading.sites import HeadlineRule, SiteRule, all_rules, parse_rule, rule_for
+from bot.reading.sites import Edition, HeadlineRule, SiteRule, all_rules, parse_rule, rule_for
 from config.data import tables
 
 
@@ -140,3 +144,10 @@ def test_rules_are_data() -> None:
     """A rule is a frozen value."""
     with pytest.raises(AttributeError):
         SiteRule("any", ("example.org",)).slug = "other"  # type: ignore[misc]
+
+
+def test_every_key_is_documented() -> None:
+    """docs/add-a-site.md names each key that a rule, its editions and its headline list may have."""
+    text = (Path(__file__).resolve().parents[2] / "docs" / "add-a-site.md").read_text(encoding="utf-8")
+    names = {field.name for kind in (SiteRule, Edition, HeadlineRule) for field in fields(kind)} - {"slug"}
+    assert not [name for name in names if not re.search(rf"(^|\[){name}( =|\])", text, re.MULTILINE)]
