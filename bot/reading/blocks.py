@@ -22,6 +22,9 @@ _UNREAD = frozenset(
         "progress", "meter",
     )
 )  # fmt: skip
+# Menus and the page's foot hold a third of a page's elements and nothing of its article.
+_AROUND = frozenset(("nav", "footer"))
+_HARDLY_ANY = 300
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BOLD = frozenset(("b", "strong"))
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -171,7 +174,8 @@ def _is_link_hint(element: Any) -> bool:
 class _Reader:
     """Walks a tree once and cuts its text into blocks."""
 
-    def __init__(self) -> None:
+    def __init__(self, unread: frozenset[str]) -> None:
+        self._unread = unread
         self.blocks: list[Block] = []
         self.nodes: list[Node] = []
         self._text: list[str] = []
@@ -190,9 +194,10 @@ class _Reader:
     def _children(self, element: Any, node: Node, depth: int) -> None:
         if text := element.text:
             self._add(text)
+        unread = self._unread
         for child in element:
             tag = child.tag
-            if tag not in _UNREAD and type(tag) is str:
+            if tag not in unread and type(tag) is str:
                 self._child(child, tag, node, depth)
             if text := child.tail:
                 self._add(text)
@@ -264,12 +269,20 @@ def read_blocks(root: Any) -> tuple[list[Block], list[Node]]:
     """Cut a tree's text into blocks.
 
     Args:
-        root: an lxml element; unread elements (scripts, controls, players) and hidden inline ones are left out.
+        root: an lxml element; unread elements (scripts, controls, players), hidden inline ones, menus and the page's
+            foot are left out.
 
     Returns:
         The blocks in reading order, and the block-level nodes in document order.
     """
-    reader = _Reader()
+    blocks, nodes = _read(root, _UNREAD | _AROUND)
+    if sum(len(block.text) for block in blocks if not block.links) < _HARDLY_ANY:
+        return _read(root, _UNREAD)  # a <nav> that is never closed holds the whole page
+    return blocks, nodes
+
+
+def _read(root: Any, unread: frozenset[str]) -> tuple[list[Block], list[Node]]:
+    reader = _Reader(unread)
     words, _ = read_attributes(root)
     reader.block_element(Node(root, None, 0, words, hidden=False), 0)
     return reader.blocks, reader.nodes
