@@ -54,15 +54,21 @@ class Digester:
         known = await self._store.digests.by_url(canonical_url(url), max_age=FRESH)
         if known is not None:
             return known
-        digest_id = await self._store.digests.save(await self.read(url))
+        digest_id = await self._store.digests.save(await self.read(url, urgent=True))
         stored = await self._store.digests.get(digest_id)
         if stored is None:
             raise LookupError(f"digest {digest_id} vanished right after it was saved")
         return stored
 
-    async def read(self, url: str) -> Digest:
-        """Fetch and read a page without keeping it; raises as `digest` does."""
-        response = await self._fetcher.fetch(url)
+    async def read(self, url: str, *, urgent: bool = False) -> Digest:
+        """Fetch and read a page without keeping it; raises as `digest` does.
+
+        Args:
+            url: the page.
+            urgent: a person waits for it: it goes before what nobody waits for, and robots.txt is not asked, as it is
+                not for a browser that a person sends somewhere (RFC 9309 is about crawlers).
+        """
+        response = await self._fetcher.fetch(url, urgent=urgent, robots=not urgent)
         if response.content_type not in _WEB_PAGE_TYPES:
             raise NotHtml(url=url, content_type=response.content_type)
         digest: Digest = await self._pool.run(

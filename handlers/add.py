@@ -86,7 +86,7 @@ async def _offer(services: Services, here: Visit, found: Sequence[FoundFeed]) ->
         )
         lines = [f"<b>{escape(name)}</b>", *(f"• {escape(cut(title, _HEADLINE_LIMIT))}" for title in feed.headlines)]
         blocks.append("\n".join(lines))
-        buttons.append((Button("＋ " + name, data=callbacks.pack(callbacks.ADD_FEED, feed_id)),))
+        buttons.append((Button("+ " + name, data=callbacks.pack(callbacks.ADD_FEED, feed_id)),))
     return Message("\n\n".join(blocks), buttons=tuple(buttons))
 
 
@@ -99,6 +99,6 @@ async def _marked(services: Services, here: Visit, shown: Any) -> tuple[tuple[Bu
             pressed = callbacks.unpack(button.callback_data or "")
             feed = await services.store.feeds.get(pressed.numbers[0]) if pressed and pressed.numbers else None
             if feed is not None:
-                mark = "✓ " if feed.topic_id in followed else "＋ "
+                mark = "✓ " if feed.topic_id in followed else "+ "
                 rows.append((Button(mark + button.text[2:], data=button.callback_data),))
     return tuple(rows)

@@ -1,5 +1,6 @@
 """A local site that serves what a test puts there."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self
@@ -25,6 +26,7 @@ class LocalSite:
         self.requested: list[str] = []
         self.headers: list[Mapping[str, str]] = []
         self._runner: web.AppRunner | None = None
+        self._changed = asyncio.Condition()
         self.url = ""
 
     async def __aenter__(self) -> Self:
@@ -45,9 +47,17 @@ class LocalSite:
         self.pages[path] = Answer(answer) if isinstance(answer, str) else answer
         return self.url + path
 
+    async def until_requested_again(self, path: str, times: int = 2) -> None:
+        """Wait until a path has been asked for so many more times; the last time may still be under way."""
+        wanted = self.requested.count(path) + times
+        async with self._changed:
+            await asyncio.wait_for(self._changed.wait_for(lambda: self.requested.count(path) >= wanted), 30)
+
     async def _serve(self, request: web.Request) -> web.Response:
         self.requested.append(request.path)
         self.headers.append(request.headers)
+        async with self._changed:
+            self._changed.notify_all()
         answer = self.pages.get(request.path)
         if answer is None:
             return web.Response(status=404, text="not here")

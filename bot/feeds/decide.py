@@ -13,6 +13,8 @@ ARCHIVE_AGE = timedelta(days=2)
 sites publish late by hours (embargoes, corrected clocks), not by days."""
 CLOCK_SLACK = timedelta(days=1)
 """How far into the future a date may lie and still count as the newest: time zones given wrong, not years."""
+WHOLE_MINUTE = timedelta(minutes=1)
+"""Feeds state whole seconds and headline lists whole minutes: news of this minute seems older than it is."""
 MAX_KEYS = 12
 """Identity keys kept of one entry: three at first, and some changes of guid, address or text."""
 
@@ -86,7 +88,7 @@ def _reason(published: datetime | None, known: KnownFeed, span: _Span) -> NewRea
     if published is None:
         # An empty document came first, and what an undated one shows now may be of any age.
         return NewReason.NEWS if known.entries else NewReason.BACKLOG
-    if published < known.first_read and _is_beyond(published, known.first_read, span.oldest):
+    if published + WHOLE_MINUTE <= known.first_read and _is_beyond(published, known.first_read, span.oldest):
         return NewReason.BACKLOG
     return NewReason.ARCHIVE if span.newest and published < span.newest - ARCHIVE_AGE else NewReason.NEWS
 

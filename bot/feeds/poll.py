@@ -31,6 +31,12 @@ ACCEPT_FEEDS = (
     "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, text/html;q=0.5, */*;q=0.1"
 )
 
+FEED_LIMIT_BYTES = 5_000_000
+"""Bytes of a feed, decompressed. Ours: the largest feeds of news sites have one megabyte."""
+
+PATIENCE = 300.0
+"""Seconds to wait for the other feeds of one host (t.me, YouTube): nobody waits for a poll."""
+
 _NOT_MODIFIED = 304
 _LONGEST_IDLE = 30.0  # another process may have added a feed without ringing here
 _SHORTEST_IDLE = 0.05
@@ -147,13 +153,15 @@ class Poller:
             return outcome.failed(feed, error, self._clock(), self._intervals)
         except (SQLAlchemyError, OSError):
             raise
-        except Exception:
+        except Exception:  # whatever a feed does, the others are polled
             _log.exception("feed %d broke its poll", feed.id)
             return outcome.failed(feed, QuotewireError(url=feed.url), self._clock(), self._intervals)
 
     async def _fetch_and_decide(self, feed: DueFeed) -> PollResult:
         validators = Validators(feed.state.etag, feed.state.last_modified)
-        response = await self._fetcher.fetch(feed.url, validators=validators, accept=ACCEPT_FEEDS)
+        response = await self._fetcher.fetch(
+            feed.url, validators=validators, accept=ACCEPT_FEEDS, limit_bytes=FEED_LIMIT_BYTES, patience=PATIENCE
+        )
         body_hash = hashlib.sha256(response.body).hexdigest()
         if response.status == _NOT_MODIFIED or body_hash == feed.state.body_hash:
             return outcome.unchanged(feed, response, self._clock(), self._intervals)

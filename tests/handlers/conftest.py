@@ -66,6 +66,8 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
             database_url=f"sqlite+aiosqlite:///{folder}/bot.db",
             reading_workers=1,
             reading_timeout=30,
+            poll_interval_min=0.2,
+            poll_interval_max=0.5,
         )
         async with running(settings, sources=()) as services:
             yield World(telegram, site, services)

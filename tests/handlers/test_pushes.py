@@ -43,9 +43,11 @@ class LocalFeed:
 
 
 async def follow(world: World, user: User, feed: LocalFeed) -> StoredMessage:
-    """Let a person add a feed and return the bot's offer, tapped."""
+    """Let a person add a feed, wait until it was polled once, and return the bot's offer, tapped."""
     (offer,) = await world.ask(user, f"/add {feed.url}")
     await world.press(offer, feed.name)
+    # A feed is polled again only after what it brought before is written down.
+    await world.site.until_requested_again(f"/{feed.name}.xml")
     return offer
 
 
@@ -56,7 +58,7 @@ async def pushed(world: World, user: User, title: str) -> StoredMessage:
     def found() -> list[StoredMessage]:
         return [message for message in world.telegram.bot_messages(chat) if message.text.startswith(title)]
 
-    return (await world.telegram.wait_for(found, seconds=60))[0]
+    return (await world.telegram.wait_for(found, seconds=15))[0]
 
 
 async def test_a_feed_is_offered_with_its_headlines_and_followed_by_a_tap(world: World) -> None:
@@ -66,7 +68,7 @@ async def test_a_feed_is_offered_with_its_headlines_and_followed_by_a_tap(world:
     offer = await follow(world, user, feed)
     assert "offered" in offer.text
     assert "• Old harvest news" in offer.text
-    assert offer.buttons[0].text == "✓ offered"
+    await world.telegram.wait_for(lambda: offer.buttons[0].text == "✓ offered")
     assert await world.press(offer, "offered") == "You no longer follow 📰 offered."
 
 

@@ -48,7 +48,7 @@ def test_a_card_shows_title_byline_summary_and_quotes() -> None:
 def test_tags_are_buttons_that_show_what_is_followed() -> None:
     """Each tag is a button; the ones that the chat follows carry a tick."""
     message = render_digest(DIGEST, CARD, replace(READER, followed=frozenset({4})))
-    assert [button.text for button in message.buttons[0]] == ["＋ Verkhivka", "✓ bridges"]
+    assert [button.text for button in message.buttons[0]] == ["+ Verkhivka", "✓ bridges"]
     assert [button.data for button in message.buttons[1]] == ["full:7", "back:7"]
 
 
