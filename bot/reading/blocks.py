@@ -18,7 +18,7 @@ _UNREAD = frozenset(
     (
         "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "video", "audio",
         "canvas", "map", "select", "option", "textarea", "input", "button", "head", "title", "meta",
-        "link", "datalist", "dialog",
+        "link", "datalist", "dialog", "img", "picture", "source", "amp-img",
         "progress", "meter",
     )
 )  # fmt: skip

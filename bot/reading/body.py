@@ -20,7 +20,7 @@ from bot.reading.stated import stated_paragraphs
 from bot.reading.text import Text, is_byline
 
 # Characters that tell the language; more take time and change nothing on the corpus.
-_LANGUAGE_SAMPLE = 800
+_LANGUAGE_SAMPLE = 500
 
 
 class Head(Protocol):
