@@ -113,7 +113,7 @@ class Layout:
     def is_main(self, block: Block) -> bool:
         """Say whether a block stands where the article's prose stands."""
         if block.tag in HEADINGS:
-            return self._signature(block) in self._signatures or self._stands_alone(block)
+            return self._signature(block) in self._signatures or self._heads_main(block)
         return (block.tag in _TEXT_TAGS or block.tag in self._tags) and self._signature(block) in self._signatures
 
     def _around_headline(self, root: Node, title: str) -> Node:
@@ -138,22 +138,29 @@ class Layout:
 
     def _signature(self, block: Block) -> Signature:
         """Return the tags and class names of the elements between the region and a block."""
+        return self._steps(block.node)
+
+    def _steps(self, inner: Node) -> Signature:
         steps = []
-        for node in block.node.ancestors():
+        for node in inner.ancestors():
             if node is self.region:
                 break
-            if node is not block.node and node.tag not in _TRANSPARENT:
+            if node is not inner and node.tag not in _TRANSPARENT:
                 steps.append((node.tag, node.words if self._by_names else ()))
         return tuple(steps)
 
-    def _stands_alone(self, block: Block) -> bool:
-        """Say whether a heading has no other block in its part of the region, as the headings of boxes have."""
-        top = block.node
-        for node in block.node.ancestors():
-            if node is self.region:
-                return top.end - top.start == 1
-            top = node
-        return False
+    def _heads_main(self, block: Block) -> bool:
+        """Say whether a heading, but for wrappers of its own, stands where the prose or its wrappers stand.
+
+        Headings of boxes share their wrapper with the box's text.
+        """
+        node = block.node
+        while node.parent is not None and node.parent is not self.region and node.parent.end - node.parent.start == 1:
+            node = node.parent
+        if node.parent is self.region:
+            return node.end - node.start == 1
+        around = self._steps(node)
+        return any(signature[-len(around) :] == around for signature in self._signatures)
 
     def _region_blocks(self) -> Iterator[tuple[int, Block]]:
         for index in range(self.region.start, min(self.region.end, self._last)):
