@@ -1,6 +1,7 @@
 """Dates as feeds write them."""
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Any
@@ -27,15 +28,13 @@ def parse_moment(text: str) -> datetime | None:
         None for what is no date.
     """
     text = text.strip()
-    try:
+    with suppress(ValueError, OverflowError):  # no such day or zone: feedparser may still find a sense in it
         if match := _RFC822.fullmatch(text):
             day, month, year, hour, minute, second, zone = match.groups()
             numbers = (year, _MONTHS.index(month) // 3 + 1, day, hour, minute, second)
             return _moment([int(number) for number in numbers], zone)
         if match := _ISO.fullmatch(text):
             return _moment([int(number) for number in match.groups()[:6]], match[7])
-    except (ValueError, OverflowError):
-        return None
     return utc_moment(_parse_date(text))
 
 

@@ -53,6 +53,8 @@ def bound(body: bytes, limit: int = MAX_ENTRIES) -> bytes:
     Feeds are newest first, so the first ones are kept; where dates say that the feed runs the other way, the last ones
     are. Cut between two end tags, so that what was well-formed stays so.
     """
+    if body.count(b"</") <= limit:
+        return body
     ends = [match.end() for match in _ENTRY_END.finditer(body)]
     if len(ends) <= limit:
         return body

@@ -14,7 +14,7 @@ from bot.models import ParsedFeed
 
 _MARKUP_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
-_FEED_TITLE_LENGTH = 200
+FEED_TITLE_LENGTH = 200
 
 
 def read_reference(body: bytes, url: str) -> ParsedFeed:
@@ -55,7 +55,7 @@ def read_reference(body: bytes, url: str) -> ParsedFeed:
 
 def _feed_title(feed: Mapping[str, Any]) -> str:
     # A title of a feed is a name: markup in it is never meant to be seen.
-    return plain_text(_text(feed.get("title")), _FEED_TITLE_LENGTH)
+    return plain_text(_text(feed.get("title")), FEED_TITLE_LENGTH)
 
 
 def _feed_link(feed: Mapping[str, Any], relation: str, base: str) -> str | None:
@@ -82,12 +82,12 @@ def _raw(entry: Any) -> RawEntry:
 
 
 def _summary(entry: Any) -> tuple[str, bool]:
-    text = _text(entry.get("summary"))
-    if text:
-        detail = entry.get("summary_detail")
-        return text, detail is None or detail.get("type") in _MARKUP_TYPES
-    content = next((content for content in entry.get("content") or () if content.get("value")), None)
-    return (_text(content["value"]), content.get("type") in _MARKUP_TYPES) if content else ("", True)
+    contents = [content for content in entry.get("content") or () if content.get("value")]
+    # Where an item has a content alone, feedparser gives it as the summary too, without saying what it is.
+    detail = entry.get("summary_detail") or (contents[0] if contents else {})
+    if text := _text(entry.get("summary")):
+        return text, detail.get("type", "text/html") in _MARKUP_TYPES
+    return (_text(contents[0]["value"]), contents[0].get("type") in _MARKUP_TYPES) if contents else ("", True)
 
 
 def _links(entry: Any) -> Iterable[str]:
