@@ -133,7 +133,7 @@ async def test_recent_of_a_topic_lists_only_that_topic(world: World) -> None:
     await pushed(world, user, "A story about owls")
     await pushed(world, user, "A story about moles")
     (recent,) = await world.ask(user, "/recent owls")
-    assert recent.text.startswith("Recent news: #owls\n")
+    assert recent.text.startswith("Recent news: #Owls\n")
     assert "A story about owls" in recent.text
     assert "moles" not in recent.text
     (nothing,) = await world.ask(user, "/recent submarines")
