@@ -45,6 +45,10 @@ def is_pictured(block: Block) -> bool:
             return False
         if _has_picture(node.element):
             return True
+    return False
+
+
+def _follows_picture(block: Block) -> bool:
     before = block.node.element.getprevious()
     return before is not None and _has_picture(before) and not "".join(before.itertext()).strip()
 
@@ -60,7 +64,7 @@ def _holder(block: Block, layout: Layout) -> Node | None:
     for node in list(block.node.ancestors())[:_DEPTH]:
         if node.tag == "figcaption" or any(word.startswith(vocabulary().caption_starts) for word in node.words):
             return node
-    if block.link_share > _MAX_LINKS or not is_pictured(block):
+    if block.link_share > _MAX_LINKS or not (is_pictured(block) or _follows_picture(block)):
         return None
     return block.node if layout.in_picture(block) or _names_its_source(block) else None
 

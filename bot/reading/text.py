@@ -56,7 +56,7 @@ class Text:
         for index, block in enumerate(candidates):
             introduced = index > 0 and self._is_introduced(block, candidates[index - 1], verdicts[-1])
             verdicts.append((introduced or self._is_text(block)) and block.text not in repeated)
-        kept = list(_kept(candidates, verdicts))
+        kept = _without_pull_quotes(list(_kept(candidates, verdicts)))
         return self._without_tail(kept)
 
     def _is_introduced(self, block: Block, before: Block, before_is_text: bool) -> bool:
@@ -139,6 +139,22 @@ def is_byline(text: str, authors: Iterable[str]) -> bool:
 
 def _is_quoted(block: Block) -> bool:
     return len(block.text) >= _SHORT and any(node.tag == "blockquote" for node in list(block.node.ancestors())[:3])
+
+
+def _without_pull_quotes(blocks: list[Block]) -> list[Block]:
+    """Leave out quotations in a frame whose words stand in the text anyway."""
+    framed = [block for block in blocks if _is_framed(block)]
+    if not framed:
+        return blocks
+    said = " ".join(words(block.text) for block in blocks if block not in framed)
+    return [block for block in blocks if block not in framed or words(block.text) not in said]
+
+
+def _is_framed(block: Block) -> bool:
+    around = list(block.node.ancestors())[:3]
+    return any(
+        node.tag in {"blockquote", "figure"} or "pullquote" in node.words or "quote" in node.words for node in around
+    )
 
 
 def _repeated(blocks: Sequence[Block]) -> set[str]:

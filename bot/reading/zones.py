@@ -53,9 +53,16 @@ def _zone(node: Node, misleading: frozenset[str]) -> Zone:
     if node.tag in _NOISE_TAGS and node.tag not in misleading:
         return Zone.NOISE
     if node.tag in _CAPTION_TAGS and node.tag not in misleading:
-        return Zone.CAPTION
+        return Zone.TEXT if _is_quotation(node) else Zone.CAPTION
     named = signs(node)
     return _zone_of_names(named - misleading) if named else Zone.TEXT
+
+
+def _is_quotation(node: Node) -> bool:
+    """Say whether a <figure> holds words and no picture, as HTML's own example of a quotation does."""
+    if node.tag != "figure" or next(node.element.iter("blockquote"), None) is None:
+        return False
+    return next(node.element.iter("img", "picture", "video", "iframe"), None) is None
 
 
 def _zone_of_names(names: frozenset[str]) -> Zone:
