@@ -141,10 +141,10 @@ class Feeds:
         return True
 
     async def next_due(self) -> datetime | None:
-        """Return when the next feed is due; None where none is polled."""
+        """Return when the next feed is due that nobody polls now; None where there is none."""
         query = (
             select(feeds.c.next_poll_at)
-            .where(feeds.c.ended.is_(False), _wanted())
+            .where(feeds.c.ended.is_(False), _free(self._clock()), _wanted())
             .order_by(feeds.c.next_poll_at)
             .limit(1)
         )

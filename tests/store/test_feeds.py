@@ -5,10 +5,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from sqlalchemy import select, text
 
 from bot.feed_values import ChangedEntry, Decision, FeedKind, FeedNotice, FeedState, NewReason, PollResult
 from bot.models import Topic, TopicKind
 from bot.store import Store
+from bot.store.engine import Database
+from bot.store.entries import store_decision
+from bot.store.tables import feeds
 from tests.store.news import NOW, SOURCE, add_feed, article, entry, follower, later, new, poll, read_all, tag
 
 
@@ -191,21 +195,29 @@ async def test_any_text_of_a_feed_can_be_kept(store: Store, title: str) -> None:
     assert len((await store.feeds.known(feed_id)).entries) == 2
 
 
-async def test_polls_of_feeds_that_share_stories_do_not_lock_each_other_out(database_url: str) -> None:
-    """Two pollers write the same pages in opposite orders at the same moment; both commits succeed."""
-    entries = [new(number, tags=("war", f"t{number}")) for number in range(60)]
-    async with Store(database_url) as one, Store(database_url) as two:
-        first, second = await add_feed(one), await add_feed(one, slug="other", url="https://wire.example/other")
-        await one.feeds.claim_due(NOW, limit=5, owner="poller")
-        results = [
-            PollResult(feed_id, FeedState(next_poll=later(900), interval_seconds=900), Decision(new=tuple(order)))
-            for feed_id, order in ((first, entries), (second, entries[::-1]))
-        ]
-        commits = [
-            store.feeds.commit_poll(r, owner="poller", now=NOW) for store, r in zip((one, two), results, strict=True)
-        ]
-        assert await asyncio.gather(*commits) == [True, True]
-        assert len(await one.stories.recent(limit=200)) == 60
+async def test_polls_that_share_stories_do_not_wait_for_each_other_for_ever(postgres_url: str) -> None:
+    """Two pollers write the same two pages in opposite orders; the second waits until the first is done."""
+    database = Database(postgres_url)
+    async with Store(postgres_url) as store:
+        first, second = await add_feed(store), await add_feed(store, slug="other", url="https://wire.example/other")
+        async with database.write() as connection:
+            row = (await connection.execute(select(feeds).where(feeds.c.id == first))).one()
+            await store_decision(connection, row, Decision(new=(new(1),)), {}, NOW)
+            other = asyncio.create_task(poll(store, second, new(2), new(1)))
+            while not await _somebody_waits(database):  # noqa: ASYNC110  PostgreSQL tells nobody of its locks
+                await asyncio.sleep(0)
+            await store_decision(connection, row, Decision(new=(new(2),)), {}, NOW)
+        assert await other
+        assert len(await store.stories.recent()) == 2
+    await database.close()
+
+
+async def _somebody_waits(database: Database) -> bool:
+    query = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+    async with database.read() as connection:
+        return bool((await connection.execute(query)).scalar_one())
 
 
 async def test_what_a_feed_has_long_stopped_showing_is_forgotten(store: Store) -> None:
