@@ -5,7 +5,7 @@ import re
 from bot.errors import FeedError
 from bot.feeds.fast import read_fast
 from bot.feeds.json_feed import read_json_feed
-from bot.feeds.prepare import as_utf8, bound
+from bot.feeds.prepare import as_utf8, bound, escape_ampersands
 from bot.feeds.reference import read_reference
 from bot.feeds.sitemap import read_sitemap
 from bot.models import ParsedFeed
@@ -45,4 +45,4 @@ def parse_feed(body: bytes, url: str, *, content_type: str = "", charset: str | 
     if _SITEMAP.match(head):
         return read_sitemap(document, url)
     document = bound(document)
-    return read_fast(document, url) or read_reference(document, url)
+    return read_fast(document, url) or read_reference(escape_ampersands(document), url)
