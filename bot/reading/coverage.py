@@ -37,24 +37,27 @@ class WordCoverage:
         for row, words in enumerate(sentences):
             self._has[row, [known[word] for word in words]] = 1
         self._sizes = self._has.sum(axis=1)
-        self._weights = np.log1p(emphasis @ self._has)
         self._titled = np.zeros(len(known) or 1, dtype=np.float32)
         self._titled[[known[word] for word in title if word in known]] = 1
-        self._weights *= 1 + self._titled
+        self._weights: Matrix = np.log1p(emphasis @ self._has) * (1 + self._titled)
+        self._worth: Matrix = self._has @ self._weights
 
+    @property
     def worth(self) -> Matrix:
-        """Return the weight of the words of each sentence that no chosen sentence has said."""
-        found: Matrix = self._has @ self._weights
-        return found
+        """The weight of the words of each sentence that no chosen sentence has said."""
+        return self._worth
 
-    def choose(self, sentence: int) -> None:
-        """Count the words of a sentence as said."""
-        self._weights = self._weights * (1 - self._has[sentence])
+    def choose(self, sentence: int) -> Matrix:
+        """Count the words of a sentence as said.
 
-    def shared_with(self, sentence: int) -> Matrix:
-        """Return the share of each sentence's words that it has in common with one, of the shorter of the two."""
-        common = self._has @ self._has[sentence]
-        shared: Matrix = common / np.maximum(_FEW, np.minimum(self._sizes, self._sizes[sentence]))
+        Returns:
+            The share of each sentence's words that it has in common with this one, of the shorter of the two.
+        """
+        said = np.flatnonzero(self._has[sentence])
+        having = self._has[:, said]
+        self._worth = self._worth - having @ self._weights[said]
+        self._weights[said] = 0
+        shared: Matrix = having.sum(axis=1) / np.maximum(_FEW, np.minimum(self._sizes, self._sizes[sentence]))
         return shared
 
     def in_title(self) -> Matrix:

@@ -4,27 +4,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 
 from bot.models import Article, Paragraph, ParagraphKind
 from bot.reading.languages import language_table
 from bot.reading.mentions import unnamed
-from bot.reading.phrases import is_boilerplate
 from bot.reading.sentences import split
 from bot.reading.spans import enclosed_spans
 from config.data import table
 
-_END = re.compile(r"[.!?…‽。！？।॥۔؟][\"'”’»“)\]」』]*$")
-_SENSE = re.compile(r"\w")
-_DANGLING = re.compile(r"[:;,–—-]$")
-_ADDRESS = re.compile(r"https?://|www\.|\S@\S+\.\w")
-# Two sentences whose border a machine has lost.
-_TORN = re.compile(r"[a-zа-яіїєґё]{5,}\. (?:he|she|it|they|the|він|вона|він|он|она) ")
-# A time as in a live blog, or the number of a list's item.
-_NUMBERED = re.compile(r"\d{1,2}[:.]\d{2}\b|\d{1,3}[.)]\s")
+_ENDS = ".!?…‽。！？।॥۔؟"
+_CLOSERS = " \"'”’»“)]」』*"
+_DANGLING = ":;,–—-"
+_ADDRESSES = ("://", "www.", "@")
 _START = re.compile(r"[\w’'ʼ-]+(?:[ ,]+[\w’'ʼ-]+){0,3}")
-_CLOSING = ".!?…\"'”’»"
 _OPENING = " \"'“‘«„([—–-•…"
+# Two sentences whose border a machine has lost.
+_TORN = re.compile(r"[a-zа-яіїєґё]{5,}\. (?:he|she|it|they|the|він|вона|вони|он|она|они) ")
+# A time as in a live blog, or the number of a list's item.
+_NUMBERED = re.compile(r"\d{1,2}[:.]\d{2}\b|\d{1,3}[.)]\s|[•●▪*–—]")
 # A standfirst may do without a full stop, but not without a statement.
 _STATEMENT = 50
 # Where more than this share stands between quotation marks, the sentence is a quote and shown as one.
@@ -107,36 +105,34 @@ def _is_material(paragraph: Paragraph) -> bool:
 
 def _is_whole(text: str, paragraph: int, article: Article) -> bool:
     """Say whether this is a complete statement of the article rather than a scrap, a call or a name line."""
-    ended = _END.search(text) is not None
-    if not ended and (paragraph > 0 or len(text) < _STATEMENT or _DANGLING.search(text)):
+    ended = text.rstrip(_CLOSERS)[-1:] in _ENDS
+    if not ended and (paragraph > 0 or len(text) < _STATEMENT or text[-1] in _DANGLING):
         return False
-    if (
-        not _SENSE.search(text)
-        or _TORN.search(text)
-        or _ADDRESS.search(text)
-        or _NUMBERED.match(text)
-        or text[0] in "•●▪*–—"
-    ):
+    if _NUMBERED.match(text) or _TORN.search(text) or any(mark in text for mark in _ADDRESSES):
         return False
-    fewest = _fewest_words(article.language) if paragraph > 0 else min(_DATELINE + 1, _fewest_words(article.language))
-    if len(text.split()) < fewest or not _balanced(text):
+    if len(text.split()) < _fewest_words(article.language, paragraph) or not _balanced(text):
         return False
-    if is_boilerplate(text) or _starts_with(text, "unwanted_starts", article.language):
+    phrases = _phrases(article.language)
+    if not phrases.unwanted_starts.isdisjoint(_beginnings(text)):
         return False
     said = text.casefold()
-    return not any(phrase in said for phrase in _phrases("unwanted_anywhere", article.language))
+    if said.startswith(phrases.labels):
+        return False
+    return not any(phrase in said for phrase in phrases.unwanted_anywhere)
 
 
-def _fewest_words(language: str | None) -> int:
-    return 1 if language in {"ja", "zh", "th"} else 5
+def _fewest_words(language: str | None, paragraph: int) -> int:
+    if language in {"ja", "zh", "th"}:
+        return 1
+    return 5 if paragraph > 0 else _DATELINE + 1
 
 
 def _balanced(text: str) -> bool:
     """Say whether no quotation or parenthesis is left open, as where one runs on into the next sentence."""
-    if any(text.count(opener) > text.count(closer) for opener, closer in ("()", "«»")):
+    if text.count("(") > text.count(")") or text.count("«") > text.count("»"):
         return False
-    curly = [text.count(mark) for mark in "„“”"]
-    return text.count('"') % 2 == 0 and sum(curly) % 2 == 0
+    curly = text.count("„") + text.count("“") + text.count("”")
+    return text.count('"') % 2 == 0 and curly % 2 == 0
 
 
 def _quoted_share(text: str) -> float:
@@ -146,23 +142,41 @@ def _quoted_share(text: str) -> float:
 
 def leans(text: str, language: str | None) -> bool:
     """Say whether a sentence begins or ends with words that make sense only behind another sentence."""
-    last = text.rstrip(_CLOSING).casefold().rsplit(maxsplit=3)[-3:]
-    ends = _phrases("leaning_ends", language)
-    if any(" ".join(last[-count:]) in ends for count in (1, 2, 3)):
+    phrases = _phrases(language)
+    last = text[-60:].rstrip(_CLOSERS + _ENDS).casefold().rsplit(maxsplit=3)[-3:]
+    if any(" ".join(last[-count:]) in phrases.leaning_ends for count in (1, 2, 3)):
         return True
-    return _starts_with(text, "leaning_starts", language) and not _starts_with(text, "standing_starts", language)
+    beginnings = _beginnings(text)
+    return not phrases.leaning_starts.isdisjoint(beginnings) and phrases.standing_starts.isdisjoint(beginnings)
 
 
-def _starts_with(text: str, name: str, language: str | None) -> bool:
+def _beginnings(text: str) -> list[str]:
+    """Return the first word, the first two, three and four words of a sentence, in lower case."""
     found = _START.match(text.lstrip(_OPENING))
     if not found:
-        return False
+        return []
     words = found.group().casefold().replace("’", "'").replace(",", " ").split()
-    phrases = _phrases(name, language)
-    return any(" ".join(words[:count]) in phrases for count in range(1, len(words) + 1))
+    return [" ".join(words[:count]) for count in range(1, len(words) + 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """What a language's `[summary]` says about how sentences begin and end."""
+
+    leaning_starts: frozenset[str]
+    leaning_ends: frozenset[str]
+    standing_starts: frozenset[str]
+    unwanted_starts: frozenset[str]
+    unwanted_anywhere: frozenset[str]
+    labels: tuple[str, ...] = ()
 
 
 @cache
-def _phrases(name: str, language: str | None) -> frozenset[str]:
+def _phrases(language: str | None) -> _Phrases:
     own = language_table(language, "summary") or table("summary").get(language or "", {})
-    return frozenset(phrase.casefold() for phrase in own.get(name, ()))
+    names = [name for name in _Phrases.__slots__ if name != "labels"]
+    labels = chain.from_iterable(language_table(language, "labels").values())
+    return _Phrases(
+        **{name: frozenset(phrase.casefold() for phrase in own.get(name, ())) for name in names},
+        labels=tuple(f"{label.casefold()}:" for label in labels),
+    )

@@ -7,15 +7,10 @@ from functools import cache
 from bot.reading.languages import language_table
 
 _NAME = re.compile(r"[^\W\d_a-zа-яіїєґё][\w’'ʼ-]*[^\W\d_A-ZА-ЯІЇЄҐ]")
-_FULL = re.compile(rf"{_NAME.pattern}(?:[ -](?:{_NAME.pattern}))+")
+_RUN = re.compile(rf"{_NAME.pattern}(?:[ -]{_NAME.pattern})*")
 _WORD = re.compile(r"[\w’'ʼ-]+")
 # Common nouns have capitals there, so that capitals tell no names.
 _CAPITALIZED_NOUNS = frozenset({"de", "lb"})
-
-
-def full_names(text: str) -> set[str]:
-    """Return the last words of all runs of two capitalized words or more: the surnames of people named in full."""
-    return {_bare(found.group().split()[-1]) for found in _FULL.finditer(text)}
 
 
 def unnamed(sentences: Sequence[str], title: str, language: str | None) -> list[bool]:
@@ -27,27 +22,29 @@ def unnamed(sentences: Sequence[str], title: str, language: str | None) -> list[
         language: ISO 639-1.
     """
     known = {_bare(word) for word in _WORD.findall(title)}
-    introduced: set[str] = set()
+    introduced: set[str] = set()  # the last words of runs of capitalized words: the surnames of people named in full
     found: list[bool] = []
+    pronouns = _pronouns(language)
     for text in sentences:
-        here = set() if language in _CAPITALIZED_NOUNS else full_names(text)
-        alone = {_bare(name.group()) for name in _NAME.finditer(text)} - here - known
-        found.append(bool(alone & introduced) or _points_back(text, language))
-        introduced |= here
+        runs = [] if language in _CAPITALIZED_NOUNS else _RUN.findall(text)
+        full = {_bare(run.rsplit(maxsplit=1)[-1]) for run in runs if " " in run}
+        alone = {_bare(run) for run in runs if " " not in run} - full - known
+        found.append(not alone.isdisjoint(introduced) or (bool(pronouns) and _points_back(text, pronouns)))
+        introduced |= full
     return found
 
 
 def _bare(word: str) -> str:
-    return re.sub(r"['’]s?$", "", word)
+    return word.removesuffix("s").rstrip("'’") if word[-2:] in {"'s", "’s"} else word
 
 
-def _points_back(text: str, language: str | None) -> bool:
+def _points_back(text: str, pronouns: frozenset[str]) -> bool:
     """Say whether a pronoun stands in a sentence before any name that it could mean."""
-    pronouns = _pronouns(language)
-    for place, word in enumerate(_WORD.findall(text)):
+    for found in _WORD.finditer(text):
+        word = found.group()
         if word.casefold() in pronouns:
             return True
-        if place and word[0].isupper():
+        if found.start() and word[0].isupper():
             return False
     return False
 

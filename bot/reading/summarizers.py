@@ -121,7 +121,7 @@ class QuotewireSummarizer(AbstractSummarizer):  # type: ignore[misc]  # sumy has
     # A lead that shares no more than this of its words with the title sets a scene; the news comes later.
     SCENE = 0.1
     # So many picks are ranked; no message shows more.
-    _PICKS = 16
+    _PICKS = 12
 
     def __init__(self, stem: Callable[[str], str], stops: frozenset[str]) -> None:
         super().__init__(stem)
@@ -155,14 +155,13 @@ class QuotewireSummarizer(AbstractSummarizer):  # type: ignore[misc]  # sumy has
         picked: list[int] = []
         while len(picked) < self._PICKS:
             behind = np.isin(orders, orders[picked] + 1)
-            worth = np.where(free & (behind | ~leaning), words.worth() * factor, 0)
+            worth = np.where(free & (behind | ~leaning), words.worth * factor, 0)
             best = int(worth.argmax())
-            if worth[best] <= 0:
+            if worth[best] <= _NOTHING:
                 break
             picked.append(best)
-            free &= words.shared_with(best) <= self.SAME
+            free &= words.choose(best) < self.SAME
             free[best] = False
-            words.choose(best)
         return picked
 
     def _factor(self, chosen: Sequence[Candidate], words: WordCoverage) -> Matrix:
@@ -181,6 +180,10 @@ def _earliness(sentences: Sequence[Any], halved: float) -> Matrix:
 def _earliness_of(chosen: Sequence[Candidate], halved: float) -> Matrix:
     places = np.array([candidate.order for candidate in chosen], dtype=np.float32)
     return (1 / (1 + places / halved)).astype(np.float32)
+
+
+# What is left by rounding where a sentence's words have all been said.
+_NOTHING = 1e-4
 
 
 def _says(word: str) -> bool:

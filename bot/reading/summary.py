@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.models import Article, ParagraphKind
 from bot.reading.material import Candidate, candidates
+from bot.reading.phrases import is_boilerplate
 from bot.reading.summarizers import OURS, Room, document, summarizer
 
 BUDGET = 700
@@ -38,12 +39,19 @@ def summarise(
         budget //= 2
     found = candidates(article)
     fit = [candidate for candidate in found if candidate.fit]
-    if _is_short(article, budget):
-        return tuple(candidate.text for candidate in _readable(fit))
+    if fit and _is_short(article, budget):
+        return _readable(fit)
     material = fit or [candidate for candidate in found if candidate.quoted < 1]
     choose = summarizer(algorithm, article.language)
-    chosen = choose(document(article.title, material, article.language), Room(budget, most))
-    return tuple(sentence.candidate.text for sentence in chosen)
+    room = Room(budget, most)
+    while True:
+        chosen = choose(document(article.title, material, article.language), room)
+        texts = tuple(sentence.candidate.text for sentence in chosen)
+        # Looked at last, since it costs most: few articles have a call in the middle of a paragraph.
+        calls = {text for text in texts if is_boilerplate(text)}
+        if not calls:
+            return texts
+        material = [candidate for candidate in material if candidate.text not in calls]
 
 
 def _is_short(article: Article, budget: int) -> bool:
@@ -51,10 +59,11 @@ def _is_short(article: Article, budget: int) -> bool:
     return sum(map(len, body)) <= budget
 
 
-def _readable(fit: Sequence[Candidate]) -> list[Candidate]:
-    """Leave out what leans on a sentence that is not shown."""
+def _readable(fit: Sequence[Candidate]) -> tuple[str, ...]:
+    """Leave out calls, and what leans on a sentence that is not shown."""
     shown: list[Candidate] = []
     for candidate in fit:
-        if not candidate.leans or (shown and shown[-1].order == candidate.order - 1):
+        follows = bool(shown) and shown[-1].order == candidate.order - 1
+        if (follows or not candidate.leans) and not is_boilerplate(candidate.text):
             shown.append(candidate)
-    return shown
+    return tuple(candidate.text for candidate in shown)

@@ -1,0 +1,171 @@
+"""Time from a page's bytes to its Digest, and what reading costs the event loop.
+
+    python -m benchmarks.speed pages [--rounds 3]
+    python -m benchmarks.speed loop [--links 200]
+    python -m benchmarks.speed summary
+
+`pages`: one process, each page of the corpus read by us, by trafilatura.extract (its defaults: text only), and by the
+naive pipeline (trafilatura, then sumy's LexRank with the same words), one after the other; the best of the rounds; the
+ratios are of the same page in the same run. `loop`: that many pages through the ReadingPool while a timer measures how
+late the event loop is. `summary`: a summary of an article of 300 sentences.
+"""
+
+import argparse
+import asyncio
+import gc
+import gzip
+import json
+import random
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import trafilatura
+
+from benchmarks.summaries import naive
+from bot.errors import QuotewireError
+from bot.models import Article, Paragraph
+from bot.reading import read
+from bot.reading.summary import summarise
+from bot.reading.worker import ReadingPool
+from config.settings import Settings
+
+CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "pages"
+
+
+def corpus() -> list[tuple[str, bytes, str]]:
+    """Return (name, document, URL) of every page."""
+    return [
+        (
+            file.stem,
+            gzip.decompress(file.with_suffix(".html.gz").read_bytes()),
+            json.loads(file.read_text(encoding="utf-8"))["url"],
+        )
+        for file in sorted(CORPUS.glob("*.json"))
+    ]
+
+
+def ours(html: bytes, url: str) -> None:
+    """Read everything: metadata, body, quotes, summary."""
+    with suppress(QuotewireError):
+        read(html, url)
+
+
+def extracted(html: bytes, _url: str) -> None:
+    """Extract the text alone."""
+    trafilatura.extract(html)
+
+
+def naively(html: bytes, url: str) -> None:
+    """Extract the text and summarize it with sumy's LexRank."""
+    text = trafilatura.extract(html) or ""
+    article = Article(url=url, title="", language="en", paragraphs=tuple(map(Paragraph, text.splitlines())))
+    naive(article, "lexrank", 700)
+
+
+SYSTEMS: dict[str, Callable[[bytes, str], None]] = {"ours": ours, "trafilatura": extracted, "naive": naively}
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """Return the value below which this share lies."""
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+
+
+def spread(values: Sequence[float]) -> str:
+    """Return median, p90 and p99 for a table."""
+    return "  ".join(f"{percentile(values, share):7.2f}" for share in (0.5, 0.9, 0.99))
+
+
+def report_pages(rounds: int) -> None:
+    """Print times and ratios over the corpus."""
+    pages = corpus()
+    best: dict[str, list[float]] = {system: [float("inf")] * len(pages) for system in SYSTEMS}
+    for name, run in SYSTEMS.items():  # what is loaded once is not part of a page's time
+        run(pages[0][1], pages[0][2])
+        assert name in best
+    for _ in range(rounds):
+        for index, (_, html, url) in enumerate(pages):
+            for system, run in SYSTEMS.items():
+                gc.collect()
+                started = time.process_time()
+                run(html, url)
+                best[system][index] = min(best[system][index], (time.process_time() - started) * 1000)
+    print(f"{len(pages)} pages, best of {rounds}; ms of processor time: median, p90, p99")
+    for system, values in best.items():
+        print(f"{system:12} {spread(values)}")
+    for system in ("trafilatura", "naive"):
+        ratios = [a / b for a, b in zip(best["ours"], best[system], strict=True)]
+        print(
+            f"ours / {system:12} {spread(ratios)}   of the medians {percentile(best['ours'], 0.5) / percentile(best[system], 0.5):.2f}"
+        )
+
+
+async def report_loop(links: int) -> None:
+    """Print how late the event loop is while links are read."""
+    pages = corpus()
+    pool = ReadingPool(Settings(_env_file=None))  # type: ignore[call-arg]  # pydantic-settings' own argument
+    started = time.perf_counter()
+    await pool.start()
+    print(f"workers warm after {time.perf_counter() - started:.1f} s")
+    late: list[float] = []
+
+    async def watch() -> None:
+        while True:
+            before = time.perf_counter()
+            await asyncio.sleep(0.005)
+            late.append((time.perf_counter() - before - 0.005) * 1000)
+
+    async def one(html: bytes, url: str) -> None:
+        with suppress(QuotewireError):
+            await pool.run(read, html, url, url=url)
+
+    watcher = asyncio.create_task(watch())
+    started = time.perf_counter()
+    await asyncio.gather(*(one(*pages[number % len(pages)][1:]) for number in range(links)))
+    spent = time.perf_counter() - started
+    watcher.cancel()
+    await pool.stop()
+    print(
+        f"{links} links in {spent:.1f} s ({spent / links * 1000:.0f} ms each); loop late, ms: median, p90, p99 {spread(late)}, most {max(late):.1f}"
+    )
+
+
+def report_summary() -> None:
+    """Print the time of summarizing 300 sentences."""
+    chance = random.Random(1)  # noqa: S311 - made-up text
+    words = [
+        "".join(chance.choices("bcdfghklmnprst", k=3)) + "a" * chance.randint(1, 3) + chance.choice("mnrst")
+        for _ in range(2500)
+    ]
+    for language in ("en", "uk", "ru"):
+        paragraphs = tuple(
+            Paragraph(" ".join(" ".join(chance.choices(words, k=22)).capitalize() + "." for _ in range(3)))
+            for _ in range(100)
+        )
+        article = Article(url="", title=" ".join(words[:8]), language=language, paragraphs=paragraphs)
+        times = []
+        for _ in range(7):
+            started = time.perf_counter()
+            summarise(article)
+            times.append((time.perf_counter() - started) * 1000)
+        print(f"{language}: 300 sentences of 22 words: {min(times):.1f} ms, the first time {times[0]:.1f} ms")
+
+
+def main() -> None:
+    """Run one of the measures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("measure", choices=["pages", "loop", "summary"])
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--links", type=int, default=200)
+    options = parser.parse_args()
+    if options.measure == "pages":
+        report_pages(options.rounds)
+    elif options.measure == "loop":
+        asyncio.run(report_loop(options.links))
+    else:
+        report_summary()
+
+
+if __name__ == "__main__":
+    main()
