@@ -15,7 +15,7 @@ from bot.feeds import outcome
 from bot.feeds.decide import decide
 from bot.feeds.headlines import read_headline_page
 from bot.feeds.parse import parse_feed
-from bot.models import ParsedFeed
+from bot.models import Entry, ParsedFeed
 from bot.reading.worker import ReadingPool
 from bot.store import Store, utc_now
 from bot.web.fetch import Fetcher, Response, Validators
@@ -167,7 +167,7 @@ class Poller:
             return outcome.unchanged(feed, response, self._clock(), self._intervals)
         parsed = await read_feed(feed.kind, response, self._pool, now=self._clock())
         known = await self._store.feeds.known(feed.id)
-        decision = decide(known, parsed.entries, self._clock(), cap=self._push_cap)
+        decision = decide(known, _with_pages(feed, parsed), self._clock(), cap=self._push_cap)
         return outcome.changed(
             feed, response, parsed, decision, now=self._clock(), intervals=self._intervals, body_hash=body_hash
         )
@@ -177,6 +177,14 @@ class Poller:
         for task in self._under_way:
             task.cancel()
         await asyncio.gather(*self._under_way, return_exceptions=True)
+
+
+def _with_pages(feed: DueFeed, parsed: ParsedFeed) -> list[Entry]:
+    """Leave out entries without an address: there is nothing to read, and nothing to link to."""
+    entries = [entry for entry in parsed.entries if entry.url]
+    if len(entries) < len(parsed.entries):
+        _log.info("feed %d: %d entries have no link", feed.id, len(parsed.entries) - len(entries))
+    return entries
 
 
 async def read_feed(kind: FeedKind, response: Response, pool: ReadingPool, *, now: datetime) -> ParsedFeed:
