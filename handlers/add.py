@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.feeds.discover import FoundFeed, discover
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
 from bot.errors import QuotewireError, UrlInvalid
+from bot.feeds.discover import FoundFeed, discover
 from bot.messages import callbacks
 from bot.messages.catalogue import sentence
 from bot.messages.errors import explain

@@ -76,7 +76,11 @@ async def _story_digest(services: Services, here: Visit, story_id: int, url: str
 
 async def _list(services: Services, here: Visit, topic_id: int, number: int) -> Message:
     topic = await services.store.topics.get(topic_id) if topic_id else None
-    found = await services.store.stories.recent(topic, limit=ROWS + 1, offset=number * ROWS)
+    # A topic is asked for by name; without one, news is for those who read its language.
+    languages = () if topic else (here.words.language,)
+    found = await services.store.stories.recent(
+        topic, languages=languages, chat_id=here.chat.id, limit=ROWS + 1, offset=number * ROWS
+    )
     rows = [
         Headline(item.story_id, item.title, item.url, item.source, item.published or item.seen_at)
         for item in found[:ROWS]

@@ -68,7 +68,7 @@ async def _store_new(
 
 async def _stories_of(connection: AsyncConnection, new: Iterable[NewEntry]) -> dict[str, Row[Any]]:
     """Return the stories that exist for these entries, by the key of their URL."""
-    columns = select(stories.c.id, stories.c.url_key, stories.c.state)
+    columns = select(stories.c.id, stories.c.url_key, stories.c.state, stories.c.seen_at)
     found: dict[str, Row[Any]] = {}
     for chunk in _chunks([url_key(one.entry.url) for one in new]):
         rows = await connection.execute(columns.where(stories.c.url_key.in_(chunk)))
@@ -150,6 +150,8 @@ async def _push_again(connection: AsyncConnection, source_topic: int, old: Row[A
         await connection.execute(update(stories).where(stories.c.id == old.id).values(values))
     elif old.state in {StoryState.READ, StoryState.FAILED}:
         await fan_out(connection, old.id, seen_at=now, now=now, topic_id=source_topic)
+        # Where this feed is a preset and the others were not, the story is everybody's from now on.
+        await fan_out(connection, old.id, seen_at=old.seen_at, now=now)
 
 
 async def _forget_old(connection: AsyncConnection, feed_id: int, now: datetime) -> None:

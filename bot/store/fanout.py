@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import literal, select
+from sqlalchemy import Select, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.columns import Document, Moment
 from bot.store.sql import insert
-from bot.store.tables import chats, deliveries, stories, story_topics, subscriptions
+from bot.store.tables import chats, deliveries, feeds, stories, story_topics, subscriptions
 from bot.store.values import NOTICE, ChatState, DeliveryState, Notice, StoryState
 
 
@@ -29,6 +30,9 @@ async def fan_out(
 ) -> None:
     """Write a pending delivery for every chat that follows one of a story's topics and has none of it yet.
 
+    A story that no preset has shown goes only to chats that follow one of the feeds that did: anybody can add a feed,
+    and must not reach the followers of "Ukraine" by writing that tag into it.
+
     Args:
         connection: the caller's transaction.
         story_id: the story.
@@ -41,6 +45,8 @@ async def fan_out(
         if topic_id is not None
         else subscriptions.c.topic_id.in_(select(story_topics.c.topic_id).where(story_topics.c.story_id == story_id))
     )
+    if topic_id is None and not await _is_public(connection, story_id):
+        followed = followed & subscriptions.c.chat_id.in_(_followers_of_its_feeds(story_id))
     followers = (
         select(
             literal(story_id),
@@ -58,6 +64,26 @@ async def fan_out(
     columns = ["story_id", "chat_id", "state", "message_ids", "created_at"]
     # A chat that follows two of the topics is found twice; the unique constraint keeps one.
     await connection.execute(insert(connection, deliveries).from_select(columns, followers).on_conflict_do_nothing())
+
+
+def _its_feeds(story_id: int) -> Select[Any]:
+    """Select the feeds that showed a story."""
+    return (
+        select(feeds.c.topic_id)
+        .join(story_topics, story_topics.c.topic_id == feeds.c.topic_id)
+        .where(story_topics.c.story_id == story_id)
+    )
+
+
+async def _is_public(connection: AsyncConnection, story_id: int) -> bool:
+    presets = _its_feeds(story_id).where(feeds.c.slug.is_not(None)).limit(1)
+    return (await connection.execute(presets)).one_or_none() is not None
+
+
+def _followers_of_its_feeds(story_id: int) -> Select[Any]:
+    # A table of its own name: inside the other select it would mean that select's row.
+    other = subscriptions.alias()
+    return select(other.c.chat_id).where(other.c.topic_id.in_(_its_feeds(story_id)))
 
 
 async def store_notice(connection: AsyncConnection, feed_id: int, notice: Notice, now: datetime) -> None:

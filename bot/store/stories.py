@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, or_, select, update
+from sqlalchemy import Row, Select, and_, or_, select, true, update
 from sqlalchemy.sql.selectable import Exists
 
 from bot.models import Digest, Topic, TopicKind
@@ -12,7 +12,7 @@ from bot.store.digests import save_digest
 from bot.store.engine import Database
 from bot.store.fanout import add_topics, fan_out
 from bot.store.sql import index_key
-from bot.store.tables import feeds, stories, story_topics, topics
+from bot.store.tables import feeds, stories, story_topics, subscriptions, topics
 from bot.store.topics import ensure_topics
 from bot.store.values import ENTRY, Headline, StoryState, UnreadStory
 from bot.topics import tag_topic, topic_key
@@ -31,6 +31,7 @@ class Stories:
         *,
         sources: Collection[str] = (),
         languages: Collection[str] = (),
+        chat_id: int | None = None,
         limit: int = 10,
         offset: int = 0,
         before: datetime | None = None,
@@ -40,7 +41,8 @@ class Stories:
         Args:
             topic: only stories with this topic.
             sources: only of these presets, by slug.
-            languages: only of feeds in these languages.
+            languages: only of feeds in these languages; where a chat is given, also of those that it follows.
+            chat_id: only of presets and of feeds that this chat follows; what others added is theirs.
             limit: headlines, at most.
             offset: headlines to pass over.
             before: only what is older than this.
@@ -50,8 +52,11 @@ class Stories:
             query = query.where(stories.c.id.in_(_with_topic(topic)))
         if sources:
             query = query.where(feeds.c.slug.in_(sources))
-        if languages:
-            query = query.where(feeds.c.language.in_(languages))
+        allowed = feeds.c.language.in_(languages) if languages else true()
+        if chat_id is not None:
+            followed = select(subscriptions.c.topic_id).where(subscriptions.c.chat_id == chat_id)
+            allowed = or_(and_(feeds.c.slug.is_not(None), allowed), feeds.c.topic_id.in_(followed))
+        query = query.where(allowed)
         if before is not None:
             query = query.where(stories.c.at < before)
         query = query.order_by(stories.c.at.desc(), stories.c.id.desc()).offset(offset).limit(limit)

@@ -21,6 +21,12 @@ class LocalFeed:
         self.url = world.site.url + f"/{name}.xml"
         self._write()
 
+    async def becomes_a_preset(self) -> None:
+        """Let the operator offer the feed to everybody."""
+        await self.world.services.store.feeds.ensure(self.url, slug=self.name, name=self.name, language="en")
+        self.world.services.poller.wake()
+        await self.world.site.until_requested_again(f"/{self.name}.xml")
+
     def publish(self, title: str, *, tags: tuple[str, ...] = ()) -> str:
         """Add an item with its page and return the page's URL."""
         path = f"/{self.name}/{len(self.items) + 1}"
@@ -89,6 +95,7 @@ async def test_followers_of_a_tag_get_its_stories_once(world: World) -> None:
     """Whoever follows a tag gets the story, in whatever spelling; whoever follows it in two ways gets it once."""
     reader, both, other = (world.telegram.add_user() for _ in range(3))
     feed = LocalFeed(world, "gazette")
+    await feed.becomes_a_preset()
     await world.ask(reader, "/subscribe river-crossings")
     await world.ask(both, "/subscribe #River Crossings")
     await world.ask(other, "/subscribe football")
@@ -102,6 +109,24 @@ async def test_followers_of_a_tag_get_its_stories_once(world: World) -> None:
     times = [message.text for message in world.telegram.bot_messages(world.telegram.private_chat(both))]
     assert sum(text.startswith("A ferry returns") for text in times) == 1
     assert len(world.telegram.bot_messages(world.telegram.private_chat(other))) == 1
+
+
+async def test_a_stranger_s_feed_reaches_only_those_who_added_it(world: World) -> None:
+    """A feed that a chat added brings its tagged stories to that chat, and not to others who follow the tag."""
+    reader, stranger = world.telegram.add_user(), world.telegram.add_user()
+    feed = LocalFeed(world, "spam")
+    await world.ask(reader, "/subscribe Zebras")
+    await follow(world, stranger, feed)
+    feed.publish("Buy zebras now", tags=("Zebras",))
+    await pushed(world, stranger, "Buy zebras now")
+    (recent,) = await world.ask(reader, "/recent")
+    assert "Buy zebras now" not in recent.text
+    (recent,) = await world.ask(reader, "/recent zebras")
+    assert "Buy zebras now" not in recent.text
+    assert not any(
+        message.text.startswith("Buy zebras now")
+        for message in world.telegram.bot_messages(world.telegram.private_chat(reader))
+    )
 
 
 async def test_recent_lists_headlines_that_open_their_digests(world: World) -> None:
