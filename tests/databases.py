@@ -1,4 +1,4 @@
-"""Databases for tests: each test gets its own, copied from one that was migrated once."""
+"""Databases for tests: migrated once; each test gets a copy of a SQLite file, or PostgreSQL's tables emptied."""
 
 import shutil
 import tempfile
@@ -9,8 +9,9 @@ import asyncpg
 from sqlalchemy import make_url
 
 from bot.store import Store
+from bot.store.tables import metadata
 
-TEMPLATE = "quotewire_template"
+DATABASE = "quotewire"
 
 
 async def migrate(url: str) -> None:
@@ -49,6 +50,26 @@ async def run(plain: str, statement: str) -> None:
         await connection.execute(statement)
     finally:
         await connection.close()
+
+
+async def empty(plain: str) -> None:
+    """Empty all tables of the tests' database, and end connections that a test before left open.
+
+    Emptying takes 10 ms; a database of its own for each test took PostgreSQL 300.
+    """
+    connection = await asyncpg.connect(plain, database=DATABASE)
+    try:
+        await connection.execute(_END_OTHERS)
+        names = ", ".join(table.name for table in metadata.sorted_tables)
+        await connection.execute(f"TRUNCATE {names} RESTART IDENTITY")
+    finally:
+        await connection.close()
+
+
+_END_OTHERS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 
 
 def copy_file(template: Path, target: Path) -> str:
