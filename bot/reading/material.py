@@ -8,7 +8,7 @@ from itertools import chain, islice
 
 from bot.models import Article, Paragraph, ParagraphKind
 from bot.reading.languages import language_table
-from bot.reading.mentions import unnamed
+from bot.reading.mentions import points_back, unnamed
 from bot.reading.sentences import split
 from bot.reading.spans import enclosed_spans
 from config.data import table
@@ -45,7 +45,7 @@ class Candidate:
         paragraph: the index of its paragraph in the article.
         order: its number among all sentences of the article.
         opens: it is the first of its paragraph.
-        leans: it begins with words that point back (he, also, however): readable only behind the one before it.
+        leans: it has words that point back (he, also, however): readable only behind the one before it.
         quoted: the share of its characters between quotation marks, 0 to 1.
         unnamed: it speaks of somebody whom only an earlier sentence names.
         fit: it may be shown in a summary at all.
@@ -141,10 +141,12 @@ def _quoted_share(text: str) -> float:
 
 
 def leans(text: str, language: str | None) -> bool:
-    """Say whether a sentence begins or ends with words that make sense only behind another sentence."""
+    """Say whether a sentence begins or ends with words, or has a pronoun, that need another sentence before them."""
     phrases = _phrases(language)
     last = text[-60:].rstrip(_CLOSERS + _ENDS).casefold().rsplit(maxsplit=3)[-3:]
     if any(" ".join(last[-count:]) in phrases.leaning_ends for count in (1, 2, 3)):
+        return True
+    if points_back(text, language):
         return True
     beginnings = _beginnings(text)
     return not phrases.leaning_starts.isdisjoint(beginnings) and phrases.standing_starts.isdisjoint(beginnings)

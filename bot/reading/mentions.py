@@ -14,7 +14,7 @@ _CAPITALIZED_NOUNS = frozenset({"de", "lb"})
 
 
 def unnamed(sentences: Sequence[str], title: str, language: str | None) -> list[bool]:
-    """Say of each sentence whether it names somebody by surname, or by pronoun, who was named in full before it.
+    """Say of each sentence whether it names somebody by surname alone who was named in full before it.
 
     Args:
         sentences: those of an article in order.
@@ -24,12 +24,11 @@ def unnamed(sentences: Sequence[str], title: str, language: str | None) -> list[
     known = {_bare(word) for word in _WORD.findall(title)}
     introduced: set[str] = set()  # the last words of runs of capitalized words: the surnames of people named in full
     found: list[bool] = []
-    pronouns = _pronouns(language)
     for text in sentences:
         runs = [] if language in _CAPITALIZED_NOUNS else _RUN.findall(text)
         full = {_bare(run.rsplit(maxsplit=1)[-1]) for run in runs if " " in run}
         alone = {_bare(run) for run in runs if " " not in run} - full - known
-        found.append(not alone.isdisjoint(introduced) or (bool(pronouns) and _points_back(text, pronouns)))
+        found.append(not alone.isdisjoint(introduced))
         introduced |= full
     return found
 
@@ -38,8 +37,11 @@ def _bare(word: str) -> str:
     return word.removesuffix("s").rstrip("'’") if word[-2:] in {"'s", "’s"} else word
 
 
-def _points_back(text: str, pronouns: frozenset[str]) -> bool:
+def points_back(text: str, language: str | None) -> bool:
     """Say whether a pronoun stands in a sentence before any name that it could mean."""
+    pronouns = _pronouns(language)
+    if not pronouns:
+        return False
     for found in _WORD.finditer(text):
         word = found.group()
         if word.casefold() in pronouns:

@@ -113,7 +113,7 @@ class QuotewireSummarizer(AbstractSummarizer):  # type: ignore[misc]  # sumy has
     # How much more the first sentence is worth than the last, and how many sentences on that is halved.
     EARLY, HALVED = 1.5, 4.0
     # What a sentence far down says of the article's subject, beside one at the top.
-    ANYWHERE = 0.3
+    ANYWHERE = 0.6
     # A sentence's worth is divided by this power of its length: at 0 the longest win, at 1 the densest.
     LENGTH = 0.5
     # A sentence that shares more of its words with one that is picked says the same.

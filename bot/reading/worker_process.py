@@ -21,12 +21,18 @@ HEADER = struct.Struct("!Q")
 # The bot ends a late worker itself; one whose bot has died ends itself this many seconds after its deadline.
 _GRACE_SECONDS = 5.0
 _SAMPLES = {
-    "en": "The council said on Monday that the old bridge would be closed for repairs until the end of the year. “We "
-    "will open it again before winter,” Mayor Anna Hill told reporters. ",
-    "uk": "Міська рада повідомила в понеділок, що старий міст закриють на ремонт до кінця року. «Ми відкриємо його до "
-    "зими», – сказала міська голова Анна Гай журналістам. ",
-    "ru": "Городской совет сообщил в понедельник, что старый мост закроют на ремонт до конца года. «Мы откроем его до "
-    "зимы», – сказала мэр города Анна Холмова журналистам. ",
+    "en": """The council said on Monday that the old bridge would be closed for repairs until the end of the year.
+Inspectors found cracks in four of its nine arches in March, and the repairs will cost eleven million pounds.
+“We will open it again before winter,” Mayor Anna Hill told reporters. She added that a ferry would run.
+Shops on the eastern bank fear that they will lose half of their customers before Christmas, when most people buy.""",
+    "uk": """Міська рада повідомила в понеділок, що старий міст закриють на ремонт до кінця року.
+Інспектори знайшли тріщини в чотирьох із дев'яти арок ще в березні, ремонт коштуватиме одинадцять мільйонів.
+«Ми відкриємо його до зими», – сказала міська голова Анна Гай журналістам. Вона додала, що ходитиме пором.
+Крамниці на східному березі побоюються втратити половину покупців перед Різдвом, коли купують найбільше.""",
+    "ru": """Городской совет сообщил в понедельник, что старый мост закроют на ремонт до конца года.
+Инспекторы нашли трещины в четырёх из девяти арок ещё в марте, ремонт будет стоить одиннадцать миллионов.
+«Мы откроем его до зимы», – сказала мэр города Анна Холмова журналистам. Она добавила, что будет ходить паром.
+Магазины на восточном берегу боятся потерять половину покупателей перед Рождеством, когда покупают больше всего.""",
 }
 
 
@@ -70,13 +76,22 @@ def warm_up() -> None:
     """Import the readers and make them load their data, by reading a small page in each language."""
     from bot.reading import read  # noqa: PLC0415 (the bot's own process never imports the readers)
 
-    for language, text in _SAMPLES.items():
-        paragraphs = "".join(f"<p>{text}</p>" for _ in range(3))
+    for page in sample_pages():
         with suppress(QuotewireError):
-            read(
-                f"<html lang={language}><title>{text[:60]}</title><article><h1>{text[:60]}</h1>{paragraphs}</article>",
-                "https://warm.invalid/",
-            )
+            read(page, "https://warm.invalid/2024/05/06/bridge")
+
+
+def sample_pages() -> list[str]:
+    """Return a page in each language that the readers know best, long enough to be taken for an article."""
+    pages = []
+    for language, text in _SAMPLES.items():
+        title, *_ = lines = text.splitlines()
+        paragraphs = "".join(f"<p>{line}</p>" for line in lines)
+        pages.append(
+            f"<html lang={language}><head><title>{title}</title></head>"
+            f"<body><article><h1>{title}</h1>{paragraphs * 2}</article></body></html>"
+        )
+    return pages
 
 
 def main() -> None:

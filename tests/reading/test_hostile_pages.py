@@ -14,11 +14,12 @@ from bot.reading.worker import ReadingPool
 from config.settings import Settings
 
 URL = "https://hostile.example/page"
-NEWS = (
-    "<html lang=en><title>Bridge closed</title><article><h1>Bridge closed</h1>"
-    + "<p>The old bridge of Harwick was closed on Monday after inspectors found cracks, the council said.</p>" * 3
-    + "</article>"
-)
+NEWS = """<html lang=en><title>Old bridge of Harwick closed</title><body><article><h1>Old bridge of Harwick closed</h1>
+<p>The old bridge of Harwick was closed on Monday after inspectors found cracks in four of its nine arches.</p>
+<p>The council ordered repairs that will cost eleven million pounds and last until the end of December.</p>
+<p>“We know that this is hard for everyone who works on the other bank,” Mayor Anna Hill told reporters.</p>
+<p>A free ferry will carry three hundred people an hour between the two banks of the river, she said.</p>
+</article></html>"""
 
 
 def _page(body: str) -> bytes:

@@ -70,6 +70,8 @@ def test_what_cannot_stand_alone_is_left_out() -> None:
         ("en", "At the same time, prices fell.", True),
         ("en", "“They left at dawn.", True),
         ("en", "The governor will never do that.", True),
+        ("en", "The silence was the answer to his question.", True),
+        ("en", "The engineer Paul Marsh gave his answer.", False),
         ("en", "This week the council meets again.", False),
         ("en", "The council meets again.", False),
         ("en", "Hebrew is taught there in two schools of the town.", False),
@@ -124,9 +126,8 @@ def test_somebody_named_before_is_known_as_unnamed() -> None:
         "Paul Marsh looked at the steel.",
         "Marsh found four cracks.",
         "The cracks are old.",
-        "In his view it is late.",
     ]
-    assert [candidate.unnamed for candidate in candidates(article(*texts))] == [False, True, False, True]
+    assert [candidate.unnamed for candidate in candidates(article(*texts))] == [False, True, False]
     titled = candidates(article(*texts, title="Marsh finds cracks"))
     assert not titled[1].unnamed
 

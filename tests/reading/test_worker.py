@@ -9,7 +9,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.errors import NotAnArticle, ReadingCrashed, ReadingTimeout
+from bot.reading import read
 from bot.reading.worker import ReadingPool
+from bot.reading.worker_process import sample_pages
 from config.settings import Settings
 from tests.reading import jobs
 
@@ -209,6 +211,14 @@ async def test_a_pool_that_cannot_start_says_so(caplog: pytest.LogCaptureFixture
         await pool.start()
     assert "a library is missing" in caplog.text
     assert pool.process_ids == ()
+
+
+def test_the_pages_that_warm_a_worker_are_read_to_the_end() -> None:
+    """Warming loads everything only if its pages get through every step, summary and quotes included."""
+    for page in sample_pages():
+        digest = read(page, "https://warm.invalid/2024/05/06/bridge")
+        assert digest.summary
+        assert digest.article.quotes
 
 
 async def test_workers_know_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
