@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, or_, select, true, update
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, true, update
 from sqlalchemy.sql.selectable import Exists
 
 from bot.models import Digest, Topic, TopicKind
@@ -52,7 +52,7 @@ class Stories:
             query = query.where(stories.c.id.in_(_with_topic(topic)))
         if sources:
             query = query.where(feeds.c.slug.in_(sources))
-        allowed = feeds.c.language.in_(languages) if languages else true()
+        allowed: ColumnElement[bool] = feeds.c.language.in_(languages) if languages else true()
         if chat_id is not None:
             followed = select(subscriptions.c.topic_id).where(subscriptions.c.chat_id == chat_id)
             allowed = or_(and_(feeds.c.slug.is_not(None), allowed), feeds.c.topic_id.in_(followed))
