@@ -15,7 +15,8 @@ log = logging.getLogger(__name__)
 _PATIENCE = 30.0
 """Seconds that an answer waits when Telegram asks it to; a person has gone on after that."""
 
-_COUNTED = ("send", "edit", "copy", "forward")
+_MESSAGES = ("send", "copy", "forward")
+_EDITS = "edit"
 _NOT_COUNTED = {"sendChatAction"}
 
 
@@ -49,7 +50,7 @@ class AnswerPace(BaseRateLimiter[None]):
     ) -> bool | dict[str, Any] | list[dict[str, Any]]:
         """Send a request in its turn; one that Telegram asks to wait for a short time is sent once more."""
         chat_id = data.get("chat_id")
-        if not isinstance(chat_id, int) or endpoint in _NOT_COUNTED or not endpoint.startswith(_COUNTED):
+        if not isinstance(chat_id, int) or not _is_counted(endpoint, chat_id):
             return await callback(*args, **kwargs)
         await self._pace.acquire(chat_id, urgent=True)
         try:
@@ -62,6 +63,13 @@ class AnswerPace(BaseRateLimiter[None]):
             log.warning("%s asks chat answers to wait %s s", endpoint, wait)
             await self._pace.acquire(chat_id, urgent=True)
             return await callback(*args, **kwargs)
+
+
+def _is_counted(endpoint: str, chat_id: int) -> bool:
+    """Tell whether a request takes a turn: messages do, and edits in groups, where they count among the 20 a minute."""
+    if endpoint.startswith(_EDITS):
+        return chat_id < 0
+    return endpoint.startswith(_MESSAGES) and endpoint not in _NOT_COUNTED
 
 
 def _seconds(retry_after: int | timedelta) -> float:
