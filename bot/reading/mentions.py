@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from bot.reading.languages import language_table
+from config.data import table
 
 _NAME = re.compile(r"[^\W\d_a-zа-яіїєґё][\w’'ʼ-]*[^\W\d_A-ZА-ЯІЇЄҐ]")
 _RUN = re.compile(rf"{_NAME.pattern}(?:[ -]{_NAME.pattern})*")
@@ -53,4 +54,5 @@ def points_back(text: str, language: str | None) -> bool:
 
 @cache
 def _pronouns(language: str | None) -> frozenset[str]:
-    return frozenset(language_table(language, "summary").get("pronouns", ()))
+    own = language_table(language, "summary") or table("summary").get(language or "", {})
+    return frozenset(own.get("pronouns", ()))

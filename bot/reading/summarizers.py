@@ -118,6 +118,8 @@ class QuotewireSummarizer(AbstractSummarizer):  # type: ignore[misc]  # sumy has
     LENGTH = 0.5
     # A sentence that shares more of its words with one that is picked says the same.
     SAME = 0.5
+    # A sentence of which the title says more is no news to who has read the title.
+    TITLE = 0.8
     # A lead that shares no more than this of its words with the title sets a scene; the news comes later.
     SCENE = 0.1
     # So many picks are ranked; no message shows more.
@@ -151,7 +153,8 @@ class QuotewireSummarizer(AbstractSummarizer):  # type: ignore[misc]  # sumy has
         factor = self._factor(chosen, words)
         orders = np.array([candidate.order for candidate in chosen])
         leaning = np.array([candidate.leans for candidate in chosen])
-        free = np.ones(len(chosen), dtype=bool)
+        free = words.in_title() < self.TITLE
+        free |= not free.any()
         picked: list[int] = []
         while len(picked) < self._PICKS:
             behind = np.isin(orders, orders[picked] + 1)

@@ -98,7 +98,7 @@ def test_sentences_that_point_back_are_known(language: str, text: str, expected:
 def test_a_leaning_sentence_may_follow_the_one_that_it_leans_on() -> None:
     """“It also…” is readable right behind the sentence that says who."""
     two = "The council of Harwick closes the old bridge for repairs. It also announced a free ferry until December."
-    long = article(two, *NEWS[5:])
+    long = article(two, *NEWS[5:], title="Harwick: a ferry while the bridge is repaired")
     assert summarise(long, most=2, budget=240) == tuple(split(two, "en"))
 
 
@@ -106,6 +106,13 @@ def test_nothing_is_said_twice() -> None:
     """A sentence that repeats one already chosen in other order is not chosen."""
     again = "From Monday until the end of December the old bridge of Harwick will be closed for repairs."
     assert again not in summarise(article(NEWS[0], again, *NEWS[5:]))
+
+
+def test_the_title_is_not_said_again() -> None:
+    """A subtitle that only repeats the title is no news to who has read it."""
+    repeated = "The old bridge of Harwick to close for repairs until December."
+    assert repeated not in summarise(article(repeated, *NEWS))
+    assert summarise(article(repeated, repeated + " It will."), budget=30) == (repeated,)
 
 
 def test_the_same_sentence_is_given_once() -> None:
