@@ -71,7 +71,9 @@ def candidates(article: Article) -> tuple[Candidate, ...]:
     for order, (index, place, text) in enumerate(pieces):
         quoted = _quoted_share(text)
         fit = text not in seen and _is_material(article.paragraphs[index]) and not _is_quote(text, quoted)
+        fit = fit and _is_whole(text, index, article)
         seen.add(text)
+        back = index == pieces[start][0] or not fit or leans(text, article.language)
         found.append(
             Candidate(
                 text=text,
@@ -79,10 +81,10 @@ def candidates(article: Article) -> tuple[Candidate, ...]:
                 order=order,
                 opens=place == 0,
                 # Behind the title the first sentence may lean; a lead is read from its beginning or not at all.
-                leans=order > start and (index == pieces[start][0] or leans(text, article.language)),
+                leans=order > start and back,
                 quoted=quoted,
                 unnamed=unclear[order],
-                fit=fit and _is_whole(text, index, article),
+                fit=fit,
             )
         )
     return tuple(found)

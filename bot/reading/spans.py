@@ -14,6 +14,8 @@ def enclosed_spans(text: str) -> list[tuple[int, int]]:
     “…”, «…», „…“, „…”, "…", (…), 「…」 are known. Straight marks open and close in turn; one that stands alone, as for
     inches, opens nothing that would be closed by a mark with a space before it.
     """
+    if "\n" not in text:
+        return _line_spans(text)
     return [
         (line.start() + start, line.start() + end)
         for line in re.finditer(r"[^\n]+", text)

@@ -151,20 +151,20 @@ class QuotewireSummarizer(AbstractSummarizer):  # type: ignore[misc]  # sumy has
     def _ranked(self, chosen: Sequence[Candidate], words: WordCoverage) -> list[int]:
         """Pick one after the other what adds most to what is picked."""
         factor = self._factor(chosen, words)
-        orders = np.array([candidate.order for candidate in chosen])
-        leaning = np.array([candidate.leans for candidate in chosen])
+        allowed = np.array([not candidate.leans for candidate in chosen])
         free = words.in_title() < self.TITLE
         free |= not free.any()
         picked: list[int] = []
         while len(picked) < self._PICKS:
-            behind = np.isin(orders, orders[picked] + 1)
-            worth = np.where(free & (behind | ~leaning), words.worth * factor, 0)
+            worth = np.where(free & allowed, words.worth * factor, 0)
             best = int(worth.argmax())
             if worth[best] <= _NOTHING:
                 break
             picked.append(best)
             free &= words.choose(best) < self.SAME
             free[best] = False
+            if best + 1 < len(chosen) and chosen[best + 1].order == chosen[best].order + 1:
+                allowed[best + 1] = True
         return picked
 
     def _factor(self, chosen: Sequence[Candidate], words: WordCoverage) -> Matrix:

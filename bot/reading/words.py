@@ -12,7 +12,6 @@ from sumy.utils import get_stop_words
 from bot.reading.languages import language_table
 
 _WORD = re.compile(r"[^\W_]+(?:[’'ʼ-][^\W_]+)*")
-_APOSTROPHES = str.maketrans("’ʼ", "''")
 # Scripts that put no space between words: pairs of characters stand in for them.
 _UNSPACED = re.compile(r"[぀-ヿ㐀-鿿฀-๿]+")
 _NAMES = {
@@ -27,7 +26,9 @@ _NAMES = {
 
 def words_of(text: str) -> list[str]:
     """Return all words in lower case, in order; pairs of characters where a script sets no spaces."""
-    words = _WORD.findall(text.lower().translate(_APOSTROPHES))
+    words = _WORD.findall(text.lower().replace("’", "'").replace("ʼ", "'"))
+    if not _UNSPACED.search(text):
+        return words
     return [part for word in words for part in (_pairs(word) if _UNSPACED.search(word) else (word,))]
 
 
