@@ -6,10 +6,10 @@ from telegram import Update
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.ext import BaseHandler, ChatMemberHandler, MessageHandler, filters
 
+from bot.delivery.sender import preview
 from bot.models import Message
 from bot.services import Services
 from bot.store import ChatState
-from handlers.replies import preview
 from handlers.start import introduction
 from handlers.visits import Context, visit
 
@@ -44,4 +44,6 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
 
 
 async def _greet(context: Context, chat_id: int, greeting: Message) -> None:
-    await context.bot.send_message(chat_id, greeting.html, parse_mode="HTML", link_preview_options=preview(greeting))
+    await context.bot.send_message(
+        chat_id, greeting.html, parse_mode="HTML", link_preview_options=preview(greeting.preview_url)
+    )

@@ -2,13 +2,13 @@
 
 import logging
 from collections.abc import Callable, Coroutine
-from datetime import timedelta
 from typing import Any
 
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from bot.delivery.pace import Pace
+from bot.delivery.sender import seconds_of
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ class AnswerPace(BaseRateLimiter[None]):
         try:
             return await callback(*args, **kwargs)
         except RetryAfter as error:
-            wait = _seconds(error.retry_after)
+            wait = seconds_of(error.retry_after)
             self._pace.hold(chat_id, wait)
             if wait > _PATIENCE:
                 raise
@@ -70,7 +70,3 @@ def _is_counted(endpoint: str, chat_id: int) -> bool:
     if endpoint.startswith(_EDITS):
         return chat_id < 0
     return endpoint.startswith(_MESSAGES) and endpoint not in _NOT_COUNTED
-
-
-def _seconds(retry_after: int | timedelta) -> float:
-    return retry_after.total_seconds() if isinstance(retry_after, timedelta) else float(retry_after)

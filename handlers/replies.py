@@ -2,37 +2,14 @@
 
 from collections.abc import Sequence
 
-from telegram import (
-    CallbackQuery,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
-    MaybeInaccessibleMessage,
-    ReplyParameters,
-)
+from telegram import CallbackQuery, MaybeInaccessibleMessage, ReplyParameters
 from telegram import Message as TelegramMessage
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
+from bot.delivery.sender import keyboard, preview
 from bot.messages.markup import escape
 from bot.models import Message
-
-
-def keyboard(message: Message) -> InlineKeyboardMarkup | None:
-    """Return a message's buttons as Telegram's client takes them."""
-    if not message.buttons:
-        return None
-    return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(button.text, callback_data=button.data, url=button.url) for button in row]
-            for row in message.buttons
-        ]
-    )
-
-
-def preview(message: Message) -> LinkPreviewOptions:
-    """Return how a message's link preview is shown."""
-    return LinkPreviewOptions(is_disabled=message.preview_url is None, url=message.preview_url)
 
 
 def plain(text: str) -> Message:
@@ -45,8 +22,8 @@ async def reply(to: TelegramMessage, message: Message) -> TelegramMessage:
     return await to.reply_text(
         message.html,
         parse_mode=ParseMode.HTML,
-        reply_markup=keyboard(message),
-        link_preview_options=preview(message),
+        reply_markup=keyboard(message.buttons),
+        link_preview_options=preview(message.preview_url),
         reply_parameters=ReplyParameters(to.message_id, allow_sending_without_reply=True),
     )
 
@@ -63,8 +40,8 @@ async def edit(shown: TelegramMessage, message: Message) -> None:
         await shown.edit_text(
             message.html,
             parse_mode=ParseMode.HTML,
-            reply_markup=keyboard(message),
-            link_preview_options=preview(message),
+            reply_markup=keyboard(message.buttons),
+            link_preview_options=preview(message.preview_url),
         )
     except BadRequest as error:
         if "not modified" not in error.message.lower():
@@ -74,7 +51,7 @@ async def edit(shown: TelegramMessage, message: Message) -> None:
 async def edit_buttons(shown: TelegramMessage, message: Message) -> None:
     """Change only the buttons of a message of ours."""
     try:
-        await shown.edit_reply_markup(keyboard(message))
+        await shown.edit_reply_markup(keyboard(message.buttons))
     except BadRequest as error:
         if "not modified" not in error.message.lower():
             raise

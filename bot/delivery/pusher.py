@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.delivery.alarm import Alarm
+from bot.alarm import Alarm
 from bot.delivery.brake import Brake
 from bot.delivery.courier import Courier, RenderDigest, RenderNotice, Sends
 from bot.delivery.marking import Marks

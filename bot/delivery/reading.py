@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.delivery.alarm import Alarm
+from bot.alarm import Alarm
 from bot.errors import (
     AddressRefused,
     FetchError,

@@ -84,19 +84,21 @@ class Sender:
                 message_thread_id=chat.thread_id,
                 text=message.html,
                 parse_mode=ParseMode.HTML,
-                link_preview_options=_preview(message.preview_url),
-                reply_markup=_keyboard(message.buttons),
+                link_preview_options=preview(message.preview_url),
+                reply_markup=keyboard(message.buttons),
             )
         except TelegramError as error:
             raise NotAccepted(failure_of(error)) from error
         return sent.message_id
 
 
-def _preview(url: str | None) -> LinkPreviewOptions:
+def preview(url: str | None) -> LinkPreviewOptions:
+    """Return how a message's link preview is shown: not at all where there is no URL."""
     return LinkPreviewOptions(is_disabled=True) if url is None else LinkPreviewOptions(url=url)
 
 
-def _keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
+def keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
+    """Return rows of buttons as Telegram's client takes them."""
     if not rows:
         return None
     return InlineKeyboardMarkup(
@@ -112,7 +114,7 @@ def failure_of(error: TelegramError) -> Failure:
     reason = error.message
     match error:
         case RetryAfter():
-            return Failure(Verdict.WAIT, reason, retry_after=_seconds(error.retry_after))
+            return Failure(Verdict.WAIT, reason, retry_after=seconds_of(error.retry_after))
         case ChatMigrated():
             return Failure(Verdict.MOVED, reason, new_id=error.new_chat_id)
         case Forbidden():
@@ -126,8 +128,8 @@ def failure_of(error: TelegramError) -> Failure:
     return Failure(Verdict.FAILED, reason)
 
 
-def _seconds(retry_after: int | timedelta) -> float:
-    # A number or a timedelta, as the environment variable PTB_TIMEDELTA tells the client.
+def seconds_of(retry_after: int | timedelta) -> float:
+    """Return the seconds of a wait: a number or a timedelta, as the variable PTB_TIMEDELTA tells the client."""
     return retry_after.total_seconds() if isinstance(retry_after, timedelta) else float(retry_after)
 
 
