@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -87,6 +88,8 @@ async def running(
         SettingsError: there is no token, or Telegram does not know it.
     """
     token = _token(settings)
+    # python-telegram-bot then gives waits as timedelta, and does not warn each time that it will.
+    os.environ.setdefault("PTB_TIMEDELTA", "1")
     async with AsyncExitStack() as stack:
         parts = await _parts(settings, now, stack)
         await _ensure_sources(parts.services.store, load_sources() if sources is None else sources)
