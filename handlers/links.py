@@ -22,6 +22,7 @@ from bot.messages.markup import escape
 from bot.models import Button, Message
 from bot.services import Services
 from handlers.cards import digest_message
+from handlers.opml import FEED_LIST
 from handlers.replies import edit, plain, reply, shown_message, toast
 from handlers.visits import Context, Visit, visit
 
@@ -35,8 +36,9 @@ LINKS_PER_MESSAGE = 5
 
 def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
     """Return this file's handlers."""
-    private = filters.ChatType.PRIVATE & ~filters.COMMAND & ~filters.VIA_BOT & (filters.TEXT | filters.CAPTION)
-    groups = filters.ChatType.GROUPS & ~filters.COMMAND & (filters.TEXT | filters.CAPTION)
+    words = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND & ~FEED_LIST
+    private = filters.ChatType.PRIVATE & ~filters.VIA_BOT & words
+    groups = filters.ChatType.GROUPS & words
     new = filters.UpdateType.MESSAGE
     return [
         CommandHandler("read", partial(_read_command, services)),

@@ -16,7 +16,7 @@ from bot.store.fanout import store_notice
 from bot.store.sql import insert
 from bot.store.tables import entries, entry_keys, feeds, subscriptions, topics
 from bot.store.topics import ensure_topics
-from bot.store.values import FEED_STATE, FeedRow, Notice
+from bot.store.values import FEED_STATE, FeedRow, FollowedFeed, Notice
 
 FIRST_INTERVAL = 900.0
 """Seconds between two polls of a feed of which nothing is known yet. Ours: a quarter of an hour."""
@@ -64,6 +64,19 @@ class Feeds:
         async with self._database.read() as connection:
             rows = await connection.execute(_feed_rows().order_by(feeds.c.slug.is_(None), feeds.c.slug, feeds.c.url))
         return [_feed_row(row) for row in rows]
+
+    async def followed(self, chat_id: int) -> Sequence[FollowedFeed]:
+        """Return the feeds that a chat follows, in the order in which it began to."""
+        query = (
+            _feed_rows()
+            .add_columns(subscriptions.c.options)
+            .join(subscriptions, subscriptions.c.topic_id == feeds.c.topic_id)
+            .where(subscriptions.c.chat_id == chat_id)
+            .order_by(subscriptions.c.id)
+        )
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query)).all()
+        return [FollowedFeed(_feed_row(row), tuple(row.options.get("folders", ()))) for row in rows]
 
     async def get(self, feed_id: int) -> FeedRow | None:
         """Return a feed by its number."""
@@ -135,6 +148,7 @@ class Feeds:
             if feed is None:
                 return False
             await _write_state(connection, feed, result)
+            await _name_topic(connection, feed, result.state.title)
             await store_decision(connection, feed, result.decision, self._aliases, now)
             for notice in _notices(feed, result):
                 await store_notice(connection, feed.id, notice, now)
@@ -270,6 +284,12 @@ async def _write_state(connection: AsyncConnection, feed: Row[Any], result: Poll
     if result.moved_to and not await _is_taken(connection, result.moved_to):
         values["url"] = result.moved_to
     await connection.execute(update(feeds).where(feeds.c.id == feed.id).values(**values))
+
+
+async def _name_topic(connection: AsyncConnection, feed: Row[Any], title: str) -> None:
+    """Call a feed that was added by its bare address, as an import does, by the title that it states itself."""
+    if title and not feed.name and title != feed.state.get("title"):
+        await connection.execute(update(topics).where(topics.c.id == feed.topic_id).values(label=title))
 
 
 async def _is_taken(connection: AsyncConnection, url: str) -> bool:

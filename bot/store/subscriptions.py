@@ -22,8 +22,13 @@ class Subscriptions:
         self._database = database
         self._clock = clock
 
-    async def add(self, chat_id: int, topic: Topic) -> bool:
+    async def add(self, chat_id: int, topic: Topic, *, folders: Sequence[str] = ()) -> bool:
         """Let a chat follow a topic; what is seen from now on is pushed to it, nothing older.
+
+        Args:
+            chat_id: who follows.
+            topic: what.
+            folders: where an imported list kept it, the outermost first; an export puts it there again.
 
         Returns:
             True where the chat did not follow it before.
@@ -33,7 +38,8 @@ class Subscriptions:
             topic_id = (await ensure_topics(connection, [topic]))[topic]
             if topic.kind is TopicKind.SOURCE and not await _has_followers(connection, topic_id):
                 await wake_feed(connection, topic_id, now)
-            row = {"chat_id": chat_id, "topic_id": topic_id, "options": {}, "created_at": now}
+            options = {"folders": list(folders)} if folders else {}
+            row = {"chat_id": chat_id, "topic_id": topic_id, "options": options, "created_at": now}
             added = await connection.execute(
                 insert(connection, subscriptions).values(**row).on_conflict_do_nothing().returning(subscriptions.c.id)
             )

@@ -157,6 +157,19 @@ class FeedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowedFeed:
+    """A feed that a chat follows.
+
+    Attributes:
+        feed: which.
+        folders: where the chat's imported list kept it, the outermost first.
+    """
+
+    feed: FeedRow
+    folders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class UnreadStory:
     """A story that a reader has claimed.
 

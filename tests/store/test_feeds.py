@@ -244,3 +244,25 @@ async def test_a_moment_outside_of_the_calendar_breaks_nothing(store: Store, edg
     """The year 1 in Kyiv begins in the year 0 of UTC, which does not exist; the year 9999 ends in 10000."""
     assert await poll(store, await add_feed(store), new(1, published=edge), new(2))
     assert len(await store.stories.recent()) == 2
+
+
+async def test_feeds_that_a_chat_follows_keep_their_folders(store: Store) -> None:
+    """They come in the order in which they were followed, each where the chat's list had it; tags are no feeds."""
+    urls = [f"https://{name}.example/rss" for name in ("b", "a")]
+    chat = await follower(store, 1, tag("War"))
+    for url in urls:
+        feed = await store.feeds.get(await store.feeds.ensure(url))
+        assert feed is not None
+        await store.subscriptions.add(chat.id, feed.topic, folders=["World", url])
+    found = await store.feeds.followed(chat.id)
+    assert [(one.feed.url, one.folders) for one in found] == [(url, ("World", url)) for url in urls]
+
+
+async def test_a_feed_added_by_its_address_gets_its_own_title(store: Store) -> None:
+    """Lists of subscriptions show the title that the feed states, once it was read."""
+    url = "https://wire.example/rss"
+    feed_id = await store.feeds.ensure(url)
+    chat = await follower(store, 1, Topic(TopicKind.SOURCE, url, url))
+    assert [row.topic.label for row in await store.subscriptions.list(chat.id)] == [url]
+    await poll(store, feed_id, state=FeedState(next_poll=later(900), interval_seconds=900, title="The Wire"))
+    assert [row.topic.label for row in await store.subscriptions.list(chat.id)] == ["The Wire"]
