@@ -8,7 +8,7 @@ from bot.reading.blocks import HEADINGS, Block, Node
 from bot.reading.evidence import words
 from bot.reading.phrases import is_boilerplate
 from bot.reading.region import find_region, prose_length, running_sums
-from bot.reading.rivals import end_of_first_article, headline_block, other_articles
+from bot.reading.rivals import end_of_first_article, headline_block, other_articles, shows_title
 from bot.reading.teasers import teaser_blocks
 from bot.reading.zones import Zone, is_hard_noise, zones
 
@@ -201,9 +201,11 @@ class Layout:
     def _headline(self, title: str) -> int | None:
         """Return the last block before most of the text that shows the title, headings first, or else is an <h1>."""
         end = self._middle()
-        exact = [i for i in range(end) if title and words(self.blocks[i].text) == title]
+        shown = [i for i in range(end) if shows_title(self.blocks[i].text, title)]
+        exact = [i for i in shown if words(self.blocks[i].text) == title]
         tops = [i for i in exact if self.blocks[i].tag in HEADINGS] or exact
         tops = tops or [i for i in range(end) if self.blocks[i].tag == "h1" and self.is_text(self.blocks[i])]
+        tops = tops or [i for i in shown if self.blocks[i].tag in HEADINGS]
         return tops[-1] if tops else None
 
     def _middle(self) -> int:

@@ -10,6 +10,7 @@ from bot.reading.region import running_sums
 _WHOLE = 400
 # What stands around the others must keep this share of the page's prose, or they are parts of one article.
 _SHARE = 0.15
+_KICKER = 80
 # More than so many on a page are the posts of a live blog.
 _MAX_OTHERS = 2
 
@@ -44,6 +45,19 @@ def _article(node: Node) -> Node | None:
     return next((around for around in node.ancestors() if around.tag == "article"), None)
 
 
+def shows_title(text: str, title: str) -> bool:
+    """Say whether a line is the title, or a kicker and the title.
+
+    Args:
+        text: the line.
+        title: the words of the title.
+    """
+    if not title or not len(title) <= len(text) <= len(title) + _KICKER:
+        return False
+    # Kickers stand in elements of their own, often without a space behind them.
+    return words(text).replace(" ", "").endswith(title.replace(" ", ""))
+
+
 def headline_block(blocks: Sequence[Block], title: str) -> Block | None:
     """Return the heading that shows the title, the highest in rank, else the first <h1>.
 
@@ -51,10 +65,11 @@ def headline_block(blocks: Sequence[Block], title: str) -> Block | None:
         blocks: the page's blocks.
         title: the words of the article's headline.
     """
-    exact = [block for block in blocks if block.tag in HEADINGS and title and words(block.text) == title]
+    shown = [block for block in blocks if block.tag in HEADINGS and shows_title(block.text, title)]
+    exact = [block for block in shown if words(block.text) == title]
     if exact:
         return min(exact, key=lambda block: block.tag)
-    return next((block for block in blocks if block.tag == "h1"), None)
+    return next((block for block in blocks if block.tag == "h1"), shown[0] if shown else None)
 
 
 def other_articles(blocks: Sequence[Block], nodes: Sequence[Node], prose: Sequence[int], title: str) -> list[Node]:

@@ -7,6 +7,7 @@ from bot.reading.captions import is_pictured
 from bot.reading.evidence import words
 from bot.reading.layout import Layout
 from bot.reading.phrases import is_boilerplate, is_sentence
+from bot.reading.rivals import shows_title
 from bot.reading.vocabulary import vocabulary
 
 _LONG = 80
@@ -19,9 +20,9 @@ _SAID_PREFIX = 60
 _BIOGRAPHY = 600
 _TAIL = 4
 _STATEMENT = 40
+_SUBTITLES = frozenset(("h2", "h3", "h4"))
 _BYLINE_WORDS = 3
 _MAX_BYLINE = 200
-_KICKER = 80
 _REPEATED = 3
 _MIN_REPEATED = 15
 _LIST_TAGS = frozenset(("ul", "ol", "li", "p", "span"))
@@ -85,13 +86,12 @@ class Text:
         named = any(not vocabulary().standfirst.isdisjoint(node.words) for node in list(block.node.ancestors())[:2])
         if named and len(block.text) >= _MIN_NAMED_STANDFIRST:
             return True
+        if block.tag in _SUBTITLES and self._layout.headline is not None and len(block.text) >= _STATEMENT:
+            return True
         return len(block.text) >= _LONG and is_sentence(block.text)
 
     def _is_title(self, text: str) -> bool:
-        if not self._title or not len(self._title) <= len(text) <= len(self._title) + _KICKER:
-            return False
-        said = words(text)
-        return said == self._title or said.endswith(f" {self._title}")
+        return shows_title(text, self._title)
 
     def _is_text(self, block: Block) -> bool:
         if block.link_share > _ALL_LINKS or is_boilerplate(block.text) or self._is_title(block.text):
