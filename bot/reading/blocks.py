@@ -67,17 +67,20 @@ class Node:
         end: one past the index of its last block.
     """
 
-    __slots__ = ("element", "end", "hidden", "parent", "start", "tag", "words")
+    __slots__ = ("_names", "element", "end", "hidden", "parent", "start", "tag")
 
-    def __init__(
-        self, element: Any, parent: "Node | None", start: int, words: tuple[str, ...], *, hidden: bool
-    ) -> None:
+    def __init__(self, element: Any, parent: "Node | None", start: int, names: str, *, hidden: bool) -> None:
+        self._names = names
         self.element = element
         self.hidden = hidden
         self.tag: str = element.tag
-        self.words = words
         self.parent = parent
         self.start = self.end = start
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of its names; most elements are never asked for theirs."""
+        return words_in(self._names) if self._names else ()
 
     def ancestors(self) -> "Iterable[Node]":
         """Yield this node and those around it, innermost first."""
@@ -124,15 +127,22 @@ def words_in(names: str) -> tuple[str, ...]:
 
     Left out are states ("md:flex", "has-sidebar") and the parts of generated names ("id-N8auAD9jl").
     """
-    return tuple(word for name in names.split() if ":" not in name for word in _words_of_name(name))
+    return tuple([word for name in names.split() for word in _words_of_name(name)])
 
 
-def _words_of_name(name: str) -> "Iterable[str]":
+@lru_cache(maxsize=50_000)
+def _words_of_name(name: str) -> tuple[str, ...]:
+    if name.isalpha() and name.islower():
+        return (name,)
+    return tuple(_split_name(name)) if ":" not in name else ()
+
+
+def _split_name(name: str) -> "Iterable[str]":
     modified = False
     for part in _PARTS.findall(name):
-        if _HASH.search(part):
+        if not part.isalpha() and _HASH.search(part):
             continue
-        pieces = _CAMEL.sub(" ", part).split()
+        pieces = [part] if part.islower() else _CAMEL.sub(" ", part).split()
         for piece in pieces:
             word = piece.lower().rstrip("0123456789")
             if word and not modified and (len(word) > 2 or len(pieces) == 1):  # noqa: PLR2004 - "AD" inside "nXauADjl"
@@ -140,24 +150,24 @@ def _words_of_name(name: str) -> "Iterable[str]":
             modified = word in _MODIFIERS
 
 
-def read_attributes(element: Any) -> tuple[tuple[str, ...], bool]:
-    """Return the words of an element's names, and whether its own attributes keep it from the reader's eye.
+def read_attributes(element: Any) -> tuple[str, bool]:
+    """Return an element's names, and whether its own attributes keep it from the reader's eye.
 
     Names are its class, id, role and test names; an element is hidden by `hidden`, `aria-hidden`, an inline style or
     one of the usual class names.
     """
-    names, hidden = [], False
+    names, hidden = "", False
     for key, value in element.items():
         if key == "class":
-            names.append(value)
+            names = f"{names} {value}"
             hidden = hidden or _names_hidden(value)
         elif key in _NAMING:
-            names.append(value)
+            names = f"{names} {value}"
         elif key == "hidden" or (key == "aria-hidden" and value == "true"):
             hidden = True
         elif key == "style":
             hidden = hidden or bool(_HIDDEN_STYLE.search(value))
-    return (words_in(" ".join(names)) if names else ()), hidden
+    return names, hidden
 
 
 @lru_cache(maxsize=20_000)
@@ -206,13 +216,13 @@ class _Reader:
         if tag == "br":
             self._line_break(node)
             return
-        words, hidden = read_attributes(child)
+        names, hidden = read_attributes(child)
         if depth > _MAX_DEPTH:
             self._add(" ".join(child.itertext()))
             return
         if tag not in INLINE:
             self._flush(node)
-            self.block_element(Node(child, node, len(self.blocks), words, hidden=hidden), depth + 1)
+            self.block_element(Node(child, node, len(self.blocks), names, hidden=hidden), depth + 1)
         elif not hidden:
             self._inline_element(child, tag, node, depth)
 
@@ -283,6 +293,6 @@ def read_blocks(root: Any) -> tuple[list[Block], list[Node]]:
 
 def _read(root: Any, unread: frozenset[str]) -> tuple[list[Block], list[Node]]:
     reader = _Reader(unread)
-    words, _ = read_attributes(root)
-    reader.block_element(Node(root, None, 0, words, hidden=False), 0)
+    names, _ = read_attributes(root)
+    reader.block_element(Node(root, None, 0, names, hidden=False), 0)
     return reader.blocks, reader.nodes

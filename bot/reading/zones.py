@@ -77,7 +77,7 @@ def _zone_of_names(names: frozenset[str]) -> Zone:
 
 def signs(node: Node) -> frozenset[str]:
     """Return the names of an element that speak against its being text."""
-    return _signs(node.words) if node.words and node.tag not in HEADINGS else frozenset()
+    return _signs(node.words) if node.end > node.start and node.tag not in HEADINGS else frozenset()
 
 
 @lru_cache(maxsize=20_000)
