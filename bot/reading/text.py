@@ -20,6 +20,7 @@ _SAID_PREFIX = 60
 _BIOGRAPHY = 600
 _TAIL = 4
 _STATEMENT = 40
+_MAX_FRAMED = 50  # more are the text itself, and would take long to look for
 _SUBTITLES = frozenset(("h2", "h3", "h4"))
 _BYLINE_WORDS = 3
 _MAX_BYLINE = 200
@@ -143,11 +144,11 @@ def _is_quoted(block: Block) -> bool:
 
 def _without_pull_quotes(blocks: list[Block]) -> list[Block]:
     """Leave out quotations in a frame whose words stand in the text anyway."""
-    framed = [block for block in blocks if _is_framed(block)]
-    if not framed:
+    framed = {id(block) for block in blocks if _is_framed(block)}
+    if not framed or len(framed) > _MAX_FRAMED:
         return blocks
-    said = " ".join(words(block.text) for block in blocks if block not in framed)
-    return [block for block in blocks if block not in framed or words(block.text) not in said]
+    said = " ".join(words(block.text) for block in blocks if id(block) not in framed)
+    return [block for block in blocks if id(block) not in framed or words(block.text) not in said]
 
 
 def _is_framed(block: Block) -> bool:
