@@ -188,6 +188,55 @@ def test_a_site_that_calls_its_text_a_sidebar_is_read_all_the_same() -> None:
     assert texts(html) == [FIRST, SECOND, THIRD]
 
 
+def test_parts_with_names_of_their_own_are_one_text() -> None:
+    """A text cut into sections that are each called something else is read whole."""
+    long = [f"{FIRST} {number}. {SECOND} {THIRD}" for number in range(8)]
+    names = ("alpha", "beta", "gamma", "delta")
+    parts = [
+        f"<section class={name}><p>{long[2 * i]}</p><p>{long[2 * i + 1]}</p></section>" for i, name in enumerate(names)
+    ]
+    assert texts(document(f"<article><h1>{TITLE}</h1><div>{''.join(parts)}</div></article>")) == long
+
+
+def test_a_page_that_hides_itself_behind_a_dialog_is_read() -> None:
+    """Hidden means nothing where it covers most of a page's prose."""
+    html = document(f"<div aria-hidden=true><h1>{TITLE}</h1><article>{paragraphs()}</article></div><div>Accept?</div>")
+    assert texts(html) == [FIRST, SECOND, THIRD]
+
+
+def test_an_article_inside_the_article_is_another_one() -> None:
+    """A whole article that stands in the midst of the one with the headline is left out."""
+    other = "<article><h2>Another</h2>" + "".join(f"<p>Another story says in line {n}: {SECOND}</p>" for n in range(5))
+    own = "".join(f"<p>{FIRST} {number} {THIRD}</p>" for number in range(6))
+    html = document(f"<article><h1>{TITLE}</h1><div>{own}</div>{other}</article><div>{THIRD}</div></article>")
+    assert not [text for text in texts(html) if "Another" in text]
+
+
+def test_long_comments_without_any_telling_name_are_left_out() -> None:
+    """The text is in the smallest element with headline and prose; what stands beside that element is not."""
+    own = "".join(f"<p>{FIRST} {number} {SECOND}</p>" for number in range(4))
+    letters = "".join(f"<div><b>User {n}</b><p>I say for the {n}th time: {THIRD}</p></div>" for n in range(9))
+    html = document(f"<main><div><h1>{TITLE}</h1><div>{own}</div></div><div><h3>Letters</h3>{letters}</div></main>")
+    assert len(texts(html)) == 4
+
+
+def test_quotations_in_frames_are_kept_unless_the_text_has_them() -> None:
+    """A <figure> with words and no picture is a quotation; a pull quote that repeats the text is left out."""
+    quoted = "Nobody has asked us what we think of this bridge, and nobody ever will."
+    frame = "<figure><blockquote><p>{}</p></blockquote></figure>"
+    kept = document(f"<article><h1>{TITLE}</h1>{paragraphs(frame.format(quoted))}</article>")
+    repeated = document(f"<article><h1>{TITLE}</h1>{paragraphs(frame.format(SECOND))}</article>")
+    assert texts(kept) == [FIRST, SECOND, quoted, THIRD]
+    assert texts(repeated) == [FIRST, SECOND, THIRD]
+
+
+def test_a_list_that_the_text_announces_is_kept_in_any_wrapper() -> None:
+    """Bullets after a colon belong to the text even in a box of their own."""
+    box = "<p>These lines will stop:</p><div class=box><ul><li>Number 4</li><li>Number 7</li></ul></div>"
+    expected = [FIRST, SECOND, "These lines will stop:", "Number 4", "Number 7", THIRD]
+    assert texts(document(f"<article><h1>{TITLE}</h1>{paragraphs(box)}</article>")) == expected
+
+
 def test_text_that_only_json_ld_holds_is_read() -> None:
     """A page that shows a teaser but states its whole text is read whole."""
     whole = " ".join([FIRST, *(f"Arch number {number} has had {number * 3} cracks." for number in range(30)), THIRD])
