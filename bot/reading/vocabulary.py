@@ -14,6 +14,7 @@ class Vocabulary:
     noise: frozenset[str]
     noise_pairs: frozenset[str]
     soft_noise: frozenset[str]
+    expanders: frozenset[str]
     plain_noise: frozenset[str]
     pictures: frozenset[str]
     picture_starts: tuple[str, ...]
@@ -32,6 +33,7 @@ def vocabulary() -> Vocabulary:
         noise=frozenset(lists["noise"]),
         noise_pairs=frozenset(lists["noise_pairs"]),
         soft_noise=frozenset(lists["soft_noise"]),
+        expanders=frozenset(lists["expanders"]),
         plain_noise=frozenset(lists["plain_noise"]),
         pictures=frozenset(lists["pictures"]),
         picture_starts=tuple(lists["picture_starts"]),

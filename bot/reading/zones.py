@@ -24,6 +24,8 @@ _HARD_TAGS = frozenset(("nav", "aside", "form", "menu"))
 _MAX_NOISE_SHARE = 0.4
 # So it is for names that say plainly what they hold.
 _MAX_PLAIN_SHARE = 0.8
+# So much prose, in characters, is the rest of a text and no call to read it.
+_REST = 400
 _STRUCTURE = frozenset(("html", "body", "main"))
 
 
@@ -35,13 +37,15 @@ def zones(nodes: Sequence[Node], prose: Sequence[int]) -> dict[Node, Zone]:
         prose: running sums of the blocks' prose (bot.reading.region.prose_sums).
     """
     misleading = _misleading(nodes, prose)
+    misleading_for_much = misleading | vocabulary().expanders
     # Pages hide their text until their scripts have run, or behind an open dialog: most of the prose is never hidden.
     shown = _MAX_PLAIN_SHARE * prose[-1]
     found: dict[Node, Zone] = {}
     for node in nodes:
         around = found[node.parent] if node.parent is not None else Zone.TEXT
-        noise = around is Zone.NOISE or (node.hidden and prose[node.end] - prose[node.start] < shown)
-        own = Zone.NOISE if noise else _zone(node, misleading)
+        amount = prose[node.end] - prose[node.start]
+        noise = around is Zone.NOISE or (node.hidden and amount < shown)
+        own = Zone.NOISE if noise else _zone(node, misleading if amount < _REST else misleading_for_much)
         found[node] = around if own is Zone.TEXT else own
     return found
 

@@ -237,6 +237,14 @@ def test_a_list_that_the_text_announces_is_kept_in_any_wrapper() -> None:
     assert texts(document(f"<article><h1>{TITLE}</h1>{paragraphs(box)}</article>")) == expected
 
 
+def test_the_rest_behind_a_button_is_read() -> None:
+    """A long part named "read more" is the rest of the text; a short one is a call."""
+    rest = "".join(f"<p>{FIRST} {number} {SECOND}</p>" for number in range(3))
+    start = "".join(f"<p>{THIRD} {number} {SECOND}</p>" for number in range(8))
+    html = document(f"<article><h1>{TITLE}</h1><div>{start}<div class='read-more'>{rest}</div></div></article>")
+    assert len(texts(html)) == 11
+
+
 def test_text_that_only_json_ld_holds_is_read() -> None:
     """A page that shows a teaser but states its whole text is read whole."""
     whole = " ".join([FIRST, *(f"Arch number {number} has had {number * 3} cracks." for number in range(30)), THIRD])
