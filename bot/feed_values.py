@@ -191,6 +191,7 @@ class PollResult:
         decision: entries to write; empty where the document was the same or could not be had.
         moved_to: the feed's new URL after permanent redirects (301, 308), else None.
         notice: what its followers are to be told.
+        host_is_back: it had failed and works again: the host's other failing feeds need not wait for their back-off.
     """
 
     feed_id: int
@@ -198,3 +199,4 @@ class PollResult:
     decision: Decision = Decision()
     moved_to: str | None = None
     notice: FeedNotice | None = None
+    host_is_back: bool = False

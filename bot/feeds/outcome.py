@@ -123,6 +123,7 @@ def _result(feed: DueFeed, state: FeedState, response: Response, decision: Decis
         decision or Decision(),
         moved_to=response.moved_to if response.moved_to != feed.url else None,
         notice=FeedNotice.RECOVERED if feed.state.told_unreachable else None,
+        host_is_back=feed.state.failures > 0,
     )
 
 

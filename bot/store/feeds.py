@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import ColumnElement, Row, Select, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -152,6 +153,8 @@ class Feeds:
             await store_decision(connection, feed, result.decision, self._aliases, now)
             for notice in _notices(feed, result):
                 await store_notice(connection, feed.id, notice, now)
+            if result.host_is_back:
+                await _wake_failing(connection, feed.url, now)
         return True
 
     async def next_due(self) -> datetime | None:
@@ -191,6 +194,26 @@ async def wake_feed(connection: AsyncConnection, topic_id: int, now: datetime) -
         FEED_STATE.validate_python(row.state), first_read=None, next_poll=now, etag=None, last_modified=None
     )
     await connection.execute(update(feeds).where(feeds.c.id == row.id).values(state=_dump(state), next_poll_at=now))
+
+
+async def _wake_failing(connection: AsyncConnection, url: str, now: datetime) -> None:
+    """Make the failing feeds of a host due: it answers again, and their back-off may have reached a day.
+
+    Feeds that somebody polls now are left alone; their polls say when they are due next.
+    """
+    origin = urlsplit(url)._replace(path="/", query="", fragment="").geturl()
+    same = feeds.c.url.startswith(origin, autoescape=True) & feeds.c.ended.is_(False) & feeds.c.lease_owner.is_(None)
+    waiting = (
+        select(feeds.c.id, feeds.c.state)
+        .where(same, feeds.c.next_poll_at > now)
+        .order_by(feeds.c.id)
+        .with_for_update(skip_locked=True)
+    )
+    for row in (await connection.execute(waiting)).all():
+        state = FEED_STATE.validate_python(row.state)
+        if state.failures:
+            due = {"state": _dump(replace(state, next_poll=now)), "next_poll_at": now}
+            await connection.execute(update(feeds).where(feeds.c.id == row.id).values(due))
 
 
 def _free(now: datetime) -> ColumnElement[bool]:

@@ -262,3 +262,30 @@ async def test_a_headline_list_is_polled_like_a_feed(desk: Desk) -> None:
     desk.site.put("/eng/news/", page("10:30 second", "10:00 first"))
     result = await desk.poll()
     assert [(new.entry.title, new.push) for new in result.decision.new] == [("second", True)]
+
+
+async def test_a_host_that_is_back_is_asked_for_its_other_feeds_at_once(desk: Desk) -> None:
+    """One feed's recovery ends the back-off of the host's other feeds."""
+    chat = await desk.store.chats.ensure(1)
+    other = await desk.store.feeds.get(await desk.store.feeds.ensure(f"{desk.site.url}/other.xml"))
+    assert other is not None
+    await desk.store.subscriptions.add(chat.id, other.topic)
+    desk.site.pages["/feed.xml"] = desk.site.pages["/other.xml"] = Answer(b"", 500)
+    for _ in range(3):
+        desk.clock.forward(days=1.1)
+        for feed in await desk.store.feeds.claim_due(desk.clock.now, limit=9, owner="test"):
+            await desk.poller.poll(feed)
+    desk.clock.forward(minutes=2)
+    assert await desk.store.feeds.claim_due(desk.clock.now, limit=9, owner="test") == []
+    desk.show("old")
+    row = await desk.store.feeds.get(desk.feed_id)
+    assert row is not None
+    desk.clock.now = row.state.next_poll
+    claimed = await desk.store.feeds.claim_due(desk.clock.now, limit=9, owner="test")
+    back = next(feed for feed in claimed if feed.id == desk.feed_id)
+    for feed in claimed:
+        if feed.id != desk.feed_id:
+            await desk.poller.poll(feed)
+    assert (await desk.poller.poll(back)).host_is_back
+    (due,) = await desk.store.feeds.claim_due(desk.clock.now, limit=9, owner="test")
+    assert due.id == other.id

@@ -266,3 +266,23 @@ async def test_a_feed_added_by_its_address_gets_its_own_title(store: Store) -> N
     assert [row.topic.label for row in await store.subscriptions.list(chat.id)] == [url]
     await poll(store, feed_id, state=FeedState(next_poll=later(900), interval_seconds=900, title="The Wire"))
     assert [row.topic.label for row in await store.subscriptions.list(chat.id)] == ["The Wire"]
+
+
+async def test_the_failing_feeds_of_a_host_that_is_back_are_due(store: Store) -> None:
+    """They are due at once; feeds that work, feeds of other hosts and ended ones keep their moments."""
+    failing = FeedState(next_poll=later(9_000), interval_seconds=900, failures=9, failing_since=NOW)
+    states = {
+        "https://wire.example/failing": failing,
+        "https://wire.example/works": replace(failing, failures=0),
+        "https://wire.example/ended": replace(failing, ended=True),
+        "https://wire.example.org/other-host": failing,
+    }
+    numbers = {}
+    for place, (url, state) in enumerate(states.items()):
+        numbers[url] = await add_feed(store, slug=f"feed-{place}", url=url)
+        await poll(store, numbers[url], state=state)
+    back = await add_feed(store, url="https://wire.example/back")
+    await poll(store, back, state=FeedState(next_poll=later(900), interval_seconds=900), host_is_back=True)
+    (due,) = await store.feeds.claim_due(later(1), limit=9, owner="poller")
+    assert due.id == numbers["https://wire.example/failing"]
+    assert due.state == replace(failing, next_poll=NOW)
