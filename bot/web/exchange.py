@@ -39,6 +39,9 @@ LARGE_BYTES = 1_000_000
 MAX_LARGE_BODIES = 16
 # Seconds that an idle connection is kept: long enough for robots.txt, a redirect and the page.
 KEEPALIVE_SECONDS = 5.0
+# Idle connections kept. httpcore counts them all for each of them at every request: a hundred took half of the time of
+# a poll, and few are used again, for hosts are given a pause between two requests.
+MAX_IDLE = 16
 _LENGTH = re.compile(r"[0-9]{1,18}")
 
 RawHeaders = Sequence[tuple[bytes, bytes]]
@@ -96,7 +99,7 @@ class Connections:
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=ssl_context or httpcore.default_ssl_context(),
             max_connections=MAX_REQUESTS * 2,
-            max_keepalive_connections=MAX_REQUESTS,
+            max_keepalive_connections=MAX_IDLE,
             keepalive_expiry=KEEPALIVE_SECONDS,
             network_backend=backend,
         )
