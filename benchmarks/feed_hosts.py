@@ -3,7 +3,7 @@
 Each host is an address of its own in 127.0.0.0/8, and takes a twentieth of a second to answer. Feeds behave as real ones
 do: three in five have validators and answer 304 while nothing has changed, the others send the same bytes again.
 `/round` makes the next share of them change; `/report` tells what was seen.
-"""
+"""  # noqa: E501
 
 import asyncio
 import json

@@ -126,8 +126,8 @@ async def add_feeds(store: Store, world: World) -> None:
 async def poll_all(poller: Poller, store: Store) -> None:
     """Run the poller until no feed is due."""
     running = asyncio.create_task(poller.run())
-    while (due := await store.feeds.next_due()) and due <= datetime.now(UTC):
-        await asyncio.sleep(1)  # noqa: ASYNC110 - the poller has no event for "nothing is due"
+    while (due := await store.feeds.next_due()) and due <= datetime.now(UTC):  # noqa: ASYNC110
+        await asyncio.sleep(1)
     poller.stop()
     await running
 

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, suppress
 
 from bot.app import running
 from bot.errors import SettingsError
+from bot.feed_values import FeedKind
 from bot.feeds.sources import Source
 from bot.logs import configure_logging
 from bot.playground.demo import Surroundings, run_playground
@@ -57,7 +58,7 @@ async def real_bot(surroundings: Surroundings) -> AsyncIterator[None]:
     # The overrides go before the operator's own environment: a demo never meets a real token or database.
     settings = Settings(_env_file=None, **surroundings.overrides)
     sources = [
-        Source(source.slug, source.name, source.language, source.url, source.site_url, source.kind)
+        Source(source.slug, source.name, source.language, source.url, source.site_url, FeedKind(source.kind))
         for source in surroundings.sources
     ]
     async with running(settings, sources=sources):

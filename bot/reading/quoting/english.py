@@ -34,7 +34,7 @@ class EnglishCues:
         return Cue(self._for_thing(phrase, quotation)) if phrase is not None else self._doer(quotation)
 
     def _for_thing(self, phrase: Phrase, quotation: int) -> Phrase:
-        """Look for whom "it" stands in "what it called “…”, the ministry said" and "The ministry condemned what it called “…”"."""
+        """Look for whom "it" stands in "what it called “…”, the ministry said" and "The ministry condemned what it called “…”"."""  # noqa: E501
         if phrase.kind is not PhraseKind.PRONOUN or self.tokens[phrase.first].low not in {"it", "they"}:
             return phrase
         subject = (
@@ -347,7 +347,7 @@ class EnglishCues:
         return self._nearest_verb(quotation - 1)
 
     def _nearest_verb(self, last: int) -> Phrase | None:
-        """Return the subject of the nearest verb of speech before this place; verbs of belief only where no other is."""
+        """Return the subject of the nearest verb of speech before this place; verbs of belief only where no other is."""  # noqa: E501
         weak: Phrase | None = None
         for index in range(last, max(-1, last - _FARTHEST_VERB), -1):
             if self.tokens[index].text == ";":

@@ -87,7 +87,7 @@ class PhraseReader:
         return self._finished(first, index - 1, run, owner, lower)
 
     def _leads_to_noun(self, index: int) -> bool:
-        """Tell whether after a name a known noun follows within a few words: "Clinton campaign spokesman", not "Clinton won"."""
+        """Tell whether after a name a known noun follows within a few words: "Clinton campaign spokesman", not "Clinton won"."""  # noqa: E501
         for position in range(index, min(index + 4, len(self.tokens))):
             token = self.tokens[position]
             if self.words.has("roles", token.low) or self.words.has("documents", token.low):
@@ -161,10 +161,10 @@ class PhraseReader:
         """Take in "of the agency", "for Trump" after a description."""
         index = phrase.last + 1
         if (
-            depth > 2
+            depth > 2  # noqa: PLR2004
             or index + 1 >= len(self.tokens)
             or self.tokens[index].low not in {"of", "for", "at", "with", "from", "in", "to"}
-        ):  # noqa: PLR2004
+        ):
             return phrase
         inner = self._plain(index + 1)
         if inner is None:
@@ -388,7 +388,7 @@ class PhraseReader:
         return -1
 
     def clause_start(self, index: int) -> int:
-        """Return where the clause begins that holds this token: after a quotation, a semicolon, or the sentence's start."""
+        """Return where the clause begins that holds this token: after a quotation, a semicolon, or the sentence's start."""  # noqa: E501
         for position in range(min(index, len(self.tokens)) - 1, -1, -1):
             token = self.tokens[position]
             if token.kind == "q" or token.text in _STOPS:

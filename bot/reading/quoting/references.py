@@ -33,7 +33,7 @@ class Speaker:
     is_person: bool = False
 
 
-def resolve(
+def resolve(  # noqa: PLR0917
     phrase: Phrase, tokens: Sentence, text: str, sentence: int, cast: Cast, paragraph: int = 0
 ) -> Speaker | None:
     """Return the speaker that a phrase stands for.
@@ -84,7 +84,7 @@ def antecedent(cast: Cast, sentence: int, token: int, gender: str, paragraph: in
     Nearness decides first: each sentence back costs one, each mention before it in its sentence a little (a pronoun most
     often means the last subject, and subjects come first), an unknown gender a little; having just spoken and standing
     in the same paragraph gain something.
-    """
+    """  # noqa: E501
     best: tuple[float, Person] | None = None
     rank: dict[int, int] = {}
     for mention in _nearby(cast.mentions, sentence, token):
@@ -119,7 +119,7 @@ def _nearby(mentions: Sequence[Mention], sentence: int, token: int) -> list[Ment
 
 
 def _by_role(phrase: Phrase, tokens: Sentence, sentence: int, cast: Cast, paragraph: int) -> Person | None:
-    """Return who was introduced with this role so far, of several the last one named in the paragraph: "the minister said"."""
+    """Return who was introduced with this role so far, of several the last one named in the paragraph: "the minister said"."""  # noqa: E501
     words = [token.low for token in tokens[phrase.first : phrase.last + 1]]
     if (cast.words.language == "en" and words[0] not in {"the", "his", "her"}) or any(
         token.kind == "s" for token in tokens[phrase.first : phrase.last]

@@ -24,7 +24,7 @@ class SlavicCues:
         self.words = words
 
     def cue(self, quotation: int) -> Cue | None:
-        """Return who speaks the quotation at this token: what follows it, what leads into it, what ends the sentence."""
+        """Return who speaks the quotation at this token: what follows it, what leads into it, what ends the sentence."""  # noqa: E501
         phrase = self._before_colon(quotation) or self._following(quotation)
         if phrase is not None:
             return Cue(phrase, attached=True)
@@ -86,7 +86,11 @@ class SlavicCues:
             return Phrase(PhraseKind.PRONOUN, index + 1, index + 1)
         if self.words.has("according", two):
             return self._cited(index + 2)
-        if self.words.has("according", self.tokens[index].low) and index + 1 < len(self.tokens) and self.tokens[index + 1].kind == "C":
+        if (
+            self.words.has("according", self.tokens[index].low)
+            and index + 1 < len(self.tokens)
+            and self.tokens[index + 1].kind == "C"
+        ):
             return self._person_at(index + 1, nominative=False)
         return None
 
@@ -147,7 +151,7 @@ class SlavicCues:
         )
 
     def _right_subject(self, first: int, gender: str) -> Phrase | None:
-        """Read the subject after a verb, over objects and adjuncts: "сказал журналистам в Киеве министр Иван Иванов"."""
+        """Read the subject after a verb, over objects and adjuncts: "сказал журналистам в Киеве министр Иван Иванов"."""  # noqa: E501
         index, role, body = first, None, None
         while index < len(self.tokens) and index - first < _FARTHEST:
             token = self.tokens[index]
