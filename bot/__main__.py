@@ -7,6 +7,9 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
+from pydantic import ValidationError
+from pydantic_settings import SettingsError as UnreadableSetting
+
 import bot.commands
 from bot.errors import QuotewireError
 from bot.messages.catalogue import words_in
@@ -24,13 +27,27 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         status = options.run(options)
     except QuotewireError as error:
-        print(f"quotewire: {_sentence(error)}", file=sys.stderr)  # noqa: T201 - the command line prints
-        status = 1
+        status = _failed(_sentence(error))
+    except UnreadableSetting as error:
+        status = _failed(str(error))
+    except ValidationError as error:
+        status = _failed(_wrong_settings(error))
     except BrokenPipeError:
         status = 1  # the reader of our output has gone; there is nobody to tell
     except KeyboardInterrupt:
         status = 130  # the shell's convention: 128 + SIGINT
     raise SystemExit(status)
+
+
+def _failed(why: str) -> int:
+    print(f"quotewire: {why}", file=sys.stderr)  # noqa: T201 - the command line prints
+    return 1
+
+
+def _wrong_settings(error: ValidationError) -> str:
+    """Say which settings cannot be used; never their values, which may be secrets."""
+    faults = (f"QUOTEWIRE_{'_'.join(map(str, fault['loc'])).upper()}: {fault['msg']}" for fault in error.errors())
+    return "These settings cannot be used. " + "; ".join(faults)
 
 
 def _sentence(error: QuotewireError) -> str:

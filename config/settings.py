@@ -1,4 +1,4 @@
-"""Every setting of Quotewire: from the environment (QUOTEWIRE_…), a .env file, or a TOML file."""
+"""Every setting of Quotewire: from the environment (QUOTEWIRE_…), a file for a secret, a .env file, or a TOML file."""
 
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
@@ -11,6 +11,8 @@ from pydantic_settings import (
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+
+from config.secret_files import SecretFiles
 
 
 class Settings(BaseSettings):
@@ -69,10 +71,11 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Put the environment before .env before quotewire.toml."""
+        """Put the environment before secrets by file before .env before quotewire.toml."""
         return (
             init_settings,
             env_settings,
+            SecretFiles(settings_cls),
             dotenv_settings,
             TomlConfigSettingsSource(settings_cls),
             file_secret_settings,

@@ -1,0 +1,90 @@
+"""`quotewire backup FILE`: a consistent copy of the SQLite database, while the bot runs.
+
+For PostgreSQL use its own `pg_dump`; docs/operating.md has the line.
+"""
+
+import argparse
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from bot.errors import SettingsError
+from config.settings import Settings
+
+HELP = "copy the SQLite database while the bot runs"
+
+_PAGES = 4_096  # copied at once: 16 MB of SQLite's usual pages, between which a running bot may write
+_PAUSE = 0.01  # seconds between two portions
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare this command's arguments."""
+    parser.add_argument("file", type=Path, help="where to write the copy; it must not exist yet")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Copy the database, check the copy, and only then give it its name.
+
+    Raises:
+        SettingsError: the database is not SQLite or not there, the file exists, or the copy is not whole.
+    """
+    source = sqlite_file(Settings())
+    if not source.exists():
+        raise SettingsError(what=f"There is no database at {source}. Look at QUOTEWIRE_DATABASE_URL.")
+    if options.file.exists():
+        raise SettingsError(what=f"{options.file} exists already and stays as it is. Name another file.")
+    copy(source, options.file, show=_show)
+    print(f"\r{options.file}: {options.file.stat().st_size / 1e6:.1f} MB, checked")
+    return 0
+
+
+def sqlite_file(settings: Settings) -> Path:
+    """Return where the database's file is or will be.
+
+    Raises:
+        SettingsError: the database is another than SQLite.
+    """
+    url = make_url(settings.database_url)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        raise SettingsError(what="This is for SQLite. PostgreSQL has pg_dump and pg_restore: see docs/operating.md.")
+    return Path(url.database)
+
+
+def copy(source: Path, target: Path, *, show: Callable[[int, int, int], object] | None = None) -> None:
+    """Copy a database through SQLite's online backup, which sees one moment of it whoever writes meanwhile.
+
+    Args:
+        source: the database.
+        target: the copy; it appears when it is whole.
+        show: called with (status, pages left, pages) after each portion.
+
+    Raises:
+        SettingsError: the copy failed or is not whole; nothing is left of it.
+    """
+    partial = target.with_name(target.name + ".partial")
+    try:
+        with closing(sqlite3.connect(source)) as opened, closing(sqlite3.connect(partial)) as copied:
+            opened.backup(copied, pages=_PAGES, sleep=_PAUSE, progress=show)
+            check(copied)
+    except sqlite3.Error as error:
+        partial.unlink(missing_ok=True)
+        raise SettingsError(what=f"{source} could not be copied: {error}.") from error
+    partial.replace(target)
+
+
+def check(database: sqlite3.Connection) -> None:
+    """Let SQLite look at every page.
+
+    Raises:
+        sqlite3.Error: something is damaged.
+    """
+    (verdict,) = database.execute("PRAGMA integrity_check(1)").fetchone()
+    if verdict != "ok":
+        raise sqlite3.DatabaseError(verdict)
+
+
+def _show(_status: int, left: int, pages: int) -> None:
+    print(f"\r{(pages - left) / max(pages, 1):4.0%}", end="", flush=True)

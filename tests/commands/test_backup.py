@@ -1,0 +1,96 @@
+"""`quotewire backup` and `quotewire restore`, over a database that a bot is writing to."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from bot.store import Store
+from tests.commands.run import quotewire
+
+
+async def meet(url: str, *telegram_ids: int) -> None:
+    """Let the bot know some chats."""
+    async with Store(url) as store:
+        await store.migrate()
+        for telegram_id in telegram_ids:
+            await store.chats.ensure(telegram_id)
+
+
+async def known(url: str) -> set[int]:
+    """Return which of the chats 1 to 3 the bot knows."""
+    async with Store(url) as store:
+        return {number for number in (1, 2, 3) if await store.chats.find(number)}
+
+
+def _kept(folder: Path) -> list[Path]:
+    return list(folder.glob("bot.db.before-*"))
+
+
+async def test_a_backup_made_while_the_bot_writes_comes_back_in_a_fresh_instance(tmp_path: Path) -> None:
+    """The copy holds all that was committed, the log of a running bot included; a fresh instance starts from it."""
+    old, new = (f"sqlite+aiosqlite:///{tmp_path / name}" for name in ("old.db", "new.db"))
+    await meet(old, 1)
+    async with Store(old) as running:
+        await running.chats.ensure(2)
+        made = quotewire("backup", str(tmp_path / "copy.db"), database_url=old)
+        await running.chats.ensure(3)
+    assert made.returncode == 0, made.stderr
+    restored = quotewire("restore", str(tmp_path / "copy.db"), database_url=new)
+    assert restored.returncode == 0, restored.stderr
+    assert await known(new) == {1, 2}
+
+
+async def test_what_a_restore_replaces_is_kept(tmp_path: Path) -> None:
+    """The database before the restore stands beside it, whole."""
+    url = f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}"
+    await meet(url, 1)
+    quotewire("backup", str(tmp_path / "copy.db"), database_url=url)
+    await meet(url, 2)
+    restored = quotewire("restore", str(tmp_path / "copy.db"), database_url=url)
+    assert restored.returncode == 0, restored.stderr
+    assert await known(url) == {1}
+    (kept,) = _kept(tmp_path)
+    assert await known(f"sqlite+aiosqlite:///{kept}") == {1, 2}
+
+
+async def test_a_running_bots_database_is_not_replaced(tmp_path: Path) -> None:
+    """A restore under a running bot is refused, and nothing changes."""
+    url = f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}"
+    await meet(url, 1)
+    quotewire("backup", str(tmp_path / "copy.db"), database_url=url)
+    async with Store(url) as running:
+        await running.chats.ensure(2)
+        refused = quotewire("restore", str(tmp_path / "copy.db"), database_url=url)
+        assert await running.chats.find(2)
+    assert refused.returncode == 1
+    assert "Stop the bot first" in refused.stderr
+    assert await known(url) == {1, 2}
+
+
+async def test_what_is_no_backup_is_refused(tmp_path: Path) -> None:
+    """A file that is missing, damaged or somebody else's ends in one sentence; the database stays."""
+    url = f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}"
+    await meet(url, 1)
+    (tmp_path / "text.db").write_text("no database at all, just some words that go on for a while")
+    with closing(sqlite3.connect(tmp_path / "other.db")) as other:
+        other.execute("CREATE TABLE things (name TEXT)")
+    for name in ("text.db", "other.db", "missing.db"):
+        refused = quotewire("restore", str(tmp_path / name), database_url=url)
+        assert refused.returncode == 1
+        assert name in refused.stderr
+        assert "Traceback" not in refused.stderr
+    assert await known(url) == {1}
+
+
+def test_nothing_is_overwritten_and_nothing_invented(tmp_path: Path) -> None:
+    """A backup never writes over a file, and says where it looked for a database that is not there."""
+    (tmp_path / "there.db").touch()
+    url = f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}"
+    missing = quotewire("backup", str(tmp_path / "copy.db"), database_url=url)
+    assert "There is no database at" in missing.stderr
+    (tmp_path / "bot.db").touch()
+    taken = quotewire("backup", str(tmp_path / "there.db"), database_url=url)
+    assert "exists already" in taken.stderr
+    postgres = quotewire("backup", str(tmp_path / "copy.db"), database_url="postgresql+asyncpg://localhost/quotewire")
+    assert "pg_dump" in postgres.stderr
+    assert not (tmp_path / "copy.db").exists()

@@ -1,0 +1,50 @@
+"""Where settings come from, and what is said of wrong ones."""
+
+from pathlib import Path
+
+import pytest
+
+from config.settings import Settings
+from tests.commands.run import quotewire
+
+
+def test_a_secret_may_stand_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """QUOTEWIRE_TOKEN_FILE names a file whose content is the token, white space around it left out."""
+    file = tmp_path / "token"
+    file.write_text("123456789:from-a-file\n")
+    monkeypatch.setenv("QUOTEWIRE_TOKEN_FILE", str(file))
+    settings = Settings(_env_file=None)  # type: ignore[call-arg]  # pydantic-settings' own argument
+    assert settings.token is not None
+    assert settings.token.get_secret_value() == "123456789:from-a-file"
+
+
+def test_the_environment_goes_before_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where both are set, the variable itself counts."""
+    (tmp_path / "url").write_text("sqlite+aiosqlite:///from-a-file.db")
+    monkeypatch.setenv("QUOTEWIRE_DATABASE_URL_FILE", str(tmp_path / "url"))
+    monkeypatch.setenv("QUOTEWIRE_DATABASE_URL", "sqlite+aiosqlite:///set.db")
+    assert Settings(_env_file=None).database_url == "sqlite+aiosqlite:///set.db"  # type: ignore[call-arg]
+
+
+def test_lists_may_stand_in_a_file_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list in a file is written as in the environment, in JSON."""
+    (tmp_path / "ids").write_text("[1, 2]")
+    monkeypatch.setenv("QUOTEWIRE_ADMIN_IDS_FILE", str(tmp_path / "ids"))
+    assert Settings(_env_file=None).admin_ids == {1, 2}  # type: ignore[call-arg]
+
+
+def test_a_wrong_setting_is_named_without_its_value(tmp_path: Path) -> None:
+    """The command line says which setting cannot be used, in one line without a traceback, and never prints a value."""
+    done = quotewire("check", folder=tmp_path, poll_interval_min="secret-nonsense")
+    assert done.returncode == 1
+    assert "QUOTEWIRE_POLL_INTERVAL_MIN" in done.stderr
+    assert "secret-nonsense" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_secret_that_cannot_be_read_is_said(tmp_path: Path) -> None:
+    """A file that is not there ends in one sentence with its path."""
+    done = quotewire("check", folder=tmp_path, token_file=str(tmp_path / "nowhere"))
+    assert done.returncode == 1
+    assert "nowhere" in done.stderr
+    assert "Traceback" not in done.stderr
