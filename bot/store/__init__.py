@@ -1,5 +1,6 @@
 """All that is kept: SQLAlchemy tables and queries over SQLite and PostgreSQL."""
 
+from bot.store.options import SubscriptionChoices
 from bot.store.store import Store, utc_now
 from bot.store.values import (
     Chat,
@@ -31,6 +32,7 @@ __all__ = [
     "StoredDigest",
     "StoryState",
     "Subscription",
+    "SubscriptionChoices",
     "UnreadStory",
     "utc_now",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, and_, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.options import choices_of
 from bot.store.engine import Database
 from bot.store.sql import insert
 from bot.store.tables import chats, deliveries, subscriptions
@@ -119,7 +120,8 @@ class Chats:
 def chat_of(row: Row[Any], prefix: str = "") -> Chat:
     """Return the value of a row that has the columns of `chats`, perhaps under prefixed names."""
     column = {name: row._mapping[prefix + name] for name in _CHAT_COLUMNS}
-    return Chat(**{**column, "thread_id": column["thread_id"] or None, "state": ChatState(column["state"])})
+    known = {"thread_id": column["thread_id"] or None, "state": ChatState(column["state"])}
+    return Chat(**column | known, choices=choices_of(row._mapping[prefix + "options"]))
 
 
 _CHAT_COLUMNS = ("id", "telegram_id", "thread_id", "kind", "title", "language", "timezone", "state", "not_before")

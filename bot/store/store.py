@@ -11,6 +11,7 @@ from bot.store.engine import Database
 from bot.store.feeds import Feeds
 from bot.store.leases import Leases
 from bot.store.migrate import migrate
+from bot.store.options import ChosenOptions
 from bot.store.stories import Stories
 from bot.store.subscriptions import Subscriptions
 from bot.store.topics import Topics
@@ -32,6 +33,7 @@ class Store:
         topics: what can be followed.
         chats: who is written to.
         subscriptions: which chat follows what.
+        options: how their news comes.
         deliveries: the outbox.
         leases: what one process at a time does.
 
@@ -52,6 +54,7 @@ class Store:
         self.topics = Topics(database)
         self.chats = Chats(database, clock)
         self.subscriptions = Subscriptions(database, clock)
+        self.options = ChosenOptions(database)
         self.deliveries = Deliveries(database, clock)
         self.leases = Leases(database, clock)
 

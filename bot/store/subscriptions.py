@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models import Topic, TopicKind
+from bot.options import choices_of
 from bot.store.engine import Database
 from bot.store.feeds import wake_feed
 from bot.store.sql import index_key, insert
@@ -79,6 +80,7 @@ class Subscriptions:
                 Topic(TopicKind(row.kind), row.key, row.label),
                 row.created_at,
                 row.paused,
+                choices_of(row.options),
             )
             for row in rows
         ]

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from bot.feed_values import FeedKind, FeedState
 from bot.models import Digest, Entry, Topic
+from bot.options import NO_CHOICES, Choices
 
 
 class ChatState(StrEnum):
@@ -56,6 +57,7 @@ class Chat:
         timezone: an IANA name, None where not chosen.
         state: whether it can be written to.
         not_before: Telegram asked not to write before this moment.
+        choices: what it says about how news comes.
     """
 
     id: int
@@ -67,6 +69,7 @@ class Chat:
     timezone: str | None = None
     state: ChatState = ChatState.ACTIVE
     not_before: datetime | None = None
+    choices: Choices = NO_CHOICES
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class Subscription:
     topic: Topic
     created_at: datetime
     paused: bool = False
+    choices: Choices = NO_CHOICES
 
 
 @dataclass(frozen=True, slots=True)
