@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from aiohttp import web
 from telegram import Bot, BotCommand, Update
 from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, ApplicationBuilder
@@ -23,6 +24,7 @@ from bot.digester import Digester
 from bot.errors import SettingsError
 from bot.feeds.poll import Poller
 from bot.feeds.sources import Source, load_sources
+from bot.front.server import front_of
 from bot.messages.catalogue import interface_languages, words_in
 from bot.reading.worker import ReadingPool
 from bot.rendering import notice_renderer, push_renderer
@@ -95,6 +97,8 @@ async def running(
         await _ensure_sources(parts.services.store, load_sources() if sources is None else sources)
         await stack.enter_async_context(_known_to_telegram(parts.push_bot))
         await stack.enter_async_context(_working(*parts.workers))
+        if front := front_of(settings, _routes(parts)):
+            await stack.enter_async_context(front)
         await stack.enter_async_context(_answering(_application(token, parts)))
         yield parts.services
 
@@ -127,6 +131,11 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
         poller=poller,
     )
     return _Parts(services, pace, push_bot, (poller, reader, pusher))
+
+
+def _routes(_parts: _Parts) -> list[web.AbstractRouteDef]:
+    """Return all that is asked for over HTTP; a part's routes are one line here."""
+    return []
 
 
 async def _ensure_sources(store: Store, sources: Sequence[Source]) -> None:

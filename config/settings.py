@@ -60,6 +60,18 @@ class Settings(BaseSettings):
     admin_ids: frozenset[int] = Field(frozenset(), description="Telegram user ids that may use /admin.")
     default_language: str = Field("en", description="The interface's language where a client names none.")
     default_timezone: str = Field("Europe/Kyiv", description="The time zone of a chat that has not chosen one.")
+    public_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$",
+        description="Where the world reaches our HTTP server (https://bot.example.org): feeds' hubs call there.",
+    )
+    listen_host: str = Field("127.0.0.1", description="The address that our HTTP server listens at.")
+    listen_port: int | None = Field(
+        None,
+        ge=0,
+        le=65_535,
+        description="Its port; with public_url alone 8080, without either there is no server.",
+    )
     data_dir: Path = Field(Path(), description="Where files that are not in the database are kept.")
 
     @classmethod

@@ -1,0 +1,1 @@
+"""What others may ask the running bot for over HTTP."""
