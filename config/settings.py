@@ -19,7 +19,12 @@ class Settings(BaseSettings):
     """The operator's choices. Names here, in upper case behind QUOTEWIRE_, are the environment's names."""
 
     model_config = SettingsConfigDict(
-        env_prefix="QUOTEWIRE_", env_file=".env", toml_file="quotewire.toml", extra="ignore", frozen=True
+        env_prefix="QUOTEWIRE_",
+        env_file=".env",
+        env_ignore_empty=True,
+        toml_file="quotewire.toml",
+        extra="ignore",
+        frozen=True,
     )
 
     token: SecretStr | None = Field(None, description="The bot's token from @BotFather.")

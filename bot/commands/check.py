@@ -13,6 +13,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.errors import QuotewireError
 from bot.feeds.poll import read_feed
 from bot.feeds.sources import Source, load_sources
+from bot.installation import intruders
 from bot.logs import redact
 from bot.messages.catalogue import words_in
 from bot.messages.errors import explain
@@ -53,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 async def _check(settings: Settings, *, with_sources: bool) -> int:
-    needed = [await check_token(settings), await check_database(settings)]
+    needed = [check_installation(), await check_token(settings), await check_database(settings)]
     for finding in needed:
         _show(finding)
     if with_sources:
@@ -65,6 +66,16 @@ async def _check(settings: Settings, *, with_sources: bool) -> int:
 
 def _show(finding: Finding) -> None:
     print(f"{'✓' if finding.well else '✗'} {finding.what}: {redact(finding.says)}", flush=True)
+
+
+def check_installation() -> Finding:
+    """Tell whether another installed package writes into ours."""
+    if others := intruders():
+        advice = (
+            f"{', '.join(others)} also has files in bot, handlers or config. Uninstall it, then reinstall quotewire."
+        )
+        return Finding("installation", False, advice)
+    return Finding("installation", True, "nothing is in its way")
 
 
 async def check_token(settings: Settings) -> Finding:

@@ -6,6 +6,7 @@ import logging
 import signal
 
 from bot.app import running
+from bot.installation import intruders
 from bot.logs import configure_logging
 from config.settings import Settings
 
@@ -26,6 +27,8 @@ def run(options: argparse.Namespace) -> int:
         SettingsError: something is missing; `quotewire check` says what.
     """
     configure_logging(options.log_level)
+    for intruder in intruders():
+        log.error("the installed package %s writes into ours; uninstall it and reinstall quotewire", intruder)
     asyncio.run(run_until_told(Settings()))
     return 0
 

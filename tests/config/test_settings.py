@@ -26,6 +26,17 @@ def test_the_environment_goes_before_the_file(tmp_path: Path, monkeypatch: pytes
     assert Settings(_env_file=None).database_url == "sqlite+aiosqlite:///set.db"  # type: ignore[call-arg]
 
 
+def test_an_empty_variable_is_none_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A variable that is set to nothing, as compose files do, leaves the file and the default in force."""
+    (tmp_path / "url").write_text("sqlite+aiosqlite:///from-a-file.db")
+    monkeypatch.setenv("QUOTEWIRE_DATABASE_URL_FILE", str(tmp_path / "url"))
+    monkeypatch.setenv("QUOTEWIRE_DATABASE_URL", "")
+    monkeypatch.setenv("QUOTEWIRE_HOST_GAP", "")
+    settings = Settings(_env_file=None)  # type: ignore[call-arg]  # pydantic-settings' own argument
+    assert settings.database_url == "sqlite+aiosqlite:///from-a-file.db"
+    assert settings.host_gap == 1.0
+
+
 def test_lists_may_stand_in_a_file_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A list in a file is written as in the environment, in JSON."""
     (tmp_path / "ids").write_text("[1, 2]")
