@@ -10,14 +10,15 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from aiohttp import web
-from telegram import Bot, BotCommand, Update
-from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram import BotCommand, Update
+from telegram.error import NetworkError, TelegramError
 from telegram.ext import Application, ApplicationBuilder
-from telegram.request import HTTPXRequest
 
+from bot.delivery.client import TelegramClient
+from bot.delivery.failures import NotAccepted
 from bot.delivery.ownership import owner_name
 from bot.delivery.pace import Pace
-from bot.delivery.pusher import IN_FLIGHT, Pusher
+from bot.delivery.pusher import Pusher
 from bot.delivery.reading import StoryReader
 from bot.delivery.sender import Sender
 from bot.digester import Digester
@@ -41,6 +42,7 @@ log = logging.getLogger(__name__)
 
 _UPDATES_AT_ONCE = 64
 _CONNECTIONS = 64
+_UNKNOWN_TOKEN = ("Unauthorized", "Not Found")  # what Telegram says to a token that it does not know
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
@@ -62,13 +64,13 @@ class _Parts:
     Attributes:
         services: for the handlers.
         pace: shared by answers and pushes.
-        push_bot: a client for pushes alone, so that answers never wait for one of its connections.
+        client: for pushes alone, so that answers never wait for one of its connections.
         workers: in the order in which news passes through them.
     """
 
     services: Services
     pace: Pace
-    push_bot: Bot
+    client: TelegramClient
     workers: tuple[Worker, ...]
 
 
@@ -95,7 +97,7 @@ async def running(
     async with AsyncExitStack() as stack:
         parts = await _parts(settings, now, stack)
         await _ensure_sources(parts.services.store, load_sources() if sources is None else sources)
-        await stack.enter_async_context(_known_to_telegram(parts.push_bot))
+        await _check_token(parts.client)
         await stack.enter_async_context(_working(*parts.workers))
         if front := front_of(settings, _routes(parts)):
             await stack.enter_async_context(front)
@@ -111,13 +113,12 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
     stack.push_async_callback(pool.stop)
     await pool.start()
     pace, owner, digester = Pace(settings.messages_per_second), owner_name(), Digester(fetcher, pool, store)
-    push_bot = Bot(
-        _token(settings),
-        base_url=f"{settings.api_url}/bot",
-        request=HTTPXRequest(connection_pool_size=IN_FLIGHT),
+    client = await stack.enter_async_context(
+        TelegramClient(_token(settings), settings.api_url, connections=settings.messages_in_flight)
     )
     renderers = push_renderer(settings, now), notice_renderer(settings, now)
-    pusher = Pusher(store, Sender(push_bot), pace, *renderers, owner=owner, clock=now)
+    sender = Sender(client, paid=settings.paid_broadcasts)
+    pusher = Pusher(store, sender, pace, *renderers, owner=owner, in_flight=settings.messages_in_flight, clock=now)
     reader = StoryReader(store, digester.read, owner=owner, wake_pusher=pusher.wake, clock=now)
     poller = Poller(store, fetcher, pool, settings, owner=owner, wake_reader=reader.wake, clock=now)
     services = Services(
@@ -130,7 +131,7 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
         now=now,
         poller=poller,
     )
-    return _Parts(services, pace, push_bot, (poller, reader, pusher))
+    return _Parts(services, pace, client, (poller, reader, pusher))
 
 
 def _routes(_parts: _Parts) -> list[web.AbstractRouteDef]:
@@ -169,17 +170,14 @@ def _report_end(task: asyncio.Task[None]) -> None:
         log.critical("%s has ended and does its work no more", task.get_name(), exc_info=error)
 
 
-@asynccontextmanager
-async def _known_to_telegram(bot: Bot) -> AsyncIterator[None]:
-    """Keep a client open; a token that Telegram does not know ends the start with a sentence."""
+async def _check_token(client: TelegramClient) -> None:
+    """Ask Telegram who we are; a token that it does not know ends the start with a sentence."""
     try:
-        await bot.initialize()
-    except InvalidToken as error:
-        raise SettingsError(what="Telegram does not know this token. Copy it again from @BotFather.") from error
-    try:
-        yield
-    finally:
-        await bot.shutdown()
+        await client.call("getMe", {})
+    except NotAccepted as error:
+        if error.failure.reason in _UNKNOWN_TOKEN:
+            raise SettingsError(what="Telegram does not know this token. Copy it again from @BotFather.") from None
+        log.warning("Telegram cannot be asked for our name now: %s", error.failure.reason)
 
 
 def _token(settings: Settings) -> str:

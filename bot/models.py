@@ -197,8 +197,12 @@ class Message:
         html: at most 4,096 UTF-16 units after entities are parsed.
         buttons: rows of buttons.
         preview_url: the link whose preview is shown; None shows none.
+        picture: the preview is a picture, shown large above the text.
+        silent: it comes without a sound.
     """
 
     html: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     preview_url: str | None = None
+    picture: bool = False
+    silent: bool = False

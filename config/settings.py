@@ -62,6 +62,14 @@ class Settings(BaseSettings):
         gt=0,
         description="Messages a second over all chats (30 is Telegram's limit; up to 1,000 with paid broadcasts).",
     )
+    messages_in_flight: int = Field(
+        8,
+        ge=1,
+        description="Messages under way at once, which a crash may repeat; with paid broadcasts 32 or more.",
+    )
+    paid_broadcasts: bool = Field(
+        False, description="Pay for messages above 30 a second (0.1 Stars each); allowed by Telegram to large bots."
+    )
     admin_ids: frozenset[int] = Field(frozenset(), description="Telegram user ids that may use /admin.")
     default_language: str = Field("en", description="The interface's language where a client names none.")
     default_timezone: str = Field("Europe/Kyiv", description="The time zone of a chat that has not chosen one.")

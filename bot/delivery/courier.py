@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.delivery.brake import Brake
+from bot.delivery.failures import Failure, NotAccepted, Verdict
 from bot.delivery.pace import Pace
-from bot.delivery.sender import Failure, NotAccepted, Verdict
 from bot.models import Message
 from bot.store import Chat, Delivery, DeliveryState, Mark, Notice, Store, StoredDigest
 

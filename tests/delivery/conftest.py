@@ -6,12 +6,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import pytest
-from telegram import Bot
-from telegram.request import HTTPXRequest
 
+from bot.delivery.client import TelegramClient
+from bot.delivery.failures import NotAccepted
 from bot.delivery.pace import Pace
 from bot.delivery.pusher import Pusher
-from bot.delivery.sender import NotAccepted, Sender
+from bot.delivery.sender import Sender
 from bot.models import Button, Message
 from bot.playground.bot_api import NO_LIMITS, BotApiServer
 from bot.store import Chat, Notice, Store, StoredDigest
@@ -33,8 +33,8 @@ def render_notice(notice: Notice, _chat: Chat) -> Sequence[Message]:
 class WatchedSender(Sender):
     """Says when a message was not accepted."""
 
-    def __init__(self, bot: Bot, failed: asyncio.Event) -> None:
-        super().__init__(bot)
+    def __init__(self, client: TelegramClient, failed: asyncio.Event) -> None:
+        super().__init__(client)
         self._failed = failed
 
     async def send(self, chat: Chat, message: Message) -> int:
@@ -53,21 +53,21 @@ class Outbox:
     Attributes:
         store: the database.
         telegram: where messages arrive.
-        bot: the client.
+        client: what carries requests there.
         render: how digests are rendered.
         failed: set when a message was not accepted.
     """
 
     store: Store
     telegram: BotApiServer
-    bot: Bot
+    client: TelegramClient
     render: Callable[[StoredDigest, Chat], Sequence[Message]] = field(default=render)
     failed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def pusher(self, owner: str = "pusher", pace: Pace | None = None, **options: object) -> Pusher:
         """Return a pusher that does not wait long for anything, but for what the pace asks."""
         facts = {"idle_seconds": 0.02, "lease_seconds": 0.6, "owner": owner} | options
-        sender = WatchedSender(self.bot, self.failed)
+        sender = WatchedSender(self.client, self.failed)
         return Pusher(self.store, sender, pace or Pace(10_000), self.render, render_notice, **facts)  # type: ignore[arg-type]
 
     @asynccontextmanager
@@ -95,12 +95,6 @@ class Outbox:
         return [(int(one.arguments["chat_id"]), one.code) for one in self.telegram.requests_of("sendMessage")]
 
 
-@pytest.fixture(autouse=True)
-def _timedeltas(monkeypatch: pytest.MonkeyPatch) -> None:
-    # Without it python-telegram-bot warns at each 429 that a number will be a timedelta one day; the sender takes both.
-    monkeypatch.setenv("PTB_TIMEDELTA", "1")
-
-
 @pytest.fixture
 async def telegram() -> AsyncIterator[BotApiServer]:
     """Yield a Bot API server without limits."""
@@ -109,22 +103,21 @@ async def telegram() -> AsyncIterator[BotApiServer]:
 
 
 @pytest.fixture
-async def bot(telegram: BotApiServer) -> AsyncIterator[Bot]:
-    """Yield Telegram's client at that server."""
-    request = HTTPXRequest(connection_pool_size=16, read_timeout=READ_TIMEOUT)
-    async with Bot(telegram.token, base_url=f"{telegram.url}/bot", request=request) as client:
-        yield client
+async def client(telegram: BotApiServer) -> AsyncIterator[TelegramClient]:
+    """Yield a client at that server."""
+    async with TelegramClient(telegram.token, telegram.url, connections=16, read_seconds=READ_TIMEOUT) as opened:
+        yield opened
 
 
 @pytest.fixture
-async def outbox(sqlite_url: str, telegram: BotApiServer, bot: Bot) -> AsyncIterator[Outbox]:
+async def outbox(sqlite_url: str, telegram: BotApiServer, client: TelegramClient) -> AsyncIterator[Outbox]:
     """Yield all of it on SQLite."""
     async with Store(sqlite_url) as store:
-        yield Outbox(store, telegram, bot)
+        yield Outbox(store, telegram, client)
 
 
 @pytest.fixture
-async def any_outbox(database_url: str, telegram: BotApiServer, bot: Bot) -> AsyncIterator[Outbox]:
+async def any_outbox(database_url: str, telegram: BotApiServer, client: TelegramClient) -> AsyncIterator[Outbox]:
     """Yield all of it, on SQLite and on PostgreSQL."""
     async with Store(database_url) as store:
-        yield Outbox(store, telegram, bot)
+        yield Outbox(store, telegram, client)

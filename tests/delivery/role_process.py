@@ -3,9 +3,7 @@
 import asyncio
 import sys
 
-from telegram import Bot
-from telegram.request import HTTPXRequest
-
+from bot.delivery.client import TelegramClient
 from bot.delivery.ownership import owner_name
 from bot.delivery.pace import Pace
 from bot.delivery.pusher import Pusher
@@ -25,11 +23,10 @@ async def _read(url: str) -> Digest:
 async def main(database: str, api: str, token: str) -> None:
     """Work until killed; leases are short, so that the next process takes over soon."""
     owner = owner_name()
-    request = HTTPXRequest(connection_pool_size=16)
-    async with Store(database) as store, Bot(token, base_url=f"{api}/bot", request=request) as bot:
+    async with Store(database) as store, TelegramClient(token, api) as client:
         pace = Pace(400)  # slow enough to be caught in the middle
         pusher = Pusher(
-            store, Sender(bot), pace, render, render_notice, owner=owner, idle_seconds=0.05, lease_seconds=0.6
+            store, Sender(client), pace, render, render_notice, owner=owner, idle_seconds=0.05, lease_seconds=0.6
         )
         reader = StoryReader(store, _read, owner=owner, wake_pusher=pusher.wake, idle_seconds=0.05, lease_seconds=0.6)
         async with asyncio.TaskGroup() as roles:

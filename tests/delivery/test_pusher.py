@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.delivery.client import TelegramClient
 from bot.feed_values import FeedNotice
 from bot.models import Digest, Message
 from bot.playground.bot_api import Chat as TelegramChat
@@ -223,15 +224,13 @@ async def test_a_lost_answer_is_not_repeated_blindly(outbox: Outbox, kind: str) 
     assert outbox.texts(user.id).count("Story 1") == (kind == "drop_after")
 
 
-async def test_an_answer_that_does_not_come_in_time_is_not_repeated(
-    outbox: Outbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_an_answer_that_does_not_come_in_time_is_not_repeated(outbox: Outbox) -> None:
     """A read timeout is the same: the message was accepted here, and arrives once."""
     (user,) = await _fans(outbox, 1)
     await publish(outbox.store, *_stories(1))
     fault = outbox.telegram.fail_next("sendMessage", "delay")
-    monkeypatch.setattr(outbox.bot.request._client, "timeout", 0.2)
-    await outbox.push_until(1)
+    async with TelegramClient(outbox.telegram.token, outbox.telegram.url, read_seconds=0.2) as outbox.client:
+        await outbox.push_until(1)
     fault.release()
     assert outbox.texts(user.id) == ["Story 1"]
     assert await outbox.store.deliveries.counts() == {UNSETTLED: 1}

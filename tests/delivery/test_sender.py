@@ -1,22 +1,13 @@
 """What Telegram's errors mean; its words are those that the Bot API server or a library's tracker reports."""
 
-import warnings
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
-import httpx
 import pytest
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Conflict,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-    TimedOut,
-)
 
-from bot.delivery.sender import Verdict, failure_of
+from bot.delivery.client import TelegramClient
+from bot.delivery.failures import NotAccepted, Verdict, failure_of_answer
 from bot.store import ChatState
 
 
@@ -35,14 +26,14 @@ from bot.store import ChatState
 )
 def test_a_400_that_is_about_the_chat_ends_it(words: str, state: ChatState, whole_chat: bool) -> None:
     """A forum topic's end leaves the rest of the chat alone."""
-    failure = failure_of(BadRequest(words))
+    failure = failure_of_answer(400, {"description": f"Bad Request: {words}"})
     assert (failure.verdict, failure.state, failure.whole_chat) == (Verdict.GONE, state, whole_chat)
 
 
 @pytest.mark.parametrize("words", ["can't parse entities: unexpected end tag", "message is too long", "text is empty"])
 def test_a_400_that_is_about_the_message_refuses_only_that(words: str) -> None:
     """Another message may go to the same chat."""
-    assert failure_of(BadRequest(words)).verdict is Verdict.REFUSED
+    assert failure_of_answer(400, {"description": f"Bad Request: {words}"}).verdict is Verdict.REFUSED
 
 
 @pytest.mark.parametrize(
@@ -57,45 +48,82 @@ def test_a_400_that_is_about_the_message_refuses_only_that(words: str) -> None:
 )
 def test_a_403_says_who_has_left(words: str, state: ChatState) -> None:
     """Each ends the pushes to the chat."""
-    failure = failure_of(Forbidden(words))
+    failure = failure_of_answer(403, {"description": f"Forbidden: {words}"})
     assert (failure.verdict, failure.state) == (Verdict.GONE, state)
 
 
-@pytest.mark.parametrize("as_timedelta", ["1", "0"])
-def test_a_flood_wait_is_a_number_or_a_timedelta(monkeypatch: pytest.MonkeyPatch, as_timedelta: str) -> None:
-    """python-telegram-bot gives one or the other, as PTB_TIMEDELTA says."""
-    monkeypatch.setenv("PTB_TIMEDELTA", as_timedelta)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the client warns that the number will go
-        failure = failure_of(RetryAfter(43_838))
-    assert (failure.verdict, failure.retry_after) == (Verdict.WAIT, 43_838)
+@pytest.mark.parametrize("seconds", [3, 43_838])
+def test_a_flood_wait_is_as_long_as_telegram_says(seconds: int) -> None:
+    """However long."""
+    answer = {"description": "Too Many Requests: retry after", "parameters": {"retry_after": seconds}}
+    failure = failure_of_answer(429, answer)
+    assert (failure.verdict, failure.retry_after) == (Verdict.WAIT, seconds)
 
 
 def test_a_migrated_group_has_its_new_number() -> None:
     """It is the one that Telegram gives."""
-    failure = failure_of(ChatMigrated(-1001))
+    failure = failure_of_answer(400, {"description": "", "parameters": {"migrate_to_chat_id": -1001}})
     assert (failure.verdict, failure.new_id) == (Verdict.MOVED, -1001)
 
 
 @pytest.mark.parametrize(
-    ("error", "cause", "verdict"),
+    ("status", "verdict"),
     [
-        (TimedOut(), httpx.ConnectTimeout(""), Verdict.NOT_SENT),
-        (TimedOut(), httpx.PoolTimeout(""), Verdict.NOT_SENT),
-        (NetworkError(""), httpx.ConnectError(""), Verdict.NOT_SENT),
-        (TimedOut(), httpx.ReadTimeout(""), Verdict.UNKNOWN),
-        (TimedOut(), httpx.WriteTimeout(""), Verdict.UNKNOWN),
-        (NetworkError(""), httpx.ReadError(""), Verdict.UNKNOWN),
-        (NetworkError(""), httpx.RemoteProtocolError(""), Verdict.UNKNOWN),
-        (NetworkError("Bad Gateway"), None, Verdict.NOT_SENT),
-        (InvalidToken("Unauthorized"), None, Verdict.NOT_SENT),
-        (Conflict("other instance"), None, Verdict.FAILED),
-        (TelegramError("Invalid server response"), None, Verdict.FAILED),
+        (401, Verdict.NOT_SENT),
+        (404, Verdict.NOT_SENT),
+        (409, Verdict.FAILED),
+        (500, Verdict.NOT_SENT),
+        (502, Verdict.NOT_SENT),
+        (504, Verdict.UNKNOWN),
     ],
 )
-def test_what_may_have_been_sent_is_told_from_what_was_not(
-    error: TelegramError, cause: Exception | None, verdict: Verdict
-) -> None:
-    """No connection, no message; a request that went out without an answer may have been carried out."""
-    error.__cause__ = cause
-    assert failure_of(error).verdict is verdict
+def test_what_telegram_refuses_it_has_not_done(status: int, verdict: Verdict) -> None:
+    """A gateway that got no answer in time does not know either."""
+    assert failure_of_answer(status, {}).verdict is verdict
+
+
+@asynccontextmanager
+async def _server(answer: bytes | None) -> AsyncIterator[str]:
+    """Serve an answer to each request, or with None close the connection once the request is there."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"}")
+        if answer is not None:
+            writer.write(answer)
+            await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    async with server:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+
+
+def _http(status: str, body: bytes, length: int | None = None) -> bytes:
+    return f"HTTP/1.1 {status}\r\nContent-Length: {length or len(body)}\r\n\r\n".encode() + body
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        (None, Verdict.UNKNOWN),
+        (_http("200 OK", b"<html>"), Verdict.UNKNOWN),
+        (_http("200 OK", b'{"ok": true', 500), Verdict.UNKNOWN),
+        (_http("502 Bad Gateway", b"<html>"), Verdict.NOT_SENT),
+        (_http("403 Forbidden", b'{"ok":false,"description":"Forbidden: bot was blocked by the user"}'), Verdict.GONE),
+    ],
+)
+async def test_what_may_have_been_sent_is_told_from_what_was_not(answer: bytes | None, verdict: Verdict) -> None:
+    """A request that went out without a whole answer may have been carried out."""
+    async with _server(answer) as url, TelegramClient("1:secret", url) as client:
+        with pytest.raises(NotAccepted) as caught:
+            await client.call("sendMessage", {"chat_id": 1})
+    assert caught.value.failure.verdict is verdict
+
+
+async def test_where_nobody_listens_nothing_was_sent(unused_tcp_port: int) -> None:
+    """No connection, no message; and the token is not among the words about it."""
+    async with TelegramClient("1:secret", f"http://127.0.0.1:{unused_tcp_port}") as client:
+        with pytest.raises(NotAccepted) as caught:
+            await client.call("sendMessage", {"chat_id": 1})
+    assert caught.value.failure.verdict is Verdict.NOT_SENT
+    assert "secret" not in caught.value.failure.reason
