@@ -25,6 +25,7 @@ from bot.digester import Digester
 from bot.errors import SettingsError
 from bot.feeds.poll import Poller
 from bot.feeds.sources import Source, load_sources
+from bot.feeds.warm import warm_up
 from bot.front.server import front_of
 from bot.messages.catalogue import interface_languages, words_in
 from bot.reading.worker import ReadingPool
@@ -109,7 +110,7 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
     store = await stack.enter_async_context(Store(settings.database_url, clock=now))
     await store.migrate()
     fetcher = await stack.enter_async_context(Fetcher(settings))
-    pool = ReadingPool(settings)
+    pool = ReadingPool(settings, prepare=warm_up)
     stack.push_async_callback(pool.stop)
     await pool.start()
     pace, owner, digester = Pace(settings.messages_per_second), owner_name(), Digester(fetcher, pool, store)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.errors import NotHtml
 from bot.models import Digest
-from bot.reading import read
+from bot.reading import read_in_worker
 from bot.reading.worker import ReadingPool
 from bot.store import Store, StoredDigest
 from bot.urls import canonical_url
@@ -75,8 +75,3 @@ class Digester:
             read_in_worker, response.body, response.url, response.charset, url=response.url
         )
         return digest
-
-
-def read_in_worker(body: bytes, url: str, charset: str | None) -> Digest:
-    """Read a page; a plain function, since worker processes find their work by name."""
-    return read(body, url, charset=charset)

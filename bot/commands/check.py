@@ -13,6 +13,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.errors import QuotewireError
 from bot.feeds.poll import read_feed
 from bot.feeds.sources import Source, load_sources
+from bot.feeds.warm import warm_up
 from bot.installation import intruders
 from bot.logs import redact
 from bot.messages.catalogue import words_in
@@ -107,7 +108,7 @@ async def check_sources(
     settings: Settings, sources: tuple[Source, ...], show: Callable[[Finding], None] = _show
 ) -> list[Finding]:
     """Ask every source for its feed, and show each finding as it comes."""
-    pool = ReadingPool(settings)
+    pool = ReadingPool(settings, prepare=warm_up)
     async with Fetcher(settings) as fetcher:
         await pool.start()
         try:

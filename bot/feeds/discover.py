@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from bot.errors import FetchTimeout, HostUnreachable, NoFeedFound, QuotewireError
 from bot.feed_values import FeedKind
 from bot.feeds.headlines import read_headline_page
-from bot.feeds.parse import parse_feed
+from bot.feeds.parse import read_document
 from bot.feeds.places import Place, common_places, known_places, stated_places, to_url
 from bot.models import ParsedFeed
 from bot.reading.dates import url_date
@@ -111,12 +111,12 @@ class _Search:
 
     async def _page(self, url: str, *, has_scheme: bool) -> Response:
         try:
-            return await self._fetcher.fetch(url, accept=ACCEPT)
+            return await self._fetcher.fetch(url, accept=ACCEPT, urgent=True)
         except (HostUnreachable, FetchTimeout):
             # The few sites without https answer to a domain typed without a scheme.
             if has_scheme:
                 raise
-            return await self._fetcher.fetch(url.replace("https://", "http://", 1), accept=ACCEPT)
+            return await self._fetcher.fetch(url.replace("https://", "http://", 1), accept=ACCEPT, urgent=True)
 
     async def _headline_list(self, response: Response) -> tuple[FoundFeed, ...]:
         """Read the page as a headline list, unless it is an article, whose block of recent news stands still."""
@@ -144,7 +144,7 @@ class _Search:
 
     async def _try(self, place: Place) -> FoundFeed | None:
         try:
-            response = await self._fetcher.fetch(place.url, accept=ACCEPT)
+            response = await self._fetcher.fetch(place.url, accept=ACCEPT, urgent=True)
         except QuotewireError:
             return None
         return await self._read_quietly(place, response)
@@ -171,12 +171,10 @@ class _Search:
                 read_headline_page, response.body, response.url, self._now(), response.charset, url=place.url
             )
         else:
-            parsed = await self._pool.run(_parse, response.body, response.url, response.charset, url=place.url)
+            parsed = await self._pool.run(
+                read_document, response.body, response.url, response.content_type, response.charset, url=place.url
+            )
         return parsed
-
-
-def _parse(body: bytes, url: str, charset: str | None) -> ParsedFeed:
-    return parse_feed(body, url, charset=charset)
 
 
 def _newest_titles(parsed: ParsedFeed) -> tuple[str, ...]:

@@ -46,3 +46,11 @@ def parse_feed(body: bytes, url: str, *, content_type: str = "", charset: str | 
         return read_sitemap(document, url)
     document = bound(document)
     return read_fast(document, url) or read_reference(escape_ampersands(document), url)
+
+
+def read_document(body: bytes, url: str, content_type: str, charset: str | None) -> ParsedFeed:
+    """Parse a feed as parse_feed does: the job of a reading worker, which finds it by name.
+
+    Here and not with its callers, whose imports (the database's and the network's) no worker needs.
+    """
+    return parse_feed(body, url, content_type=content_type, charset=charset)

@@ -14,7 +14,7 @@ from bot.feed_values import DueFeed, FeedKind, PollResult
 from bot.feeds import outcome
 from bot.feeds.decide import decide
 from bot.feeds.headlines import read_headline_page
-from bot.feeds.parse import parse_feed
+from bot.feeds.parse import read_document
 from bot.models import Entry, ParsedFeed
 from bot.reading.worker import ReadingPool
 from bot.store import Store, utc_now
@@ -205,9 +205,5 @@ async def read_feed(kind: FeedKind, response: Response, pool: ReadingPool, *, no
     if kind is FeedKind.HEADLINES:
         parsed = await pool.run(read_headline_page, body, url, now, charset, url=response.requested_url)
     else:
-        parsed = await pool.run(_parse, body, url, response.content_type, charset, url=response.requested_url)
+        parsed = await pool.run(read_document, body, url, response.content_type, charset, url=response.requested_url)
     return parsed
-
-
-def _parse(body: bytes, url: str, content_type: str, charset: str | None) -> ParsedFeed:
-    return parse_feed(body, url, content_type=content_type, charset=charset)

@@ -12,6 +12,7 @@ from bot.feed_values import FeedKind
 from bot.feeds.discover import FoundFeed, discover
 from bot.feeds.places import Place, known_places, stated_places, to_url
 from bot.feeds.telegram import read_channel
+from bot.feeds.warm import warm_up
 from bot.reading.worker import ReadingPool
 from bot.web.fetch import Fetcher
 from config.settings import Settings
@@ -61,7 +62,7 @@ class Desk:
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def pool() -> AsyncIterator[ReadingPool]:
     """Return a reading worker for all tests."""
-    pool = ReadingPool(Settings(_env_file=None, reading_workers=1, reading_timeout=30))
+    pool = ReadingPool(Settings(_env_file=None, reading_workers=1, reading_timeout=30), prepare=warm_up)
     await pool.start()
     yield pool
     await pool.stop()

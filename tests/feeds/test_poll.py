@@ -10,6 +10,7 @@ import pytest_asyncio
 
 from bot.feed_values import DueFeed, FeedNotice, PollResult
 from bot.feeds.poll import Poller
+from bot.feeds.warm import warm_up
 from bot.models import Topic, TopicKind
 from bot.reading.worker import ReadingPool
 from bot.store import Store
@@ -84,7 +85,7 @@ class Desk:
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def pool() -> AsyncIterator[ReadingPool]:
     """Return reading workers for all tests."""
-    pool = ReadingPool(Settings(_env_file=None, reading_workers=1, reading_timeout=30))
+    pool = ReadingPool(Settings(_env_file=None, reading_workers=1, reading_timeout=30), prepare=warm_up)
     await pool.start()
     yield pool
     await pool.stop()

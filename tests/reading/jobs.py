@@ -84,3 +84,8 @@ def chatter() -> str:
 def unpicklable() -> object:
     """Return what cannot cross the border."""
     return lambda: None
+
+
+def modules() -> set[str]:
+    """Return the names of all that the worker has imported."""
+    return set(sys.modules)
