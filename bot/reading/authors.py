@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from bot.reading.bylines import visible_authors
+from bot.reading.bylines import dated_name, visible_authors
 from bot.reading.evidence import Thing, clean, name_of, resolve, types_of, values
 from bot.reading.names import is_generic, is_name, split_names
 from bot.reading.page import Page
@@ -48,7 +48,7 @@ def authors(page: Page, rule: SiteRule | None, things: Sequence[Thing], sites: I
     for names in (shown, written):
         if named := [name for name in names if not is_generic(name, own) and (" " in name or not organisation)]:
             return _unique(named)
-    return _unique(signature(page, own) or people or stated or shown or written)
+    return _unique(signature(page, own) or people or stated or shown or written or dated_name(page))
 
 
 def _in_json_ld(page: Page, things: Sequence[Thing]) -> tuple[list[str], bool]:

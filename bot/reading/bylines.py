@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from bot.reading.evidence import words
-from bot.reading.names import is_generic, is_proper, split_names
+from bot.reading.names import is_generic, is_person, is_proper, split_names
 from bot.reading.page import Page
 from bot.reading.selectors import Element, names_of, text_of
 
@@ -30,20 +30,28 @@ _KINDS = (
 )
 _NAMED = re.compile(
     r"(?<![a-z])(?:by-?line|authors?|autor|autore|autori|autoren|auteurs?|redakteur\w*|writers?|journalists?|contributors?)(?![a-z])"
-    r"|[a-z](?:Byline|Authors?)(?![a-z])|authorname|author_name|authorline|authored",
+    r"|[a-z](?:Byline|Authors?)(?![a-z])|authorname|author_name|authorline|authored"
+    r"|(?<![a-z])(?:attribution|firma|verfasser\w*|reporters?|written-?by|posted-?by)(?![a-z])",
 )
-_NAMES = ("class", "id", "data-testid")
-_HINT = re.compile(r"y-?line|uthor|autor|auteur|edakteur|writer|ournalist|ontributor", re.IGNORECASE)
+_NAMES = ("class", "id", "data-testid", "data-ui-testid", "data-qa", "data-component")
+_HINT = re.compile(
+    r"y-?line|uthor|autor|auteur|edakteur|writer|ournalist|ontributor|ttribution|firma|verfasser|reporter|ed-?by",
+    re.IGNORECASE,
+)
 _NOT_THESE = re.compile(
     r"bio(?![a-z])|img|image|avatar|photo|comment|related|recommend|caption|credit|popular|latest|newsletter|promo|copyright",
     re.IGNORECASE,
 )
 _HREF = re.compile(
     r"/(?:authors?|autor|autoren|autores|autori|auteurs?|redaktion|redakteure?|people|profiles?|staff|journalists?|columnists?"
-    r"|contributors?|reporters?|korrespondenten|team|writers?|byline|by|av)/(?:[^?#]*/)?[^/?#]+/?(?:[?#].*)?$",
+    r"|contributors?|reporters?|korrespondenten|(?:[a-z-]+-)?team|writers?|byline|by|av)/(?:[^?#]*/)?[^/?#]+/?(?:[?#].*)?$",
     re.IGNORECASE,
 )
-_BY = re.compile(r"^(?:By|Von|Par|Por|Av|Af|Di|Door|Przez|Autor\w*|Автори?|Авторы|Text|Текст)(?:\s|:)", re.IGNORECASE)
+_BY = re.compile(
+    r"^[(（]?(?:(?:By|Von|Par|Por|Av|Af|Di|Door|Przez|Autor\w*|Автор\w*|Журналіст\w*|Журналист\w*|Text|Tekst|Текст|Від)(?:\s|:)"
+    r"|(?:作者|記者|记者|文|責編|责编|责任编辑)[:：/]|Written by\s|Posted by\s|Reported by\s)",
+    re.IGNORECASE,
+)
 _NAME_PART = re.compile(r"(?:^|[-_ ])(?:name|fn)(?![a-z])|[a-z]Name(?![a-z])")
 MAX_LINE = 160
 """Characters of a by-line. Ours: four names, a place and a date of the corpus have 150."""
@@ -53,6 +61,10 @@ _MAX_LOOKED_AT = 300  # elements that may be by-lines; more are a forum's
 _SHORT_ARTICLE = 500  # characters of a teaser
 _LONG = 120  # characters of a paragraph of text
 _MAX_BEFORE = 30
+_MAX_NEAR = 120  # elements after the headline among which a nameless by-line is looked for
+_NAME_WORDS = 4
+_HOLDERS = 4
+_DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[:.]\d\d|\d\s+\w+\s+ago\b")
 
 
 def visible_authors(page: Page, *, near: bool = False) -> tuple[str, ...]:
@@ -69,6 +81,43 @@ def visible_authors(page: Page, *, near: bool = False) -> tuple[str, ...]:
         if names := [name for name in _names(element) if not is_generic(name, ())]:
             return tuple(names)
     return ()
+
+
+def dated_name(page: Page) -> tuple[str, ...]:
+    """Return the full name that stands with nothing but a date between headline and text, () for none.
+
+    Some pages name no element for what it is. Links are left out: those are sections.
+
+    Args:
+        page: the page.
+    """
+    headline = _headline(page)
+    if headline is None:
+        return ()
+    for element in islice(headline.xpath("following::*[self::span or self::p or self::div or self::li]"), _MAX_NEAR):
+        own = " ".join((element.text or "").split())
+        if len(own) > _LONG:
+            return ()
+        if _is_full_name(own) and _stands_with_date(element, own):
+            return (own,)
+    return ()
+
+
+def _is_full_name(text: str) -> bool:
+    parts = text.split()
+    return 1 < len(parts) <= _NAME_WORDS and split_names(text) == [text] and is_proper(text) and is_person(text)
+
+
+def _stands_with_date(element: Element, name: str) -> bool:
+    """Tell whether a small element around holds the name and a date, and the name is at its start or end."""
+    for around in islice((element, *element.iterancestors()), _HOLDERS):
+        line = text_of(around, _LONG + 1)
+        if len(line) > _LONG or around.tag in {"a", "figure", "figcaption", "article", "body"}:
+            return False
+        rest = line.removeprefix(name) if line.startswith(name) else line.removesuffix(name)
+        if rest != line and (_DATE.search(rest) or around.find(".//time") is not None):
+            return True
+    return False
 
 
 def _headline(page: Page) -> Element | None:
@@ -155,7 +204,16 @@ def _names(element: Element) -> list[str]:
         return linked
     marked = [part for part in element.iter("a", "span", "div", "p") if part is not element and _is_name_part(part)]
     parts = _proper(name for part in marked for name in split_names(text_of(part, MAX_LINE)))
+    if said := _said(element, parts):
+        return said
     return parts or _listed(element, line) or written
+
+
+def _said(element: Element, parts: Iterable[str]) -> list[str]:
+    """Return the names of "By Ann Lee and Bo Chen" where that is one element's own text and the parts are others."""
+    own = next((one.text for one in element.iter("span", "p", "div", "li") if _BY.match((one.text or "").lstrip())), "")
+    said = _proper(split_names(own)) if own else []
+    return said if parts and said and set(said).isdisjoint(parts) else []
 
 
 def _listed(element: Element, line: str) -> list[str]:

@@ -41,6 +41,30 @@ from tests.reading.pages import page
         ("Dr. Max Adler", ["Dr. Max Adler"]),
         ("大渡 美咲", ["大渡 美咲"]),
         ("牛镛、岳弘彬", ["牛镛", "岳弘彬"]),
+        ("Von Anna Berg, Bernd Claus und Carl Dietz", ["Anna Berg", "Bernd Claus", "Carl Dietz"]),
+        ("By Ann Lee, Bo Chen, and Dan Fox", ["Ann Lee", "Bo Chen", "Dan Fox"]),
+        ("Di Marco Rossi", ["Marco Rossi"]),
+        ("Luigi Di Maio", ["Luigi Di Maio"]),
+        ("Door onze correspondent Jan de Vries", ["Jan de Vries"]),
+        ("Publié par Anne Petit", ["Anne Petit"]),
+        ("A cura di Marco Rossi", ["Marco Rossi"]),
+        ("Автор Петро Бойко, Київ", ["Петро Бойко"]),
+        ("Иван ПЕТРОВ, Москва", ["Иван ПЕТРОВ"]),
+        ("Укрінформ", ["Укрінформ"]),
+        ("Петро Бойко, ТАСС", ["Петро Бойко", "ТАСС"]),
+        ("By ANN LEE Associated Press", ["ANN LEE"]),
+        ("Written by Ann Lee for Example News", ["Ann Lee"]),
+        ("Center for Public Health", ["Center for Public Health"]),
+        ("By Ann Lee Published 5 May 2024", ["Ann Lee"]),
+        ("Posted by Ann Lee on May 5, 2024", ["Ann Lee"]),
+        ("Story by Ann Lee; Photos by Bo Chen", ["Ann Lee"]),
+        ("Reporting by Ann Lee; Editing by Bo Chen", ["Ann Lee"]),
+        ("Von Max Klein (Text) und Eva Roth (Fotos)", ["Max Klein"]),
+        ("Ann Lee, MD, PhD and Bo Chen, MD", ["Ann Lee", "Bo Chen"]),
+        ("Martin Luther King, Jr.", ["Martin Luther King Jr"]),
+        ("Dr Ann Lee, Professor of Physics, University of Leeds", ["Dr Ann Lee"]),
+        ("Mit Material von dpa", []),
+        ("Фото: Иван Петров", []),
         ("Share", []),
         ("5 min read", []),
         ("", []),
@@ -131,3 +155,26 @@ def test_signature_below_the_text() -> None:
     text = "<p>One long paragraph of text.</p>" * 5
     html = page(ld=article("Example Herald"), body=f"<h1>Bridge opens</h1><div>{text}<p><b>Bo Chen</b></p></div>")
     assert read_metadata(html, None).authors == ("Bo Chen",)
+
+
+@pytest.mark.parametrize(
+    ("by_line", "names"),
+    [
+        (
+            "<div class='byline'><span>By Ann Lee and Bo Chen</span> <span class='by--noName'>The Wire</span></div>",
+            ("Ann Lee", "Bo Chen"),
+        ),
+        ("<span class='article-author'>Von dpa</span>", ("dpa",)),
+        ("<div data-ui-testid='header-byline'><a href='/meet-the-team/ann-lee'>Ann Lee</a></div>", ("Ann Lee",)),
+        ("<div class='q1'><p class='q2'>Ann Lee</p><time datetime='2024-05-17T10:00'>today</time></div>", ("Ann Lee",)),
+        ("<div class='q1'>Ann Lee<span>|</span><span>Published 4 months ago</span></div>", ("Ann Lee",)),
+        ("<div class='q1'><a href='/world'>World Affairs</a><time>17 May 2024</time></div>", ()),
+        ("<div class='q1'><p>World News</p><time>17 May 2024</time></div>", ()),
+        ("<div class='edit'>(责编：牛镛、岳弘彬)</div>", ("牛镛", "岳弘彬")),
+    ],
+)
+def test_by_lines_of_many_makes(by_line: str, names: tuple[str, ...]) -> None:
+    """A by-line is found by its names, its words, its links, or as a full name beside the date."""
+    text = "<p>" + "The bridge has been opened to all traffic after two years of works. " * 4 + "</p>"
+    found = page(body=f"<h1>Bridge opens to traffic</h1>{by_line}{text * 3}")
+    assert read_metadata(found, None).authors == names

@@ -1,0 +1,133 @@
+"""Words around names in by-lines, in many languages: what introduces a name, follows it, or is none."""
+
+import re
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_WRITES = (
+    r"(?:written|posted|published|reported|reporting|compiled|presented|submitted|created|story|words|text|interview|opinion"
+    r"|publiée?|écrit|rédigé|propos recueillis|recueilli|geschrieben|verfasst|escrito|publicado|redactado"
+    r"|scritto|pubblicato|a cura|skrevet|skriven|geschreven|napisał\w*|opublikowa\w*)"
+)
+_ROLES_BEFORE = (
+    r"(?:correspondent|redacteur|verslaggever|reporter|(?:auslands|reise)?korrespondent\w*|redakteur\w*|journalist\w*"
+    r"|кореспондент\w*|корреспондент\w*|журналіст\w*|журналист\w*|автори?|авторка|авторы|autor(?:en|in|a)?|auteure?|autrice|author)"
+)
+PREFIX = re.compile(
+    r"^(?:(?:(?:an?|ein|eine|un|une|una)\s+)?(?:(?:commentary|analysis|opinion|essay|interview|report|review|story|words|article"
+    r"|kommentar|analyse|gastbeitrag|gastkommentar|kolumne|bericht|reportage|glosse|rezension|meinung|leitartikel|comment)\s+)?"
+    r"(?:by|von|par|por|(?-i:di)|door|af|av|przez|від|от|(?-i:From|from))(?:\s+|:\s*)"
+    r"|(?:(?:of|the|article|story|post)\s+)*(?:authors?|autor(?:en|in|innen|es|ka|zy|i)?|auteurs?|autore|autori|autorius"
+    r"|szerz[őo]|írta|yazar|tekst|text[eo]?|testo|penulis|tác giả|writer|written|reporter|автори?|авторы?|авторка|текст"
+    r"|interview|журналіст\w*|журналист\w*|kirjoittaja|forfatter\w*|skrevet|skriven|verfasst|geschrieben|文|記者|记者|責編|责编|责任编辑|作者)"
+    r"(?:\s+(?:by|von|av|af|par|of the article))?\s*(?:[:：/|]\s*|(?<=\bby)\s+|(?<=\bvon)\s+|(?<=\ba[fv])\s+)"
+    rf"|{_WRITES}\s+(?:by|von|par|por|da|di|av|af|door|przez)\s+"
+    # "Di Marco Rossi" and "de Marco Popescu" say who wrote; "Di Maio" and "de Vries" are names.
+    r"|(?-i:Di|de)\s+(?=(?-i:[A-ZÀ-Þ])\S+\s+(?-i:[A-ZÀ-Þ]))"
+    rf"|(?:(?:our|onze|unser\w*|наш\w*)\s+)?{_ROLES_BEFORE}\s+(?=(?-i:[A-ZÀ-ÞА-ЯІЇЄҐ])\S+\s+(?:v[ao]n\s+|de\s+)?(?-i:[A-ZÀ-ÞА-ЯІЇЄҐ]))"
+    r"|(?-i:and|und|et|e|og|och|та|и|&)\s+)",
+    re.IGNORECASE,
+)
+"""What introduces names."""
+
+AND = re.compile(
+    r"\s+(?:and|und|et|y|e|og|och|i|ja|en|és|ve|și|si|at|и|та|й|і|&|\+)\s+|\s+(?:with|mit|avec|con|med)\s+",
+    re.IGNORECASE,
+)
+COMMA = re.compile(r"\s*[,;/|•·、，；]\s*|\s+[-–—]\s+|\s{2,}|\n")
+
+OTHER_WORK = re.compile(
+    r"(?:^|[\s;,|/.(]+)(?:(?:photos?|photographs?|photography|pictures|video|illustrations?|graphics?|editing|edited|fotos?|bilder"
+    r"|illustration|kamera|bearbeitung|фото|відео|видео|ілюстрац\w+|иллюстрац\w+|редактор\w*)"
+    r"(?:\s+(?:by|von|par|de|di|av|af)\s+|\s*:\s*)"
+    r"|(?:with (?:files|reporting|material|input|contributions?|additional)|additional reporting"
+    r"|mit (?:material|informationen)|unter verwendung|avec (?:les )?agences|con (?:información|agencias))\b).*$",
+    re.IGNORECASE,
+)
+"""What tells of pictures, editors and sources; a by-line ends there."""
+
+PHOTOGRAPHER = re.compile(
+    r"(?:^|[,;/&]|\s(?:und|and|et|y|e|og|och|та|и)\s)[^,;/&()]{3,60}\((?:fotos?|photos?|text und fotos?|bilder|video"
+    r"|illustration|фото|відео|видео)\)",
+    re.IGNORECASE,
+)
+"""One whose own work is named in brackets: "Eva Roth (Fotos)"."""
+
+DATED = re.compile(
+    r"(?<=\w)\s+(?:(?:published|updated|posted|last|aktualisiert|veröffentlicht|publié|mis à jour|actualizado|publicado"
+    r"|опубліковано|оновлено|опубликовано|обновлено)\b.*|(?:on\s+)?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+    r"\s+\d.*)$",
+    re.IGNORECASE,
+)
+REST = re.compile(
+    r"\s*(?:\b[\w.+-]+@[\w-]+\.\S+|@\w+|https?://\S+|www\.\S+|\b\d.*)$"
+    r"|\s+(?:twitter|facebook|instagram|linkedin|mastodon|bluesky|e-?mail|(?-i:X))$",
+    re.IGNORECASE,
+)
+"""Addresses, accounts and numbers behind a name."""
+
+DEGREE = re.compile(r",?\s+(?:M\.?D|Ph\.?D|Dr\.?PH|R\.?N|MPH|MSc|BSc|MBA|Esq|CFA|CFP|J\.?D|LL\.?M)\b\.?(?=$|[,;\s])")
+JUNIOR = re.compile(r",\s*((?:Jr|Sr)\b\.?|II+\b|IV\b)")
+FOR = re.compile(r"\s+for\s+(?:the\s+)?[A-Z].*$")
+ORGANISED = re.compile(
+    r"\b(?:cent(?:er|re)|institute?|council|committee|campaign|foundation|coalition|society|association|organi[sz]ation|union"
+    r"|department|agency|office|fund|alliance|league|network|project|movement|party|initiative|team|group)\b",
+    re.IGNORECASE,
+)
+EMPLOYER = re.compile(
+    r"(?:^university|university$|universität|\bcollege$|^institute\b|institut\b|\bnews$)", re.IGNORECASE
+)
+"""What stands behind a name with a comma and is where its bearer works."""
+
+AGENCIES_IN_GENERAL = re.compile(
+    r"^(?:(?:news )?agencies|agenturen|agences|agencias|agenzie|staff|wires?|агент\w+)$", re.IGNORECASE
+)
+AGENCY_NAMES = _words(
+    "AP AFP dpa DPA Reuters AAP PA ANSA EFE APA sda SDA NTB Ritzau TT PAP ČTK CTK TASR MTI Lusa LUSA ANP Belga BNS ELTA"
+    " STA Hina Tanjug Agerpres Xinhua Kyodo Jiji Yonhap PTI IANS ANI Bernama UPI UNN Anadolu ТАСС Укрінформ УНІАН УНН"
+    " РБК РИА Интерфакс Інтерфакс"
+)
+AGENCY_BEHIND = re.compile(
+    r"(?<=\w)\s+(?:the\s+)?(?:associated press|agence france-presse|united press international|press association)$",
+    re.IGNORECASE,
+)
+ARTICLE = re.compile(r"(?:the|le|la|les|der|die|das|el|il)\s", re.IGNORECASE)
+PLACE = re.compile(r"\s+(?:in|aus|from|à)\s+[A-ZÄÖÜÉ][\w-]+(?:\s[A-ZÄÖÜÉ][\w-]+)?$")
+BRACKETS = re.compile(r"(?<=.)\([^()]*\)|(?<=.)\[[^\[\]]*\]|(?<=.)（[^（）]*）")
+ROLE = re.compile(
+    r"\b(?:special to|reporter|correspondent|editor|journalist|writer|columnist|producer|director"
+    r"|staff|contributor|contributing|chief|president|professor|analyst|redakt\w+|korrespondent\w*|journalist\w*|reporter\w*"
+    r"|volont[äa]r\w*|autorin|chef\w*|leiter\w*|envoyée?s?|enviad[oa]"
+    r"|r[ée]dact\w+|correspond\w+|journalist[ea]|reda[ck]tor\w*|corresponsal|periodista|giornalista|inviat[oa]"
+    r"|dziennikar\w+|journalis\w+|кореспондент\w*|корреспондент\w*|журналіст\w*|журналист\w*|редактор\w*|profesorius|toimittaja)\b",
+    re.IGNORECASE,
+)
+RANKS = _words(
+    "Deputy Senior Political Politics Chief News Sports Diplomatic Defence Defense Science Health World Foreign"
+    " Assistant Executive Content Staff Special Crime Business Royal Showbiz Consumer Money Digital"
+    " Associate Managing Economics Education Environment Home Court Legal Media"
+    " Technology Tech Culture Features National International US"
+)
+NO_NAME = re.compile(
+    r"^(?:share|follow|read more|more|by|von|comment\w*|subscribe|login|log in|sign (?:in|up)"
+    r"|view profile|about the authors?|see (?:more|all)|bio|email|e-mail|twitter|facebook|x|null|none|undefined|n/?a"
+    r"|unknown|anonymous|author|guest|user|.*\b(?:min read|minutes?|comments?|kommentare?|cookies?"
+    r"|watch live|updated?|published|posted|aktualisiert|veröffentlicht)\b.*)$",
+    re.IGNORECASE,
+)
+GENERIC = re.compile(
+    r"^(?:admin\w*|administrator|web ?master|redaktion\w*|redaktsiya|redacci[óo]n|redazione|r[ée]daction|redakcja"
+    r"|newsroom|news ?desk|editors?|editorial(?: team| staff| board)?|staff(?: writers?| reporters?)?|nachrichten|news"
+    r"|team|online|web|the editors|редакція|редакция|новини|новости|desk|agenc(?:y|ies)|agentur\w*|agencias?|various)$",
+    re.IGNORECASE,
+)
+"""Names that say no more than the site's."""
+
+DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}$", re.IGNORECASE)
+PARTICLES = _words(
+    "de del della dello dei di da dos das do du des van von vom der den dem zu zur ter ten te la le el al bin bint ibn"
+    " y e i of the and und et af av für for d' 't in ye o"
+)
