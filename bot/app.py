@@ -26,6 +26,7 @@ from bot.errors import SettingsError
 from bot.feeds.poll import Poller
 from bot.feeds.sources import Source, load_sources
 from bot.feeds.warm import warm_up
+from bot.front.metrics import LogCounter, LoopWatch, Meters, metrics_route
 from bot.front.server import front_of
 from bot.messages.catalogue import interface_languages, words_in
 from bot.reading.worker import ReadingPool
@@ -66,12 +67,14 @@ class _Parts:
         services: for the handlers.
         pace: shared by answers and pushes.
         client: for pushes alone, so that answers never wait for one of its connections.
+        meters: what is measured.
         workers: in the order in which news passes through them.
     """
 
     services: Services
     pace: Pace
     client: TelegramClient
+    meters: Meters
     workers: tuple[Worker, ...]
 
 
@@ -113,7 +116,9 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
     pool = ReadingPool(settings, prepare=warm_up)
     stack.push_async_callback(pool.stop)
     await pool.start()
-    pace, owner, digester = Pace(settings.messages_per_second), owner_name(), Digester(fetcher, pool, store)
+    meters = _meters(stack)
+    pace, owner = Pace(settings.messages_per_second), owner_name()
+    digester = Digester(fetcher, pool, store, timed=meters.link_read)
     client = await stack.enter_async_context(
         TelegramClient(_token(settings), settings.api_url, connections=settings.messages_in_flight)
     )
@@ -132,12 +137,21 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
         now=now,
         poller=poller,
     )
-    return _Parts(services, pace, client, (poller, reader, pusher))
+    return _Parts(services, pace, client, meters, (poller, reader, pusher, LoopWatch(meters.loop_late)))
 
 
-def _routes(_parts: _Parts) -> list[web.AbstractRouteDef]:
+def _meters(stack: AsyncExitStack) -> Meters:
+    meters, root = Meters(), logging.getLogger()
+    counter = LogCounter(meters.log_records)
+    root.addHandler(counter)
+    stack.callback(root.removeHandler, counter)
+    return meters
+
+
+def _routes(parts: _Parts) -> list[web.AbstractRouteDef]:
     """Return all that is asked for over HTTP; a part's routes are one line here."""
-    return []
+    services = parts.services
+    return [metrics_route(parts.meters, services.store, services.now)]
 
 
 async def _ensure_sources(store: Store, sources: Sequence[Source]) -> None:

@@ -1,9 +1,11 @@
 """From a link to a stored Digest: fetch, read in a worker, keep; one piece of work for all who ask at once."""
 
 import asyncio
+import time
+from collections.abc import Callable
 from datetime import timedelta
 
-from bot.errors import NotHtml
+from bot.errors import NotHtml, QuotewireError
 from bot.models import Digest
 from bot.reading import read_in_worker
 from bot.reading.worker import ReadingPool
@@ -26,9 +28,18 @@ class Digester:
         fetcher: opens connections.
         pool: the worker processes that read.
         store: where digests are kept.
+        timed: told of each reading: "read" or the error's code, and the seconds that it took.
     """
 
-    def __init__(self, fetcher: Fetcher, pool: ReadingPool, store: Store) -> None:
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        pool: ReadingPool,
+        store: Store,
+        *,
+        timed: Callable[[str, float], None] = lambda _outcome, _seconds: None,
+    ) -> None:
+        self._timed = timed
         self._fetcher = fetcher
         self._pool = pool
         self._store = store
@@ -68,6 +79,18 @@ class Digester:
             urgent: a person waits for it: it goes before what nobody waits for, and robots.txt is not asked, as it is
                 not for a browser that a person sends somewhere (RFC 9309 is about crawlers).
         """
+        started, outcome = time.perf_counter(), "error"
+        try:
+            digest = await self._read(url, urgent=urgent)
+            outcome = "read"
+        except QuotewireError as error:
+            outcome = error.code
+            raise
+        finally:
+            self._timed(outcome, time.perf_counter() - started)
+        return digest
+
+    async def _read(self, url: str, *, urgent: bool) -> Digest:
         response = await self._fetcher.fetch(url, urgent=urgent, robots=not urgent)
         if response.content_type not in _WEB_PAGE_TYPES:
             raise NotHtml(url=url, content_type=response.content_type)

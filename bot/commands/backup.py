@@ -1,6 +1,6 @@
 """`quotewire backup FILE`: a consistent copy of the SQLite database, while the bot runs.
 
-For PostgreSQL use its own `pg_dump`; docs/operating.md has the line.
+For PostgreSQL use its own `pg_dump`; docs/running.md has the line.
 """
 
 import argparse
@@ -49,7 +49,7 @@ def sqlite_file(settings: Settings) -> Path:
     """
     url = make_url(settings.database_url)
     if url.get_backend_name() != "sqlite" or not url.database:
-        raise SettingsError(what="This is for SQLite. PostgreSQL has pg_dump and pg_restore: see docs/operating.md.")
+        raise SettingsError(what="This is for SQLite. PostgreSQL has pg_dump and pg_restore: see docs/running.md.")
     return Path(url.database)
 
 

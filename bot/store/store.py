@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from types import TracebackType
 
+from bot.store.census import Census
 from bot.store.chats import Chats
 from bot.store.deliveries import Deliveries
 from bot.store.digests import Digests
@@ -36,6 +37,7 @@ class Store:
         options: how their news comes.
         deliveries: the outbox.
         leases: what one process at a time does.
+        census: how much there is of what.
 
     Args:
         url: SQLAlchemy's, with the driver aiosqlite or asyncpg; a file for SQLite, since ":memory:" has one connection.
@@ -57,6 +59,7 @@ class Store:
         self.options = ChosenOptions(database)
         self.deliveries = Deliveries(database, clock)
         self.leases = Leases(database, clock)
+        self.census = Census(database, clock)
 
     async def open(self) -> None:
         """Connect once, so that a wrong URL or a database that is away shows now."""

@@ -1,0 +1,89 @@
+"""What Prometheus is told by a running bot."""
+
+import logging
+import socket
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from bot.app import running
+from bot.front.metrics import Meters, metrics_route
+from bot.front.server import Front
+from bot.playground.bot_api import BotApiServer
+from bot.store import Store, utc_now
+from config.settings import Settings
+from tests import pages
+from tests.site import LocalSite
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _free_port() -> int:
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        port: int = asked.getsockname()[1]
+    return port
+
+
+def _values(text: str) -> dict[tuple[str, ...], float]:
+    """Return the samples by name and label values."""
+    families = text_string_to_metric_families(text)
+    samples = (sample for family in families for sample in family.samples)
+    return {(sample.name, *sample.labels.values()): sample.value for sample in samples}
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[BotApiServer]:
+    """Yield a Bot API server."""
+    async with BotApiServer() as server:
+        yield server
+
+
+async def test_a_running_bot_tells_what_it_did(telegram: BotApiServer, tmp_path: Path) -> None:
+    """A link that was read, one that was not, a chat, and a warning are counted where Prometheus asks."""
+    async with LocalSite() as site:
+        site.put("/story", pages.article())
+        settings = Settings(
+            _env_file=None,
+            token=telegram.token,
+            api_url=telegram.url,
+            database_url=f"sqlite+aiosqlite:///{tmp_path}/bot.db",
+            reading_workers=1,
+            listen_port=_free_port(),
+            allow_loopback=True,
+        )
+        async with running(settings, sources=()):
+            user = telegram.add_user()
+            telegram.send_text(user, user, f"{site.url}/story {site.url}/nowhere")
+            await telegram.wait_for(lambda: len(telegram.bot_messages(telegram.private_chat(user))) >= 2)
+            await telegram.wait_for(
+                lambda: not any(m.text.startswith("⏳") for m in telegram.bot_messages(telegram.private_chat(user)))
+            )
+            logging.getLogger("test").warning("something to count")
+            async with httpx.AsyncClient() as client:
+                answer = await client.get(f"http://127.0.0.1:{settings.listen_port}/metrics")
+    values = _values(answer.text)
+    assert values["quotewire_link_seconds_count", "read"] == 1
+    assert values["quotewire_link_seconds_count", "http_status"] == 1
+    assert values["quotewire_chats", "active"] == 1
+    assert values["quotewire_log_records_total", "warning"] >= 1
+
+
+async def test_a_database_that_is_away_hides_only_its_own_numbers(tmp_path: Path) -> None:
+    """While the store cannot be counted, the process's numbers are still served."""
+    store, meters = Store(f"sqlite+aiosqlite:///{tmp_path}/never-migrated.db"), Meters()
+    async with store, Front([metrics_route(meters, store, utc_now)]) as front, httpx.AsyncClient() as client:
+        host, port = front.address
+        answer = await client.get(f"http://{host}:{port}/metrics")
+    assert answer.status_code == 200
+    assert "process_resident_memory_bytes" in answer.text
+
+
+def test_every_metric_is_documented() -> None:
+    """The table of docs/running.md names each metric that there is."""
+    names = {family.name for family in Meters().registry.collect() if family.name.startswith("quotewire_")}
+    table = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
+    assert {name for name in names if f"`{name}" not in table} == set()
