@@ -41,7 +41,6 @@ _BASELINE_CUE = {
 }
 
 
-
 _HEAD = (
     "| set | precision | recall | named: right of all | right of given | he or she said | any source "
     "| right of all given | ms a text |"

@@ -13,9 +13,6 @@ from bot.reading.quoting.slavic_names import gather_slavic
 from bot.reading.quoting.speakers import Attribution, Block, Spoken, is_speech
 from bot.reading.quoting.tokens import sentences, tokenize
 
-# A cue that interrupts a sentence is short: "…," said Smith, the mayor of Ohio, "…".
-_COMMAS_IN_CUE = 3
-_LONGEST_CUE = 120
 _SLAVIC = frozenset({"ru", "uk"})
 _WITHOUT_SPEECH = frozenset({ParagraphKind.HEADING})
 
@@ -64,32 +61,12 @@ def _blocks(texts: Sequence[str], spans: Sequence[Sequence[Span]], words: Lexico
 
 
 def _spoken_quotes(block: Block, index: int, words: Lexicon) -> list[Quote]:
-    groups: list[list[Spoken]] = []
-    for spoken in block.spoken:
-        if not is_speech(block.text, spoken, words):
-            continue
-        if groups and _continues(block, groups[-1][-1], spoken):
-            groups[-1].append(spoken)
-        else:
-            groups.append([spoken])
-    return [_quote(block.text, group, index) for group in groups]
+    return [_quote(block.text, spoken, index) for spoken in block.spoken if is_speech(block.text, spoken, words)]
 
 
-def _continues(block: Block, first: Spoken, second: Spoken) -> bool:
-    """Tell whether a cue only interrupts one sentence of one speaker: "I think," she said, "that we won."."""
-    if first.sentence != second.sentence or not first.attached or first.speaker != second.speaker:
-        return False
-    before = block.text[first.span.start : first.span.end].rstrip()
-    gap = block.text[first.span.outer_end : second.span.outer_start].strip()
-    ends = before[-1:] in ".!?…" or gap.rstrip(" —–-").endswith((".", "!", "?", "…"))
-    return (
-        not ends and gap.endswith((",", "—", "–", "-")) and gap.count(",") <= _COMMAS_IN_CUE and len(gap) < _LONGEST_CUE
-    )
-
-
-def _quote(text: str, group: Sequence[Spoken], index: int) -> Quote:
-    words = " ".join(text[spoken.span.start : spoken.span.end].strip() for spoken in group).rstrip(",")
-    speaker = group[0].speaker
+def _quote(text: str, spoken: Spoken, index: int) -> Quote:
+    words = text[spoken.span.start : spoken.span.end].strip().rstrip(",")
+    speaker = spoken.speaker
     if speaker is None:
         return Quote(words, None, None, index)
     return Quote(words, speaker.name, speaker.named_as if speaker.named_as != speaker.name else None, index)

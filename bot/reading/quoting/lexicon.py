@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from bot.reading.languages import language_table
+from config.data import table as data_table
 
 _VOWELS = "aeiou"
 
@@ -40,14 +41,27 @@ def lexicon(language: str | None) -> Lexicon:
     code = language if language and language_table(language, "quotes") else "en"
     table = language_table(code, "quotes")
     finite, participles, bare = _english_forms(table) if code == "en" else _slavic_forms(table)
+    lists = {key: frozenset(value) for key, value in table.items() if isinstance(value, list)}
+    if code == "en":
+        lists |= _with_given_names(lists)
     return Lexicon(
         language=code,
         finite=finite,
         participles=participles,
         bare=bare,
         nounlike=frozenset(table.get("nounlike", ())),
-        words=_Lists({key: frozenset(value) for key, value in table.items() if isinstance(value, list)}),
+        words=_Lists(lists),
     )
+
+
+def _with_given_names(lists: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Join the language's own names and the long lists of config/given_names.toml; a list's own word decides."""
+    given = data_table("given_names")
+    male, female = lists["male_names"], lists["female_names"]
+    return {
+        "male_names": male | (frozenset(given["male"].split()) - female),
+        "female_names": female | (frozenset(given["female"].split()) - male),
+    }
 
 
 class _Lists(dict[str, frozenset[str]]):

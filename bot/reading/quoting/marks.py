@@ -125,7 +125,7 @@ def _may_open(mark: str, text: str, match: "re.Match[str]") -> bool:
     if mark in {"”", "»"}:
         return _looks_opening(text, match) and _closes_later(mark, text, match.end())
     if mark in _SINGLE:
-        return mark != "’" and _looks_opening(text, match) and text[match.end()].isalpha()
+        return mark != "’" and _looks_opening(text, match) and text[match.end() : match.end() + 1].isalpha()
     return mark == "“" or _looks_opening(text, match)
 
 

@@ -75,10 +75,31 @@ def run_starting(tokens: Sequence[Token], first: int, words: Lexicon) -> Run | N
 def _may_stand_in_name(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
     token = tokens[index]
     if token.kind == "C":
-        return not words.has("times", token.low) and not (
-            _starts_sentence(tokens, index) and _common(tokens, index, words)
-        )
+        if words.has("times", token.low):
+            return _is_named_month(tokens, index, words)
+        return not (_starts_sentence(tokens, index) and _common(tokens, index, words))
     return token.text == "." and _is_abbreviation_stop(tokens, index, words)
+
+
+def _is_named_month(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
+    """Tell "Theresa May", "Mrs May" and "April Ryan" from months."""
+    if not words.has("month_names", tokens[index].low):
+        return False
+    before = tokens[index - 1] if index else None
+    if before is not None and before.text == "." and index > 1:
+        before = tokens[index - 2]
+    if (
+        before is not None
+        and before.kind == "C"
+        and (_is_given(before.low, words) or words.has("courtesy", before.low))
+    ):
+        return True
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    return following is not None and following.kind == "C" and _is_given(tokens[index].low, words)
+
+
+def _is_given(low: str, words: Lexicon) -> bool:
+    return words.has("male_names", low) or words.has("female_names", low)
 
 
 def _is_abbreviation_stop(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
@@ -99,6 +120,9 @@ def _starts_sentence(tokens: Sequence[Token], index: int) -> bool:
 def _common(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
     if words.has("titles", tokens[index].low):
         return False
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if following is not None and following.kind == "C" and words.has("titles", following.low):
+        return False  # "Police Chief Ann Smith"
     return words.has("common_starts", tokens[index].low)
 
 
@@ -166,8 +190,7 @@ def _first_name_after_organisation(tokens: Sequence[Token], start: int, last: in
     """Return where the person begins in "National Intelligence James Clapper", or -1."""
     for index in range(start + 1, last):
         low, before = tokens[index].low, tokens[index - 1].low
-        given = words.has("male_names", low) or words.has("female_names", low)
-        if given and (words.has("organisation_words", before) or words.has("adjectives", before)):
+        if _is_given(low, words) and (words.has("organisation_words", before) or words.has("adjectives", before)):
             return index
     return -1
 

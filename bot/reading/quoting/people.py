@@ -168,9 +168,20 @@ def _register_single(cast: Cast, tokens: Sentence, text: str, run: Run) -> None:
     name = " ".join(name_text(tokens, text, run).split())
     if run.name_first != run.last or cast.find(name) is not None or _no_person(name.lower(), cast.words):
         return
-    if run.male or run.female or _speaks(tokens, run, cast.words):
-        gender = "m" if run.male else "f" if run.female else ""
+    alone_given = _is_introduced_alone(tokens, run, cast.words)
+    if run.male or run.female or alone_given or _speaks(tokens, run, cast.words):
+        gender = _gender(name.lower(), run, cast.words)
         cast.people[name.lower()] = Person(name, len(cast.people), gender)
+
+
+def _is_introduced_alone(tokens: Sentence, run: Run, words: Lexicon) -> bool:
+    """Tell a given name that is all we are told: "his wife, Jodie,", "her daughter Ruth", "his first name, Lee,"."""
+    known = words.has("male_names", tokens[run.last].low) or words.has("female_names", tokens[run.last].low)
+    if not known or not run.first:
+        return False
+    before = tokens[run.first - 1]
+    before = tokens[run.first - 2] if before.text == "," and run.first > 1 else before
+    return before.kind == "w" and (words.has("roles", before.low) or before.low == "name")
 
 
 def _no_person(low: str, words: Lexicon) -> bool:
@@ -201,12 +212,12 @@ def _plain_verb(token: Token, words: Lexicon) -> bool:
 
 
 def _may_be_person(parts: list[Token], run: Run, words: Lexicon) -> bool:
+    known = words.has("male_names", parts[0].low) or words.has("female_names", parts[0].low)
     if any(
         words.has("organisation_words", part.low) or (part.text.rpartition("-")[2].islower() and "-" in part.text)
-        for part in parts
+        for part in (parts[1:] if known else parts)  # "Bill" is a given name first, a law only alone
     ):
         return False
-    known = words.has("male_names", parts[0].low) or words.has("female_names", parts[0].low)
     return known or run.titled or not any(words.has("adjectives", part.low) for part in parts)
 
 
@@ -260,12 +271,21 @@ def _learn_genders(cast: Cast, sentences: Sequence[Sentence]) -> None:
         if known is not mention.person:
             alone[mention.sentence] = None
     votes: dict[int, Counter[str]] = {}
+    first = {mention.sentence: mention.token for mention in reversed(cast.mentions)}
     for number, person in alone.items():
         if person is not None and not person.gender:
-            votes.setdefault(person.order, Counter()).update(_pronoun_genders(sentences[number], cast.words))
+            # A pronoun before the name is somebody else's: "His rival, Ann Smith, …".
+            votes.setdefault(person.order, Counter()).update(
+                _pronoun_genders(sentences[number][first[number] :], cast.words)
+            )
     for person in cast.people.values():
-        if votes.get(person.order):
-            person.gender = votes[person.order].most_common(1)[0][0]
+        person.gender = person.gender or _elected(votes.get(person.order))
+
+
+def _elected(votes: Counter[str] | None) -> str:
+    if not votes or votes["m"] == votes["f"]:
+        return ""
+    return votes.most_common(1)[0][0]
 
 
 def _pronoun_genders(tokens: Sentence, words: Lexicon) -> list[str]:

@@ -11,6 +11,7 @@ from bot.reading.quoting.tokens import Sentence
 # A pronoun reaches no farther back than this many sentences.
 _FARTHEST = 8
 _RANK_COST = 0.4
+_JUST_NOW = 2
 _UNKNOWN_GENDER = 0.7
 _IMPLAUSIBLE = 3.0
 _OWNER = 0.5
@@ -47,6 +48,10 @@ def resolve(  # noqa: PLR0917
         paragraph: the number of the paragraph's first sentence.
     """
     written = " ".join(text[tokens[phrase.first].start : tokens[phrase.last].end].split())
+    if _describes_last(phrase, tokens, cast.words):
+        person = antecedent(cast, sentence, phrase.first, "", paragraph)
+        near = person if person is not None and _just_mentioned(person, cast, sentence) else None
+        return Speaker(near.name if near else None, written, is_person=near is not None and near.plausible)
     if phrase.kind is PhraseKind.NAME:
         return _named(
             " ".join(text[tokens[phrase.name_first].start : tokens[phrase.name_last].end].split()), phrase, cast
@@ -58,9 +63,27 @@ def resolve(  # noqa: PLR0917
             person.gender, person.plausible = person.gender or gender, True
         return Speaker(person.name if person else None, written, is_person=person is not None and person.plausible)
     if phrase.named:
+        known = _introduced(phrase, tokens, sentence, cast)
+        if known is not None:
+            return Speaker(known.name, written, is_person=known.plausible)
         return Speaker(cast.as_subject(_without_article(written, cast.words)), written)
     person = _by_role(phrase, tokens, sentence, cast, paragraph)
     return Speaker(person.name if person else None, written, is_person=person is not None and person.plausible)
+
+
+def _describes_last(phrase: Phrase, tokens: Sentence, words: Lexicon) -> bool:
+    """Tell "the 18-year-old" and "the Portuguese", which stand for whom the text has just spoken of."""
+    first = phrase.first - 1 if phrase.kind is PhraseKind.NAME and phrase.first else phrase.first
+    if words.language != "en" or tokens[first].low != "the" or phrase.last != first + 1:
+        return False
+    low = tokens[phrase.last].low
+    return low.endswith(("-year-old", "-years-old")) or words.has("demonyms", low)
+
+
+def _just_mentioned(person: Person, cast: Cast, sentence: int) -> bool:
+    return any(
+        mention.person is person and mention.sentence >= sentence - _JUST_NOW for mention in reversed(cast.mentions)
+    )
 
 
 def _named(name: str, phrase: Phrase, cast: Cast) -> Speaker:
@@ -71,7 +94,9 @@ def _named(name: str, phrase: Phrase, cast: Cast) -> Speaker:
 
 def _without_article(written: str, words: Lexicon) -> str:
     first, _, rest = written.partition(" ")
-    return rest if first.lower() == "the" and rest and not words.has("articles_kept", first) else written
+    if first.lower() == "the" and rest and not words.has("articles_kept", first):
+        return rest
+    return f"{first.lower()} {rest}" if first in {"A", "An", "One"} else written
 
 
 def _pronoun_gender(low: str, words: Lexicon) -> str:
@@ -81,24 +106,26 @@ def _pronoun_gender(low: str, words: Lexicon) -> str:
 def antecedent(cast: Cast, sentence: int, token: int, gender: str, paragraph: int = 0) -> Person | None:
     """Return the person that a pronoun most likely means.
 
-    Nearness decides first: each sentence back costs one, each mention before it in its sentence a little (a pronoun most
-    often means the last subject, and subjects come first), an unknown gender a little; having just spoken and standing
-    in the same paragraph gain something.
-    """  # noqa: E501
+    Nearness decides first: each sentence back costs one, each mention before it in its sentence a little (a pronoun
+    most often means the last subject, and subjects come first), an unknown gender a little; having just spoken and
+    standing in the same paragraph gain something.
+    """
     best: tuple[float, Person] | None = None
     rank: dict[int, int] = {}
     for mention in _nearby(cast.mentions, sentence, token):
         place = rank.get(mention.sentence, 0)
         rank[mention.sentence] = place + 1
         person = mention.person
-        if person.gender not in {"", gender}:
+        if gender and person.gender not in {"", gender}:
             continue
-        cost = sentence - mention.sentence + _RANK_COST * place + (0 if person.gender else _UNKNOWN_GENDER)
+        cost = (
+            sentence - mention.sentence + _RANK_COST * place + (0 if person.gender or not gender else _UNKNOWN_GENDER)
+        )
         cost += (0 if person.plausible else _IMPLAUSIBLE) + (_OWNER if mention.owner else 0)
         cost -= _SAME_PARAGRAPH if mention.sentence >= paragraph else 0
         best = _nearer(best, cost, person)
     for number, person in cast.spoke[-_FARTHEST:]:
-        if person.gender in {"", gender} and sentence - _FARTHEST < number < sentence:
+        if (not gender or person.gender in {"", gender}) and sentence - _FARTHEST < number < sentence:
             best = _nearer(best, sentence - number - _SPOKE, person)
     return best[1] if best else None
 
@@ -118,14 +145,35 @@ def _nearby(mentions: Sequence[Mention], sentence: int, token: int) -> list[Ment
     return found[::-1]
 
 
+def _introduced(phrase: Phrase, tokens: Sentence, sentence: int, cast: Cast) -> Person | None:
+    """Return Smith for "the Vermont senator" where one senator, Smith, has just been mentioned."""
+    low = _head_word(phrase, tokens, cast.words)
+    owned = any(token.kind == "s" for token in tokens[phrase.first : phrase.last])
+    if cast.words.language != "en" or tokens[phrase.first].low != "the" or owned:
+        return None
+    holders = {person.order for number, person in cast.roles.get(low, []) if number <= sentence}
+    near = [m.person for m in _nearby(cast.mentions, sentence, phrase.first) if m.sentence >= sentence - _JUST_NOW]
+    fitting = {person.order: person for person in near if person.order in holders}
+    return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+
+def _head_word(phrase: Phrase, tokens: Sentence, words: Lexicon) -> str:
+    """Return "secretary" of "the secretary of state"."""
+    for index in range(phrase.first + 1, phrase.last):
+        if words.has("prepositions", tokens[index].low):
+            return tokens[index - 1].low
+    return tokens[phrase.last].low
+
+
 def _by_role(phrase: Phrase, tokens: Sentence, sentence: int, cast: Cast, paragraph: int) -> Person | None:
-    """Return who was introduced with this role so far, of several the last one named in the paragraph: "the minister said"."""  # noqa: E501
+    """Return who was introduced as "the minister" so far, of several the last one named in the paragraph."""
     words = [token.low for token in tokens[phrase.first : phrase.last + 1]]
     if (cast.words.language == "en" and words[0] not in {"the", "his", "her"}) or any(
         token.kind == "s" for token in tokens[phrase.first : phrase.last]
     ):
         return None
-    holders = {person.order: person for number, person in cast.roles.get(words[-1], []) if number <= sentence}
+    role = _head_word(phrase, tokens, cast.words) if cast.words.language == "en" else words[-1]
+    holders = {person.order: person for number, person in cast.roles.get(role, []) if number <= sentence}
     if len(holders) == 1:
         return next(iter(holders.values()))
     near = [

@@ -175,6 +175,8 @@ def is_speech(text: str, spoken: Spoken, words: Lexicon) -> bool:
     count = len(inner.split())
     if spoken.span.dialogue:
         return count > 0
+    if _is_nickname(text, spoken, words):
+        return False
     if count >= 4:  # noqa: PLR2004 - see docs/quotes.md: from four words on, marks mean speech in 98 of 100 cases
         return spoken.attached or not (
             looks_like_title(inner, words) or _is_named_thing(text, spoken.span, inner, words)
@@ -194,6 +196,16 @@ def _is_named_thing(text: str, span: Span, inner: str, words: Lexicon) -> bool:
         and inner[:1].isupper()
         and inner[-1:] not in _ENDS
         and words.has("named_things", before[-1].lower())
+    )
+
+
+def _is_nickname(text: str, spoken: Spoken, words: Lexicon) -> bool:
+    """Tell "the so-called “…”" and, where nobody says it, "known as “…”"."""
+    before = text[max(0, spoken.span.outer_start - 30) : spoken.span.outer_start].lower().split()
+    if not before:
+        return False
+    return words.has("nicknaming", before[-1]) or (
+        not spoken.attached and spoken.speaker is None and words.has("nicknaming", " ".join(before[-2:]))
     )
 
 

@@ -15,6 +15,10 @@ _WORD = re.compile(
     r"|(?P<other>\.\.\.|--|[^\w\s])"
 )
 _ENDS = ".!?…"
+# "…?" Representative Ann Smith, Democrat of Ohio, asked.
+_VERB_WITHIN = 14
+# Arabic articles that are joined to a surname: "al-Sisi", "el-Masri".
+_ARTICLE = re.compile(r"(?:a[lsrdnz]|el|ul|ash|abu|bin)-[A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,9 @@ def _kind(group: str | None, word: str) -> str:
         return "p"
     if word[0].isdigit():
         return "n"
-    return "C" if word[0].isupper() or word[0] == "@" else "w"
+    if word[0].isupper() or word[0] == "@":
+        return "C"
+    return "C" if _ARTICLE.match(word) else "w"
 
 
 def sentences(tokens: Sequence[Token], text: str, spans: Sequence[Span], words: Lexicon) -> list[Sentence]:
@@ -132,7 +138,7 @@ def _quotation_ends(tokens: Sequence[Token], index: int, text: str, span: Span, 
 
 
 def _verb_follows(tokens: Sequence[Token], start: int, words: Lexicon) -> bool:
-    for token in tokens[start : start + 8]:
+    for token in tokens[start : start + _VERB_WITHIN]:
         if token.kind == "q" or token.text in {".", "!", "?", ":", ";"}:
             return False
         if token.low in words.finite and (token.kind == "w" or token.low not in words.nounlike):

@@ -1,0 +1,205 @@
+"""Whose words an English verb of speech reports."""
+
+from bot.reading.quoting.english_verbs import EnglishVerbs
+from bot.reading.quoting.phrases import Phrase, PhraseKind
+from bot.reading.quoting.tokens import is_adverb
+
+_COMMAS = frozenset({",", "—", "–", "-", "--"})
+_FARTHEST_VERB = 45
+_FEW = 3
+# Words of a role between "quoted" and the name: "quoted the Kremlin’s chief spokesman Dmitri Peskov".
+_BEFORE_NAME = 6
+
+
+class EnglishSubjects(EnglishVerbs):
+    """The subjects of the verbs of speech in one sentence."""
+
+    def _subject_of(self, verb: int) -> Phrase | None:
+        """Return the subject of the verb at this index, whatever the order."""
+        low = self.tokens[verb].low
+        index = self._over_auxiliaries(verb - 1)
+        if self._inverted(index):
+            return self._speaker_after(verb)
+        inserted = self._inserted(verb)
+        if inserted is not None:
+            return inserted
+        before = self.tokens[index]
+        if self.words.has("conjunctions", before.low):
+            return self._coordinated(index)
+        if low in self.words.participles:
+            return self._quoted_by_somebody(verb) or self._leaning(index)
+        if low in self.words.bare and verb and self.tokens[verb - 1].low == "to":
+            return self._controlled(verb - 2) or self._clause_subject(verb - 2)
+        phrase = self.reader.ending(index)
+        if phrase is not None and phrase.kind is PhraseKind.THING:
+            return None
+        return phrase or self._clause_subject(index)
+
+    def _inserted(self, verb: int) -> Phrase | None:
+        """Return Smith in "The plan, said Smith, was"."""
+        if self.tokens[verb - 1].text != "," or not self._inverted_verb(verb):
+            return None
+        phrase = self._speaker_after(verb)
+        if phrase is None or phrase.kind is not PhraseKind.NAME or phrase.last + 1 >= len(self.tokens):
+            return None
+        return phrase if self.tokens[phrase.last + 1].text == "," else None
+
+    def _quoted_by_somebody(self, participle: int) -> Phrase | None:
+        """Return Smith in "Reuters quoted Smith as saying"."""
+        if self.tokens[participle - 1].low != "as":
+            return None
+        phrase = self.reader.ending(participle - 2)
+        if phrase is None or phrase.kind is PhraseKind.THING or not phrase.first:
+            return None
+        before = self.tokens[max(0, phrase.first - _BEFORE_NAME) : phrase.first]
+        return phrase if any(self.words.has("citing", token.low) for token in before) else None
+
+    def _controlled(self, index: int) -> Phrase | None:
+        """Return Smith in "the tape led Smith to say"."""
+        phrase = self.reader.ending(index) if index >= 0 and self.tokens[index].kind in {"C", "w"} else None
+        if phrase is None or phrase.kind not in {PhraseKind.NAME, PhraseKind.PRONOUN} or not phrase.first:
+            return None
+        return phrase if self.words.has("control_verbs", self.tokens[phrase.first - 1].low) else None
+
+    def _speaker_after(self, verb: int) -> Phrase | None:
+        index = verb + 1
+        while index < len(self.tokens) and (
+            is_adverb(self.tokens[index]) or self.tokens[index].low in {"also", "then"}
+        ):
+            index += 1
+        phrase = self.reader.starting(index)
+        return None if phrase is None or phrase.kind is PhraseKind.THING else phrase
+
+    def _coordinated(self, conjunction: int) -> Phrase | None:
+        """Return the subject for the second verb of "Smith shook his head and said"."""
+        return self._clause_subject(conjunction - 1)
+
+    def _clause_subject(self, last: int) -> Phrase | None:
+        start = self.reader.clause_start(last + 1)
+        subject = self.reader.subject_before(start, last) if start <= last else None
+        if start and (subject is None or self._is_verb_first(start)):
+            earlier = self._speaker_of_clause_before(start)
+            return earlier or subject
+        return subject
+
+    def _is_verb_first(self, start: int) -> bool:
+        index = start + 1 if start < len(self.tokens) and self.tokens[start].text in _COMMAS else start
+        return index < len(self.tokens) and self.is_verb(index)
+
+    def _speaker_of_clause_before(self, start: int) -> Phrase | None:
+        """Return who spoke the quotation that a leaning clause follows: "…," Smith said, adding …."""
+        index = start
+        if index < len(self.tokens) and self.tokens[index].text in _COMMAS:
+            index += 1
+        if index < len(self.tokens) and self.tokens[index].low in self.words.finite:
+            return self._speaker_after(index)
+        quotation = start - 1
+        if quotation >= 0 and self.tokens[quotation].kind == "q":
+            return self._leading(quotation) or self._before(quotation)
+        return None
+
+    def _leaning(self, index: int) -> Phrase | None:
+        """Return who a participle leans on: "with Smith saying", "Trump slammed her, calling"."""
+        token = self.tokens[index]
+        if token.text in _COMMAS or is_adverb(token):
+            return self._clause_subject(index - 1)
+        phrase = self.reader.ending(index)
+        if (
+            phrase is not None
+            and phrase.kind is PhraseKind.NAME
+            and phrase.first
+            and self.tokens[phrase.first - 1].low == "with"
+        ):
+            return phrase
+        if phrase is None and token.kind == "C":
+            return self.reader.starting(index)
+        if (
+            phrase is not None
+            and phrase.kind is not PhraseKind.THING
+            and phrase.first == self.reader.clause_start(index)
+        ):
+            return phrase
+        return self._clause_subject(index)
+
+    def _leading(self, quotation: int) -> Phrase | None:
+        """Read a verb or a name with a colon straight before the quotation: "Smith said: …", "Smith: …"."""
+        index = quotation - 1
+        if index < 0:
+            return None
+        if self.tokens[index].text == ":":
+            return self._before_colon(index)
+        if self.tokens[index].text == "," or self.tokens[index].low == "that":
+            index -= 1
+        if index < 0 or self.words.has("weak_verbs", self.tokens[index].low):
+            return None
+        if self.is_verb(index) and not self._follows_quotation(index):
+            return self._subject_of(index)
+        return None
+
+    def _put_to_somebody(self, quotation: int) -> bool:
+        """Tell whether the quotation was put to its clause's subject: "When asked, …", "Smith was told: …"."""
+        index = quotation - 1
+        if index >= 0 and self.tokens[index].text in {",", ":"}:
+            index -= 1
+        if index < 0 or self.tokens[index].low not in {"asked", "told", "questioned"}:
+            return False
+        return self._passive(index)
+
+    def _follows_quotation(self, verb: int) -> bool:
+        return verb > 0 and self._inverted(verb - 1)
+
+    def _before_colon(self, colon: int) -> Phrase | None:
+        run = self.reader.ending(colon - 1)
+        start = self.reader.clause_start(colon)
+        if run is not None and run.kind is PhraseKind.NAME and run.first == start:
+            return run
+        if self.tokens[start].low == "for":
+            concerned = self.reader.starting(start + 1)
+            if concerned is not None and concerned.kind is PhraseKind.NAME:
+                return concerned
+        return self._nearest_verb(colon - 1) or self.reader.subject(start, colon - 1)
+
+    def _according(self, index: int) -> Phrase | None:
+        two = " ".join(token.low for token in self.tokens[index : index + 2])
+        if two == "according to":
+            return self.reader.starting(index + 2)
+        if self.tokens[index].low == "in":
+            return self._view(index + 1)
+        return None
+
+    def _view(self, index: int) -> Phrase | None:
+        """Read "in the words of Smith", "in her view", "in Smith’s telling"."""
+        three = " ".join(token.low for token in self.tokens[index : index + 3])
+        if three in {"the words of", "the view of", "the opinion of"}:
+            return self.reader.starting(index + 3)
+        for position in range(index, min(index + _FEW + 2, len(self.tokens))):
+            if self.words.has("views", self.tokens[position].low):
+                first = self.tokens[index]
+                if first.low in {"his", "her"}:
+                    return Phrase(PhraseKind.PRONOUN, index, index)
+                return self.reader.ending(position - 2) if self.tokens[position - 1].kind == "s" else None
+        return None
+
+    def _before(self, quotation: int) -> Phrase | None:
+        return self._nearest_verb(quotation - 1)
+
+    def _nearest_verb(self, last: int) -> Phrase | None:
+        """Return the subject of the nearest verb of speech before this place; verbs of belief only where no other is."""  # noqa: E501
+        weak: Phrase | None = None
+        for index in range(last, max(-1, last - _FARTHEST_VERB), -1):
+            if self.tokens[index].text == ";":
+                break
+            according = self._according(index) if self.tokens[index].low in {"according", "in"} else None
+            if according is not None:
+                return according
+            if not self.is_verb(index):
+                if self.tokens[index].low in self.words.finite and self._passive(index):
+                    agent = self._agent(index)
+                    if agent is not None:
+                        return agent
+                continue
+            phrase = self._subject_of(index)
+            if phrase is not None and not self.words.has("weak_verbs", self.tokens[index].low):
+                return phrase
+            weak = weak or phrase
+        return weak

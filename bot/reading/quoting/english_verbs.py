@@ -1,0 +1,102 @@
+"""Which words of an English sentence are verbs of speech."""
+
+from bot.reading.quoting.clauses import PhraseReader
+from bot.reading.quoting.lexicon import Lexicon
+from bot.reading.quoting.phrases import Phrase
+from bot.reading.quoting.tokens import Sentence, is_adverb
+
+_COMMAS = frozenset({",", "—", "–", "-", "--"})
+_FEW = 3
+
+
+class EnglishVerbs:
+    """Verbs of speech in one sentence."""
+
+    def __init__(self, tokens: Sentence, words: Lexicon) -> None:
+        self.tokens = tokens
+        self.words = words
+        self.reader = PhraseReader(tokens, words)
+
+    def is_verb(self, index: int) -> bool:
+        """Tell whether a verb of speech stands here, with a subject of its own or leaning on one."""
+        token = self.tokens[index]
+        low = token.low
+        if token.kind != "w":
+            return index == 0 and low in self.words.finite and self.words.has("common_starts", low)
+        if low in self.words.participles:
+            return True
+        previous = self.tokens[index - 1].low if index else ""
+        if low in self.words.bare and low not in self.words.finite | self.words.nounlike:
+            return previous == "to" or self.words.has("modals", previous) or self.words.has("plural_subjects", previous)
+        if low in self.words.nounlike:
+            return self._after_subject(index)
+        if index + 1 < len(self.tokens) and self.words.has("phrasal", f"{low} {self.tokens[index + 1].low}"):
+            return True
+        return low in self.words.finite and not self._passive(index)
+
+    def _after_subject(self, index: int) -> bool:
+        if index == 0:
+            return False
+        previous = self.tokens[index - 1]
+        following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        if previous.kind == "C":
+            noun = following is not None and (
+                self.words.has("auxiliaries", following.low) or self.words.has("modals", following.low)
+            )
+            return not noun and not self.words.has("titles", previous.low)
+        if previous.text in {",", ")"}:
+            return following is not None and (
+                following.kind == "q" or following.text in {",", ":"} or following.low in {"that", "of", "to"}
+            )
+        return self.words.has("subject_pronouns", previous.low) or previous.low in {
+            "who",
+            "to",
+            "also",
+            "has",
+            "have",
+            "had",
+            "would",
+        }
+
+    def _passive(self, index: int) -> bool:
+        """Tell whether the verb is passive ("was called"); "X was quoted as saying" has its own verb."""
+        for position in range(index - 1, max(-1, index - _FEW), -1):
+            low = self.tokens[position].low
+            if self.words.has("be", low):
+                return not self.tokens[index].low.endswith("s")
+            if not is_adverb(self.tokens[position]) and low not in {"not", "also", "n't", "been"}:
+                return False
+        return False
+
+    def _agent(self, index: int) -> Phrase | None:
+        """Return who stands after "by": "was described by Smith as"."""
+        for position in range(index + 1, min(index + 8, len(self.tokens))):
+            if self.tokens[position].kind == "q":
+                return None
+            if self.tokens[position].low == "by":
+                return self.reader.starting(position + 1)
+        return None
+
+    def _inverted(self, index: int) -> bool:
+        if index < 0 or self.tokens[index].kind == "q":
+            return True
+        return self.tokens[index].text in _COMMAS and (index == 0 or self.tokens[index - 1].kind == "q")
+
+    def _over_auxiliaries(self, index: int) -> int:
+        start = index
+        while index > 0 and start - index < _FEW + 2:
+            token = self.tokens[index]
+            if token.kind == "s" and self.words.has("subject_pronouns", self.tokens[index - 1].low):
+                index -= 1
+                break
+            if token.kind != "w" or not (self.words.has("auxiliaries", token.low) or is_adverb(token)):
+                break
+            index -= 1
+        return index
+
+    def _inverted_verb(self, index: int) -> bool:
+        """Tell a verb that stands before its subject: "said Smith", "read a statement from Smith"."""
+        low = self.tokens[index].low
+        if low in {"read", "reads"}:
+            return index + 1 < len(self.tokens) and self.words.has("determiners", self.tokens[index + 1].low)
+        return self.tokens[index].kind == "w" and low in self.words.finite and low not in self.words.nounlike

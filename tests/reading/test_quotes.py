@@ -1,0 +1,50 @@
+"""Direct speech and its speakers, over short texts of our own in tests/reading/quote_cases."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.models import Article, Paragraph
+from bot.reading.quotes import find_quotes
+
+_CASES = Path(__file__).parent / "quote_cases"
+_MARK = re.compile(r"\{([^}]*)\}")
+
+
+def _article(language: str, paragraphs: list[str]) -> Article:
+    return Article(url="", title="", language=language, paragraphs=tuple(map(Paragraph, paragraphs)))
+
+
+def _cases() -> Iterator[object]:
+    """Yield every case: texts apart by an empty line, a paragraph a line, each quotation behind its {speaker}."""
+    for file in sorted(_CASES.glob("*.txt")):
+        for block in re.split(r"\n\s*\n", file.read_text(encoding="utf-8")):
+            lines = [line for line in block.strip().splitlines() if not line.startswith("##")]
+            if lines:
+                yield pytest.param(file.stem[:2], lines, id=f"{file.stem}: {_MARK.sub('', lines[0])[:70]}")
+
+
+@pytest.mark.parametrize(("language", "lines"), list(_cases()))
+def test_each_quotation_gets_its_speaker(language: str, lines: list[str]) -> None:
+    """Every quotation is given to whom its braces name: "-" for nobody, "x" where the marks hold no speech."""
+    named = [(index, name) for index, line in enumerate(lines) for name in _MARK.findall(line)]
+    expected = [(index, None if name == "-" else name) for index, name in named if name != "x"]
+    quotes = find_quotes(_article(language, [_MARK.sub("", line) for line in lines]))
+    assert [(quote.paragraph, quote.speaker) for quote in quotes] == expected
+
+
+_PIECES = st.sampled_from([*"\"“”„«»‘’'—–-,.:;!?…()\n", "``", "''", " ", "Ann Smith", "said", "He", "сказал", "Иванов"])
+
+
+@pytest.mark.parametrize("language", ["en", "uk", "ru", "de", None])
+@given(texts=st.lists(st.lists(_PIECES | st.text(max_size=6), max_size=40).map("".join), max_size=5))
+def test_any_text_gives_verbatim_quotes(language: str | None, texts: list[str]) -> None:
+    """Whatever the text, each quote stands in its paragraph word for word, and a speaker is a word or nothing."""
+    article = Article(url="", title="", language=language, paragraphs=tuple(map(Paragraph, texts)))
+    for quote in find_quotes(article):
+        assert quote.text in texts[quote.paragraph]
+        assert quote.speaker is None or quote.speaker.strip()
