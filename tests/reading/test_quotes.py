@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.models import Article, Paragraph
@@ -41,6 +41,7 @@ _PIECES = st.sampled_from([*"\"“”„«»‘’'—–-,.:;!?…()\n", "``", 
 
 
 @pytest.mark.parametrize("language", ["en", "uk", "ru", "de", None])
+@settings(deadline=None)  # the first text of a language loads its dictionary
 @given(texts=st.lists(st.lists(_PIECES | st.text(max_size=6), max_size=40).map("".join), max_size=5))
 def test_any_text_gives_verbatim_quotes(language: str | None, texts: list[str]) -> None:
     """Whatever the text, each quote stands in its paragraph word for word, and a speaker is a word or nothing."""
