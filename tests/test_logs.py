@@ -1,6 +1,7 @@
 """No token reaches a log."""
 
 import io
+import json
 import logging
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,6 +37,32 @@ def test_a_token_is_taken_out_of_any_text(text: str) -> None:
     """A token in a URL, in an object's own description, or percent-encoded is replaced."""
     assert "AAE-" not in redact(text)
     assert "[token]" in redact(text)
+
+
+def test_programs_get_one_json_object_for_each_fact(logged: io.StringIO) -> None:
+    """Away from a terminal a record is one line of JSON, its event the same whatever the numbers; so is a traceback."""
+    log = logging.getLogger("bot.x")
+    for number in (1, 2):
+        log.warning("feed %d brought nothing", number)
+    try:
+        raise ValueError("two\nlines")
+    except ValueError:
+        log.exception("failed")
+    first, second, third = map(json.loads, logged.getvalue().splitlines())
+    assert first["event"] == second["event"] == "feed %d brought nothing"
+    assert second["message"] == "feed 2 brought nothing"
+    assert (second["level"], second["logger"]) == ("warning", "bot.x")
+    assert "ValueError: two" in third["exception"]
+
+
+def test_people_get_a_plain_line(logged: io.StringIO) -> None:
+    """The style for people is a line with the time, the level and the sentence, without JSON."""
+    configure_logging("INFO", logged, style="human")
+    logging.getLogger("bot.x").warning("feed %d brought nothing", 7)
+    (line,) = logged.getvalue().splitlines()
+    assert "feed 7 brought nothing" in line
+    assert "warning" in line
+    assert "{" not in line
 
 
 def test_a_traceback_is_redacted_too(logged: io.StringIO) -> None:

@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the demo until it is interrupted."""
-    configure_logging(options.log_level)
+    configure_logging(options.log_level, style="human")
     print("Starting the demo; this takes a few seconds…", flush=True)
     try:
         asyncio.run(_run(options))
