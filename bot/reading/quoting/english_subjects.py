@@ -103,6 +103,8 @@ class EnglishSubjects(EnglishVerbs):
         token = self.tokens[index]
         if token.text in _COMMAS or is_adverb(token):
             return self._clause_subject(index - 1)
+        if self.words.has("documents", token.low):
+            return None  # "with a sign saying “…”": nobody says it
         phrase = self.reader.ending(index)
         if (
             phrase is not None

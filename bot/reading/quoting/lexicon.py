@@ -30,6 +30,12 @@ class Lexicon:
     nounlike: frozenset[str]
     words: Mapping[str, frozenset[str]]
 
+    def canonical_role(self, role: str) -> str:
+        """Return the word under which a role is kept: Ukrainian "учитель" and "вчитель" are one, so are synonyms."""
+        if self.language == "uk" and role.startswith("у"):
+            role = "в" + role[1:] if self.has("roles", "в" + role[1:]) else role
+        return next((pair.split()[0] for pair in self.words["role_synonyms"] if role in pair.split()), role)
+
     def has(self, name: str, word: str) -> bool:
         """Tell whether a lower-case word is in the list of this name."""
         return word in self.words[name]

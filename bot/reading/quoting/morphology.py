@@ -109,13 +109,13 @@ def name_readings(parts: tuple[str, ...], language: str) -> tuple[NameReading, .
         return ()
     after_given = is_first_name(parts[0], language) and len(parts) > 1
     each = [_part_readings(part, language, surname=after_given and index > 0) for index, part in enumerate(parts)]
-    found: dict[tuple[str, str], NameReading] = {}
+    found: dict[tuple[str, str, str], NameReading] = {}
     for case in _CASES:
         for gender in _genders_of(each):
             words = _agreeing(each, case, gender)
             if words is not None:
                 text = " ".join(words)
-                found.setdefault((text, case), NameReading(text, case, gender))
+                found.setdefault((text, case, gender), NameReading(text, case, gender))
     return tuple(found.values()) or _by_first_name(parts, each)
 
 
@@ -133,6 +133,8 @@ def _part_readings(part: str, language: str, *, surname: bool = False) -> tuple[
     if part.endswith(".") or part[:1].islower() or not _cyrillic(part):
         return tuple(Reading(part, case, "", "") for case in _CASES)
     found = readings(part, language)
+    if language == "ru" and part.endswith("ой"):  # "Ланской" is a man's surname as well as a woman's in the genitive
+        found = (*found, Reading(part, "nomn", "m", "Surn"))
     if any(reading.kind in _PERSONAL for reading in found) or not (surname or looks_like_surname(part, language)):
         return found
     endings = tuple(Reading(text, case, gender, "Surn") for text, case, gender in by_ending(part, language))
@@ -197,3 +199,9 @@ def may_be_person(word: str, language: str) -> bool:
     if looks_like_surname(word, language) and not is_place(word, language):
         return True
     return not _analyzer(language).word_is_known(word) and not is_place(word, language) and not word.isupper()
+
+
+@lru_cache(_REMEMBERED_WORDS)
+def lemma(word: str, language: str) -> str:
+    """Return the dictionary form of a lower-case word in its likeliest reading: "учителеві" → "учитель"."""
+    return str(_analyzer(language).parse(word)[0].normal_form)

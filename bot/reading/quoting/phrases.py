@@ -33,6 +33,7 @@ class Phrase:
         named: a description that holds a proper name ("a Trump aide").
         gender: "m", "f" or "", from titles and words like "spokeswoman".
         oblique: the context asks for a case other than the nominative ("по словам …").
+        known_only: a name only if a person of the article bears it (a surname that is also a common word).
     """
 
     kind: PhraseKind
@@ -43,6 +44,7 @@ class Phrase:
     named: bool = False
     gender: str = ""
     oblique: bool = False
+    known_only: bool = False
 
 
 class ForwardReader:

@@ -58,10 +58,13 @@ def resolve(  # noqa: PLR0917
         )
     if phrase.kind is PhraseKind.PRONOUN:
         gender = _pronoun_gender(tokens[phrase.first].low, cast.words)
-        person = antecedent(cast, sentence, phrase.first, gender, paragraph) if gender else None
+        before = 0 if _asked_first(tokens, cast.words) else phrase.first
+        person = antecedent(cast, sentence, before, gender, paragraph) if gender else None
         if person is not None:
             person.gender, person.plausible = person.gender or gender, True
         return Speaker(person.name if person else None, written, is_person=person is not None and person.plausible)
+    if cast.words.language == "en" and cast.words.has("documents", _head_word(phrase, tokens, cast.words)):
+        return Speaker(None, written)
     if phrase.named:
         known = _introduced(phrase, tokens, sentence, cast)
         if known is not None:
@@ -88,6 +91,8 @@ def _just_mentioned(person: Person, cast: Cast, sentence: int) -> bool:
 
 def _named(name: str, phrase: Phrase, cast: Cast) -> Speaker:
     person = cast.find(name, gender=phrase.gender, oblique=phrase.oblique)
+    if phrase.known_only and person is None:
+        return Speaker(None, name)
     full = person.name if person else cast.full_name(name, gender=phrase.gender, oblique=phrase.oblique)
     return Speaker(full, name, is_person=person is not None and person.plausible)
 
@@ -134,6 +139,13 @@ def _nearer(best: tuple[float, Person] | None, cost: float, person: Person) -> t
     return best if best is not None and best[0] <= cost else (cost, person)
 
 
+def _asked_first(tokens: Sentence, words: Lexicon) -> bool:
+    """Tell a sentence that opens with a question put to its subject: "Asked about Smith, he said"."""
+    low = tokens[0].low if tokens else ""
+    opening = tokens[1].low if low == "when" and len(tokens) > 1 else low
+    return words.has("questioned", opening)
+
+
 def _nearby(mentions: Sequence[Mention], sentence: int, token: int) -> list[Mention]:
     found: list[Mention] = []
     for mention in reversed(mentions):
@@ -168,16 +180,33 @@ def _head_word(phrase: Phrase, tokens: Sentence, words: Lexicon) -> str:
 def _by_role(phrase: Phrase, tokens: Sentence, sentence: int, cast: Cast, paragraph: int) -> Person | None:
     """Return who was introduced as "the minister" so far, of several the last one named in the paragraph."""
     words = [token.low for token in tokens[phrase.first : phrase.last + 1]]
-    if (cast.words.language == "en" and words[0] not in {"the", "his", "her"}) or any(
-        token.kind == "s" for token in tokens[phrase.first : phrase.last]
-    ):
+    if cast.words.language != "en":
+        return _slavic_role(words[-1], sentence, phrase.first, cast, paragraph)
+    if words[0] not in {"the", "his", "her"} or any(token.kind == "s" for token in tokens[phrase.first : phrase.last]):
         return None
-    role = _head_word(phrase, tokens, cast.words) if cast.words.language == "en" else words[-1]
+    role = _head_word(phrase, tokens, cast.words)
+    return _holder(role, sentence, phrase.first, cast, paragraph)
+
+
+def _slavic_role(role: str, sentence: int, token: int, cast: Cast, paragraph: int) -> Person | None:
+    """Return who "the minister" is; where nobody was introduced so, the only person that the last paragraphs name.
+
+    The last holds for roles with which a text takes up a person again ("каже депутат"), not for those that bring in
+    somebody new ("рассказал очевидец").
+    """
+    role = cast.words.canonical_role(role)
+    if cast.roles.get(role):
+        return _holder(role, sentence, token, cast, paragraph)
+    if not cast.words.has("definite_roles", role):
+        return None
+    near = {m.person.order: m.person for m in _nearby(cast.mentions, sentence, token) if m.sentence >= sentence - 3}
+    return next(iter(near.values())) if len(near) == 1 else None
+
+
+def _holder(role: str, sentence: int, token: int, cast: Cast, paragraph: int) -> Person | None:
     holders = {person.order: person for number, person in cast.roles.get(role, []) if number <= sentence}
     if len(holders) == 1:
         return next(iter(holders.values()))
-    near = [
-        mention.person for mention in _nearby(cast.mentions, sentence, phrase.first) if mention.sentence >= paragraph
-    ]
+    near = [mention.person for mention in _nearby(cast.mentions, sentence, token) if mention.sentence >= paragraph]
     fitting = [person for person in near if person.order in holders]
     return fitting[-1] if fitting else None

@@ -139,6 +139,7 @@ class SlavicCues:
         elif found and all(reading.case == "nomn" for reading in found):
             return None
         last = person[1]
+        genders = {reading.gender for reading in found}
         return Phrase(
             PhraseKind.NAME,
             person[0],
@@ -146,13 +147,13 @@ class SlavicCues:
             person[0],
             last,
             named=True,
-            gender=found[0].gender if nominative else "",
+            gender=found[0].gender if nominative and len(genders) == 1 else gender if nominative else "",
             oblique=not nominative,
         )
 
     def _right_subject(self, first: int, gender: str) -> Phrase | None:
         """Read the subject after a verb, over objects and adjuncts: "сказал журналистам в Киеве министр Иван Иванов"."""  # noqa: E501
-        index, role, body = first, None, None
+        index, role, body, unknown = first, None, None, None
         while index < len(self.tokens) and index - first < _FARTHEST:
             token = self.tokens[index]
             if self._is_speech(token) or token.text in _HARD_STOPS or (token.text in _COMMAS and index > first):
@@ -168,8 +169,19 @@ class SlavicCues:
                 role = Phrase(PhraseKind.ROLE, index, index)
             if body is None and token.low in {"в", "у"} and gender == "p":
                 body = self._body(index + 1)
+            unknown = unknown or self._known_only(index)
             index = self._past_run(index)
-        return self._apposed(role, index, gender) or role or body
+        return self._apposed(role, index, gender) or role or body or unknown
+
+    def _known_only(self, index: int) -> Phrase | None:
+        """Read one capitalized word that is a name only if somebody bears it: "сказав Рибак", "объясняет Гаммер"."""
+        token = self.tokens[index]
+        if token.kind != "C" or not index or self._after_preposition(index):
+            return None
+        run = run_starting(self.tokens, index, self.words)
+        if run is None or run.last != index:
+            return None
+        return Phrase(PhraseKind.NAME, index, index, index, index, named=True, known_only=True)
 
     def _is_speech(self, token: Token) -> bool:
         """Tell a quotation from the short name of a company or a paper in marks, which may stand before a name."""
@@ -207,7 +219,7 @@ class SlavicCues:
 
     def _left_subject(self, last: int, gender: str) -> Phrase | None:
         """Read the nearest person or pronoun in the nominative before a verb, in its clause."""
-        index, role = last, None
+        index, role, unknown = last, None, None
         while index >= 0 and last - index < _FARTHEST:
             token = self.tokens[index]
             if token.kind == "q" or token.text in {";", ":", "!", "?"}:
@@ -223,11 +235,12 @@ class SlavicCues:
                 )
                 if person is not None and person.last <= last:
                     return person
+                unknown = unknown or (self._known_only(start) if start == index else None)
                 index = start
             if role is None and self.words.has("roles", token.low) and not self._after_preposition(index):
                 role = Phrase(PhraseKind.ROLE, index, index)
             index -= 1
-        return role
+        return role or unknown
 
     def _run_start(self, index: int) -> int:
         start = index

@@ -8,6 +8,7 @@ from bot.reading.quoting.morphology import (
     NameReading,
     is_first_name,
     is_place,
+    lemma,
     may_be_person,
     name_readings,
     office_nominative,
@@ -195,6 +196,7 @@ def _roles_before(tokens: Sentence, first: int, words: Lexicon) -> list[str]:
     for token in reversed(tokens[max(0, first - 6) : first]):
         if token.kind in {"p", "q"} or words.has("prepositions", token.low):
             break
-        if words.has("roles", token.low):
-            roles.append(token.low)
+        low = token.low if words.has("roles", token.low) else lemma(token.low, words.language)
+        if words.has("roles", low):
+            roles.append(words.canonical_role(low))
     return roles
