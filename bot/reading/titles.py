@@ -2,20 +2,28 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from bot.reading.evidence import Thing, clean, values, words
 from bot.reading.page import Page
-from bot.reading.selectors import select_first, text_of
+from bot.reading.selectors import names_of, select_first, text_of
 from bot.reading.sites import SiteRule
 
 # What stands between a headline and a site's name or section.
 _SEPARATOR = re.compile(
     r"\s+(?:[|\-–—―·•*»«›<>/~]|::?)+\s+|\s*[|｜‖]+\s*|\s*[：]\s*|\s*(?<!-)--(?!-)\s*|\s+by\s+(?=[A-Z])"
 )
-_DATE = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}$")
+# Sites that write "Headline :: Section :: Site" use these between all parts; a dash may be the headline's own.
+_LISTING = frozenset("|｜‖:»«›•")
+_SECTION_WORDS = 3
+_DATE = re.compile(r"^(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|[^\W\d]+\.? \d{1,2},? \d{4}|\d{1,2}\.? [^\W\d]+\.? \d{4})$")
+_DOMAIN = re.compile(r"^[\w-]{2,}\.(?:com|net|org|info|news|tv|[a-z]{2}|co\.[a-z]{2})$", re.IGNORECASE)
 _CUT = re.compile(r"\s*(?:…|\.\.\.)$")
 _MIN_WORDS = 2
+_MAX_HEADINGS = 20
 _MAX_FRAME = 4  # words of what frames a known headline, separators included
+_METAS = ("dc.title", "dcterms.title", "parsely-title", "sailthru.title", "citation_title", "title", "headline")
+_HEADLINE_CLASS = re.compile(r"(?<![a-z])(?:head-?line|title)(?![a-z])|[a-z](?:Headline|Title)(?![a-z])")
 _SECTIONS = frozenset(
     {
         "news",
@@ -68,17 +76,42 @@ def headline(page: Page, rule: SiteRule | None, things: Sequence[Thing], names: 
         _clean_one([clean(page.first_meta("og:title"))], raw, names, shown),
     )
     if stated and shared:
-        return _better(stated, shared, shown)
-    card = clean(page.first_meta("twitter:title"))
-    others = (_clean_one([text], [*raw, *shown], names, shown) for text in (card, *shown, page.title))
-    return stated or shared or next(filter(None, others), "")
+        return _better(stated, shared, shown, page.title)
+    if stated or shared:
+        return stated or shared
+    full = _clean_one([page.title], [], names, shown)
+    card = _clean_one([clean(page.first_meta("twitter:title"))], shown, names, shown)
+    seen = (_without_kicker(_clean_one([text], shown, names, shown), full) for text in shown)
+    found = next(filter(None, (card, *seen, full)), "")
+    return found or _clean_one([clean(page.first_meta(*_METAS)), *_headings(page)], [], names, [])
+
+
+def _without_kicker(shown: str, title: str) -> str:
+    """Return what <title> says where the visible headline is that with a kicker before it."""
+    return title if _is_kicked(shown, title) else shown
+
+
+def _is_kicked(shown: str, title: str) -> bool:
+    """Tell whether a visible headline is a title with a kicker before it, which may lack a space between the two."""
+    said, both = _squash(title), _squash(shown)
+    return len(title.split()) > _MIN_WORDS and both != said and both.endswith(said) and 2 * len(said) > len(both)
+
+
+def _headings(page: Page) -> Iterator[str]:
+    """Yield the lower headings that are named as headlines, for pages without any other."""
+    for element in islice(page.tree.iter("h2", "h3"), _MAX_HEADINGS):
+        if _HEADLINE_CLASS.search(names_of(element, "class", "id", "itemprop")):
+            yield clean(text_of(element, 400))
 
 
 def shown_headlines(page: Page) -> list[str]:
-    """Return the texts of the page's <h1> elements that have any, the one that <title> repeats first."""
+    """Return the texts of the page's <h1> elements that have any, the one that <title> repeats first.
+
+    Those of one or two words come last: sites put their own name into an <h1>.
+    """
     texts = [text for element in list(page.tree.iter("h1"))[:8] if (text := clean(text_of(element, 400)))]
     title = words(page.title)
-    return sorted(texts, key=lambda text: words(text) not in title)
+    return sorted(texts, key=lambda text: (words(text) not in title, len(words(text).split()) <= _MIN_WORDS))
 
 
 def strip_site(title: str, names: Iterable[str], known: Iterable[str] = ()) -> str:
@@ -93,6 +126,8 @@ def strip_site(title: str, names: Iterable[str], known: Iterable[str] = ()) -> s
     for other in known:
         if len(other.split()) > _MIN_WORDS and _frames(title, other, squashed):
             return other
+        if headline := _kicked_off(title, other):
+            return headline
     return _without_site(title, squashed).strip(" |-–—·•*")
 
 
@@ -107,6 +142,14 @@ def _frames(title: str, headline: str, squashed: set[str]) -> bool:
     return len(rest.split()) <= _MAX_FRAME or any(name in _squash(rest) for name in squashed)
 
 
+def _kicked_off(title: str, shown: str) -> str:
+    """Return what stands before a separator where the visible headline is that with a kicker before it, else ""."""
+    for part in reversed(list(_SEPARATOR.finditer(title))):
+        if len(title[part.end() :].split()) < _MAX_FRAME and _is_kicked(shown, title[: part.start()]):
+            return title[: part.start()]
+    return ""
+
+
 def _clean_one(texts: Sequence[str], known: Sequence[str], names: Sequence[str], shown: Sequence[str]) -> str:
     """Return the first text without the site's name; "" where nothing else is in it."""
     for text in texts:
@@ -116,15 +159,16 @@ def _clean_one(texts: Sequence[str], known: Sequence[str], names: Sequence[str],
     return ""
 
 
-def _better(stated: str, shared: str, shown: Sequence[str]) -> str:
+def _better(stated: str, shared: str, shown: Sequence[str], title: str) -> str:
     """Choose between JSON-LD's headline and the one for shares.
 
-    Where the visible headline is JSON-LD's, the longer of the two: newsrooms cut headlines for search engines, not
-    for readers. Where JSON-LD's is cut off ("…"), the one that goes on.
+    Where the visible headline and <title> are JSON-LD's too, the longer of the two: newsrooms cut headlines for search
+    engines, not for readers. Where <title> is another, that one is for search engines and JSON-LD's the newsroom's own.
+    Where JSON-LD's is cut off ("…"), the one that goes on.
     """
     if _CUT.search(stated) and words(shared).startswith(words(_CUT.sub("", stated))):
         return shared if not _CUT.search(shared) else stated
-    seen = any(words(stated) == words(text) for text in shown[:1])
+    seen = any(words(stated) == words(text) for text in shown[:1]) and words(stated) in words(title or stated)
     return shared if seen and len(words(shared)) > len(words(stated)) else stated
 
 
@@ -132,23 +176,31 @@ def _without_site(title: str, squashed: set[str]) -> str:
     """Cut at the separators around a site's name, as often as there is one at an end."""
     while parts := list(_SEPARATOR.finditer(title)):
         if _is_site(title[parts[-1].end() :], squashed) or _DATE.match(title[parts[-1].end() :]):
-            title = _without_section(title[: parts[-1].start()])
+            title = _without_section(title[: parts[-1].start()], parts[-1][0].strip())
         elif _is_site(title[: parts[0].start()], squashed):
             title = title[parts[0].end() :]
         else:
             break
-    return title
+    before, _, after = title.rpartition(": ")
+    if before and _squash(after) in squashed:
+        return before
+    before, _, after = title.partition(": ")
+    return after if after and _squash(before) in squashed else title
 
 
-def _without_section(title: str) -> str:
+def _without_section(title: str, separator: str) -> str:
     """Cut a section's name that stood before the site's ("… - News"); "… - Kremlin" says who says so and stays."""
     parts = list(_SEPARATOR.finditer(title))
     last = title[parts[-1].end() :] if parts else ""
-    return title[: parts[-1].start()] if _squash(last) in _SECTIONS else title
+    listed = bool(parts) and parts[-1][0].strip() == separator and set(separator) <= _LISTING
+    short = len(last.split()) <= _SECTION_WORDS < len(title.split()) - len(last.split())
+    return title[: parts[-1].start()] if _squash(last) in _SECTIONS or (listed and short) else title
 
 
 def _is_site(text: str, squashed: set[str]) -> bool:
     plain = _squash(text)
+    if _DOMAIN.match(text.strip()):
+        return True
     return bool(plain) and any(plain == name or (len(plain) > 3 and _akin(plain, name)) for name in squashed)  # noqa: PLR2004
 
 

@@ -22,6 +22,12 @@ NAMES = ("Example Herald", "example-herald.com", "example-herald")
         ("Bridge opens after nine years | example-herald.com", "Bridge opens after nine years"),
         ("Storm hits coast – Example Herald – 05/03/2024", "Storm hits coast"),
         ("Troops would be a step too far – Kremlin | Example Herald", "Troops would be a step too far – Kremlin"),
+        ("Bridge opens after nine years :: Local news :: Example Herald", "Bridge opens after nine years"),
+        ("Bridge opens after nine years | Cities | Example Herald", "Bridge opens after nine years"),
+        ("Bridge opens after nine years - Local - EH.de", "Bridge opens after nine years - Local"),
+        ("Bridge opens after nine years: Example Herald", "Bridge opens after nine years"),
+        ("Example Herald: Bridge opens after nine years", "Bridge opens after nine years"),
+        ("Storm hits coast | Example Herald | May 17, 2024", "Storm hits coast"),
         ("Bridge opens - finally", "Bridge opens - finally"),
         ("Talks fail – US", "Talks fail – US"),
         ("War and peace: a herald's example", "War and peace: a herald's example"),
@@ -91,3 +97,30 @@ def test_headline_is_plain_text() -> None:
     """Markup, entities escaped twice and soft hyphens do not reach the reader."""
     html = page(ld={"@type": "Article", "headline": "Tom &amp;amp; Ann <em>win</em> Don\u00adau race"})
     assert read_metadata(html, None).title == "Tom & Ann win Donau race"
+
+
+def test_the_newsrooms_own_where_the_title_is_for_search_engines() -> None:
+    """Where <title> is another than the visible headline, that one is not the short form for search engines."""
+    html = page(
+        ld={"@type": "Article", "headline": "A third of all pupils came"},
+        meta={"og:title": "Emergency plan: pupils and elderly people had a quiet but hot Monday"},
+        head="<title>Emergency plan: pupils and elderly people had a quiet but hot Monday</title>",
+        body="<h1>A third of all pupils came</h1>",
+    )
+    assert read_metadata(html, None).title == "A third of all pupils came"
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("<title>Storm hits the coast - EH</title>", "<h1><span>Weather</span><span>Storm hits the coast</span></h1>"),
+        ("<title>Storm hits the coast - EH</title>", "<h1>Weather: Storm hits the coast</h1>"),
+        ("<meta property='og:title' content='Storm hits the coast - EH'>", "<h1>Weather Storm hits the coast</h1>"),
+        ("<title>EH</title>", "<h1>EH News</h1><h1>Storm hits the coast</h1>"),
+        ("<title>Example Herald</title>", "<h2 class='entry-title'>Storm hits the coast</h2>"),
+        ("<title></title><meta name='dc.title' content='Storm hits the coast'>", ""),
+    ],
+)
+def test_headline_of_pages_that_say_little(head: str, body: str) -> None:
+    """Kickers, logos in an <h1> and unknown suffixes stay out; lower headings and old meta tags are a last resort."""
+    assert read_metadata(page(head=head, body=body), None).title == "Storm hits the coast"
