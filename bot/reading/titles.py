@@ -82,8 +82,8 @@ def headline(page: Page, rule: SiteRule | None, things: Sequence[Thing], names: 
     full = _clean_one([page.title], [], names, shown)
     card = _clean_one([clean(page.first_meta("twitter:title"))], shown, names, shown)
     seen = (_without_kicker(_clean_one([text], shown, names, shown), full) for text in shown)
-    found = next(filter(None, (card, *seen, full)), "")
-    return found or _clean_one([clean(page.first_meta(*_METAS)), *_headings(page)], [], names, [])
+    best = next((text for text in (card, *seen, full) if text), "")
+    return best or _clean_one([clean(page.first_meta(*_METAS)), *_headings(page)], [], names, [])
 
 
 def _without_kicker(shown: str, title: str) -> str:
