@@ -22,3 +22,15 @@ def test_links_between_documents_lead_somewhere() -> None:
         targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", document.read_text(encoding="utf-8"))
         missing = [target for target in targets if not (document.parent / target).exists()]
         assert missing == [], document.name
+
+
+def test_every_test_that_the_threat_model_names_exists() -> None:
+    """What is said to be covered is covered: each test named in docs/security.md is there."""
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs" / "security.md").read_text(encoding="utf-8")))
+    defined = {
+        name
+        for file in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"^(?:async )?def (test_\w+)", file.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert named
+    assert named - defined == set()

@@ -1,6 +1,8 @@
 """What Prometheus is told by a running bot."""
 
+import json
 import logging
+import re
 import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -87,3 +89,12 @@ def test_every_metric_is_documented() -> None:
     names = {family.name for family in Meters().registry.collect() if family.name.startswith("quotewire_")}
     table = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
     assert {name for name in names if f"`{name}" not in table} == set()
+
+
+def test_the_dashboard_shows_only_metrics_that_exist() -> None:
+    """Each metric that deploy/grafana.json asks for is one that the bot tells, and none of ours is left out."""
+    dashboard = json.loads((ROOT / "deploy" / "grafana.json").read_text(encoding="utf-8"))
+    asked = " ".join(target["expr"] for panel in dashboard["panels"] for target in panel["targets"])
+    named = {re.sub(r"_(total|bucket|count)$", "", name) for name in re.findall(r"quotewire_\w+", asked)}
+    told = {family.name for family in Meters().registry.collect() if family.name.startswith("quotewire_")}
+    assert named == told
