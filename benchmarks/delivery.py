@@ -23,6 +23,7 @@ from bot.delivery.pace import Pace
 from bot.delivery.pusher import Pusher
 from bot.feed_values import Decision, FeedState, NewEntry, PollResult
 from bot.models import Article, Digest, Entry, Message, Paragraph, Topic, TopicKind
+from bot.options import Options
 from bot.store import Chat, Notice, Store, StoredDigest, utc_now
 from bot.store.engine import Database
 from bot.store.tables import chats, deliveries, subscriptions
@@ -43,7 +44,7 @@ class Accepts:
         return self.accepted
 
 
-def render(stored: StoredDigest, _chat: Chat) -> Sequence[Message]:
+def render(stored: StoredDigest, _chat: Chat, _options: Options) -> Sequence[Message]:
     """Return a message of the usual length."""
     return [Message(stored.digest.article.title + " x" * 500)]
 

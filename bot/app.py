@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 from telegram import BotCommand, Update
@@ -28,9 +29,10 @@ from bot.feeds.sources import Source, load_sources
 from bot.feeds.warm import warm_up
 from bot.front.metrics import LogCounter, LoopWatch, Meters, metrics_route
 from bot.front.server import front_of
+from bot.health import Health
 from bot.messages.catalogue import interface_languages, words_in
 from bot.reading.worker import ReadingPool
-from bot.rendering import notice_renderer, push_renderer
+from bot.rendering import edition_renderer, notice_renderer, push_renderer
 from bot.services import Services
 from bot.store import Store, utc_now
 from bot.topics import load_aliases
@@ -124,7 +126,19 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
     )
     renderers = push_renderer(settings, now), notice_renderer(settings, now)
     sender = Sender(client, paid=settings.paid_broadcasts)
-    pusher = Pusher(store, sender, pace, *renderers, owner=owner, in_flight=settings.messages_in_flight, clock=now)
+    health = Health(now)
+    pusher = Pusher(
+        store,
+        sender,
+        pace,
+        *renderers,
+        owner=owner,
+        render_edition=edition_renderer(settings, now),
+        zone_of=lambda chat: ZoneInfo(chat.timezone or settings.default_timezone),
+        health=health,
+        in_flight=settings.messages_in_flight,
+        clock=now,
+    )
     reader = StoryReader(store, digester.read, owner=owner, wake_pusher=pusher.wake, clock=now)
     poller = Poller(store, fetcher, pool, settings, owner=owner, wake_reader=reader.wake, clock=now)
     services = Services(
@@ -136,6 +150,7 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
         aliases=load_aliases(),
         now=now,
         poller=poller,
+        health=health,
     )
     return _Parts(services, pace, client, meters, (poller, reader, pusher, LoopWatch(meters.loop_late)))
 

@@ -1,14 +1,18 @@
 """Stored values as messages: the one way in which a chat's settings become a Reader and a digest its card."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.delivery.editions import Item, Part, RenderEdition
 from bot.messages.catalogue import words_in
-from bot.messages.digests import Card, render_digest
-from bot.messages.notices import render_notice
+from bot.messages.digests import Card, render_digest, render_full_text
+from bot.messages.editions import EditionStory, render_edition
+from bot.messages.notices import notice_text, render_notice
 from bot.messages.reader import Reader
-from bot.models import Message
+from bot.models import Digest, Message
+from bot.options import Length, Options
 from bot.store import Chat, Notice, StoredDigest
 from config.settings import Settings
 
@@ -31,17 +35,65 @@ def card_message(stored: StoredDigest, reader: Reader) -> Message:
     return render_digest(stored.digest, Card(stored.id, stored.topic_ids), reader)
 
 
-def push_renderer(settings: Settings, now: Callable[[], datetime]) -> Callable[[StoredDigest, Chat], Sequence[Message]]:
+def push_renderer(
+    settings: Settings, now: Callable[[], datetime]
+) -> Callable[[StoredDigest, Chat, Options], Sequence[Message]]:
     """Return what the sender renders pushes with.
 
     Pushes do not look up what each chat follows: that would be a query for every message of a fan-out, and the tag
     that brought the story here is one that the chat follows anyway. A tap on any tag brings the marks up to date.
     """
 
-    def render(stored: StoredDigest, chat: Chat) -> Sequence[Message]:
-        return (card_message(stored, reader_for(chat, settings, now())),)
+    def render(stored: StoredDigest, chat: Chat, options: Options) -> Sequence[Message]:
+        return pushed_messages(stored, reader_for(chat, settings, now()), options)
 
     return render
+
+
+def pushed_messages(stored: StoredDigest, reader: Reader, options: Options) -> tuple[Message, ...]:
+    """Return a story as its subscription wants it: its card, with a picture or preview, and perhaps its whole text."""
+    article = stored.digest.article
+    message = card_message(replace(stored, digest=_shortened(stored.digest, options)), reader)
+    if options.picture and article.image:
+        message = replace(message, preview_url=article.image, picture=True)
+    elif options.preview:
+        message = replace(message, preview_url=article.url)
+    whole = options.length is Length.FULL and article.paragraphs
+    return (message, *(render_full_text(article, reader) if whole else ()))
+
+
+def _shortened(digest: Digest, options: Options) -> Digest:
+    headline = options.length is Length.HEADLINE
+    quotes = digest.key_quotes if options.quotes and not headline else ()
+    return replace(digest, summary=() if headline else digest.summary, key_quotes=quotes)
+
+
+def edition_renderer(settings: Settings, now: Callable[[], datetime]) -> RenderEdition:
+    """Return what the sender renders held stories with."""
+
+    def render(items: Sequence[Item], chat: Chat) -> Sequence[Part]:
+        reader = reader_for(chat, settings, now())
+        parts, start = list[Part](), 0
+        for message, count in render_edition([_edition_story(item, reader) for item in items], reader):
+            parts.append(Part(message, tuple(items[start : start + count])))
+            start += count
+        return parts
+
+    return render
+
+
+def _edition_story(item: Item, reader: Reader) -> EditionStory:
+    delivery = item.delivery
+    if notice := delivery.notice:
+        return EditionStory(notice_text(notice.code, notice.feed_name, notice.count, reader))
+    if delivery.digest is None:
+        return EditionStory(delivery.headline, delivery.url, delivery.source)
+    digest = delivery.digest.digest
+    text = "" if item.options.length is Length.HEADLINE or not digest.summary else digest.summary[0]
+    article = digest.article
+    return EditionStory(
+        article.title or delivery.headline, article.url, article.site or delivery.source, article.published, text
+    )
 
 
 def notice_renderer(settings: Settings, now: Callable[[], datetime]) -> Callable[[Notice, Chat], Sequence[Message]]:

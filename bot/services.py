@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.digester import Digester
 from bot.feeds.poll import Poller
+from bot.health import Health
 from bot.reading.worker import ReadingPool
 from bot.store import Store
 from bot.web.fetch import Fetcher
@@ -25,6 +26,7 @@ class Services:
         aliases: normalized topic to canonical key (config/topics.toml).
         now: the present, aware.
         poller: polls feeds; to be woken when one was added.
+        health: what is well and what is not.
     """
 
     settings: Settings
@@ -35,3 +37,4 @@ class Services:
     aliases: Mapping[str, str]
     now: Callable[[], datetime]
     poller: Poller
+    health: Health

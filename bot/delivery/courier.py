@@ -3,13 +3,16 @@
 import html
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.delivery.brake import Brake
+from bot.delivery.editions import Item
 from bot.delivery.failures import Failure, NotAccepted, Verdict
 from bot.delivery.pace import Pace
 from bot.models import Message
+from bot.options import Options
 from bot.store import Chat, Delivery, DeliveryState, Mark, Notice, Store, StoredDigest
 
 _log = logging.getLogger(__name__)
@@ -20,7 +23,7 @@ MOST_ATTEMPTS = 5
 _FIRST_WAIT = timedelta(seconds=30)
 _LONGEST_HEADLINE = 1000
 
-RenderDigest = Callable[[StoredDigest, Chat], Sequence[Message]]
+RenderDigest = Callable[[StoredDigest, Chat, Options], Sequence[Message]]
 RenderNotice = Callable[[Notice, Chat], Sequence[Message]]
 
 
@@ -70,10 +73,16 @@ class Courier:
         self._may_send = may_send
         self._clock = clock
 
-    async def deliver(self, delivery: Delivery) -> Mark:
-        """Send a delivery's messages, those that were accepted before left out, and return what became of it."""
+    async def deliver(self, item: Item, *, silent: bool = False) -> Mark:
+        """Send a delivery's messages, those that were accepted before left out, and return what became of it.
+
+        Args:
+            item: the delivery, and what holds for it.
+            silent: without a sound.
+        """
+        delivery = item.delivery
         accepted = list(delivery.message_ids)
-        messages = self._messages(delivery)
+        messages = [replace(message, silent=silent) for message in self._messages(item)]
         try:
             for message in messages[len(accepted) :]:
                 await self._pace.acquire(delivery.chat.telegram_id)
@@ -86,12 +95,13 @@ class Courier:
             return await self._after(error.failure, delivery, accepted)
         return Mark(delivery.id, DeliveryState.SENT, tuple(accepted))
 
-    def _messages(self, delivery: Delivery) -> Sequence[Message]:
+    def _messages(self, item: Item) -> Sequence[Message]:
+        delivery = item.delivery
         try:
             if delivery.notice:
                 return self._render_notice(delivery.notice, delivery.chat)
             if delivery.digest:
-                return self._render(delivery.digest, delivery.chat)
+                return self._render(delivery.digest, delivery.chat, item.options)
         except Exception:  # one story that cannot be rendered must not stop the others
             _log.exception("delivery %d of story %d cannot be rendered", delivery.id, delivery.story_id)
         return [plain_message(delivery)]
@@ -109,8 +119,15 @@ class Courier:
         return number
 
     async def _after(self, failure: Failure, delivery: Delivery, accepted: list[int]) -> Mark:
-        """Do what an error asks for, for the chat and for all chats, and return the mark of this delivery."""
-        chat = delivery.chat
+        await self.heed(failure, delivery.chat)
+        return mark_of(failure, delivery, accepted, self._clock())
+
+    def passed(self) -> None:
+        """Note that a message got through."""
+        self._brake.passed()
+
+    async def heed(self, failure: Failure, chat: Chat) -> None:
+        """Do what an error asks for, for its chat and for all chats."""
         match failure.verdict:
             case Verdict.NOT_SENT:
                 self._brake.blocked()
@@ -123,25 +140,33 @@ class Courier:
             case Verdict.GONE:
                 thread = None if failure.whole_chat else chat.thread_id or 0
                 await self._store.chats.leave(chat.telegram_id, failure.state, thread_id=thread)
-        return self._mark(failure, delivery, accepted)
-
-    def _mark(self, failure: Failure, delivery: Delivery, accepted: list[int]) -> Mark:
-        ids = tuple(accepted)
-        match failure.verdict:
-            case Verdict.NOT_SENT | Verdict.WAIT | Verdict.MOVED:
-                return _again(delivery, accepted, failure.reason)
-            case Verdict.UNKNOWN:
-                return Mark(delivery.id, DeliveryState.UNSETTLED, ids, failure.reason)
-            case Verdict.GONE:
-                return Mark(delivery.id, DeliveryState.CANCELLED, ids, failure.reason)
-            case Verdict.FAILED if delivery.attempts + 1 < MOST_ATTEMPTS:
-                later = self._clock() + _FIRST_WAIT * 2**delivery.attempts
-                return Mark(delivery.id, DeliveryState.PENDING, ids, failure.reason, not_before=later)
-        # Where a first message stands, the story has arrived; only its continuation was refused.
-        return Mark(delivery.id, DeliveryState.SENT if ids else DeliveryState.FAILED, ids, failure.reason)
 
 
-def _again(delivery: Delivery, accepted: list[int], reason: str | None = None) -> Mark:
+def mark_of(failure: Failure, delivery: Delivery, accepted: Sequence[int], now: datetime) -> Mark:
+    """Return what an error makes of a delivery.
+
+    Args:
+        failure: what happened.
+        delivery: which was to be sent.
+        accepted: the messages of it that Telegram has.
+        now: the present moment.
+    """
+    ids = tuple(accepted)
+    match failure.verdict:
+        case Verdict.NOT_SENT | Verdict.WAIT | Verdict.MOVED:
+            return _again(delivery, accepted, failure.reason)
+        case Verdict.UNKNOWN:
+            return Mark(delivery.id, DeliveryState.UNSETTLED, ids, failure.reason)
+        case Verdict.GONE:
+            return Mark(delivery.id, DeliveryState.CANCELLED, ids, failure.reason)
+        case Verdict.FAILED if delivery.attempts + 1 < MOST_ATTEMPTS:
+            later = now + _FIRST_WAIT * 2**delivery.attempts
+            return Mark(delivery.id, DeliveryState.PENDING, ids, failure.reason, not_before=later)
+    # Where a first message stands, the story has arrived; only its continuation was refused.
+    return Mark(delivery.id, DeliveryState.SENT if ids else DeliveryState.FAILED, ids, failure.reason)
+
+
+def _again(delivery: Delivery, accepted: Sequence[int], reason: str | None = None) -> Mark:
     return Mark(delivery.id, DeliveryState.PENDING, tuple(accepted), reason, attempted=False)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -24,13 +25,19 @@ class Marks:
     def __init__(self, store: Store, owner: str) -> None:
         self._store = store
         self._owner = owner
-        self._waiting: list[tuple[Mark, asyncio.Future[None]]] = []
+        self._waiting: list[tuple[Sequence[Mark], asyncio.Future[None]]] = []
         self._writing: asyncio.Task[None] | None = None
 
     async def write(self, mark: Mark) -> None:
         """Return when the mark is committed."""
+        await self.write_all([mark])
+
+    async def write_all(self, marks: Sequence[Mark]) -> None:
+        """Return when these marks are committed, all in one transaction."""
+        if not marks:
+            return
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((mark, done))
+        self._waiting.append((marks, done))
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write_waiting())
         await done
@@ -38,7 +45,7 @@ class Marks:
     async def _write_waiting(self) -> None:
         while self._waiting:
             batch, self._waiting = self._waiting, []
-            await self._commit([mark for mark, _ in batch])
+            await self._commit([mark for marks, _ in batch for mark in marks])
             for _, done in batch:
                 if not done.done():
                     done.set_result(None)

@@ -3,17 +3,24 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.alarm import Alarm
 from bot.delivery.brake import Brake
 from bot.delivery.courier import Courier, RenderDigest, RenderNotice, Sends
+from bot.delivery.editions import Item, RenderEdition, plain_edition
+from bot.delivery.folding import Folder
 from bot.delivery.marking import Marks
 from bot.delivery.pace import Pace
-from bot.store import Delivery, DeliveryState, Mark, Store, utc_now
+from bot.delivery.sorting import FOLD_AFTER, Sorter, chosen_options
+from bot.health import Health
+from bot.store import Chat, Delivery, DeliveryState, Mark, Store, utc_now
 
 _log = logging.getLogger(__name__)
 
@@ -29,6 +36,24 @@ _BATCH = 4  # claimed for each message in flight
 _SHORT = 0.05  # seconds that a slot may wait for its chat; longer waits are spent in the database
 
 
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Something to be sent.
+
+    Attributes:
+        run: sends it and marks it.
+        unsent: the marks that give it back.
+    """
+
+    run: Callable[[], Coroutine[Any, Any, None]]
+    unsent: tuple[Mark, ...]
+
+
+def chosen_zone(chat: Chat) -> ZoneInfo:
+    """Return the time zone that a chat has chosen, or UTC."""
+    return ZoneInfo(chat.timezone or "UTC")
+
+
 class Pusher:
     """Sends what is to be sent until it is stopped.
 
@@ -38,6 +63,9 @@ class Pusher:
         pace: Telegram's limits, shared with the handlers.
         render: a digest's messages for a chat.
         render_notice: a notice's messages for a chat.
+        render_edition: the messages of what was held for a chat.
+        zone_of: the time zone of a chat.
+        health: told what keeps news from going out.
         owner: a name that no other process has; bot.delivery.ownership.owner_name().
         in_flight: messages under way at once.
         idle_seconds: between two looks for work when nobody rings.
@@ -54,6 +82,9 @@ class Pusher:
         render_notice: RenderNotice,
         *,
         owner: str,
+        render_edition: RenderEdition = plain_edition,
+        zone_of: Callable[[Chat], ZoneInfo] = chosen_zone,
+        health: Health | None = None,
         in_flight: int = IN_FLIGHT,
         idle_seconds: float = 1.0,
         lease_seconds: float = LEASE_SECONDS,
@@ -79,6 +110,11 @@ class Pusher:
             clock=clock,
         )
         self._marks = Marks(store, owner)
+        self._sorter = Sorter(store, zone_of, clock)
+        self._folder = Folder(
+            self._courier, sender, pace, self._marks, render=render_edition, may_send=self._holds_lease, clock=clock
+        )
+        self._health = health or Health(clock)
         self._alarm = Alarm()
         self._slots = asyncio.Semaphore(in_flight)
         self._under_way: set[asyncio.Task[None]] = set()
@@ -110,28 +146,41 @@ class Pusher:
             return await self._push()
         except (SQLAlchemyError, OSError) as error:
             _log.warning("deliveries cannot be claimed now: %s", error)
+            self._health.bad("database", f"deliveries cannot be claimed: {type(error).__name__}")
             return self._idle_seconds
 
     async def _push(self) -> float:
         while not self._stopping and self._holds_lease():
             if (pause := self._brake.wait()) > 0:
                 return pause
+            # First, so that what has waited long goes before what is new.
+            folded = await self._push_editions()
             limit = self._in_flight * _BATCH
             claimed = await self._store.deliveries.claim(self._clock(), limit=limit, owner=self._owner)
-            if not claimed:
+            self._health.good("database")
+            if not claimed and not folded:
                 break
-            await self._start(claimed)
+            await self._start([self._carry(item) for item in await self._ready(claimed)])
         return self._idle_seconds
 
-    async def _start(self, claimed: list[Delivery]) -> None:
-        ready = await self._postpone(claimed)
-        for place, delivery in enumerate(ready):
+    async def _push_editions(self) -> bool:
+        """Start what is due of what was held, and say whether there was any."""
+        now = self._clock()
+        claimed = await self._store.editions.claim(
+            now, limit=self._in_flight, owner=self._owner, fold_before=now - FOLD_AFTER
+        )
+        await self._start([self._fold(edition) for edition in claimed])
+        return bool(claimed)
+
+    async def _start(self, errands: Sequence[Errand]) -> None:
+        """Carry out errands, each in a slot; where sending must stop, give back those that were not begun."""
+        for place, errand in enumerate(errands):
             await self._slots.acquire()
             if self._stopping or not self._holds_lease() or self._brake.wait() > 0:
                 self._slots.release()
-                await self._give_back(ready[place:])
+                await self._give_back(errands[place:])
                 return
-            task = asyncio.create_task(self._carry(delivery))
+            task = asyncio.create_task(errand.run())
             self._under_way.add(task)
             task.add_done_callback(self._done)
 
@@ -141,35 +190,50 @@ class Pusher:
         if not task.cancelled() and (error := task.exception()):
             _log.error("a delivery broke its courier", exc_info=error)
 
-    async def _carry(self, delivery: Delivery) -> None:
-        try:
-            mark = await self._courier.deliver(delivery)
-        except (SQLAlchemyError, OSError) as error:
-            # What the chat's row should say is lost; Telegram will say it again when this is tried again.
-            _log.warning("delivery %d is tried again: %s", delivery.id, error)
-            mark = Mark(delivery.id, DeliveryState.PENDING, delivery.message_ids, attempted=False)
-        await self._marks.write(mark)
+    def _carry(self, item: Item) -> Errand:
+        async def carry() -> None:
+            delivery = item.delivery
+            try:
+                mark = await self._courier.deliver(item, silent=self._sorter.is_silent(item.options, delivery.chat))
+            except (SQLAlchemyError, OSError) as error:
+                # What the chat's row should say is lost; Telegram will say it again when this is tried again.
+                _log.warning("delivery %d is tried again: %s", delivery.id, error)
+                mark = _unsent(delivery)
+            await self._marks.write(mark)
 
-    async def _postpone(self, claimed: list[Delivery]) -> list[Delivery]:
-        """Give back what must wait for its chat, so that a busy chat holds no slot, and return the rest."""
-        delays = {delivery.id: self._pace.delay(delivery.chat.telegram_id) for delivery in claimed}
-        waits = [
-            Mark(
-                delivery.id,
-                DeliveryState.PENDING,
-                delivery.message_ids,
-                not_before=self._clock() + timedelta(seconds=delays[delivery.id]),
-                attempted=False,
-            )
-            for delivery in claimed
-            if delays[delivery.id] > _SHORT
+        return Errand(carry, (_unsent(item.delivery),))
+
+    def _fold(self, edition: Sequence[Delivery]) -> Errand:
+        chat = edition[0].chat
+        items = [Item(one, chosen_options(one)) for one in edition]
+        unsent = tuple(replace(_unsent(one), state=DeliveryState.HELD, not_before=self._clock()) for one in edition)
+
+        async def carry() -> None:
+            silent = all(self._sorter.is_silent(item.options, chat) for item in items)
+            try:
+                await self._folder.deliver(items, silent=silent)
+            except (SQLAlchemyError, OSError) as error:
+                _log.warning("an edition of %d stories is tried again: %s", len(items), error)
+                await self._marks.write_all(unsent)
+
+        return Errand(carry, unsent)
+
+    async def _ready(self, claimed: list[Delivery]) -> list[Item]:
+        """Return what goes now; mark what is held, not wanted, or must wait for its chat, so that it takes no slot."""
+        sorted_ones = await self._sorter.sort(claimed)
+        marks = [one.mark for one in sorted_ones if one.mark]
+        ready = [Item(one.delivery, one.options) for one in sorted_ones if not one.mark]
+        delays = {item.delivery.id: self._pace.delay(item.delivery.chat.telegram_id) for item in ready}
+        marks += [
+            replace(_unsent(item.delivery), not_before=self._clock() + timedelta(seconds=delays[item.delivery.id]))
+            for item in ready
+            if delays[item.delivery.id] > _SHORT
         ]
-        await self._store.deliveries.settle(self._owner, waits)
-        return [delivery for delivery in claimed if delays[delivery.id] <= _SHORT]
-
-    async def _give_back(self, deliveries: list[Delivery]) -> None:
-        marks = [Mark(one.id, DeliveryState.PENDING, one.message_ids, attempted=False) for one in deliveries]
         await self._store.deliveries.settle(self._owner, marks)
+        return [item for item in ready if delays[item.delivery.id] <= _SHORT]
+
+    async def _give_back(self, errands: Sequence[Errand]) -> None:
+        await self._store.deliveries.settle(self._owner, [mark for errand in errands for mark in errand.unsent])
 
     async def _finish(self) -> None:
         if self._under_way:
@@ -202,3 +266,7 @@ class Pusher:
         self._held_until = asked + self._lease_seconds
         if not held_before:
             self._alarm.ring()
+
+
+def _unsent(delivery: Delivery) -> Mark:
+    return Mark(delivery.id, DeliveryState.PENDING, delivery.message_ids, attempted=False)

@@ -21,9 +21,14 @@ def render_notice(code: str, feed_name: str, topic_id: int, count: int, reader: 
         count: stories left out.
         reader: who reads it.
     """
-    text = _SENTENCES[code](reader.words, cut(feed_name, _NAME_LIMIT), count)
+    text = notice_text(code, feed_name, count, reader)
     more = Button("🗞 " + reader.words.say("Recent news"), data=callbacks.pack(callbacks.RECENT_PAGE, 0, topic_id))
     return Message(escape(text), buttons=((more,),) if code == "left_out" else ())
+
+
+def notice_text(code: str, feed_name: str, count: int, reader: Reader) -> str:
+    """Return a notice's words; as `render_notice`."""
+    return _SENTENCES[code](reader.words, cut(feed_name, _NAME_LIMIT), count)
 
 
 def _unreachable(words: Words, name: str, _count: int) -> str:

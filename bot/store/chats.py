@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.options import choices_of
 from bot.store.engine import Database
+from bot.store.held import reconsider
 from bot.store.sql import insert
 from bot.store.tables import chats, deliveries, subscriptions
 from bot.store.values import Chat, ChatState, DeliveryState
@@ -74,6 +75,8 @@ class Chats:
     async def set_timezone(self, chat_id: int, timezone: str) -> None:
         """Set the time zone, an IANA name that the caller has checked."""
         await self._set(chat_id, timezone=timezone)
+        async with self._database.write() as connection:
+            await reconsider(connection, chat_id)
 
     async def leave(self, telegram_id: int, state: ChatState, *, thread_id: int | None = None) -> None:
         """End the pushes to a chat, or to one topic of it, and cancel what is pending; its subscriptions are kept.
@@ -91,7 +94,7 @@ class Chats:
             await connection.execute(
                 update(deliveries)
                 .where(deliveries.c.chat_id.in_(select(chats.c.id).where(which)))
-                .where(deliveries.c.state.in_([DeliveryState.PENDING, DeliveryState.CLAIMED]))
+                .where(deliveries.c.state.in_(_UNSENT))
                 .values(state=DeliveryState.CANCELLED, error=state.value, owner=None, lease_until=None)
             )
 
@@ -124,6 +127,7 @@ def chat_of(row: Row[Any], prefix: str = "") -> Chat:
     return Chat(**column | known, choices=choices_of(row._mapping[prefix + "options"]))
 
 
+_UNSENT = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.HELD, DeliveryState.FOLDING)
 _CHAT_COLUMNS = ("id", "telegram_id", "thread_id", "kind", "title", "language", "timezone", "state", "not_before")
 
 

@@ -7,14 +7,21 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.options import Choices, choices_of
 from bot.store.chats import chat_of
 from bot.store.digests import stored_digest
 from bot.store.engine import Database
-from bot.store.tables import chats, deliveries, digests, stories
+from bot.store.moments import lease_ended, reached
+from bot.store.tables import chats, deliveries, digests, feeds, stories, story_topics, subscriptions
 from bot.store.values import NOTICE, Delivery, DeliveryState, Mark, StoredDigest
 
 # In words, as the partial indexes have it: SQLite uses such an index only where the query repeats its condition.
 _OPEN = text("deliveries.state in ('pending', 'claimed')")
+_HELD = text("deliveries.state in ('held', 'folding')")
+_CLAIMED_AND_BEFORE = (
+    (_OPEN, DeliveryState.CLAIMED, DeliveryState.PENDING),
+    (_HELD, DeliveryState.FOLDING, DeliveryState.HELD),
+)
 _OLDER_OPEN = text("older.state in ('pending', 'claimed')")
 
 
@@ -43,9 +50,7 @@ class Deliveries:
                 return []
             held = {"state": DeliveryState.CLAIMED, "owner": owner, "lease_until": now + lease}
             await connection.execute(update(deliveries).where(deliveries.c.id.in_(ids)).values(held))
-            rows = (await connection.execute(_claimed(ids))).all()
-            told = await _digests_of(connection, rows)
-        return [_delivery(row, told) for row in rows]
+            return await load_deliveries(connection, ids)
 
     async def settle(self, owner: str, marks: Iterable[Mark]) -> None:
         """Write what became of claimed deliveries, in one transaction; what another owner has by now is left alone."""
@@ -70,6 +75,19 @@ class Deliveries:
         """Take over from a sender that has lost its lease: what it held is pending again."""
         await self._reopen(deliveries.c.owner != owner)
 
+    async def sent_moments(self, chat_ids: Iterable[int], *, since: datetime) -> dict[int, list[datetime]]:
+        """Return when chats got messages since a moment; stories that came as one message count once."""
+        query = (
+            select(deliveries.c.chat_id, deliveries.c.sent_at, deliveries.c.message_ids)
+            .where(deliveries.c.chat_id.in_(list(chat_ids)), deliveries.c.sent_at > since)
+            .distinct()
+        )
+        moments: dict[int, list[datetime]] = {}
+        async with self._database.read() as connection:
+            for row in await connection.execute(query):
+                moments.setdefault(row.chat_id, []).append(row.sent_at)
+        return moments
+
     async def counts(self) -> dict[DeliveryState, int]:
         """Return how many deliveries are in each state."""
         query = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)
@@ -78,11 +96,11 @@ class Deliveries:
         return {DeliveryState(state): count for state, count in rows}
 
     async def _reopen(self, whose: ColumnElement[bool]) -> None:
-        free = {"state": DeliveryState.PENDING, "owner": None, "lease_until": None}
+        free = {"owner": None, "lease_until": None}
         async with self._database.write() as connection:
-            await connection.execute(
-                update(deliveries).where(_OPEN, deliveries.c.state == DeliveryState.CLAIMED, whose).values(free)
-            )
+            for index, claimed, before in _CLAIMED_AND_BEFORE:
+                mine = update(deliveries).where(index, deliveries.c.state == claimed, whose)
+                await connection.execute(mine.values(state=before, **free))
 
 
 async def _walk_indexes(connection: AsyncConnection) -> None:
@@ -96,46 +114,79 @@ async def _walk_indexes(connection: AsyncConnection) -> None:
 
 
 def _next_open(now: datetime, limit: int) -> Select[Any]:
-    pending = and_(deliveries.c.state == DeliveryState.PENDING, _reached(deliveries.c.not_before, now))
-    abandoned = and_(deliveries.c.state == DeliveryState.CLAIMED, deliveries.c.lease_until < now)
+    pending = and_(deliveries.c.state == DeliveryState.PENDING, reached(deliveries.c.not_before, now))
+    abandoned = and_(deliveries.c.state == DeliveryState.CLAIMED, lease_ended(deliveries.c.lease_until, now))
     older = deliveries.alias("older")
     waits_for_older = (
         select(older.c.id)
         .where(_OLDER_OPEN, older.c.chat_id == deliveries.c.chat_id, older.c.story_id < deliveries.c.story_id)
         .exists()
     )
+    folding = deliveries.alias("folding")
+    gets_an_edition = (
+        select(folding.c.id)
+        .where(text("folding.state in ('held', 'folding')"), folding.c.chat_id == deliveries.c.chat_id)
+        .where(folding.c.state == DeliveryState.FOLDING)
+        .exists()
+    )
     return (
         select(deliveries.c.id)
         .join(chats, chats.c.id == deliveries.c.chat_id)
-        .where(_OPEN, or_(pending, abandoned), _reached(chats.c.not_before, now), ~waits_for_older)
+        .where(_OPEN, or_(pending, abandoned), reached(chats.c.not_before, now), ~waits_for_older, ~gets_an_edition)
         .order_by(deliveries.c.story_id, deliveries.c.chat_id)
         .limit(limit)
         .with_for_update(skip_locked=True, of=deliveries)
     )
 
 
-def _reached(moment: ColumnElement[Any], now: datetime) -> ColumnElement[bool]:
-    return or_(moment.is_(None), moment <= now)
+async def load_deliveries(connection: AsyncConnection, ids: Sequence[int]) -> list[Delivery]:
+    """Return deliveries with all that sending them takes, the oldest stories first."""
+    rows = (await connection.execute(_with_all(ids))).all()
+    told, said = await _digests_of(connection, rows), await _choices_of(connection, ids)
+    return [_delivery(row, told, tuple(said.get(row.id, ()))) for row in rows]
 
 
-def _claimed(ids: Sequence[int]) -> Select[Any]:
+def _with_all(ids: Sequence[int]) -> Select[Any]:
     return (
         select(
             deliveries.c.id,
             deliveries.c.story_id,
             deliveries.c.attempts,
             deliveries.c.message_ids,
+            deliveries.c.created_at,
             stories.c.headline,
             stories.c.url,
             stories.c.digest_id,
             stories.c.notice,
+            feeds.c.name,
+            feeds.c.language.label("feed_language"),
+            feeds.c.state.label("feed_state"),
             *(column.label(f"chat_{column.name}") for column in chats.c),
         )
         .join(stories, stories.c.id == deliveries.c.story_id)
+        .join(feeds, feeds.c.id == stories.c.feed_id)
         .join(chats, chats.c.id == deliveries.c.chat_id)
         .where(deliveries.c.id.in_(ids))
         .order_by(deliveries.c.story_id, deliveries.c.chat_id)
     )
+
+
+async def _choices_of(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, list[Choices]]:
+    """Return what the subscriptions say that bring each delivery, the oldest subscription first."""
+    query = (
+        select(deliveries.c.id, subscriptions.c.options)
+        .join(story_topics, story_topics.c.story_id == deliveries.c.story_id)
+        .join(
+            subscriptions,
+            and_(subscriptions.c.chat_id == deliveries.c.chat_id, subscriptions.c.topic_id == story_topics.c.topic_id),
+        )
+        .where(deliveries.c.id.in_(ids), subscriptions.c.paused.is_(False))
+        .order_by(subscriptions.c.id)
+    )
+    said: dict[int, list[Choices]] = {}
+    for delivery_id, options in await connection.execute(query):
+        said.setdefault(delivery_id, []).append(choices_of(options))
+    return said
 
 
 async def _digests_of(connection: AsyncConnection, rows: Iterable[Row[Any]]) -> dict[int, StoredDigest]:
@@ -144,7 +195,7 @@ async def _digests_of(connection: AsyncConnection, rows: Iterable[Row[Any]]) -> 
     return {row.id: stored_digest(row) for row in found}
 
 
-def _delivery(row: Row[Any], told: Mapping[int, StoredDigest]) -> Delivery:
+def _delivery(row: Row[Any], told: Mapping[int, StoredDigest], choices: tuple[Choices, ...]) -> Delivery:
     return Delivery(
         id=row.id,
         story_id=row.story_id,
@@ -155,11 +206,15 @@ def _delivery(row: Row[Any], told: Mapping[int, StoredDigest]) -> Delivery:
         notice=NOTICE.validate_python(row.notice) if row.notice else None,
         attempts=row.attempts,
         message_ids=tuple(row.message_ids),
+        choices=choices,
+        source=str(row.name or row.feed_state.get("title") or row.url),
+        language=row.feed_language or row.feed_state.get("language"),
+        created_at=row.created_at,
     )
 
 
 def _held(owner: Any, delivery_id: Any) -> ColumnElement[bool]:
-    claimed = deliveries.c.state == DeliveryState.CLAIMED
+    claimed = or_(deliveries.c.state == DeliveryState.CLAIMED, deliveries.c.state == DeliveryState.FOLDING)
     return and_(deliveries.c.id == delivery_id, deliveries.c.owner == owner, claimed)
 
 

@@ -14,6 +14,7 @@ from bot.models import Topic, TopicKind
 from bot.store.engine import Database
 from bot.store.entries import store_decision
 from bot.store.fanout import store_notice
+from bot.store.moments import lease_ended
 from bot.store.sql import insert
 from bot.store.tables import entries, entry_keys, feeds, subscriptions, topics
 from bot.store.topics import ensure_topics
@@ -217,7 +218,7 @@ async def _wake_failing(connection: AsyncConnection, url: str, now: datetime) ->
 
 
 def _free(now: datetime) -> ColumnElement[bool]:
-    return or_(feeds.c.lease_until.is_(None), feeds.c.lease_until < now)
+    return or_(feeds.c.lease_until.is_(None), lease_ended(feeds.c.lease_until, now))
 
 
 def _wanted() -> ColumnElement[bool]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, or_, select
 
 from bot.store.engine import Database
+from bot.store.moments import lease_ended
 from bot.store.sql import insert
 from bot.store.tables import leases
 
@@ -30,7 +31,7 @@ class Leases:
         """
         now = self._clock()
         row = {"owner": owner, "until": now + timedelta(seconds=seconds)}
-        free = or_(leases.c.owner == owner, leases.c.until < now)
+        free = or_(leases.c.owner == owner, lease_ended(leases.c.until, now))
         async with self._database.write() as connection:
             taken = await connection.execute(
                 insert(connection, leases)

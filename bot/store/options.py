@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Table, and_, select, update
 
 from bot.options import CHOICE_NAMES, Choices, Options, choices_of, document_of, effective
 from bot.store.engine import Database
+from bot.store.held import reconsider
 from bot.store.tables import chats, subscriptions
 
 
@@ -53,13 +54,13 @@ class ChosenOptions:
 
     async def set_chat(self, chat_id: int, choices: Choices) -> None:
         """Let a chat say this; it holds for what is waiting already, too."""
-        await self._set(chats, chats.c.id == chat_id, choices)
+        await self._set(chats, chats.c.id == chat_id, choices, chat_id)
 
     async def set_subscription(self, chat_id: int, topic_id: int, choices: Choices) -> None:
         """Let a subscription say this; what it leaves at None its chat says."""
-        await self._set(subscriptions, _subscription(chat_id, topic_id), choices)
+        await self._set(subscriptions, _subscription(chat_id, topic_id), choices, chat_id)
 
-    async def _set(self, table: Table, which: ColumnElement[bool], choices: Choices) -> None:
+    async def _set(self, table: Table, which: ColumnElement[bool], choices: Choices, chat_id: int) -> None:
         async with self._database.write() as connection:
             query = select(table.c.options).where(which).with_for_update()
             known: dict[str, Any] | None = (await connection.execute(query)).scalar_one_or_none()
@@ -67,6 +68,7 @@ class ChosenOptions:
                 return
             others = {name: value for name, value in known.items() if name not in CHOICE_NAMES}
             await connection.execute(update(table).where(which).values(options=others | document_of(choices)))
+            await reconsider(connection, chat_id)
 
 
 def _subscription(chat_id: int, topic_id: int) -> ColumnElement[bool]:

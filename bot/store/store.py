@@ -8,6 +8,7 @@ from bot.store.census import Census
 from bot.store.chats import Chats
 from bot.store.deliveries import Deliveries
 from bot.store.digests import Digests
+from bot.store.editions import Editions
 from bot.store.engine import Database
 from bot.store.feeds import Feeds
 from bot.store.leases import Leases
@@ -36,6 +37,7 @@ class Store:
         subscriptions: which chat follows what.
         options: how their news comes.
         deliveries: the outbox.
+        editions: what of it was held, to be sent together.
         leases: what one process at a time does.
         census: how much there is of what.
 
@@ -58,6 +60,7 @@ class Store:
         self.subscriptions = Subscriptions(database, clock)
         self.options = ChosenOptions(database)
         self.deliveries = Deliveries(database, clock)
+        self.editions = Editions(database)
         self.leases = Leases(database, clock)
         self.census = Census(database, clock)
 

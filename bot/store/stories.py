@@ -11,6 +11,7 @@ from bot.models import Digest, Topic, TopicKind
 from bot.store.digests import save_digest
 from bot.store.engine import Database
 from bot.store.fanout import add_topics, fan_out
+from bot.store.moments import lease_ended
 from bot.store.sql import index_key
 from bot.store.tables import feeds, stories, story_topics, subscriptions, topics
 from bot.store.topics import ensure_topics
@@ -178,7 +179,7 @@ def _with_topic(topic: Topic) -> Select[Any]:
 
 def _next_unread(now: datetime, limit: int) -> Select[Any]:
     due = or_(stories.c.not_before.is_(None), stories.c.not_before <= now)
-    free = or_(stories.c.lease_until.is_(None), stories.c.lease_until < now)
+    free = or_(stories.c.lease_until.is_(None), lease_ended(stories.c.lease_until, now))
     return (
         select(stories.c.id)
         .where(stories.c.state == StoryState.UNREAD, due, free, ~_older_is_next(now))

@@ -10,6 +10,7 @@ from bot.models import Topic, TopicKind
 from bot.options import choices_of
 from bot.store.engine import Database
 from bot.store.feeds import wake_feed
+from bot.store.held import reconsider
 from bot.store.sql import index_key, insert
 from bot.store.tables import subscriptions, topics
 from bot.store.topics import ensure_topics
@@ -58,6 +59,8 @@ class Subscriptions:
                 .where(subscriptions.c.chat_id == chat_id)
                 .where(subscriptions.c.topic_id.in_(select(topics.c.id).where(_is(topic))))
             )
+            if removed.rowcount:
+                await reconsider(connection, chat_id)
             return removed.rowcount > 0
 
     async def list(self, chat_id: int, *, offset: int = 0, limit: int = 50) -> Sequence[Subscription]:

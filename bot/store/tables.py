@@ -20,6 +20,7 @@ from bot.store.columns import Document, Id, Moment, Words
 # Few stories are unread and few deliveries open at any time; partial indexes stay small however long the past is.
 _UNREAD = text("state = 'unread'")
 _OPEN = text("state in ('pending', 'claimed')")
+_HELD = text("state in ('held', 'folding')")
 
 metadata = MetaData(
     naming_convention={
@@ -139,9 +140,12 @@ chats = Table(
     Column("timezone", Text),
     Column("state", Text, nullable=False),
     Column("not_before", Moment),  # Telegram asked to wait until then
+    Column("configured_by", BigInteger),  # Telegram's number of the person to tell when the bot cannot write here
+    Column("to_tell", Boolean, nullable=False, server_default=false()),  # that person was not told yet
     Column("options", Document, nullable=False),
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("telegram_id", "thread_id"),
+    Index("ix_chats_to_tell", "id", sqlite_where=text("to_tell"), postgresql_where=text("to_tell")),
 )
 
 subscriptions = Table(
@@ -165,7 +169,7 @@ deliveries = Table(
     # over both tables, and who deletes a chat or a story deletes its deliveries.
     Column("story_id", Id, nullable=False),
     Column("chat_id", Id, nullable=False),
-    Column("state", Text, nullable=False),  # pending, claimed, sent, failed, unsettled, cancelled
+    Column("state", Text, nullable=False),  # bot.store.values.DeliveryState
     Column("owner", Text),
     Column("lease_until", Moment),
     Column("attempts", Integer, nullable=False, server_default="0"),
@@ -177,7 +181,9 @@ deliveries = Table(
     UniqueConstraint("story_id", "chat_id"),
     Index("ix_deliveries_open", "story_id", "chat_id", sqlite_where=_OPEN, postgresql_where=_OPEN),
     Index("ix_deliveries_open_of_chat", "chat_id", "story_id", sqlite_where=_OPEN, postgresql_where=_OPEN),
-    Index("ix_deliveries_chat_id", "chat_id"),  # for the deletion or merging of a chat
+    Index("ix_deliveries_held", "not_before", sqlite_where=_HELD, postgresql_where=_HELD),
+    Index("ix_deliveries_held_of_chat", "chat_id", sqlite_where=_HELD, postgresql_where=_HELD),
+    Index("ix_deliveries_chat_id_sent_at", "chat_id", "sent_at"),  # what a chat got lately; its deletion or merging
 )
 
 leases = Table(

@@ -40,7 +40,10 @@ class DeliveryState(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     UNSETTLED = "unsettled"  # Telegram's answer was lost; the message may be there or not
-    CANCELLED = "cancelled"  # the chat left before
+    CANCELLED = "cancelled"  # the chat left before, or follows nothing of it any more
+    HELD = "held"  # waits for its chat's next digest, the end of quiet hours or of a busy hour
+    FOLDING = "folding"  # held before, claimed to be sent as part of one message
+    SKIPPED = "skipped"  # its subscriptions do not want it: words, languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +230,10 @@ class Delivery:
         notice: the word about a feed; None for a story.
         attempts: sendings that failed before.
         message_ids: messages of it that Telegram has accepted already.
+        choices: what each subscription says that brings it here, the oldest first; none where none does any more.
+        source: the feed's name.
+        language: the feed's language.
+        created_at: when it was written down.
     """
 
     id: int
@@ -238,6 +245,10 @@ class Delivery:
     notice: Notice | None = None
     attempts: int = 0
     message_ids: tuple[int, ...] = ()
+    choices: tuple[Choices, ...] = ()
+    source: str = ""
+    language: str | None = None
+    created_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +257,7 @@ class Mark:
 
     Attributes:
         delivery_id: which.
-        state: SENT, FAILED, UNSETTLED, CANCELLED; PENDING to try again.
+        state: SENT, FAILED, UNSETTLED, CANCELLED, SKIPPED; PENDING to try again, HELD to come with others later.
         message_ids: all messages of it that Telegram has accepted.
         error: why it is not sent.
         not_before: when to try again.

@@ -4,22 +4,26 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import pytest
 
 from bot.delivery.client import TelegramClient
+from bot.delivery.courier import RenderDigest
+from bot.delivery.editions import RenderEdition, plain_edition
 from bot.delivery.failures import NotAccepted
 from bot.delivery.pace import Pace
 from bot.delivery.pusher import Pusher
 from bot.delivery.sender import Sender
 from bot.models import Button, Message
+from bot.options import Options
 from bot.playground.bot_api import NO_LIMITS, BotApiServer
-from bot.store import Chat, Notice, Store, StoredDigest
+from bot.store import Chat, DeliveryState, Notice, Store, StoredDigest
 
 READ_TIMEOUT = 5.0
 
 
-def render(stored: StoredDigest, _chat: Chat) -> Sequence[Message]:
+def render(stored: StoredDigest, _chat: Chat, _options: Options) -> Sequence[Message]:
     """Return one message with a button."""
     button = Button("Tag", data=f"t:{stored.id}")
     return [Message(f"<b>{stored.digest.article.title}</b>", buttons=((button,),))]
@@ -51,22 +55,31 @@ class Outbox:
     """A store, a Telegram, and what it takes to push from one to the other.
 
     Attributes:
+        url: the database's.
         store: the database.
         telegram: where messages arrive.
         client: what carries requests there.
         render: how digests are rendered.
+        render_edition: how what was held is rendered.
         failed: set when a message was not accepted.
     """
 
+    url: str
     store: Store
     telegram: BotApiServer
     client: TelegramClient
-    render: Callable[[StoredDigest, Chat], Sequence[Message]] = field(default=render)
+    render: RenderDigest = field(default=render)
+    render_edition: RenderEdition = field(default=plain_edition)
     failed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def pusher(self, owner: str = "pusher", pace: Pace | None = None, **options: object) -> Pusher:
         """Return a pusher that does not wait long for anything, but for what the pace asks."""
-        facts = {"idle_seconds": 0.02, "lease_seconds": 0.6, "owner": owner} | options
+        facts = {
+            "render_edition": self.render_edition,
+            "idle_seconds": 0.02,
+            "lease_seconds": 0.6,
+            "owner": owner,
+        } | options
         sender = WatchedSender(self.client, self.failed)
         return Pusher(self.store, sender, pace or Pace(10_000), self.render, render_notice, **facts)  # type: ignore[arg-type]
 
@@ -85,6 +98,20 @@ class Outbox:
         """Push until Telegram has seen so many messages, refused ones included."""
         async with self.pushing(**options):
             await self.telegram.wait_for(lambda: len(self.telegram.requests_of("sendMessage")) >= requests, seconds=30)
+
+    async def until(self, done: Callable[[dict[DeliveryState, int]], bool], seconds: float = 20) -> None:
+        """Wait until the counts of deliveries in each state are so; the database tells nobody, so it is asked."""
+        async with asyncio.timeout(seconds):
+            while not done(await self.store.deliveries.counts()):  # noqa: ASYNC110  as said above
+                await asyncio.sleep(0.02)
+
+    @asynccontextmanager
+    async def store_at(self, clock: Callable[[], datetime]) -> AsyncIterator[Store]:
+        """Let the store have this time while the block runs."""
+        before = self.store
+        async with Store(self.url, clock=clock) as self.store:
+            yield self.store
+        self.store = before
 
     def texts(self, chat: int) -> list[str]:
         """Return what a chat shows."""
@@ -113,11 +140,11 @@ async def client(telegram: BotApiServer) -> AsyncIterator[TelegramClient]:
 async def outbox(sqlite_url: str, telegram: BotApiServer, client: TelegramClient) -> AsyncIterator[Outbox]:
     """Yield all of it on SQLite."""
     async with Store(sqlite_url) as store:
-        yield Outbox(store, telegram, client)
+        yield Outbox(sqlite_url, store, telegram, client)
 
 
 @pytest.fixture
 async def any_outbox(database_url: str, telegram: BotApiServer, client: TelegramClient) -> AsyncIterator[Outbox]:
     """Yield all of it, on SQLite and on PostgreSQL."""
     async with Store(database_url) as store:
-        yield Outbox(store, telegram, client)
+        yield Outbox(database_url, store, telegram, client)

@@ -8,6 +8,7 @@ import pytest
 from bot.delivery.client import TelegramClient
 from bot.feed_values import FeedNotice
 from bot.models import Digest, Message
+from bot.options import Options
 from bot.playground.bot_api import Chat as TelegramChat
 from bot.playground.bot_api import User, bad_request, forbidden, too_many_requests, wrong_gateway
 from bot.store import Chat, ChatState, DeliveryState, StoredDigest, utc_now
@@ -177,7 +178,7 @@ async def test_a_group_where_the_bot_may_not_write_is_left_alone(outbox: Outbox)
 async def test_a_message_that_telegram_refuses_is_sent_as_a_headline(outbox: Outbox, broken: str) -> None:
     """Broken markup, a text too long or empty: the story arrives in its plainest form, the next as it should."""
 
-    def render(stored: StoredDigest, _chat: Chat) -> Sequence[Message]:
+    def render(stored: StoredDigest, _chat: Chat, _options: Options) -> Sequence[Message]:
         title = stored.digest.article.title
         return [Message(broken if title == "Story 1" else title)]
 
@@ -192,7 +193,7 @@ async def test_a_message_that_telegram_refuses_is_sent_as_a_headline(outbox: Out
 async def test_a_story_that_cannot_be_rendered_is_sent_as_a_headline(outbox: Outbox) -> None:
     """A fault of our own stops nothing either."""
 
-    def render(_stored: StoredDigest, _chat: Chat) -> Sequence[Message]:
+    def render(_stored: StoredDigest, _chat: Chat, _options: Options) -> Sequence[Message]:
         raise ValueError("no such thing")
 
     outbox.render = render
@@ -260,7 +261,7 @@ async def test_telegrams_own_failure_is_waited_out(outbox: Outbox) -> None:
 
 async def test_a_story_of_several_messages_goes_on_where_it_stopped(outbox: Outbox) -> None:
     """What Telegram took before is not sent again."""
-    outbox.render = lambda _stored, _chat: [Message("one"), Message("two"), Message("three")]
+    outbox.render = lambda _stored, _chat, _options: [Message("one"), Message("two"), Message("three")]
     (user,) = await _fans(outbox, 1)
     await publish(outbox.store, *_stories(1))
     (claimed,) = await outbox.store.deliveries.claim(utc_now(), limit=1, owner="dead")

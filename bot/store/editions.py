@@ -1,0 +1,84 @@
+"""Held deliveries: claimed together when their moment is there."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.deliveries import load_deliveries
+from bot.store.engine import Database
+from bot.store.moments import FARTHEST, lease_ended, reached
+from bot.store.tables import chats, deliveries
+from bot.store.values import Delivery, DeliveryState
+
+MOST_STORIES = 100
+"""Of one edition. Ours: what is more follows in the next, so that memory stays bounded."""
+
+# In words, as the partial indexes have it; see bot.store.deliveries.
+_HELD = text("deliveries.state in ('held', 'folding')")
+_OPEN = text("other.state in ('pending', 'claimed')")
+
+
+class Editions:
+    """What was held, by chat."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def claim(
+        self, now: datetime, *, limit: int, owner: str, fold_before: datetime, lease: timedelta = timedelta(minutes=5)
+    ) -> list[list[Delivery]]:
+        """Take what is due for some chats, all of a chat together.
+
+        Args:
+            now: the present moment.
+            limit: chats, at most.
+            owner: who sends.
+            fold_before: a chat with something unsorted that is older than this waits: it belongs into its edition.
+            lease: how long the sending may take.
+        """
+        async with self._database.write() as connection:
+            ids = await _due_of_chats(connection, now, limit, fold_before)
+            if not ids:
+                return []
+            held = {"state": DeliveryState.FOLDING, "owner": owner, "lease_until": now + lease}
+            await connection.execute(update(deliveries).where(deliveries.c.id.in_(ids)).values(held))
+            loaded = await load_deliveries(connection, ids)
+        loaded.sort(key=lambda one: (one.chat.id, one.story_id))
+        return [list(group) for _, group in groupby(loaded, key=lambda one: one.chat.id)]
+
+
+async def _due_of_chats(connection: AsyncConnection, now: datetime, limit: int, fold_before: datetime) -> Sequence[int]:
+    ids: list[int] = []
+    for chat_id in (await connection.execute(_chats_due(now, limit, fold_before))).scalars().all():
+        due = select(deliveries.c.id).where(_HELD, deliveries.c.chat_id == chat_id, _due(now))
+        ids += (await connection.execute(due.order_by(deliveries.c.story_id).limit(MOST_STORIES))).scalars()
+    return ids
+
+
+def _chats_due(now: datetime, limit: int, fold_before: datetime) -> Select[Any]:
+    other = deliveries.alias("other")
+    in_flight = other.c.state == DeliveryState.CLAIMED
+    unsorted = and_(other.c.created_at < fold_before, reached(other.c.not_before, now))
+    must_wait = (
+        select(other.c.id).where(_OPEN, other.c.chat_id == deliveries.c.chat_id, or_(in_flight, unsorted)).exists()
+    )
+    return (
+        select(deliveries.c.chat_id)
+        .join(chats, chats.c.id == deliveries.c.chat_id)
+        .where(_HELD, _due(now), reached(chats.c.not_before, now), ~must_wait)
+        .group_by(deliveries.c.chat_id)
+        .order_by(func.min(deliveries.c.not_before), deliveries.c.chat_id)
+        .limit(limit)
+    )
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    # A moment too far ahead was written while the clock went wrong.
+    there = or_(deliveries.c.not_before <= now, deliveries.c.not_before > now + FARTHEST)
+    held = and_(deliveries.c.state == DeliveryState.HELD, there)
+    abandoned = and_(deliveries.c.state == DeliveryState.FOLDING, lease_ended(deliveries.c.lease_until, now))
+    return or_(held, abandoned)
