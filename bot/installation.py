@@ -7,6 +7,14 @@ OURS = "quotewire"
 PACKAGES = frozenset({"bot", "handlers", "config"})
 
 
+def version() -> str:
+    """Return our version, "" where we run from a folder that was never installed."""
+    try:
+        return metadata.version(OURS)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
 def intruders() -> list[str]:
     """Return the installed distributions, other than ours, that own files in one of our packages (PyPI's `config`)."""
     others = (each for each in metadata.distributions() if each.metadata["Name"] != OURS)

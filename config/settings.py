@@ -85,6 +85,9 @@ class Settings(BaseSettings):
         le=65_535,
         description="Its port; with public_url alone 8080, without either there is no server.",
     )
+    sentry_dsn: SecretStr | None = Field(
+        None, description="Where errors are reported: a Sentry-compatible server's DSN; needs quotewire[sentry]."
+    )
     data_dir: Path = Field(Path(), description="Where files that are not in the database are kept.")
 
     @classmethod

@@ -6,7 +6,8 @@ import logging
 import signal
 
 from bot.app import running
-from bot.installation import intruders
+from bot.error_reports import report_errors_to
+from bot.installation import intruders, version
 from bot.logs import configure_logging
 from config.settings import Settings
 
@@ -29,7 +30,10 @@ def run(options: argparse.Namespace) -> int:
     configure_logging(options.log_level)
     for intruder in intruders():
         log.error("the installed package %s writes into ours; uninstall it and reinstall quotewire", intruder)
-    asyncio.run(run_until_told(Settings()))
+    settings = Settings()
+    if settings.sentry_dsn:
+        report_errors_to(settings.sentry_dsn.get_secret_value(), release=version())
+    asyncio.run(run_until_told(settings))
     return 0
 
 
