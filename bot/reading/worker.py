@@ -213,7 +213,7 @@ class _Worker:
         await requests.drain()
         (size,) = HEADER.unpack(await answers.readexactly(HEADER.size))
         # The bytes come from our own child, over a pipe that nobody else holds.
-        answer: Answer = pickle.loads(await answers.readexactly(size))  # noqa: S301
+        answer: Answer = pickle.loads(await answers.readexactly(size))  # noqa: S301  # nosec B301
         self._jobs += 1
         self._resident_bytes = answer.resident_bytes
         return answer

@@ -122,7 +122,8 @@ def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
 
 def _received(requests: BinaryIO) -> Any:
     (size,) = HEADER.unpack(_exactly(requests, HEADER.size))
-    return pickle.loads(_exactly(requests, size))  # noqa: S301 (from the bot, over a pipe that nobody else holds)
+    # From the bot, over a pipe that nobody else holds.
+    return pickle.loads(_exactly(requests, size))  # noqa: S301  # nosec B301
 
 
 def _exactly(requests: BinaryIO, size: int) -> bytes:
