@@ -99,6 +99,8 @@ class PhraseReader(ForwardReader):
 
     def _attached(self, phrase: Phrase, preposition: int, depth: int) -> Phrase | None:
         """Read "a spokesman for [Trump]" and "Smith of [Ohio]"."""
+        if preposition and self.words.has("postposed", self.tokens[preposition - 1].low):
+            preposition -= 1  # "a source close to the family"
         head = self.ending(preposition - 1, depth + 1) if preposition else None
         if head is None:
             return None
@@ -191,7 +193,9 @@ class PhraseReader(ForwardReader):
     def _apposition(self, first: int, last: int) -> Phrase | None:
         """Return the name when a full name alone stands between the commas: "the mayor, Ann Smith, said"."""
         phrase = self._plain(first) if first <= last else None
-        if phrase is None or phrase.last != last or phrase.kind is not PhraseKind.NAME or first < 2:  # noqa: PLR2004
+        if phrase is None or phrase.kind is not PhraseKind.NAME or first < 2:  # noqa: PLR2004 - a head and a comma
+            return None
+        if phrase.last != last and not self._placed(phrase.last + 1, last):
             return None
         before = self.tokens[first - 2]
         if self.words.has("others", before.low) and phrase.name_last > phrase.name_first:
@@ -200,6 +204,13 @@ class PhraseReader(ForwardReader):
         if phrase.name_last > phrase.name_first:
             return phrase if known or self._described(first - 2) else None
         return phrase if known and self._owned(first - 2) else None
+
+    def _placed(self, first: int, last: int) -> bool:
+        """Tell "of Montana" and "(R-Mont.)" behind a name."""
+        low = self.tokens[first].low
+        return (low in {"of", "from"} and all(t.kind == "C" for t in self.tokens[first + 1 : last + 1])) or (
+            self.tokens[first].text == "(" and self.tokens[last].text == ")"
+        )
 
     def _described(self, last: int) -> bool:
         """Tell whether the words up to here describe a person: "the lawyer for Ross", "Ross’s running mate"."""

@@ -49,9 +49,10 @@ def _turns(text: str, first: int, last: int, words: Lexicon) -> list[tuple[int, 
     starts = [first, *(turn.end() for turn in turns)]
     ends = [*(turn.end(1) for turn in turns), last]
     speech: list[tuple[int, int]] = []
-    cues = 0
+    cues, after_cue = 0, False
     for start, end in zip(starts, ends, strict=True):
-        if speech and _is_cue(text[start:end], words):
+        after_cue = bool(speech) and not after_cue and _is_cue(text[start:end], words)
+        if after_cue:  # what follows a cue is speech again
             cues += 1
         else:
             speech.append((start, start + len(text[start:end].rstrip(" ,"))))

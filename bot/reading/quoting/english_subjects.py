@@ -189,7 +189,9 @@ class EnglishSubjects(EnglishVerbs):
         """Return the subject of the nearest verb of speech before this place; verbs of belief only where no other is."""  # noqa: E501
         weak: Phrase | None = None
         for index in range(last, max(-1, last - _FARTHEST_VERB), -1):
-            if self.tokens[index].text == ";":
+            if self.tokens[index].text == ";" or (
+                weak is not None and self.words.has("contrasts", self.tokens[index].low)
+            ):
                 break
             according = self._according(index) if self.tokens[index].low in {"according", "in"} else None
             if according is not None:

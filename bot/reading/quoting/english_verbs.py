@@ -46,7 +46,7 @@ class EnglishVerbs:
             return not noun and not self.words.has("titles", previous.low)
         if previous.text in {",", ")"}:
             return following is not None and (
-                following.kind == "q" or following.text in {",", ":"} or following.low in {"that", "of", "to"}
+                following.kind == "q" or following.text in {",", ":"} or following.low in {"that", "of", "to", "it"}
             )
         return self.words.has("subject_pronouns", previous.low) or previous.low in {
             "who",

@@ -8,6 +8,7 @@ from bot.reading.quoting.tokens import Token
 
 # No name is longer; what is longer is a headline or hostile.
 _LONGEST_RUN = 12
+_SHORTEST_OFFICE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +169,23 @@ def _after_titles(tokens: Sequence[Token], first: int, last: int, words: Lexicon
         return first, False
     start, titled = first, False
     for index in range(first, last + 1):
-        if _is_title(tokens[index].low, words) or (index + 2 <= last and _is_trade(tokens[index].low, words)):
+        if (
+            _is_title(tokens[index].low, words)
+            or (index + 2 <= last and _is_trade(tokens[index].low, words))
+            or (index == start and index < last and _is_short_office(tokens, index, last, words))
+        ):
             following = tokens[index + 1].text if index < last else ""
             start, titled = index + (2 if following == "." else 1), True
     given = _first_name_after_organisation(tokens, start, last, words)
     return max(start, given), titled or given > start
+
+
+def _is_short_office(tokens: Sequence[Token], index: int, last: int, words: Lexicon) -> bool:
+    """Tell "MEC Jacob Mamabolo", "MP Ann Smith" from "JD Vance": capitals in front of a name that is not in capitals."""
+    text = tokens[index].text
+    if not text.isalpha() or not text.isupper() or tokens[last].text.isupper():
+        return False
+    return len(text) >= _SHORTEST_OFFICE or words.has("short_offices", tokens[index].low)
 
 
 def _is_title(low: str, words: Lexicon) -> bool:

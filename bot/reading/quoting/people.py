@@ -259,7 +259,8 @@ def _roles_beside(tokens: Sentence, run: Run, words: Lexicon) -> list[str]:
             ):
                 break
             after.append(token.low)
-    found = [_FULL_TITLES.get(low, low) for low in before + after]
+    kept = [tokens[run.name_first].low] if words.has("keep_before_name", tokens[run.name_first].low) else []
+    found = [_FULL_TITLES.get(low, low) for low in before + kept + after]
     return [low for low in found if words.has("roles", low) and not words.has("organisation_words", low)]
 
 

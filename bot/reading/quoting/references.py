@@ -12,6 +12,7 @@ from bot.reading.quoting.tokens import Sentence
 _FARTHEST = 8
 _RANK_COST = 0.4
 _JUST_NOW = 2
+_SHORTLY = 3
 _UNKNOWN_GENDER = 0.7
 _IMPLAUSIBLE = 3.0
 _OWNER = 0.5
@@ -181,26 +182,44 @@ def _by_role(phrase: Phrase, tokens: Sentence, sentence: int, cast: Cast, paragr
     """Return who was introduced as "the minister" so far, of several the last one named in the paragraph."""
     words = [token.low for token in tokens[phrase.first : phrase.last + 1]]
     if cast.words.language != "en":
-        return _slavic_role(words[-1], sentence, phrase.first, cast, paragraph)
+        following = tokens[phrase.last + 1] if phrase.last + 1 < len(tokens) else None
+        before = tokens[phrase.first - 1].low if phrase.first else ""
+        bare = (following is None or following.kind in {"p", "q"}) and before in cast.words.finite
+        return _slavic_role(words[-1], sentence, phrase.first, cast, paragraph, bare=bare)
     if words[0] not in {"the", "his", "her"} or any(token.kind == "s" for token in tokens[phrase.first : phrase.last]):
         return None
     role = _head_word(phrase, tokens, cast.words)
     return _holder(role, sentence, phrase.first, cast, paragraph)
 
 
-def _slavic_role(role: str, sentence: int, token: int, cast: Cast, paragraph: int) -> Person | None:
-    """Return who "the minister" is; where nobody was introduced so, the only person that the last paragraphs name.
+def _slavic_role(  # noqa: PLR0917
+    role: str, sentence: int, token: int, cast: Cast, paragraph: int, *, bare: bool
+) -> Person | None:
+    """Return who "the minister" is; where nobody was introduced so, the only person named shortly before.
 
-    The last holds for roles with which a text takes up a person again ("каже депутат"), not for those that bring in
-    somebody new ("рассказал очевидец").
+    The last holds where the role stands alone and is one with which a text takes up a person again ("каже депутат"),
+    not one that brings in somebody new ("рассказал очевидец", "каже депутат від опозиції").
     """
     role = cast.words.canonical_role(role)
     if cast.roles.get(role):
         return _holder(role, sentence, token, cast, paragraph)
-    if not cast.words.has("definite_roles", role):
+    if not bare or not cast.words.has("definite_roles", role):
         return None
-    near = {m.person.order: m.person for m in _nearby(cast.mentions, sentence, token) if m.sentence >= sentence - 3}
+    genders = {"", _role_gender(role, cast.words)}
+    mentions = [
+        m
+        for m in _nearby(cast.mentions, sentence, token)
+        if m.sentence >= sentence - _SHORTLY and (len(genders) == 1 or m.person.gender in genders)
+    ]
+    near = {m.person.order: m.person for m in mentions if m.sentence == mentions[-1].sentence}
     return next(iter(near.values())) if len(near) == 1 else None
+
+
+def _role_gender(role: str, words: Lexicon) -> str:
+    """Return "f" for a word that means women only, "m" for one that means men only, else ""."""
+    if words.has("women", role) or role.endswith(("ка", "иця", "ица")):
+        return "f"
+    return "m" if words.has("men", role) else ""
 
 
 def _holder(role: str, sentence: int, token: int, cast: Cast, paragraph: int) -> Person | None:

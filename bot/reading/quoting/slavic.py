@@ -176,7 +176,7 @@ class SlavicCues:
     def _known_only(self, index: int) -> Phrase | None:
         """Read one capitalized word that is a name only if somebody bears it: "сказав Рибак", "объясняет Гаммер"."""
         token = self.tokens[index]
-        if token.kind != "C" or not index or self._after_preposition(index):
+        if token.kind != "C" or self._after_preposition(index):
             return None
         run = run_starting(self.tokens, index, self.words)
         if run is None or run.last != index:

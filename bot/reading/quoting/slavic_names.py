@@ -147,8 +147,10 @@ def _found(sentences: Sequence[Sentence], words: Lexicon) -> Iterator[tuple[int,
 
 def _register(cast: SlavicCast, tokens: Sentence, first: int, last: int, *, certain: bool) -> None:
     parts = parts_of(tokens, first, last)
-    if len(parts) < 2 or not is_first_name(parts[0], cast.words.language):  # noqa: PLR2004 - first name and surname
+    if len(parts) < 2:  # noqa: PLR2004 - first name and surname
         return
+    if not is_first_name(parts[0], cast.words.language) and (certain or not _roles_before(tokens, first, cast.words)):
+        return  # a given name that no dictionary has counts where a role stands before it
     found = name_readings(parts, cast.words.language)
     different = {reading.nominative for reading in found}
     if not found or (certain and len(different) > 1) or any(text.lower() in cast.people for text in different):

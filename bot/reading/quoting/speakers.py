@@ -185,7 +185,14 @@ def is_speech(text: str, spoken: Spoken, words: Lexicon) -> bool:
         words.language != "en" and text[spoken.span.outer_end :].startswith((",", "."))
     )
     whole = bool(inner) and ended and inner[0].isupper()
-    return count > 0 and whole and (spoken.attached or (spoken.alone and spoken.speaker is not None))
+    attached = spoken.attached or (words.language != "en" and _cue_after_dash(text, spoken.span, words))
+    return count > 0 and whole and (attached or (spoken.alone and spoken.speaker is not None))
+
+
+def _cue_after_dash(text: str, span: Span, words: Lexicon) -> bool:
+    """Tell «…», — заявили в суде: words of speech whose speaker is not named."""
+    after = text[span.outer_end : span.outer_end + 60].lstrip(", ").split()
+    return len(after) > 1 and after[0] in {"—", "–", "-"} and after[1].rstrip(",.:") in words.finite
 
 
 def _is_named_thing(text: str, span: Span, inner: str, words: Lexicon) -> bool:

@@ -18,7 +18,7 @@ _ENDS = ".!?…"
 # "…?" Representative Ann Smith, Democrat of Ohio, asked.
 _VERB_WITHIN = 14
 # Arabic articles that are joined to a surname: "al-Sisi", "el-Masri".
-_ARTICLE = re.compile(r"(?:a[lsrdnz]|el|ul|ash|abu|bin)-[A-Z]")
+_ARTICLE = re.compile(r"(?:(?:a[lsrdnz]|el|ul|ash|abu|bin)-[A-Z]|(?:а[лсрднз]|аль|эль|ель|аш|абу|бен)-[А-ЯІЇЄҐ])")
 
 
 @dataclass(frozen=True, slots=True)
