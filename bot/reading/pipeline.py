@@ -5,9 +5,10 @@ from dataclasses import replace
 from bot.errors import NotAnArticle
 from bot.models import Article, Digest, ParagraphKind
 from bot.reading.body import read_body
+from bot.reading.key_quotes import key_quotes
 from bot.reading.metadata import address, read_metadata
 from bot.reading.page import Page
-from bot.reading.quotes import find_quotes, key_quotes
+from bot.reading.quotes import find_quotes
 from bot.reading.sites import rule_for
 from bot.reading.summary import summarise
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.models import Article, Paragraph, ParagraphKind, Quote
 from bot.reading.quoting.dialogue import dialogue_spans, interrupted_spans
 from bot.reading.quoting.english import EnglishCues
+from bot.reading.quoting.label_speakers import speaker_in_label
 from bot.reading.quoting.lexicon import Lexicon, lexicon
 from bot.reading.quoting.marks import Span, marked_spans
 from bot.reading.quoting.people import Cast, gather
@@ -73,19 +74,6 @@ def _quote(text: str, spoken: Spoken, index: int) -> Quote:
 
 
 def _labelled(paragraph: Paragraph, index: int, cast: Cast) -> Quote:
-    speaker = cast.full_name(paragraph.speaker) if paragraph.speaker else None
+    speaker = speaker_in_label(paragraph.speaker, cast) if paragraph.speaker else None
     named = paragraph.speaker if paragraph.speaker != speaker else None
     return Quote(paragraph.text, speaker, named, index)
-
-
-def key_quotes(article: Article, summary: tuple[str, ...], *, limit: int = 3) -> tuple[Quote, ...]:
-    """Return the quotes most worth showing, best first.
-
-    Args:
-        article: with its quotes found.
-        summary: sentences shown beside them; none of them is repeated.
-        limit: the greatest number of quotes.
-    """
-    shown = " ".join(summary)
-    fresh = [quote for quote in article.quotes if quote.text not in shown]
-    return tuple(sorted(fresh, key=lambda quote: (quote.speaker is None, -len(quote.text)))[:limit])

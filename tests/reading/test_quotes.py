@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.models import Article, Paragraph
+from bot.models import Article, Paragraph, ParagraphKind
 from bot.reading.quotes import find_quotes
 
 _CASES = Path(__file__).parent / "quote_cases"
@@ -49,3 +49,23 @@ def test_any_text_gives_verbatim_quotes(language: str | None, texts: list[str]) 
     for quote in find_quotes(article):
         assert quote.text in texts[quote.paragraph]
         assert quote.speaker is None or quote.speaker.strip()
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "speaker"),
+    [
+        ("en", "Vera Osk, head of Civil Protection", "Vera Osk"),
+        ("en", "head of Civil Protection Vera Osk", "Vera Osk"),
+        ("en", "President Osk", "Osk"),
+        ("en", "the head of the agency, Vera Osk", "Vera Osk"),
+        ("uk", "Зеленського", "Володимир Зеленський"),
+        ("uk", "голови громади Віри Оськіної", "Віра Оськіна"),
+        ("ru", "главы МЧС Веры Оськиной", "Вера Оськина"),
+    ],
+)
+def test_a_label_gives_its_speaker_without_the_role(language: str, label: str, speaker: str) -> None:
+    """A role before or behind the name in a quote's label is not part of the name."""
+    quote = Paragraph("We are ready.", ParagraphKind.QUOTE, label)
+    rest = Paragraph("Президент Володимир Зеленський приїхав до Києва.")
+    article = Article(url="", title="", language=language, paragraphs=(quote, rest))
+    assert find_quotes(article)[0].speaker == speaker

@@ -181,7 +181,7 @@ def _after_titles(tokens: Sequence[Token], first: int, last: int, words: Lexicon
 
 
 def _is_short_office(tokens: Sequence[Token], index: int, last: int, words: Lexicon) -> bool:
-    """Tell "MEC Jacob Mamabolo", "MP Ann Smith" from "JD Vance": capitals in front of a name that is not in capitals."""
+    """Tell "MEC Jacob Mamabolo" and "MP Ann Smith" from "JD Vance": capitals in front of a name in small letters."""
     text = tokens[index].text
     if not text.isalpha() or not text.isupper() or tokens[last].text.isupper():
         return False

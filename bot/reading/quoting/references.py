@@ -192,9 +192,7 @@ def _by_role(phrase: Phrase, tokens: Sentence, sentence: int, cast: Cast, paragr
     return _holder(role, sentence, phrase.first, cast, paragraph)
 
 
-def _slavic_role(  # noqa: PLR0917
-    role: str, sentence: int, token: int, cast: Cast, paragraph: int, *, bare: bool
-) -> Person | None:
+def _slavic_role(role: str, sentence: int, token: int, cast: Cast, paragraph: int, *, bare: bool) -> Person | None:
     """Return who "the minister" is; where nobody was introduced so, the only person named shortly before.
 
     The last holds where the role stands alone and is one with which a text takes up a person again ("каже депутат"),

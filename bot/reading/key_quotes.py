@@ -1,0 +1,122 @@
+"""Choosing the quotes that a digest shows: who speaks, how much is said, nothing twice."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from bot.models import Article, ParagraphKind, Quote
+
+_WORD = re.compile(r"[^\W_]+(?:[’'ʼ-][^\W_]+)*")
+_ENDS = (".", "!", "?", "…")
+# A quote of fewer words says little alone; beyond _FULL more words add nothing, beyond _LONG they tire.
+_FEWEST = 5
+_FULL = 25
+_LONG = 70
+# Shares of words in common from which a quote repeats another, or a sentence that is shown.
+_NEAR_REPEAT = 0.6
+_TOLD = 0.7
+# What each thing is worth beside the 0 to 1 for the number of words.
+_PROMINENCE = 0.8
+_IN_TITLE = 0.4
+_LABELLED = 0.4
+_EARLY = 0.4
+_SAME_SPEAKER = 0.9
+# Characters of all quotes together, so that they stay an addition to the summary.
+_ROOM = 1100
+
+
+def key_quotes(article: Article, summary: tuple[str, ...], *, limit: int = 3) -> tuple[Quote, ...]:
+    """Return the quotes most worth showing, best first.
+
+    Worth: words up to 25, how often the speaker is named in the article and whether in its title, a label of the
+    editors, an early place; each further quote of one speaker counts less. Fragments, quotes that repeat the title, a
+    sentence of the summary or a quote already chosen, and those of nobody named (where others are) are left out.
+
+    Args:
+        article: with its quotes found.
+        summary: sentences shown beside them; none of them is repeated.
+        limit: the greatest number of quotes; fewer where they would pass 1100 characters.
+    """
+    shown = [_content(sentence) for sentence in (article.title, *summary)]
+    fresh = [quote for quote in _whole(article.quotes) if not _told(quote, summary, shown)]
+    named = [quote for quote in fresh if quote.speaker is not None]
+    worth = _Worth(article)
+    candidates = sorted(named or fresh, key=worth.of, reverse=True)
+    return tuple(_chosen(candidates, worth, limit))
+
+
+def _chosen(candidates: list[Quote], worth: "_Worth", limit: int) -> Iterator[Quote]:
+    taken: list[Quote] = []
+    room = _ROOM
+    while candidates and len(taken) < limit:
+        best = max(candidates, key=lambda quote: worth.of(quote) - _SAME_SPEAKER * _times(quote, taken))
+        candidates.remove(best)
+        if (taken and len(best.text) > room) or any(_repeats(best, quote) for quote in taken):
+            continue
+        room -= len(best.text)
+        taken.append(best)
+        yield best
+
+
+def _times(quote: Quote, taken: Sequence[Quote]) -> int:
+    return sum(other.speaker == quote.speaker for other in taken)
+
+
+def _whole(quotes: Sequence[Quote]) -> list[Quote]:
+    """Leave out fragments: few words, a start in the middle of a sentence, a half that a cue cuts off."""
+    halves = {
+        id(quote)
+        for quote, after in pairwise(quotes)
+        if quote.paragraph == after.paragraph and after.text[:1].islower() and not quote.text.endswith(_ENDS)
+    }
+    return [
+        quote
+        for quote in quotes
+        if id(quote) not in halves and not quote.text[:1].islower() and len(_WORD.findall(quote.text)) >= _FEWEST
+    ]
+
+
+def _content(text: str) -> frozenset[str]:
+    return frozenset(word.casefold() for word in _WORD.findall(text) if len(word) > 2)  # noqa: PLR2004 - "of", "я"
+
+
+def _told(quote: Quote, summary: Sequence[str], shown: Sequence[frozenset[str]]) -> bool:
+    if any(quote.text in sentence or sentence in quote.text for sentence in summary):
+        return True
+    words = _content(quote.text)
+    return bool(words) and any(len(words & told) >= _TOLD * len(words) for told in shown)
+
+
+def _repeats(first: Quote, second: Quote) -> bool:
+    one, other = _content(first.text), _content(second.text)
+    return len(one & other) >= _NEAR_REPEAT * max(1, min(len(one), len(other)))
+
+
+class _Worth:
+    """How much the quotes of one article are worth showing."""
+
+    def __init__(self, article: Article) -> None:
+        text = "\n".join(paragraph.text for paragraph in article.paragraphs)
+        surnames = {quote.speaker: quote.speaker.split()[-1] for quote in article.quotes if quote.speaker}
+        self.mentions = {speaker: text.count(surname) for speaker, surname in surnames.items()}
+        self.most = max(self.mentions.values(), default=0) or 1
+        self.in_title = {speaker for speaker, surname in surnames.items() if surname in article.title}
+        self.paragraphs = article.paragraphs
+        self.known: dict[int, float] = {}
+
+    def of(self, quote: Quote) -> float:
+        """Return the worth of a quote beside the others, without regard to what else is shown."""
+        if id(quote) not in self.known:
+            self.known[id(quote)] = self._of(quote)
+        return self.known[id(quote)]
+
+    def _of(self, quote: Quote) -> float:
+        words = len(_WORD.findall(quote.text))
+        worth = min(words, _FULL) / _FULL - max(0, words - _LONG) / _LONG
+        worth += _EARLY * (1 - quote.paragraph / max(1, len(self.paragraphs)))
+        if quote.speaker is not None:
+            worth += _PROMINENCE * self.mentions[quote.speaker] / self.most
+            worth += _IN_TITLE * (quote.speaker in self.in_title)
+        if quote.paragraph < len(self.paragraphs) and self.paragraphs[quote.paragraph].kind is ParagraphKind.QUOTE:
+            worth += _LABELLED
+        return worth
