@@ -20,7 +20,7 @@ _PROMINENCE = 0.8
 _IN_TITLE = 0.4
 _LABELLED = 0.4
 _EARLY = 0.4
-_SAME_SPEAKER = 1.0
+_SAME_SPEAKER = 1.2
 # Characters of all quotes together, so that they stay an addition to the summary.
 _ROOM = 1100
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.models import Article, Paragraph, ParagraphKind, Quote
+from bot.reading.quoting.cues import NoCues
 from bot.reading.quoting.dialogue import dialogue_spans, interrupted_spans
 from bot.reading.quoting.english import EnglishCues
 from bot.reading.quoting.label_speakers import speaker_in_label
@@ -14,6 +15,8 @@ from bot.reading.quoting.slavic_names import gather_slavic
 from bot.reading.quoting.speakers import Attribution, Block, Spoken, is_speech
 from bot.reading.quoting.tokens import sentences, tokenize
 
+# A page that is too short for its language to be told is read as English.
+_ENGLISH = frozenset({"en", None})
 _SLAVIC = frozenset({"ru", "uk"})
 _WITHOUT_SPEECH = frozenset({ParagraphKind.HEADING})
 
@@ -29,7 +32,8 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
     cast = (gather_slavic if slavic else gather)(
         [sentence for sentence, _ in every], [text for _, text in every], words
     )
-    Attribution(words, cast, SlavicCues if slavic else EnglishCues).attribute(blocks, spans)
+    reader = SlavicCues if slavic else EnglishCues if article.language in _ENGLISH else NoCues
+    Attribution(words, cast, reader).attribute(blocks, spans)
     quotes: list[Quote] = []
     for index, (paragraph, block) in enumerate(zip(article.paragraphs, blocks, strict=True)):
         if paragraph.kind is ParagraphKind.QUOTE:

@@ -69,3 +69,10 @@ def test_a_label_gives_its_speaker_without_the_role(language: str, label: str, s
     rest = Paragraph("Президент Володимир Зеленський приїхав до Києва.")
     article = Article(url="", title="", language=language, paragraphs=(quote, rest))
     assert find_quotes(article)[0].speaker == speaker
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es"])
+def test_nobody_speaks_in_a_language_that_is_not_known(language: str) -> None:
+    """Quotes of other languages are found but given to nobody, since their words would be taken for names."""
+    quotes = find_quotes(_article(language, ["„Wir haben lange genug gewartet“, sagte Vera Osk. Dennoch said Kai."]))
+    assert [quote.speaker for quote in quotes] == [None]

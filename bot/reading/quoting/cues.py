@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.phrases import Phrase
+from bot.reading.quoting.tokens import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +31,19 @@ class Cues(Protocol):
 
     def last_speaker(self) -> Cue | None:
         """Return who speaks last in a sentence without quotations."""
+
+
+class NoCues:
+    """Reads no speakers: for languages whose words are not known, where nobody is better than a guess."""
+
+    def __init__(self, tokens: Sentence, words: Lexicon) -> None:
+        del tokens, words
+
+    def cue(self, quotation: int) -> Cue | None:
+        """Return nobody."""
+        del quotation
+        return None
+
+    def last_speaker(self) -> Cue | None:
+        """Return nobody."""
+        return None

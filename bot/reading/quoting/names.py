@@ -9,6 +9,8 @@ from bot.reading.quoting.tokens import Token
 # No name is longer; what is longer is a headline or hostile.
 _LONGEST_RUN = 12
 _SHORTEST_OFFICE = 3
+# Shorter words in -ly that open sentences are names: "Kelly", "Italy".
+_SHORTEST_ADVERB = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,15 @@ def _common(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     if following is not None and following.kind == "C" and words.has("titles", following.low):
         return False  # "Police Chief Ann Smith"
+    if following is not None and _is_opening_adverb(tokens[index].low, following.low, words):
+        return True
     return words.has("common_starts", tokens[index].low)
+
+
+def _is_opening_adverb(low: str, following: str, words: Lexicon) -> bool:
+    """Tell "Shortly after …" from "Connolly said" and "Beverly"."""
+    adverb = low.endswith("ly") and len(low) >= _SHORTEST_ADVERB and not _is_given(low, words)
+    return adverb and words.has("prepositions", following)
 
 
 def _links(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
