@@ -1,7 +1,8 @@
 """One file for each command or event; each talks to the rooms through one frozen Services object.
 
 A module of this package takes part by defining `handlers(services)`, which returns its python-telegram-bot handlers.
-It may define `MENU`, its commands with their one-line descriptions, and `LAST = True` to be asked after all others.
+It may define `MENU`, its commands with their one-line descriptions, and `FIRST = True` or `LAST = True` to be asked
+before or after all others.
 """
 
 import importlib
@@ -17,7 +18,7 @@ from bot.services import Services
 
 def all_handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
     """Return every handler, in the order in which they are to be asked."""
-    modules = sorted(_modules(), key=lambda module: getattr(module, "LAST", False))
+    modules = sorted(_modules(), key=lambda module: getattr(module, "LAST", False) - getattr(module, "FIRST", False))
     return [handler for module in modules for handler in module.handlers(services)]
 
 

@@ -16,6 +16,7 @@ OPEN_STORY = "open"
 LANGUAGE = "lang"
 ADD_FEED = "feed"
 RETRY = "retry"
+OPTIONS = "opt"
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,7 @@ def render_subscriptions(rows: Sequence[FollowedTopic], total: int, page: Page, 
                 "✕ " + topic_name(row.kind, row.label),
                 data=callbacks.pack(callbacks.REMOVE_SUBSCRIPTION, row.topic_id, page.number),
             ),
+            Button("⚙", data=callbacks.pack(callbacks.OPTIONS, row.topic_id)),
         )
         for row in rows
     ]

@@ -1,0 +1,148 @@
+"""/settings: how news comes to a chat; and, from a subscription, how its news comes. The screens edit themselves."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from telegram import Message as TelegramMessage
+from telegram import Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from bot.messages import callbacks
+from bot.messages.catalogue import sentence
+from bot.messages.lists import topic_name
+from bot.messages.option_fields import FIELDS
+from bot.messages.options import INHERITED, Scope, is_zone, render_field, render_options, zone_of
+from bot.models import Message
+from bot.services import Services
+from handlers.replies import edit, plain, reply, shown_message, toast
+from handlers.subscribe import only_admins
+from handlers.visits import Context, Visit, may_change, reader_of, visit
+
+FIRST = True  # an answer to a screen may look like anything
+MENU = {"settings": sentence("How news comes to you")}
+
+
+class _AnswersAScreen(filters.MessageFilter):
+    """Lets pass what answers a screen of one option."""
+
+    def filter(self, message: TelegramMessage) -> bool:
+        """Say whether a message does."""
+        return bool(message.text) and _numbers_of(message.reply_to_message) is not None
+
+
+def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
+    """Return this file's handlers."""
+
+    async def settings(update: Update, _context: Context) -> None:
+        here = await visit(update, services)
+        if update.effective_message:
+            await reply(update.effective_message, await _screen(services, here, 0))
+
+    return [
+        CommandHandler("settings", settings),
+        CallbackQueryHandler(partial(_tap, services), pattern=f"^{callbacks.OPTIONS}:"),
+        MessageHandler(filters.UpdateType.MESSAGE & ~filters.COMMAND & _AnswersAScreen(), partial(_answer, services)),
+    ]
+
+
+async def _tap(services: Services, update: Update, context: Context) -> None:
+    query, here = update.callback_query, await visit(update, services)
+    pressed = callbacks.unpack((query and query.data) or "")
+    if query is None or pressed is None:
+        return
+    topic_id, number, index = (*pressed.numbers, None, None, None)[:3]
+    if index is not None and not await may_change(update, context):
+        await toast(query, only_admins(here), alert=True)
+        return
+    await toast(query)
+    if index is not None and number is not None:
+        await _choose(services, here, topic_id or 0, number, index)
+        here, number = await visit(update, services), None
+    shown = shown_message(query.message)
+    if shown is not None:
+        await edit(shown, await _screen(services, here, topic_id or 0, number))
+
+
+async def _answer(services: Services, update: Update, context: Context) -> None:
+    message, here = update.effective_message, await visit(update, services)
+    numbers = _numbers_of(message.reply_to_message if message else None)
+    if message is None or numbers is None:
+        return
+    if not await may_change(update, context):
+        await reply(message, plain(only_admins(here)))
+        return
+    topic_id, number = numbers
+    understood = await _say(services, here, topic_id, number, message.text or "")
+    here = await visit(update, services)
+    await reply(message, await _screen(services, here, topic_id, None if understood else number))
+
+
+def _numbers_of(screen: TelegramMessage | None) -> tuple[int, int] | None:
+    """Return which topic and option a screen of ours is about; its first button says so."""
+    rows = screen.reply_markup.inline_keyboard if screen and screen.reply_markup else ()
+    data = rows[0][0].callback_data if rows and rows[0] else None
+    pressed = callbacks.unpack(data) if isinstance(data, str) else None
+    if pressed is None or pressed.verb != callbacks.OPTIONS or len(pressed.numbers) != 3:  # noqa: PLR2004  with a value
+        return None
+    return pressed.numbers[0], pressed.numbers[1]
+
+
+async def _screen(services: Services, here: Visit, topic_id: int, number: int | None = None) -> Message:
+    scope, reader = await _scope(services, here, topic_id), await reader_of(here.chat, services)
+    if number is None or not 0 <= number <= len(FIELDS) or (is_zone(number) and scope.topic_id):
+        return render_options(scope, reader)
+    return render_field(number, scope, reader)
+
+
+async def _scope(services: Services, here: Visit, topic_id: int) -> Scope:
+    """Return what a screen is about; the chat itself where it does not follow the topic any more."""
+    topic = await services.store.topics.get(topic_id) if topic_id else None
+    said = await services.store.options.of_subscription(here.chat.id, topic_id) if topic else None
+    if topic is None or said is None:
+        return Scope(0, "", await services.store.options.of_chat(here.chat.id))
+    return Scope(topic_id, topic_name(topic.kind, topic.label), said.chat, said.own)
+
+
+async def _choose(services: Services, here: Visit, topic_id: int, number: int, index: int) -> None:
+    """Take one of the ready values."""
+    if is_zone(number):
+        if zone := zone_of(index):
+            await services.store.chats.set_timezone(here.chat.id, zone)
+        return
+    if not 0 <= number < len(FIELDS) or not INHERITED <= index < len(FIELDS[number].ready):
+        return
+    value = None if index == INHERITED else FIELDS[number].ready[index]
+    await _set(services, here, topic_id, number, value)
+
+
+async def _say(services: Services, here: Visit, topic_id: int, number: int, text: str) -> bool:
+    """Take a value that a person wrote, and say whether it is one."""
+    if is_zone(number):
+        return await _say_zone(services, here, text.strip())
+    if not 0 <= number < len(FIELDS):
+        return False
+    value = FIELDS[number].understand(text.strip())
+    if value is None:
+        return False
+    await _set(services, here, topic_id, number, value)
+    return True
+
+
+async def _say_zone(services: Services, here: Visit, name: str) -> bool:
+    known = {zone.lower(): zone for zone in available_timezones()}
+    zone = known.get(name.lower().replace(" ", "_"))
+    if zone is None:
+        return False
+    await services.store.chats.set_timezone(here.chat.id, ZoneInfo(zone).key)
+    return True
+
+
+async def _set(services: Services, here: Visit, topic_id: int, number: int, value: Any) -> None:
+    scope = await _scope(services, here, topic_id)
+    said = replace(scope.said, **{FIELDS[number].name: value})
+    if scope.topic_id:
+        await services.store.options.set_subscription(here.chat.id, scope.topic_id, said)
+    elif not topic_id:
+        await services.store.options.set_chat(here.chat.id, said)

@@ -1,0 +1,127 @@
+"""How news comes, said by buttons that edit their screen and by answers to it."""
+
+import pytest
+
+from bot.models import Topic, TopicKind
+from bot.options import Choices, Length, Mode, Quiet, Schedule
+from bot.playground.bot_api import StoredMessage, User
+from tests.handlers.conftest import World
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def _chat_says(world: World, user: User) -> Choices:
+    chat = await world.services.store.chats.find(user.id)
+    assert chat is not None
+    return chat.choices
+
+
+async def _tap(world: World, screen: StoredMessage, *buttons: str) -> None:
+    """Press buttons one after the other, each on the screen that the one before led to."""
+    for text in buttons:
+        button = next(one.text for one in screen.buttons if text in one.text)
+        before = screen.to_json()
+        await world.press(screen, button)
+        await world.telegram.wait_for(lambda before=before: screen.to_json() != before)
+
+
+async def _answer(world: World, user: User, screen: StoredMessage, text: str) -> StoredMessage:
+    place = world.telegram.private_chat(user)
+    before = len(world.telegram.bot_messages(place))
+    world.telegram.send_text(user, place, text, reply_to=screen)
+    return (await world.new_messages(place, before, 1))[0]
+
+
+async def test_settings_are_changed_by_taps_on_one_message(world: World) -> None:
+    """/settings shows what holds; a tap opens an option, another chooses, and the screen says what holds now."""
+    user = world.telegram.add_user()
+    (screen,) = await world.ask(user, "/settings")
+    assert "News comes: as it comes" in [button.text for button in screen.buttons]
+    await _tap(world, screen, "News comes", "gathered in a digest")
+    await _tap(world, screen, "Quiet hours", "22:00–07:00, held")
+    assert "Quiet hours: 22:00–07:00, held" in [button.text for button in screen.buttons]
+    assert await _chat_says(world, user) == Choices(mode=Mode.DIGEST, quiet=Quiet(22 * 60, 7 * 60))
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "choices"),
+    [
+        ("Digest", "7:30 and 19:00", Choices(schedule=Schedule((450, 1140)))),
+        ("Quiet hours", "21:30–06:45", Choices(quiet=Quiet(1290, 405))),
+        ("Only with", "drone, North Korea , drone", Choices(with_words=("drone", "North Korea"))),
+        ("Nothing with", "football", Choices(without_words=("football",))),
+        ("At most", "7", Choices(max_per_hour=7)),
+        ("Languages of sources", "de, fr", Choices(languages=("de", "fr"))),
+    ],
+)
+async def test_a_value_of_ones_own_is_an_answer_to_the_screen(
+    world: World, option: str, text: str, choices: Choices
+) -> None:
+    """Times, hours, words, a number, codes: the new screen shows what was understood."""
+    user = world.telegram.add_user()
+    (screen,) = await world.ask(user, "/settings")
+    await _tap(world, screen, option)
+    shown = await _answer(world, user, screen, text)
+    assert shown.text.startswith("How news comes")
+    assert await _chat_says(world, user) == choices
+
+
+async def test_an_answer_that_is_none_is_asked_for_again(world: World) -> None:
+    """Nothing is changed, and the screen says how to answer."""
+    user = world.telegram.add_user()
+    (screen,) = await world.ask(user, "/settings")
+    await _tap(world, screen, "Digest")
+    shown = await _answer(world, user, screen, "in the morning")
+    assert "answer this message" in shown.text
+    assert await _chat_says(world, user) == Choices()
+
+
+async def test_a_time_zone_is_chosen_or_named(world: World) -> None:
+    """By a button, or by its name in any spelling."""
+    user = world.telegram.add_user()
+    (screen,) = await world.ask(user, "/settings")
+    await _tap(world, screen, "Time zone", "Europe/London")
+    await _tap(world, screen, "Time zone")
+    await _answer(world, user, screen, "america/new york")
+    chat = await world.services.store.chats.find(user.id)
+    assert chat is not None
+    assert chat.timezone == "America/New_York"
+
+
+@pytest.mark.parametrize(
+    ("language", "length", "inherits"), [("uk", "Обсяг", "як у чаті"), ("ru", "Объём", "как в чате")]
+)
+async def test_a_subscription_says_its_own_and_inherits_again(
+    world: World, language: str, length: str, inherits: str
+) -> None:
+    """Its screen is reached by its button; "as in the chat" takes the choice back."""
+    user = world.telegram.add_user(language=language)
+    await world.ask(user, "/subscribe drones")
+    store = world.services.store
+    chat = await store.chats.find(user.id)
+    assert chat is not None
+    topic_id = await store.topics.ensure(Topic(TopicKind.TAG, "drones", "drones"))
+    (screen,) = await world.ask(user, "/subscriptions")
+    await _tap(world, screen, "⚙", length)
+    await world.press(screen, next(one.text for one in screen.buttons if one.data == f"opt:{topic_id}:4:0"))
+    await world.telegram.wait_for(lambda: "drones" in screen.text)
+    said = await store.options.of_subscription(chat.id, topic_id)
+    assert said is not None
+    assert said.own == Choices(length=Length.HEADLINE)
+    await _tap(world, screen, length, inherits)
+    said = await store.options.of_subscription(chat.id, topic_id)
+    assert said is not None
+    assert said.own == Choices()
+
+
+async def test_only_admins_change_a_groups_settings(world: World) -> None:
+    """A member may look; the choice is the admins'."""
+    owner, member = world.telegram.add_user(), world.telegram.add_user()
+    group = world.telegram.add_group("Newsroom", owner, member)
+    (screen,) = await world.ask(owner, "/settings", group)
+    await world.press(screen, next(one.text for one in screen.buttons if one.text.startswith("Quotes")), member)
+    await world.telegram.wait_for(lambda: "yes" in screen.buttons[0].text)
+    assert "admins" in await world.press(screen, "no", member)
+    chat = await world.services.store.chats.find(group.id)
+    assert chat is not None
+    assert chat.choices == Choices()
