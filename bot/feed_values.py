@@ -70,12 +70,14 @@ class DueFeed:
         url: where it is asked for.
         kind: how its document is read.
         state: its record so far.
+        pushed: whether its hub brings its news, so that polls may be rare.
     """
 
     id: int
     url: str
     kind: FeedKind
     state: FeedState
+    pushed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,7 @@ class PollResult:
         decision: entries to write; empty where the document was the same or could not be had.
         moved_to: the feed's new URL after permanent redirects (301, 308), else None.
         notice: what its followers are to be told.
+        by_hub: it was no poll: a hub has brought the document.
         host_is_back: it had failed and works again: the host's other failing feeds need not wait for their back-off.
     """
 
@@ -199,4 +202,5 @@ class PollResult:
     decision: Decision = Decision()
     moved_to: str | None = None
     notice: FeedNotice | None = None
+    by_hub: bool = False
     host_is_back: bool = False

@@ -10,9 +10,13 @@ from bot.feed_values import Decision, DueFeed, FeedNotice, FeedState, PollResult
 from bot.models import Entry, ParsedFeed
 from bot.web.answer import Response
 from bot.web.schedule import backoff, freshness, next_interval
+from bot.web.websub import advertised
 
 UNREACHABLE_AFTER = timedelta(days=1)
 """How long a feed may fail before its followers are told: sites are down for hours now and then, and come back."""
+
+HUB_INTERVAL = 3_600.0
+"""Seconds, at least, between two polls of a feed whose hub brings its news. Ours: what a hub loses is found then."""
 
 _GONE = 410
 _GAPS = 20  # between the newest entries: enough for a median, few enough to follow a change of habit
@@ -28,7 +32,7 @@ class Intervals:
 
 def unchanged(feed: DueFeed, response: Response, now: datetime, intervals: Intervals) -> PollResult:
     """Return what a poll means that brought the same document, or the word that it is the same (304)."""
-    state = _answered(feed.state, response, now, intervals, gaps=())
+    state = _answered(feed.state, response, now, _of(feed, intervals), gaps=())
     return _result(feed, state, response)
 
 
@@ -53,6 +57,7 @@ def changed(
         intervals: the operator's bounds.
         body_hash: by which the same document is known next time.
     """
+    hub, self_url = advertised(response.headers, response.url)
     described = replace(
         feed.state,
         body_hash=body_hash,
@@ -60,13 +65,24 @@ def changed(
         site_url=parsed.site_url or feed.state.site_url,
         language=(parsed.language or feed.state.language or "").partition("-")[0] or None,
         ttl_seconds=parsed.ttl_seconds,
-        hub=parsed.hub,
-        self_url=parsed.self_url,
+        hub=hub or parsed.hub,
+        self_url=self_url or parsed.self_url,
         first_read=feed.state.first_read or now,
         changed=now if decision.new or decision.changed else feed.state.changed,
     )
-    state = _answered(described, response, now, intervals, gaps=_gaps(parsed.entries))
+    # News that its hub did not bring: it is not relied upon until it brings some again.
+    bounds = intervals if decision.new else _of(feed, intervals)
+    state = _answered(described, response, now, bounds, gaps=_gaps(parsed.entries))
     return _result(feed, state, response, decision)
+
+
+def delivered(feed: DueFeed, decision: Decision, now: datetime) -> PollResult:
+    """Return what a document means that a hub has brought; the feed is due as before.
+
+    It may hold the new entries alone, so that what describes the feed stays as the last poll found it.
+    """
+    changed = now if decision.new or decision.changed else feed.state.changed
+    return PollResult(feed.id, replace(feed.state, changed=changed), decision, by_hub=True)
 
 
 def failed(feed: DueFeed, error: QuotewireError, now: datetime, intervals: Intervals) -> PollResult:
@@ -87,6 +103,13 @@ def failed(feed: DueFeed, error: QuotewireError, now: datetime, intervals: Inter
         next_poll=now + timedelta(seconds=wait),
     )
     return PollResult(feed.id, failing, notice=FeedNotice.UNREACHABLE if tell else None)
+
+
+def _of(feed: DueFeed, intervals: Intervals) -> Intervals:
+    """Return the bounds for one feed: wider apart where its hub brings the news."""
+    if not feed.pushed:
+        return intervals
+    return replace(intervals, shortest=min(max(intervals.shortest, HUB_INTERVAL), intervals.longest))
 
 
 def _answered(

@@ -52,6 +52,7 @@ class Poller:
         settings: the bounds of intervals, and how many stories one poll may push.
         owner: a name that no other process has.
         wake_reader: says that there are stories to read.
+        wake_hubs: says that a feed has another hub than before.
         at_once: feeds under way at once.
         clock: the present moment.
     """
@@ -65,6 +66,7 @@ class Poller:
         *,
         owner: str,
         wake_reader: Callable[[], None] = lambda: None,
+        wake_hubs: Callable[[], None] = lambda: None,
         at_once: int = AT_ONCE,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
@@ -75,6 +77,7 @@ class Poller:
         self._push_cap = settings.push_cap
         self._owner = owner
         self._wake_reader = wake_reader
+        self._wake_hubs = wake_hubs
         self._at_once = at_once
         self._clock = clock
         self._alarm = Alarm()
@@ -101,8 +104,11 @@ class Poller:
     async def poll(self, feed: DueFeed) -> PollResult:
         """Ask one claimed feed for news, write what it brought, and return it."""
         result = await self._ask(feed)
-        if await self._store.feeds.commit_poll(result, owner=self._owner, now=self._clock()) and result.decision.new:
-            self._wake_reader()
+        if await self._store.feeds.commit_poll(result, owner=self._owner, now=self._clock()):
+            if result.decision.new:
+                self._wake_reader()
+            if result.state.hub not in {None, feed.state.hub}:
+                self._wake_hubs()
         return result
 
     async def _start_due(self) -> float:
@@ -167,7 +173,7 @@ class Poller:
             return outcome.unchanged(feed, response, self._clock(), self._intervals)
         parsed = await read_feed(feed.kind, response, self._pool, now=self._clock())
         known = await self._store.feeds.known(feed.id)
-        decision = decide(known, _with_pages(feed, parsed), self._clock(), cap=self._push_cap)
+        decision = decide(known, with_pages(feed, parsed), self._clock(), cap=self._push_cap)
         return outcome.changed(
             feed, response, parsed, decision, now=self._clock(), intervals=self._intervals, body_hash=body_hash
         )
@@ -179,7 +185,7 @@ class Poller:
         await asyncio.gather(*self._under_way, return_exceptions=True)
 
 
-def _with_pages(feed: DueFeed, parsed: ParsedFeed) -> list[Entry]:
+def with_pages(feed: DueFeed, parsed: ParsedFeed) -> list[Entry]:
     """Leave out entries without an address: there is nothing to read, and nothing to link to."""
     entries = [entry for entry in parsed.entries if entry.url]
     if len(entries) < len(parsed.entries):

@@ -46,7 +46,8 @@ class Front:
     async def __aenter__(self) -> Self:
         application = web.Application(client_max_size=BODY_LIMIT_BYTES)
         application.add_routes(self._routes)
-        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=_GRACE)
+        # Nothing is inflated for us: a body is bounded as it comes, and whoever compresses his is told so (415).
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=_GRACE, auto_decompress=False)
         await self._runner.setup()
         try:
             await web.TCPSite(self._runner, self.host, self.port).start()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, Row, Select, exists, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feed_values import DueFeed, FeedKind, FeedState, KnownEntry, KnownFeed, PollResult
@@ -14,6 +14,8 @@ from bot.models import Topic, TopicKind
 from bot.store.engine import Database
 from bot.store.entries import store_decision
 from bot.store.fanout import store_notice
+from bot.store.followers import wanted_feeds
+from bot.store.hubs import delivers, note_delivery, store_hub
 from bot.store.moments import lease_ended
 from bot.store.sql import insert
 from bot.store.tables import entries, entry_keys, feeds, subscriptions, topics
@@ -110,18 +112,42 @@ class Feeds:
             lease: how long the poll may take.
         """
         due = (
-            select(feeds)
-            .where(feeds.c.next_poll_at <= now, feeds.c.ended.is_(False), _free(now), _wanted())
+            select(feeds, delivers(now).label("pushed"))
+            .where(feeds.c.next_poll_at <= now, _free(now), wanted_feeds())
             .order_by(feeds.c.next_poll_at)
             .limit(limit)
-            .with_for_update(skip_locked=True)
+            .with_for_update(skip_locked=True, of=feeds)
         )
+        return await self._claim(due, owner, now + lease)
+
+    async def claim(
+        self, feed_id: int, now: datetime, *, owner: str, lease: timedelta = timedelta(minutes=5)
+    ) -> DueFeed | None:
+        """Take one feed, due or not, for news that came by itself; None where it is being polled, or not wanted now."""
+        this = select(feeds, delivers(now).label("pushed")).where(feeds.c.id == feed_id, _free(now), wanted_feeds())
+        claimed = await self._claim(this.with_for_update(skip_locked=True, of=feeds), owner, now + lease)
+        return claimed[0] if claimed else None
+
+    async def _claim(self, query: Select[Any], owner: str, until: datetime) -> list[DueFeed]:
         async with self._database.write() as connection:
-            rows = (await connection.execute(due)).all()
+            rows = (await connection.execute(query)).all()
             if rows:
-                held = {"lease_owner": owner, "lease_until": now + lease}
+                held = {"lease_owner": owner, "lease_until": until}
                 await connection.execute(update(feeds).where(feeds.c.id.in_([row.id for row in rows])).values(held))
-        return [DueFeed(row.id, row.url, FeedKind(row.kind), FEED_STATE.validate_python(row.state)) for row in rows]
+        return [
+            DueFeed(row.id, row.url, FeedKind(row.kind), FEED_STATE.validate_python(row.state), bool(row.pushed))
+            for row in rows
+        ]
+
+    async def hasten(self, feed_id: int, moment: datetime) -> None:
+        """Make a feed due at a moment, where it would be later."""
+        this = select(feeds.c.state).where(feeds.c.id == feed_id, feeds.c.next_poll_at > moment).with_for_update()
+        async with self._database.write() as connection:
+            row = (await connection.execute(this)).one_or_none()
+            if row is not None:
+                state = replace(FEED_STATE.validate_python(row.state), next_poll=moment)
+                due = {"state": _dump(state), "next_poll_at": moment}
+                await connection.execute(update(feeds).where(feeds.c.id == feed_id).values(due))
 
     async def known(self, feed_id: int) -> KnownFeed:
         """Return all that is remembered of a feed's entries."""
@@ -154,6 +180,9 @@ class Feeds:
             await store_decision(connection, feed, result.decision, self._aliases, now)
             for notice in _notices(feed, result):
                 await store_notice(connection, feed.id, notice, now)
+            if result.by_hub or result.decision.new:
+                await note_delivery(connection, feed.id, now if result.by_hub else None)
+            await store_hub(connection, feed.id, result.state, feed.url, now)
             if result.host_is_back:
                 await _wake_failing(connection, feed.url, now)
         return True
@@ -162,7 +191,7 @@ class Feeds:
         """Return when the next feed is due that nobody polls now; None where there is none."""
         query = (
             select(feeds.c.next_poll_at)
-            .where(feeds.c.ended.is_(False), _free(self._clock()), _wanted())
+            .where(_free(self._clock()), wanted_feeds())
             .order_by(feeds.c.next_poll_at)
             .limit(1)
         )
@@ -219,10 +248,6 @@ async def _wake_failing(connection: AsyncConnection, url: str, now: datetime) ->
 
 def _free(now: datetime) -> ColumnElement[bool]:
     return or_(feeds.c.lease_until.is_(None), lease_ended(feeds.c.lease_until, now))
-
-
-def _wanted() -> ColumnElement[bool]:
-    return or_(feeds.c.slug.is_not(None), exists().where(subscriptions.c.topic_id == feeds.c.topic_id))
 
 
 def _dump(state: FeedState) -> Any:

@@ -11,6 +11,7 @@ from bot.store.digests import Digests
 from bot.store.editions import Editions
 from bot.store.engine import Database
 from bot.store.feeds import Feeds
+from bot.store.hubs import Hubs
 from bot.store.leases import Leases
 from bot.store.migrate import migrate
 from bot.store.options import ChosenOptions
@@ -30,6 +31,7 @@ class Store:
 
     Attributes:
         feeds: the feeds that are polled.
+        hubs: subscriptions at feeds' hubs.
         stories: pieces of news.
         digests: what pages say.
         topics: what can be followed.
@@ -53,6 +55,7 @@ class Store:
         self._database = database = Database(url)
         known = load_aliases() if aliases is None else aliases
         self.feeds = Feeds(database, known, clock)
+        self.hubs = Hubs(database, clock)
         self.stories = Stories(database, known)
         self.digests = Digests(database, known, clock)
         self.topics = Topics(database)

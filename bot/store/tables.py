@@ -62,6 +62,23 @@ feeds = Table(
     Index("ix_feeds_topic_id", "topic_id"),
 )
 
+hubs = Table(
+    "hubs",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("feed_id", ForeignKey("feeds.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("hub", Words, nullable=False),
+    Column("topic", Words, nullable=False),  # the feed's own URL, as it states it
+    Column("token", Text, nullable=False, unique=True),  # the end of our callback, not to be guessed
+    Column("secret", Text, nullable=False),  # what the hub signs with
+    Column("callback", Words),  # that we asked with last
+    Column("leaving", Boolean, nullable=False, server_default=false()),  # the hub was asked to end it
+    Column("attempts", Integer, nullable=False, server_default="0"),  # since the hub last said yes
+    Column("due_at", Moment, nullable=False),
+    Column("lease_until", Moment),
+    Column("delivered_at", Moment),  # None again once a poll finds what the hub has not brought
+)
+
 digests = Table(
     "digests",
     metadata,

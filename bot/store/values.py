@@ -276,3 +276,26 @@ DIGEST: TypeAdapter[Digest] = TypeAdapter(Digest)
 ENTRY: TypeAdapter[Entry] = TypeAdapter(Entry)
 FEED_STATE: TypeAdapter[FeedState] = TypeAdapter(FeedState)
 NOTICE: TypeAdapter[Notice] = TypeAdapter(Notice)
+
+
+@dataclass(frozen=True, slots=True)
+class HubRow:
+    """A subscription at a feed's hub.
+
+    Attributes:
+        feed_id: whose news it brings.
+        hub: the hub's URL.
+        topic: the feed's own URL, as it states it.
+        token: the end of our callback's path.
+        secret: what the hub signs with.
+        callback: our whole URL, as the hub was told; "" where it was not asked yet.
+        leaving: whether the hub was last asked to end it.
+    """
+
+    feed_id: int
+    hub: str
+    topic: str
+    token: str
+    secret: str
+    callback: str
+    leaving: bool

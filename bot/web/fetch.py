@@ -302,9 +302,14 @@ def _validators_for(address: HttpUrl, order: _Order) -> Validators:
     return order.validators if same else Validators()
 
 
+def charset_of(content_type: str) -> str | None:
+    """Return the charset that a Content-Type header states, in lower case."""
+    charset = _CHARSET.search(content_type)
+    return charset[1].lower() if charset else None
+
+
 def _response(address: HttpUrl, answer: Answer, body: bytes, order: _Order) -> Response:
     content_type = answer.headers.get("content-type", "")
-    charset = _CHARSET.search(content_type)
     unchanged = answer.status == _NOT_MODIFIED
     return Response(
         requested_url=order.url,
@@ -313,7 +318,7 @@ def _response(address: HttpUrl, answer: Answer, body: bytes, order: _Order) -> R
         headers=answer.headers,
         body=body,
         content_type=content_type.partition(";")[0].strip().lower(),
-        charset=charset[1].lower() if charset else None,
+        charset=charset_of(content_type),
         moved_to=None,
         validators=_validators(answer.headers, order.validators if unchanged else Validators()),
     )

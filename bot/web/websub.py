@@ -1,12 +1,12 @@
 """WebSub, the subscriber's side: a hub tells us of a feed's news within seconds (W3C Recommendation of 2018).
 
-Pure functions and one request; whoever owns the webhook's server keeps the subscriptions and calls these.
+Pure functions and one request. bot.feeds.hubs keeps the subscriptions, bot.front.hubs is where hubs call.
 """
 
 import hmac
 import re
-import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -34,18 +34,13 @@ class HubSubscription:
         hub: the hub's URL.
         topic: the feed's own URL, as it states it (rel="self").
         callback: our URL for this subscription alone, not to be guessed.
-        secret: what the hub signs with; new_secret() makes one.
+        secret: what the hub signs with; 200 bytes at most (section 5.1).
     """
 
     hub: str
     topic: str
     callback: str
     secret: str
-
-
-def new_secret() -> str:
-    """Return a secret of 256 bits (section 5.1 allows up to 200 bytes)."""
-    return secrets.token_urlsafe(32)
 
 
 def advertised(headers: Mapping[str, str], url: str) -> tuple[str | None, str | None]:
@@ -59,7 +54,8 @@ def advertised(headers: Mapping[str, str], url: str) -> tuple[str | None, str | 
     for target, parameters in _LINK.findall(headers.get("link", "")):
         rel = _REL.search(parameters)
         for name in (rel[1] or rel[2] or "").lower().split() if rel else ():
-            found.setdefault(name, urljoin(url, target))
+            with suppress(ValueError):  # a link that is no URL is none
+                found.setdefault(name, urljoin(url, target))
     return found.get("hub"), found.get("self")
 
 

@@ -1,0 +1,166 @@
+"""Subscriptions at hubs, kept alive: asked for when a feed states a hub, renewed in time, ended with the last follower.
+
+Only where the world can reach our HTTP server (the setting public_url); everything else is polled.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.alarm import Alarm
+from bot.errors import QuotewireError
+from bot.feeds.arrivals import Arrivals
+from bot.store import HubRow, Store, utc_now
+from bot.web.answer import Response, Validators
+from bot.web.fetch import Fetcher, charset_of
+from bot.web.schedule import backoff
+from bot.web.websub import (
+    LEASE_SECONDS,
+    HubSubscription,
+    is_signed,
+    renewal_in,
+    subscribe,
+    unsubscribe,
+    verify_intent,
+)
+
+_log = logging.getLogger(__name__)
+
+CALLBACK_PATH = "/hub/"
+"""Where hubs call, under the public URL; a token follows."""
+
+_IDLE = 30.0  # another process may have found a hub without ringing here
+# How long a hub may take to ask back before it is asked again; doubled each time, to a day.
+_FIRST_WAIT = 600.0
+_AGAIN_AFTER_DENIAL = timedelta(days=1)
+
+
+class Hubs:
+    """Keeps the subscriptions of all feeds whose hubs are known.
+
+    Args:
+        store: the database.
+        fetcher: asks the hubs.
+        arrivals: takes what they bring.
+        public_url: where the world reaches our HTTP server.
+        clock: the present moment.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        fetcher: Fetcher,
+        arrivals: Arrivals,
+        *,
+        public_url: str,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._store = store
+        self._fetcher = fetcher
+        self._arrivals = arrivals
+        self._base = public_url.rstrip("/") + CALLBACK_PATH
+        self._clock = clock
+        self._alarm = Alarm()
+        self._stopping = False
+
+    def wake(self) -> None:
+        """Say that a subscription may be due."""
+        self._alarm.ring()
+
+    def stop(self) -> None:
+        """Let `run` return; subscriptions stay, for the next start."""
+        self._stopping = True
+        self._alarm.ring()
+
+    async def run(self) -> None:
+        """Ask hubs until stopped; errors of the database are waited out."""
+        try:
+            while not self._stopping:
+                if not await self._ask_due():
+                    await self._alarm.wait(_IDLE)
+        finally:
+            await self._arrivals.stop()
+
+    async def _ask_due(self) -> int:
+        """Ask for what is due, and return how much that was."""
+        try:
+            due = await self._store.hubs.claim_due(self._base, _wait)
+        except (SQLAlchemyError, OSError) as error:
+            _log.warning("subscriptions at hubs cannot be claimed now: %s", error)
+            return 0
+        await asyncio.gather(*(self._ask(subscription) for subscription in due))
+        return len(due)
+
+    async def _ask(self, row: HubRow) -> None:
+        """Ask one hub; it says yes or no at the callback, sometimes before it answers here."""
+        wanted = HubSubscription(row.hub, row.topic, row.callback, row.secret)
+        try:
+            await (unsubscribe if row.leaving else subscribe)(self._fetcher, wanted)
+        except QuotewireError as error:
+            _log.info("feed %d: its hub could not be asked: %s", row.feed_id, error)
+
+    async def find(self, token: str) -> HubRow | None:
+        """Return the subscription whose callback ends with a token; None for what nobody was told."""
+        return await self._store.hubs.by_token(token)
+
+    async def confirm(self, row: HubRow, query: Mapping[str, str]) -> str | None:
+        """Answer a hub's question whether we want what it was asked for.
+
+        Args:
+            row: the subscription whose callback was called.
+            query: the question.
+
+        Returns:
+            What the hub wants to hear; None where this is not what we want.
+        """
+        intent = verify_intent(query, topic=row.topic, wanted="unsubscribe" if row.leaving else "subscribe")
+        if intent is None:
+            return None
+        if intent.mode == "denied":
+            _log.info("feed %d: its hub refuses the subscription: %s", row.feed_id, intent.reason[:200])
+            await self._store.hubs.denied(row.token, again_in=_AGAIN_AFTER_DENIAL)
+        elif row.leaving:
+            await self._store.hubs.ended(row.token)
+        else:
+            lease = timedelta(seconds=intent.lease_seconds or LEASE_SECONDS)
+            renewal = timedelta(seconds=renewal_in(intent.lease_seconds))
+            await self._store.hubs.stands(row.token, lease=lease, renew_in=renewal)
+        return intent.challenge
+
+    async def deliver(self, row: HubRow, body: bytes, *, signature: str | None, content_type: str) -> None:
+        """Take a document that a hub brings; one that is not signed with our secret is nobody's word.
+
+        Args:
+            row: the subscription whose callback was called.
+            body: as sent.
+            signature: the header X-Hub-Signature.
+            content_type: the header Content-Type.
+        """
+        if not is_signed(body, signature, row.secret):
+            _log.warning("feed %d: something unsigned came to its hub's callback", row.feed_id)
+            return
+        feed = await self._store.feeds.get(row.feed_id)
+        if feed is not None:
+            await self._arrivals.take(feed.id, _document(feed.url, body, content_type))
+
+
+def _wait(attempts: int) -> timedelta:
+    return timedelta(seconds=backoff(attempts, first=_FIRST_WAIT))
+
+
+def _document(url: str, body: bytes, content_type: str) -> Response:
+    """Return what was brought as if it had been fetched from the feed's own address: its links start there."""
+    return Response(
+        requested_url=url,
+        url=url,
+        status=200,
+        headers={},
+        body=body,
+        content_type=content_type.partition(";")[0].strip().lower(),
+        charset=charset_of(content_type),
+        moved_to=None,
+        validators=Validators(),
+    )
