@@ -15,6 +15,7 @@ from telegram import BotCommand, Update
 from telegram.error import NetworkError, TelegramError
 from telegram.ext import Application, ApplicationBuilder
 
+from bot.alarm import Alarm
 from bot.delivery.client import TelegramClient
 from bot.delivery.failures import NotAccepted
 from bot.delivery.ownership import owner_name
@@ -24,9 +25,12 @@ from bot.delivery.reading import StoryReader
 from bot.delivery.sender import Sender
 from bot.digester import Digester
 from bot.errors import SettingsError
+from bot.feeds.arrivals import Arrivals
+from bot.feeds.hubs import Hubs
 from bot.feeds.poll import Poller
 from bot.feeds.sources import Source, load_sources
 from bot.feeds.warm import warm_up
+from bot.front.hubs import hub_routes
 from bot.front.metrics import LogCounter, LoopWatch, Meters, metrics_route
 from bot.front.server import front_of
 from bot.health import Health
@@ -70,6 +74,7 @@ class _Parts:
         pace: shared by answers and pushes.
         client: for pushes alone, so that answers never wait for one of its connections.
         meters: what is measured.
+        hubs: subscribes at feeds' hubs; None without a public URL.
         workers: in the order in which news passes through them.
     """
 
@@ -77,6 +82,7 @@ class _Parts:
     pace: Pace
     client: TelegramClient
     meters: Meters
+    hubs: Hubs | None
     workers: tuple[Worker, ...]
 
 
@@ -104,9 +110,9 @@ async def running(
         parts = await _parts(settings, now, stack)
         await _ensure_sources(parts.services.store, load_sources() if sources is None else sources)
         await _check_token(parts.client)
-        await stack.enter_async_context(_working(*parts.workers))
         if front := front_of(settings, _routes(parts)):
-            await stack.enter_async_context(front)
+            await stack.enter_async_context(front)  # before the workers: a hub may call as soon as it is asked
+        await stack.enter_async_context(_working(*parts.workers))
         await stack.enter_async_context(_answering(_application(token, parts)))
         yield parts.services
 
@@ -140,7 +146,11 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
         clock=now,
     )
     reader = StoryReader(store, digester.read, owner=owner, wake_pusher=pusher.wake, clock=now)
-    poller = Poller(store, fetcher, pool, settings, owner=owner, wake_reader=reader.wake, clock=now)
+    alarm = Alarm()
+    poller = Poller(
+        store, fetcher, pool, settings, owner=owner, wake_reader=reader.wake, wake_hubs=alarm.ring, clock=now
+    )
+    hubs = _hubs(store, fetcher, pool, settings, poller=poller, reader=reader, alarm=alarm, owner=owner, now=now)
     services = Services(
         settings=settings,
         store=store,
@@ -152,7 +162,35 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
         poller=poller,
         health=health,
     )
-    return _Parts(services, pace, client, meters, (poller, reader, pusher, LoopWatch(meters.loop_late)))
+    workers = (*((hubs,) if hubs else ()), poller, reader, pusher, LoopWatch(meters.loop_late))
+    return _Parts(services, pace, client, meters, hubs, workers)
+
+
+def _hubs(
+    store: Store,
+    fetcher: Fetcher,
+    pool: ReadingPool,
+    settings: Settings,
+    *,
+    poller: Poller,
+    reader: StoryReader,
+    alarm: Alarm,
+    owner: str,
+    now: Callable[[], datetime],
+) -> Hubs | None:
+    """Return what subscribes at hubs, where these can reach us."""
+    if settings.public_url is None:
+        return None
+    arrivals = Arrivals(
+        store,
+        pool,
+        push_cap=settings.push_cap,
+        owner=f"{owner}:hubs",
+        wake_reader=reader.wake,
+        wake_poller=poller.wake,
+        clock=now,
+    )
+    return Hubs(store, fetcher, arrivals, public_url=settings.public_url, alarm=alarm, clock=now)
 
 
 def _meters(stack: AsyncExitStack) -> Meters:
@@ -166,7 +204,8 @@ def _meters(stack: AsyncExitStack) -> Meters:
 def _routes(parts: _Parts) -> list[web.AbstractRouteDef]:
     """Return all that is asked for over HTTP; a part's routes are one line here."""
     services = parts.services
-    return [metrics_route(parts.meters, services.store, services.now)]
+    hubs = hub_routes(parts.hubs, services.settings.public_url or "") if parts.hubs else []
+    return [metrics_route(parts.meters, services.store, services.now), *hubs]
 
 
 async def _ensure_sources(store: Store, sources: Sequence[Source]) -> None:

@@ -57,10 +57,11 @@ class Arrivals:
         self._wake_poller = wake_poller
         self._clock = clock
         self._under_way: set[asyncio.Task[None]] = set()
+        self._stopped = False
 
     async def take(self, feed_id: int, document: Response) -> None:
         """Begin to deal with a document of a feed; returns before it is read."""
-        if len(self._under_way) >= _AT_ONCE:
+        if self._stopped or len(self._under_way) >= _AT_ONCE:
             await self._poll_instead(feed_id)
             return
         task = asyncio.create_task(self._safely(feed_id, document))
@@ -69,6 +70,7 @@ class Arrivals:
 
     async def stop(self) -> None:
         """Stop what is under way; the next polls find the same news."""
+        self._stopped = True
         for task in self._under_way:
             task.cancel()
         await asyncio.gather(*self._under_way, return_exceptions=True)

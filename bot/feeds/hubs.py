@@ -46,6 +46,7 @@ class Hubs:
         fetcher: asks the hubs.
         arrivals: takes what they bring.
         public_url: where the world reaches our HTTP server.
+        alarm: rung when a subscription may be due.
         clock: the present moment.
     """
 
@@ -56,6 +57,7 @@ class Hubs:
         arrivals: Arrivals,
         *,
         public_url: str,
+        alarm: Alarm,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self._store = store
@@ -63,12 +65,8 @@ class Hubs:
         self._arrivals = arrivals
         self._base = public_url.rstrip("/") + CALLBACK_PATH
         self._clock = clock
-        self._alarm = Alarm()
+        self._alarm = alarm
         self._stopping = False
-
-    def wake(self) -> None:
-        """Say that a subscription may be due."""
-        self._alarm.ring()
 
     def stop(self) -> None:
         """Let `run` return; subscriptions stay, for the next start."""

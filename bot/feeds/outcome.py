@@ -1,5 +1,6 @@
 """What one poll means for the feed's record: when to ask again, what to tell its followers. Pure."""
 
+import random
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -32,7 +33,7 @@ class Intervals:
 
 def unchanged(feed: DueFeed, response: Response, now: datetime, intervals: Intervals) -> PollResult:
     """Return what a poll means that brought the same document, or the word that it is the same (304)."""
-    state = _answered(feed.state, response, now, _of(feed, intervals), gaps=())
+    state = _answered(feed.state, response, now, intervals, gaps=(), pushed=feed.pushed)
     return _result(feed, state, response)
 
 
@@ -71,8 +72,8 @@ def changed(
         changed=now if decision.new or decision.changed else feed.state.changed,
     )
     # News that its hub did not bring: it is not relied upon until it brings some again.
-    bounds = intervals if decision.new else _of(feed, intervals)
-    state = _answered(described, response, now, bounds, gaps=_gaps(parsed.entries))
+    gaps = _gaps(parsed.entries) or _observed_gap(feed.state, decision, now)
+    state = _answered(described, response, now, intervals, gaps=gaps, pushed=feed.pushed and not decision.new)
     return _result(feed, state, response, decision)
 
 
@@ -105,17 +106,19 @@ def failed(feed: DueFeed, error: QuotewireError, now: datetime, intervals: Inter
     return PollResult(feed.id, failing, notice=FeedNotice.UNREACHABLE if tell else None)
 
 
-def _of(feed: DueFeed, intervals: Intervals) -> Intervals:
-    """Return the bounds for one feed: wider apart where its hub brings the news."""
-    if not feed.pushed:
-        return intervals
-    return replace(intervals, shortest=min(max(intervals.shortest, HUB_INTERVAL), intervals.longest))
-
-
 def _answered(
-    state: FeedState, response: Response, now: datetime, intervals: Intervals, *, gaps: tuple[float, ...]
+    state: FeedState,
+    response: Response,
+    now: datetime,
+    intervals: Intervals,
+    *,
+    gaps: tuple[float, ...],
+    pushed: bool,
 ) -> FeedState:
-    """Return the record of a feed that works: no failures, and due again when it probably has something new."""
+    """Return the record of a feed that works: no failures, and due again when it probably has something new.
+
+    The interval that is kept is free of chance and of the hub, so that neither adds up from poll to poll.
+    """
     quiet_since = state.changed or state.first_read or now
     interval = next_interval(
         gaps=gaps or (state.interval_seconds * 2,),
@@ -124,7 +127,9 @@ def _answered(
         ttl=state.ttl_seconds,
         shortest=intervals.shortest,
         longest=intervals.longest,
+        jitter=lambda low, _high: low,
     )
+    wait = max(interval, HUB_INTERVAL if pushed else 0.0) * random.uniform(1.0, 1.1)  # noqa: S311 - spreads polls
     return replace(
         state,
         etag=response.validators.etag,
@@ -135,7 +140,7 @@ def _answered(
         failing_since=None,
         told_unreachable=False,
         interval_seconds=interval,
-        next_poll=now + timedelta(seconds=interval),
+        next_poll=now + timedelta(seconds=min(wait, intervals.longest)),
     )
 
 
@@ -148,6 +153,12 @@ def _result(feed: DueFeed, state: FeedState, response: Response, decision: Decis
         notice=FeedNotice.RECOVERED if feed.state.told_unreachable else None,
         host_is_back=feed.state.failures > 0,
     )
+
+
+def _observed_gap(state: FeedState, decision: Decision, now: datetime) -> tuple[float, ...]:
+    """Return how long a feed without dates took to have something new, as far as polls can tell."""
+    before = state.changed or state.first_read
+    return ((now - before).total_seconds(),) if before and decision.new else ()
 
 
 def _gaps(entries: Iterable[Entry]) -> tuple[float, ...]:

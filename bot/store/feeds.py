@@ -128,7 +128,7 @@ class Feeds:
         claimed = await self._claim(this.with_for_update(skip_locked=True, of=feeds), owner, now + lease)
         return claimed[0] if claimed else None
 
-    async def _claim(self, query: Select[Any], owner: str, until: datetime) -> list[DueFeed]:
+    async def _claim(self, query: Select[Any], owner: str, until: datetime) -> Sequence[DueFeed]:
         async with self._database.write() as connection:
             rows = (await connection.execute(query)).all()
             if rows:
@@ -221,7 +221,12 @@ async def wake_feed(connection: AsyncConnection, topic_id: int, now: datetime) -
     if row is None:
         return
     state = replace(
-        FEED_STATE.validate_python(row.state), first_read=None, next_poll=now, etag=None, last_modified=None
+        FEED_STATE.validate_python(row.state),
+        first_read=None,
+        next_poll=now,
+        etag=None,
+        last_modified=None,
+        body_hash=None,
     )
     await connection.execute(update(feeds).where(feeds.c.id == row.id).values(state=_dump(state), next_poll_at=now))
 

@@ -26,9 +26,7 @@ class Hubs:
         self._database = database
         self._clock = clock
 
-    async def claim_due(
-        self, base: str, wait: Callable[[int], timedelta], *, limit: int = _SOME
-    ) -> Sequence[HubRow]:
+    async def claim_due(self, base: str, wait: Callable[[int], timedelta], *, limit: int = _SOME) -> Sequence[HubRow]:
         """Take subscriptions to be asked for, to be renewed, or to be ended because nobody follows the feed now.
 
         Each is due again only after a wait, unless its hub says before that the subscription stands.
@@ -79,9 +77,7 @@ class Hubs:
 
     async def denied(self, token: str, *, again_in: timedelta) -> None:
         """Write down that a hub refuses a subscription or has ended it by itself."""
-        await self._change(
-            token, {"lease_until": None, "due_at": self._clock() + again_in, "delivered_at": None}
-        )
+        await self._change(token, {"lease_until": None, "due_at": self._clock() + again_in, "delivered_at": None})
 
     async def _change(self, token: str, values: dict[str, Any]) -> None:
         async with self._database.write() as connection:

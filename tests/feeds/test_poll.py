@@ -163,6 +163,50 @@ async def test_an_empty_document_for_an_hour_repeats_nothing(desk: Desk) -> None
     assert [new.entry.title for new in result.decision.new] == ["fresh"]
 
 
+async def test_a_feed_that_is_followed_again_brings_its_next_news(desk: Desk) -> None:
+    """After a time without followers what the feed shows is backlog, though it shows the same as before; what then
+    comes is news.
+    """
+    await desk.poll()
+    chat = await desk.store.chats.ensure(1)
+    feed = await desk.store.feeds.get(desk.feed_id)
+    assert feed is not None
+    await desk.store.subscriptions.remove(chat.id, feed.topic)
+    await desk.store.subscriptions.add(chat.id, feed.topic)
+    await desk.poll()
+    desk.show("fresh", "old")
+    assert [(new.entry.title, new.push) for new in (await desk.poll()).decision.new] == [("fresh", True)]
+
+
+async def test_a_feed_without_dates_is_polled_as_often_as_it_changes(desk: Desk) -> None:
+    """Where nothing is dated the polls themselves tell the pace: it grows and slows with the feed's."""
+
+    def put(number: int) -> None:
+        item = f"<item><title>Item {number}</title><link>{desk.site.url}/{number}</link></item>"
+        body = f'<rss version="2.0"><channel><title>Undated</title>{item}</channel></rss>'
+        desk.site.put("/feed.xml", Answer(body, content_type="application/rss+xml"))
+
+    async def poll_in_time() -> float:
+        feed = await desk.store.feeds.get(desk.feed_id)
+        assert feed is not None
+        desk.clock.now = feed.state.next_poll
+        (due,) = await desk.store.feeds.claim_due(desk.clock.now, limit=9, owner="test")
+        return (await desk.poller.poll(due)).state.interval_seconds
+
+    intervals = []
+    for number in range(12):
+        put(number)
+        intervals.append(await poll_in_time())
+    assert intervals[-1] == 300  # the shortest that the settings allow
+    quiet = [await poll_in_time() for _ in range(60)]
+    assert quiet == sorted(quiet)
+    assert quiet[-1] > 4 * 300
+    put(99)
+    await poll_in_time()
+    put(100)
+    assert await poll_in_time() < quiet[-1]
+
+
 async def test_failures_back_off_and_recover(desk: Desk) -> None:
     """Each failure in a row waits longer, and one answer ends it."""
     await desk.poll()

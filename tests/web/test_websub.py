@@ -178,7 +178,6 @@ def test_hubs_are_found_in_link_headers(link: str, hub: str | None, topic: str |
     assert advertised({"link": link}, "https://news.example/feed.xml") == (hub, topic)
 
 
-
 @pytest.mark.parametrize(
     ("lease", "seconds"), [(1_000, 800), (1, 60), (None, LEASE_SECONDS * 0.8), (0, LEASE_SECONDS * 0.8)]
 )
