@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
+from bot.reading.countries import clock_of, country_of
 from bot.reading.evidence import Thing, clean, values
-from bot.reading.moments import MAX_TEXT, Moment, parse_moment, with_year
+from bot.reading.moments import Moment, parse_moment, with_year
 from bot.reading.page import Page
-from bot.reading.selectors import Element, names_of, select
+from bot.reading.selectors import select
+from bot.reading.shown_dates import element_date, relative_moment, shown_dates, texts_near_headline
 from bot.reading.sites import SiteRule
 
 _PUBLISHED_METAS = (
@@ -27,7 +29,6 @@ _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?([01]?\d)[/-]?([0-3]?\d)(?=\D|$)")
 _FUTURE = timedelta(days=2)  # a site's clock may run ahead by a zone; a date beyond that is an event's
 _ZONES_APART = timedelta(hours=14)
 _QUARTER_HOUR = timedelta(minutes=15)
-_VISIBLE_LIMIT = 12
 
 
 def published(page: Page, rule: SiteRule | None, things: Iterable[Thing], language: str | None) -> Moment | None:
@@ -40,19 +41,42 @@ def published(page: Page, rule: SiteRule | None, things: Iterable[Thing], langua
         language: the page's language or locale.
     """
     address = url_date(page.url)
-    found = _dated(_statements(page, rule, things), language, address)
-    if not found:
-        shown = [moment for moment in _dated(_visible(page), language, address) if moment.has_year]
-        found = [moment for moment in shown if moment.when.date() == shown[0].when.date()]
+    country = country_of(page.url, language)
+    zone = rule.zone if rule else clock_of(country)
+    language = _regional(language, country)
+    found = _in_years(_dated(_statements(page, rule, things), language), address)
+    found = found or _shown(page, language, address, zone)
     found = [moment for one in found if (moment := _recent(one)).has_year]
     if not found and address:
         found = [Moment(_midnight(address), has_time=False)]
-    return _aware(_best(found), rule) if found else None
+    return _aware(_best(found), zone) if found else None
 
 
-def _dated(texts: Iterable[str], language: str | None, address: date | None) -> list[Moment]:
-    """Return the plausible dates among these texts, with their years where the address or another date tells."""
-    moments = [moment for text in texts if (moment := parse_moment(text, language)) and _plausible(moment)]
+def _regional(language: str | None, country: str | None) -> str | None:
+    """Return "en-GB" for English without a region on a British site: days come before months there."""
+    return f"{language}-{country}" if language and country and language.isalpha() else language
+
+
+def _shown(page: Page, language: str | None, address: date | None, zone: tzinfo | None) -> list[Moment]:
+    """Return what readers see: the first date and others of its day, else one without a year, else "2 hours ago"."""
+    moments = _dated(shown_dates(page), language)
+    first = next((moment for moment in moments if moment.has_year), None)
+    if first:
+        return [moment for moment in moments if moment.when.date() == first.when.date()]
+    if moments or address:
+        return [with_year(moment, address) if address else moment for moment in moments[:1]]
+    now = datetime.now(zone or UTC)
+    relative = (relative_moment(text, now) for text in texts_near_headline(page))
+    return [moment for moment in relative if moment][:1]
+
+
+def _dated(texts: Iterable[str], language: str | None) -> list[Moment]:
+    """Return the plausible dates among these texts."""
+    return [moment for text in texts if (moment := parse_moment(text, language)) and _plausible(moment)]
+
+
+def _in_years(moments: list[Moment], address: date | None) -> list[Moment]:
+    """Return dates with their years where the address or another date tells."""
     hint = address or next((moment.when.date() for moment in moments if moment.has_year), None)
     return [with_year(moment, hint) for moment in moments] if hint else moments
 
@@ -65,7 +89,8 @@ def updated(page: Page, rule: SiteRule | None, things: Iterable[Thing]) -> Momen
     ]
     moments = (moment for text in texts if (moment := parse_moment(text)) and _plausible(moment) and moment.has_time)
     moment = next(moments, None)
-    return _aware(moment, rule) if moment else None
+    zone = rule.zone if rule else clock_of(country_of(page.url, page.language))
+    return _aware(moment, zone) if moment else None
 
 
 def url_date(url: str) -> date | None:
@@ -88,11 +113,6 @@ def _statements(page: Page, rule: SiteRule | None, things: Iterable[Thing]) -> I
         element_date(element) for element in page.tree.xpath("//*[@itemprop='datePublished'][not(self::meta)]")[:3]
     )
     yield from (element_date(element) for element in page.tree.xpath("//time[@pubdate]")[:3])
-
-
-def element_date(element: Element) -> str:
-    """Return the text of an element that shows a date: its `datetime` attribute, or its words."""
-    return clean(element.get("datetime") or element.get("content") or " ".join(element.itertext()))[:MAX_TEXT]
 
 
 def _metas(page: Page, names: Iterable[str]) -> Iterator[str]:
@@ -136,9 +156,10 @@ def _recent(moment: Moment) -> Moment:
     return with_year(moment, today - timedelta(days=366)) if dated.when.date() > today + _FUTURE else dated
 
 
-def _aware(moment: Moment, rule: SiteRule | None) -> Moment:
-    if rule and moment.when.tzinfo is None:
-        return replace(moment, when=moment.when.replace(tzinfo=rule.zone))
+def _aware(moment: Moment, zone: tzinfo | None) -> Moment:
+    """Return a moment on the site's clock where it names no zone; days stay as they are written."""
+    if zone and moment.when.tzinfo is None:
+        return replace(moment, when=moment.when.replace(tzinfo=zone))
     return moment
 
 
@@ -148,35 +169,3 @@ def _plausible(moment: Moment) -> bool:
 
 def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - an address names no zone
-
-
-_ELSEWHERE = frozenset({"nav", "aside", "footer", "form"})
-_KINDS = ("time", "span", "div", "p", "li", "td", "em", "strong", "small", "abbr", "b", "i", "font", "h5", "h6")
-_DATE_CLASS = re.compile(r"date|time(?!r|line)|publish|datum|fecha|pubdate", re.IGNORECASE)
-_LOOKS_DATED = re.compile(r"\d[./-]\d{1,2}[./-]\d|(?:19|20)\d\d|\d{1,2}[:.]\d\d|年|년")
-_VISIBLE_LENGTH = 120
-
-
-def _visible(page: Page) -> Iterator[str]:
-    """Yield what the page shows as dates, the likeliest first; a last resort.
-
-    After the headline come <time> elements, then elements named for dates, then other short lines; last what stands
-    above the headline, which may be today's date.
-    """
-    texts: tuple[list[str], ...] = ([], [], [], [])
-    headline_seen = page.tree.find(".//h1") is None
-    for element in page.tree.iter("h1", *_KINDS):
-        headline_seen = headline_seen or element.tag == "h1"
-        own = element.text or (element[-1].tail if len(element) and element[-1].tail else "")
-        stated = element.tag == "time" and element.get("datetime")
-        if not (stated or _LOOKS_DATED.search(own or "")) or _is_elsewhere(element):
-            continue
-        text = element_date(element)
-        if len(text) <= _VISIBLE_LENGTH:
-            rank = 0 if element.tag == "time" else 1 if _DATE_CLASS.search(names_of(element, "class")) else 2
-            texts[rank if headline_seen else 3].append(text)
-    yield from (text for group in texts for text in group[:_VISIBLE_LIMIT])
-
-
-def _is_elsewhere(element: Element) -> bool:
-    return any(above.tag in _ELSEWHERE for above in element.iterancestors())

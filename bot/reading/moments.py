@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import get_date_format, get_month_names
@@ -26,7 +27,11 @@ _TIME = re.compile(
 )
 _HOUR_ONLY = re.compile(r"(?<![\d.:])(\d{1,2})\s?(?P<half>[ap]\.?m\b\.?)", re.IGNORECASE)
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+\-−])(\d{1,2})(?::?(\d{2}))?\b")
-_ZONE_NAME = re.compile(r"\b(Z|UTC|GMT|BST|WES?T|CES?T|EES?T|MSK|МСК|SAST|JST|KST|AES?T|AEDT|[ECMP][SD]T|NZ[SD]T)\b")
+_ZONE_NAME = re.compile(
+    r"\b(Z|UTC|GMT|BST|WES?T|CES?T|MESZ|MEZ|EES?T|MSK|МСК|SAST|TRT|[EW]AT|PKT|IST|WIB|HKT|SGT|JST|KST|AES?T|AEDT"
+    r"|[ECMP][SD]T|NZ[SD]T|[ECMP]T)\b"
+)
+_AFTERNOON = re.compile(r"(?:오후|下午|晚上|午後)\s*$")
 _ZONE_HOURS: Mapping[str, float] = {
     "Z": 0,
     "UTC": 0,
@@ -34,13 +39,20 @@ _ZONE_HOURS: Mapping[str, float] = {
     "BST": 1,
     "WET": 0,
     "WEST": 1,
-    "CET": 1,
     "CEST": 2,
-    "EET": 2,
     "EEST": 3,
     "MSK": 3,
     "МСК": 3,
     "SAST": 2,
+    "MESZ": 2,
+    "TRT": 3,
+    "EAT": 3,
+    "WAT": 1,
+    "PKT": 5,
+    "IST": 5.5,
+    "WIB": 7,
+    "HKT": 8,
+    "SGT": 8,
     "JST": 9,
     "KST": 9,
     "AEST": 10,
@@ -56,7 +68,21 @@ _ZONE_HOURS: Mapping[str, float] = {
     "NZST": 12,
     "NZDT": 13,
 }  # fmt: skip - one table; offsets by the IANA database
-_EPOCH = re.compile(r"^(\d{10})(\d{3})?$")
+# What people write for the time on the wall, summer or winter.
+_WALL_CLOCKS: Mapping[str, str] = {
+    "ET": "America/New_York",
+    "CT": "America/Chicago",
+    "MT": "America/Denver",
+    "PT": "America/Los_Angeles",
+    "CET": "Europe/Berlin",
+    "MEZ": "Europe/Berlin",
+    "EET": "Europe/Kyiv",
+}
+_ZONE_PLACE = re.compile(
+    r"\b(?:Europe|America|Asia|Africa|Australia|Pacific|Atlantic)/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?"
+)
+_COMPACT = re.compile(r"^((?:19|20)\d\d)(\d\d)(\d\d)T?(\d\d)(\d\d)(\d\d)?(?:\.\d+)?\s*(Z|[+-]\d\d:?\d\d)?$")
+_EPOCH = re.compile(r"^(\d{10})(\d{3})?(?:\.\d+)?$")
 _WORD = re.compile(r"\d+|[^\W\d_]+", re.UNICODE)
 _LINKS = frozenset({"de", "del", "di", "of", "a", "st", "nd", "rd", "th", "er", "º"})
 
@@ -77,6 +103,7 @@ class Moment:
 
 
 _NO_YEAR = 1904
+_TOKENS_OF_CTIME = 8
 
 
 def parse_moment(text: str, language: str | None = None) -> Moment | None:
@@ -92,7 +119,7 @@ def parse_moment(text: str, language: str | None = None) -> Moment | None:
     text = text[:MAX_TEXT].strip()
     if epoch := _EPOCH.match(text):
         return Moment(datetime.fromtimestamp(int(epoch[1]), tz=timezone.utc))  # noqa: UP017 - one style below
-    return _iso(text) or _written(text, language)
+    return _compact(text) or _iso(text) or _written(text, language)
 
 
 def with_year(moment: Moment, hint: date) -> Moment:
@@ -115,6 +142,14 @@ def _in_year(when: datetime, year: int) -> datetime | None:
         return when.replace(year=year)
     except ValueError:  # 29 February
         return None
+
+
+def _compact(text: str) -> Moment | None:
+    found = _COMPACT.match(text)
+    if not found:
+        return None
+    year, month, day, hour, minute, second, zone = found.groups()
+    return _moment(int(year), int(month), int(day), f"{hour}:{minute}:{second or '00'}{zone or ''}")
 
 
 def _iso(text: str) -> Moment | None:
@@ -173,9 +208,15 @@ def _around(tokens: list[re.Match[str]], at: int) -> tuple[re.Match[str], int | 
         return None
     last = max(day.end(), tokens[at].end())
     for token in tokens[at + 1 : at + 3]:
-        if len(token[0]) == 4 and token[0][:2] in {"19", "20"}:  # noqa: PLR2004 - a year's digits
+        if _is_year(token[0]):
             return day, int(token[0]), max(last, token.end())
-    return day, None, last
+    # "2024. május 17.", and C's "Fri May 17 14:30:00 UTC 2024"
+    others = [*tokens[max(0, at - 2) : at], *tokens[at + 3 : at + _TOKENS_OF_CTIME]]
+    return day, next((int(token[0]) for token in others if _is_year(token[0])), None), last
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdigit() and word[:2] in {"19", "20"}  # noqa: PLR2004 - a year's digits
 
 
 def _moment(year: int, month: int, day: int, rest: str, *, has_year: bool = True) -> Moment | None:
@@ -189,7 +230,7 @@ def _moment(year: int, month: int, day: int, rest: str, *, has_year: bool = True
     if clock is None:
         return Moment(when, has_time=False, has_year=has_year)
     hour, minute, second, end = clock
-    zone = _zone(rest[end:])
+    zone = _zone(rest[end:], when)
     midnight = hour == minute == second == 0  # how systems write a day without a time
     return Moment(when.replace(hour=hour, minute=minute, second=second, tzinfo=zone), not midnight, has_year)
 
@@ -202,20 +243,34 @@ def _clock(text: str) -> tuple[int, int, int, int] | None:
     if not found:
         return None
     hour, half = int(found[1]), (found["half"] or "").lower()[:1]
+    if not half and _AFTERNOON.search(text[: found.start()]):
+        half = "p"
     if half:
         hour = hour % 12 + 12 * (half == "p")
     return (hour, minute, second, found.end()) if hour < 24 and minute < 60 and second < 60 else None  # noqa: PLR2004 - clock
 
 
-def _zone(text: str) -> timezone | None:
+def _zone(text: str, when: datetime) -> timezone | None:
     head = text[:30]
     if offset := _OFFSET.search(head):
         minutes = int(offset[2]) * 60 + int(offset[3] or 0)
         if minutes <= 14 * 60:
             return timezone(timedelta(minutes=minutes if offset[1] == "+" else -minutes))
+    if place := _ZONE_PLACE.search(head):
+        return _wall_clock(place[0], when)
     if name := _ZONE_NAME.search(head):
-        return timezone(timedelta(hours=_ZONE_HOURS[name[1]]))
+        wall = _WALL_CLOCKS.get(name[1])
+        return _wall_clock(wall, when) if wall else timezone(timedelta(hours=_ZONE_HOURS[name[1]]))
     return None
+
+
+def _wall_clock(place: str, when: datetime) -> timezone | None:
+    """Return the offset that clocks of a place show at a local time; None for a place that nobody knows."""
+    try:
+        offset = when.replace(tzinfo=ZoneInfo(place)).utcoffset()
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
+    return timezone(offset) if offset is not None else None
 
 
 def _without(text: str, found: re.Match[str]) -> str:
@@ -224,7 +279,13 @@ def _without(text: str, found: re.Match[str]) -> str:
 
 def _month(word: str, language: str | None) -> int | None:
     own = _months((language or "en").partition("-")[0].lower())
-    return own.get(word) or _months("en").get(word)
+    if found := own.get(word) or _months("en").get(word):
+        return found
+    cyrillic = "а" <= word[0] <= "я"  # pages in one of the two often date in the other
+    return _months("uk").get(word) or _months("ru").get(word) if cyrillic else None
+
+
+_ALSO: Mapping[str, Mapping[str, int]] = {"en": {"sept": 9}, "de": {"jänner": 1, "feber": 2}}
 
 
 @lru_cache(maxsize=64)
@@ -238,7 +299,7 @@ def _months(language: str) -> Mapping[str, int]:
                 if len(word) > 2 and not word.isdigit():  # noqa: PLR2004 - "M1" and the like
                     names[word] = number
                     names.setdefault(word[:3], number)
-    return names | ({"sept": 9} if language == "en" else {})
+    return {**names, **_ALSO.get(language, {})}
 
 
 @lru_cache(maxsize=64)

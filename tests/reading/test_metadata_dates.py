@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.reading.metadata import read_metadata
 from bot.reading.moments import Moment, parse_moment, with_year
+from bot.reading.shown_dates import relative_moment
 from bot.reading.sites import SiteRule
 from tests.reading.pages import page
 
@@ -40,6 +41,20 @@ from tests.reading.pages import page
         ("Thứ tư, 22/10/2025, 19:25 (GMT+7)", "vi", "2025-10-22T19:25:00+07:00"),
         ("2024年04月24日08:31", "zh", "2024-04-24T08:31:00"),
         ("2024년 4월 24일 오전 8:31", "ko", "2024-04-24T08:31:00"),
+        ("2024.04.24. 오후 8:31", "ko", "2024-04-24T20:31:00"),
+        ("П'ятниця, 17 травня 2024 р., 14:30", "uk", "2024-05-17T14:30:00"),
+        ("17 Мая 2024", "uk", "2024-05-17"),
+        ("17.05.24, 14:30 МСК", "ru", "2024-05-17T14:30:00+03:00"),
+        ("5. Jänner 2024", "de-AT", "2024-01-05"),
+        ("2024. május 17., 14:30", "hu", "2024-05-17T14:30:00"),
+        ("Fri May 17 14:30:00 UTC 2024", "en", "2024-05-17T14:30:00+00:00"),
+        ("May 17, 2024 at 2:30 p.m. ET", "en", "2024-05-17T14:30:00-04:00"),
+        ("January 17, 2024 2:30 p.m. ET", "en", "2024-01-17T14:30:00-05:00"),
+        ("17 May 2024 8:00 pm IST", "en", "2024-05-17T20:00:00+05:30"),
+        ("2024-05-17T14:30:00 Europe/Kyiv", None, "2024-05-17T14:30:00+03:00"),
+        ("2024-05-17T14:30:00 Europe/Atlantis", None, "2024-05-17T14:30:00"),
+        ("20240517T143000Z", None, "2024-05-17T14:30:00+00:00"),
+        ("1715956200.123", None, "2024-05-17T14:30:00+00:00"),
     ],
 )
 def test_moment_is_read(text: str, language: str | None, expected: str) -> None:
@@ -167,3 +182,59 @@ def test_address_is_better_than_nothing() -> None:
     metadata = read_metadata(page(), None)
     assert metadata.published is not None
     assert (metadata.published.date(), metadata.published_has_time) == (date(2024, 5, 17), False)
+
+
+@pytest.mark.parametrize(
+    ("url", "lang", "expected"),
+    [
+        ("https://gazeta.example.ua/a", "ru", "2024-07-05T14:30:00+03:00"),
+        ("https://gazeta.example.com/a", "uk", "2024-07-05T14:30:00+03:00"),
+        ("https://zeitung.example.de/a", "de", "2024-07-05T14:30:00+02:00"),
+        ("https://herald.example.co.uk/a", "en", "2024-07-05T14:30:00+01:00"),
+        ("https://herald.example.com/a", "en", "2024-05-07T14:30:00"),
+        ("https://herald.example.io/a", "en", "2024-05-07T14:30:00"),
+    ],
+)
+def test_country_tells_the_clock_and_the_order(url: str, lang: str, expected: str) -> None:
+    """A moment without a zone is on the clock of the site's country, and days come before months outside America."""
+    found = read_metadata(page(url=url, lang=lang, ld={"@type": "Article", "datePublished": "05/07/2024 14:30"}), None)
+    assert found.published == datetime.fromisoformat(expected)
+    assert (found.published.tzinfo is None) == (len(expected) == len("2024-05-07T14:30:00"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h1>A</h1><p>Stand: 17.05.2024 13:44 Uhr</p><ul><li><time datetime='2023-01-02'>x</time></li></ul>",
+        "<h1>A</h1><div><span>17 May 2024</span><span>1:44 pm</span></div><li><time datetime='2024-05-19'></time></li>",
+        "<h1>A</h1><a class='date' href='/2024'>17.05.2024 13:44</a>",
+        "<h1>A</h1><p>Updated 18 May 2024, 10:00</p><p>Published 17 May 2024, 13:44</p>",
+        "<h1>A</h1><p>Bus lines closed until 8 May</p><p>17 May 2024, 13:44</p>",
+        "<h1>A</h1><aside><time datetime='2024-05-17 13:44'>17 May</time></aside><p>x</p>",
+    ],
+)
+def test_shown_date_near_the_headline(body: str) -> None:
+    """What stands between headline and text is the article's date; margins, changes and other articles come later."""
+    found = read_metadata(page(body=body, url="https://example-herald.com/a"), None).published
+    assert found is not None
+    assert f"{found:%Y-%m-%d %H:%M}" == "2024-05-17 13:44"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Сьогодні, 14:30", "2026-05-06 14:30"),
+        ("вчера в 09:05", "2026-05-05 09:05"),
+        ("Published: yesterday", "2026-05-05"),
+        ("5 хв тому", "2026-05-06 15:15"),
+        ("vor 3 Stunden", "2026-05-06"),
+        ("3 days ago", "2026-05-03"),
+        ("Today we learn how a bridge is built of wood", None),
+        ("17 травня", None),
+    ],
+)
+def test_relative_moment(text: str, expected: str | None) -> None:
+    """A date told from today is read on the site's clock, to the minute only where the text is so exact."""
+    moment = relative_moment(text, datetime(2026, 5, 6, 15, 20, tzinfo=UTC))
+    shown = f"{moment.when:%Y-%m-%d %H:%M}" if moment and moment.has_time else moment and f"{moment.when:%Y-%m-%d}"
+    assert shown == expected

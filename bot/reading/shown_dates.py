@@ -1,0 +1,154 @@
+"""What a page shows its readers as dates, for pages that state none for machines."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import islice
+
+from bot.reading.evidence import clean
+from bot.reading.moments import MAX_TEXT, Moment
+from bot.reading.page import Page
+from bot.reading.selectors import Element, names_of
+
+_ELSEWHERE = frozenset({"nav", "footer", "form"})
+_KINDS = ("time", "span", "div", "p", "li", "td", "em", "strong", "small", "abbr", "b", "i", "font", "h5", "h6", "a")
+_DATE_CLASS = re.compile(r"date|time(?!r|line)|publish|datum|fecha|pubdate", re.IGNORECASE)
+_LOOKS_DATED = re.compile(r"\d[./-]\d{1,2}[./-]\d|(?:19|20)\d\d|\d{1,2}[:.]\d\d|\d\.?\s+[^\W\d]{3,}|年|년")
+_YEAR = re.compile(r"(?:19|20)\d\d|\d[./-]\d{1,2}[./-]\d")
+_CLOCK = re.compile(r"\d[:.h]\d\d")
+_CHANGED = re.compile(
+    r"^\W*(?:last |zuletzt |ultima |última |dernière )?(?:updat|modif|edited|aktuali|geändert|actuali"
+    r"|mise? à jour|aggiorn|оновл|обновл|змін|измен|uppdat|oppdat|opdat|zaktual|güncel|päivit)",
+    re.IGNORECASE,
+)
+# Places in the order of belief: near the headline 0 to 2, below 3 to 5.
+_IN_MARGIN, _ABOVE, _CHANGES, _RANKS = 6, 7, 8, 9
+_LIMIT = 12
+_LENGTH = 120
+_TEXT_PARAGRAPHS = 2
+_NEAR = 40  # elements after the headline
+_SHORT = 40  # characters of "Updated: yesterday, 14:30"
+
+
+def element_date(element: Element) -> str:
+    """Return the text of an element that shows a date: its `datetime` attribute, or its words."""
+    return clean(element.get("datetime") or element.get("content") or " ".join(element.itertext()))[:MAX_TEXT]
+
+
+def shown_dates(page: Page) -> Iterator[str]:
+    """Yield the texts that may hold the article's date, the likeliest first; a last resort.
+
+    First comes what stands between headline and text, then <time> elements below, elements named for dates, other
+    short lines, and margins; last what stands above the headline, which may be today's date. What says that it was
+    changed comes after all that does not.
+
+    Args:
+        page: the page.
+    """
+    texts: tuple[list[str], ...] = tuple([] for _ in range(_RANKS))
+    headline_seen = page.tree.find(".//h1") is None
+    paragraphs = 0
+    for element in page.tree.iter("h1", *_KINDS):
+        headline_seen = headline_seen or element.tag == "h1"
+        paragraphs += element.tag == "p" and len(element.text or "") > _LENGTH
+        if not _is_dated(element) or any(above.tag in _ELSEWHERE for above in element.iterancestors()):
+            continue
+        text = _whole_date(element)
+        if len(text) <= _LENGTH:
+            near = headline_seen and paragraphs < _TEXT_PARAGRAPHS
+            texts[_rank(element, text, near=near) if headline_seen else _ABOVE].append(text)
+    yield from (text for group in texts for text in group[:_LIMIT])
+
+
+def _is_dated(element: Element) -> bool:
+    own = element.text or (element[-1].tail if len(element) and element[-1].tail else "")
+    return bool(element.tag == "time" and element.get("datetime")) or bool(_LOOKS_DATED.search(own or ""))
+
+
+def _rank(element: Element, text: str, *, near: bool) -> int:
+    if _CHANGED.search(text):
+        return _CHANGES
+    if any(above.tag == "aside" for above in element.iterancestors()):
+        return _IN_MARGIN
+    listed = next(element.iterancestors("li"), None) is not None
+    exact = element.tag == "time" or (near and bool(_YEAR.search(text) and _CLOCK.search(text)))
+    kind = 0 if exact and not listed else 1 if _DATE_CLASS.search(names_of(element, "class")) else 2
+    return kind if near and not _is_linked(element) else 3 + kind
+
+
+def _is_linked(element: Element) -> bool:
+    """Tell whether an element is part of a link to another article: one with a heading or a longer text."""
+    link = next(element.iterancestors("a"), None)
+    return link is not None and len(" ".join("".join(link.itertext()).split())) > _LENGTH // 3
+
+
+def _whole_date(element: Element) -> str:
+    """Return an element's date, with the time that stands beside it in an element of its own."""
+    text = element_date(element)
+    around = element.getparent()
+    if _CLOCK.search(text) or not _YEAR.search(text) or around is None:
+        return text
+    whole = clean(" ".join(around.itertext()))
+    return whole if len(whole) <= _LENGTH and _CLOCK.search(whole) and not _CHANGED.search(whole) else text
+
+
+def texts_near_headline(page: Page) -> Iterator[str]:
+    """Yield the short texts between the headline and the text.
+
+    Args:
+        page: the page.
+    """
+    headline = next(page.tree.iter("h1"), None)
+    following = headline.xpath("following::*[not(self::script or self::style)]") if headline is not None else ()
+    for element in islice(following, _NEAR):
+        own = clean(element.text)
+        if element.tag == "p" and len(own) > _LENGTH:
+            return
+        if 0 < len(own) <= _SHORT and next(element.iterancestors("a", "li", "nav"), None) is None:
+            yield own
+
+
+_TODAY = r"today|сьогодні|сегодня|heute|aujourd['’]hui|hoy|oggi|dziś|dzisiaj|hoje|vandaag|i ?dag|dnes|bugün"
+_YESTERDAY = r"yesterday|вчора|вчера|gestern|hier|ayer|ieri|wczoraj|ontem|gisteren|i ?går|včera|dün"
+_DAY = re.compile(
+    rf"^\W*(?:\w+:?\s+)?(?:(?P<today>{_TODAY})|(?P<yesterday>{_YESTERDAY}))\b(?P<rest>\W*(?:[^\W\d]{{1,3}}\W+){{0,2}}(?:\d\d?[:.]\d\d.{{0,12}})?)$",
+    re.IGNORECASE,
+)
+_AGO = re.compile(
+    r"^\W*(?:[^\W\d]+:?\s+){0,2}(?:(?P<n>\d{1,2})\s*(?P<unit>min|хв|мин|h(?:ou)?rs?\b|год|час|days?\b|дн|день|дні)\w*\.?\s*(?:ago|тому|назад)"
+    r"|(?:vor|il y a|hace)\s+(?P<n2>\d{1,2})\s+(?P<unit2>min|stunde|heure|hora|tag|jour|día)\w*)\W*$",
+    re.IGNORECASE,
+)
+_CLOCK_TIME = re.compile(r"(\d{1,2})[:.](\d\d)")
+
+
+def relative_moment(text: str, now: datetime) -> Moment | None:
+    """Read "today, 14:30", "вчора" or "2 hours ago" as seen at a moment.
+
+    Args:
+        text: what a page shows.
+        now: when it was fetched, on the clock of the site.
+
+    Returns:
+        A moment with a time only where the text gives one to the minute; None for other texts.
+    """
+    if day := _DAY.match(text):
+        when = now - timedelta(days=bool(day["yesterday"]))
+        clock = _CLOCK_TIME.search(day["rest"])
+        if clock and int(clock[1]) < 24 and int(clock[2]) < 60:  # noqa: PLR2004 - clock
+            return Moment(when.replace(hour=int(clock[1]), minute=int(clock[2]), second=0, microsecond=0))
+        return Moment(_midnight(when), has_time=False)
+    if ago := _AGO.search(text):
+        return _ago(int(ago["n"] or ago["n2"]), (ago["unit"] or ago["unit2"]).lower(), now)
+    return None
+
+
+def _ago(number: int, unit: str, now: datetime) -> Moment:
+    if unit in {"min", "хв", "мин"}:
+        return Moment((now - timedelta(minutes=number)).replace(second=0, microsecond=0))
+    days = unit.startswith(("day", "д", "tag", "jour", "día"))
+    return Moment(_midnight(now - (timedelta(days=number) if days else timedelta(hours=number))), has_time=False)
+
+
+def _midnight(when: datetime) -> datetime:
+    return when.replace(hour=0, minute=0, second=0, microsecond=0)
