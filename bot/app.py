@@ -17,6 +17,7 @@ from telegram.ext import Application, ApplicationBuilder
 
 from bot.alarm import Alarm
 from bot.delivery.client import TelegramClient
+from bot.delivery.editor import Editor
 from bot.delivery.failures import NotAccepted
 from bot.delivery.ownership import owner_name
 from bot.delivery.pace import Pace
@@ -36,7 +37,7 @@ from bot.front.server import front_of
 from bot.health import Health
 from bot.messages.catalogue import interface_languages, words_in
 from bot.reading.worker import ReadingPool
-from bot.rendering import edition_renderer, notice_renderer, push_renderer
+from bot.rendering import edit_renderer, edition_renderer, notice_renderer, push_renderer
 from bot.services import Services
 from bot.store import Store, utc_now
 from bot.topics import load_aliases
@@ -145,6 +146,7 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
         in_flight=settings.messages_in_flight,
         clock=now,
     )
+    editor = Editor(store, sender, pace, pusher, edit_renderer(renderers[0]), owner=owner, clock=now)
     reader = StoryReader(store, digester.read, owner=owner, wake_pusher=pusher.wake, clock=now)
     alarm = Alarm()
     poller = Poller(
@@ -162,7 +164,7 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
         poller=poller,
         health=health,
     )
-    workers = (*((hubs,) if hubs else ()), poller, reader, pusher, LoopWatch(meters.loop_late))
+    workers = (*((hubs,) if hubs else ()), poller, reader, pusher, editor, LoopWatch(meters.loop_late))
     return _Parts(services, pace, client, meters, hubs, workers)
 
 

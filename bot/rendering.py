@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.delivery.courier import RenderDigest
 from bot.delivery.editions import Item, Part, RenderEdition
+from bot.delivery.sorting import chosen_options
 from bot.messages.catalogue import words_in
 from bot.messages.digests import Card, render_digest, render_full_text
 from bot.messages.editions import EditionStory, render_edition
@@ -13,7 +15,7 @@ from bot.messages.notices import notice_text, render_notice
 from bot.messages.reader import Reader
 from bot.models import Digest, Message
 from bot.options import Length, Options
-from bot.store import Chat, Notice, StoredDigest
+from bot.store import Chat, Edit, Notice, StoredDigest
 from config.settings import Settings
 
 
@@ -32,7 +34,13 @@ def reader_for(chat: Chat, settings: Settings, now: datetime, followed: frozense
 
 def card_message(stored: StoredDigest, reader: Reader) -> Message:
     """Return a stored digest's message."""
-    return render_digest(stored.digest, Card(stored.id, stored.topic_ids), reader)
+    card = Card(
+        stored.id,
+        stored.topic_ids,
+        [(change.at, change.headline) for change in stored.changes],
+        [(one.source, one.url) for one in stored.also],
+    )
+    return render_digest(stored.digest, card, reader)
 
 
 def push_renderer(
@@ -92,8 +100,24 @@ def _edition_story(item: Item, reader: Reader) -> EditionStory:
     text = "" if item.options.length is Length.HEADLINE or not digest.summary else digest.summary[0]
     article = digest.article
     return EditionStory(
-        article.title or delivery.headline, article.url, article.site or delivery.source, article.published, text
+        article.title or delivery.headline,
+        article.url,
+        article.site or delivery.source,
+        article.published,
+        text,
+        tuple((one.source, one.url) for one in delivery.digest.also),
     )
+
+
+def edit_renderer(render: RenderDigest) -> Callable[[Edit], Sequence[Message]]:
+    """Return what the editor renders with: what a push would show now."""
+
+    def edited(edit: Edit) -> Sequence[Message]:
+        delivery = edit.delivery
+        assert delivery.digest is not None, "only what a page says is edited"  # noqa: S101  a programmer's promise
+        return render(delivery.digest, delivery.chat, chosen_options(delivery))
+
+    return edited
 
 
 def notice_renderer(settings: Settings, now: Callable[[], datetime]) -> Callable[[Notice, Chat], Sequence[Message]]:

@@ -121,6 +121,11 @@ class Pusher:
         self._held_until = float("-inf")
         self._stopping = False
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether this process may send, and has nothing new to send."""
+        return self._holds_lease() and not self._under_way and self._brake.wait() == 0
+
     def wake(self) -> None:
         """Say that there is something to send."""
         self._alarm.ring()

@@ -21,6 +21,7 @@ from bot.errors import (
     UrlInvalid,
 )
 from bot.models import Article, Digest
+from bot.reading.sketch import sketch
 from bot.store import Store, UnreadStory, utc_now
 
 _log = logging.getLogger(__name__)
@@ -101,15 +102,15 @@ class StoryReader:
         free = self._at_once - len(self._under_way)
         if free <= 0:
             return
+        now, owner, lease = self._clock(), self._owner, self._lease
         try:
-            claimed = await self._store.stories.claim_unread(
-                self._clock(), limit=free, owner=self._owner, lease=self._lease
-            )
+            new = await self._store.stories.claim_unread(now, limit=free, owner=owner, lease=lease)
+            changed = await self._store.rereading.claim(now, limit=free - len(new), owner=owner, lease=lease)
         except (SQLAlchemyError, OSError) as error:
             _log.warning("stories cannot be claimed now: %s", error)
             return
-        for story in claimed:
-            task = asyncio.create_task(self._read_one(story))
+        for work in [*map(self._read_one, new), *map(self._read_again, changed)]:
+            task = asyncio.create_task(work)
             self._under_way.add(task)
             task.add_done_callback(self._done)
 
@@ -127,6 +128,15 @@ class StoryReader:
             await self._not_read(story, error)
             return
         await self._commit(story, digest)
+
+    async def _read_again(self, story: UnreadStory) -> None:
+        """Read a page whose feed says that it has changed; where it cannot be read, what was read before stays."""
+        digest: Digest | None = None
+        try:
+            digest = completed(await self._read(story.url), story)
+        except Exception as error:  # as above
+            _log.info("story %d not read again: %s", story.id, error)
+        await self._store.rereading.commit(story.id, digest, owner=self._owner, now=self._clock())
 
     async def _digest(self, url: str) -> Digest:
         known = await self._store.digests.by_url(url, max_age=FRESH)
@@ -146,7 +156,10 @@ class StoryReader:
 
     async def _commit(self, story: UnreadStory, digest: Digest, *, failure: str | None = None) -> None:
         now = self._clock()
-        await self._store.stories.commit_reading(story.id, digest, owner=self._owner, now=now, failure=failure)
+        told = sketch(digest.article)
+        await self._store.stories.commit_reading(
+            story.id, digest, owner=self._owner, now=now, failure=failure, sketch=told
+        )
         self._wake_pusher()
 
 

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 
+from bot.delivery.failures import NotAccepted
 from bot.models import Button, Message
 from bot.store import Chat
 
@@ -48,6 +49,24 @@ class Sender:
             parameters["allow_paid_broadcast"] = True
         sent = await self._client.call("sendMessage", parameters)
         return int(sent["message_id"])
+
+    async def edit(self, chat: Chat, message_id: int, message: Message) -> None:
+        """Change a message of ours; a change to what is already there is no error.
+
+        Args:
+            chat: where it is.
+            message_id: Telegram's number of it.
+            message: what it is to show.
+
+        Raises:
+            NotAccepted: it was not changed, as far as we know.
+        """
+        parameters = {"chat_id": chat.telegram_id, "message_id": message_id, **shown(message)}
+        try:
+            await self._client.call("editMessageText", parameters)
+        except NotAccepted as error:
+            if "not modified" not in error.failure.reason.lower():
+                raise
 
 
 def shown(message: Message) -> dict[str, Any]:

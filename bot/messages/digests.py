@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
 
 from bot.messages import callbacks, times
 from bot.messages.catalogue import Words, sentence
@@ -17,6 +19,8 @@ _TITLE_LIMIT = 300
 _SENTENCE_LIMIT = 900
 _QUOTE_LIMIT = 700
 _LABEL_LIMIT = 24
+_SOURCE_LIMIT = 40
+_MOST_CORRECTIONS = 2
 
 _LABELLED = {
     ParagraphKind.SOURCE: sentence("Source"),
@@ -32,10 +36,14 @@ class Card:
     Attributes:
         digest_id: the stored digest, for the buttons.
         topics: tag labels and the ids of their topics, in the article's order.
+        changes: when later readings found something else, each with the headline before, if that changed.
+        also: names and links of other sources of the same news.
     """
 
     digest_id: int
     topics: Mapping[str, int]
+    changes: Sequence[tuple[datetime, str | None]] = ()
+    also: Sequence[tuple[str, str]] = ()
 
 
 def render_digest(digest: Digest, card: Card, reader: Reader) -> Message:
@@ -43,14 +51,15 @@ def render_digest(digest: Digest, card: Card, reader: Reader) -> Message:
 
     The summary and quotes are shortened, last ones first, where the whole would pass Telegram's limit.
     """
-    blocks = [_head(digest.article, reader)]
-    room = MESSAGE_LIMIT - utf16_length(_visible_head(digest.article, reader))
+    changed, also = changed_block(card.changes, reader), also_block(card.also, reader)
+    blocks = [_head(digest.article, reader), *changed[1:]]
+    room = MESSAGE_LIMIT - sum(map(utf16_length, [_visible_head(digest.article, reader), *changed[:1], *also[:1]])) - 4
     for plain, marked in [*_summary_blocks(digest), *_quote_blocks(digest.key_quotes)]:
         room -= utf16_length(plain) + 2
         if room < 0:
             break
         blocks.append(marked)
-    return Message("\n\n".join(blocks), buttons=digest_buttons(digest, card, reader), preview_url=None)
+    return Message("\n\n".join([*blocks, *also[1:]]), buttons=digest_buttons(digest, card, reader), preview_url=None)
 
 
 def digest_buttons(digest: Digest, card: Card, reader: Reader) -> tuple[tuple[Button, ...], ...]:
@@ -73,6 +82,43 @@ def digest_buttons(digest: Digest, card: Card, reader: Reader) -> tuple[tuple[Bu
         )
     rows = [tags[start : start + _ROW] for start in range(0, len(tags), _ROW)]
     return tuple(tuple(row) for row in [*rows, more] if row)
+
+
+def changed_block(changes: Sequence[tuple[datetime, str | None]], reader: Reader) -> tuple[str, ...]:
+    """Return the line that says that a page has changed, as it is counted and as it is written; or nothing.
+
+    Args:
+        changes: the moments of later readings with the headline before, None where only the text changed.
+        reader: who reads it.
+    """
+    shown = [change for change in changes if change[1]][-_MOST_CORRECTIONS:]
+    shown += [change for change in changes[-1:] if change not in shown]
+    lines = [_changed_line(at, headline, reader) for at, headline in shown]
+    text = "\n".join(lines)
+    return (text, f"<i>{escape(text)}</i>") if changes else ()
+
+
+def _changed_line(at: datetime, headline: str | None, reader: Reader) -> str:
+    time = times.clock(at, reader.zone)
+    if not headline:
+        return "✎ " + reader.words.say("Updated {time}", time=time)
+    before = cut(visible(headline), _TITLE_LIMIT)
+    return "✎ " + reader.words.say("Updated {time}: the headline was “{headline}”", time=time, headline=before)
+
+
+def also_block(also: Sequence[tuple[str, str]], reader: Reader) -> tuple[str, ...]:
+    """Return the line that names other sources of the same news, as it is counted and as it is written; or nothing.
+
+    Args:
+        also: names and links.
+        reader: who reads it.
+    """
+    named = [(cut(visible(name) or urlsplit(url).netloc, _SOURCE_LIMIT), url) for name, url in also]
+    if not named:
+        return ()
+    plain = reader.words.say("Also: {sources}", sources=", ".join(name for name, _ in named))
+    links = ", ".join(f'<a href="{escape(url)}">{escape(name)}</a>' for name, url in named)
+    return plain, reader.words.say("Also: {sources}", sources=links)
 
 
 def render_full_text(article: Article, reader: Reader) -> tuple[Message, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.messages import times
+from bot.messages.digests import also_block
 from bot.messages.markup import MESSAGE_LIMIT, cut, escape, utf16_length, visible
 from bot.messages.reader import Reader
 from bot.models import Message
@@ -28,6 +29,7 @@ class EditionStory:
         source: the feed's name.
         published: when, None where unknown.
         text: a sentence or two, "" for the headline alone.
+        also: names and links of other sources of the same news.
     """
 
     title: str
@@ -35,6 +37,7 @@ class EditionStory:
     source: str = ""
     published: datetime | None = None
     text: str = ""
+    also: tuple[tuple[str, str], ...] = ()
 
 
 def render_edition(stories: Sequence[EditionStory], reader: Reader) -> list[tuple[Message, int]]:
@@ -71,9 +74,10 @@ def _block(story: EditionStory, reader: Reader, *, with_text: bool) -> tuple[str
     """Return a story as it is counted and as it is written."""
     title = cut(visible(story.title) or story.url, _TITLE_LIMIT)
     text = cut(visible(story.text), _TEXT_LIMIT) if with_text else ""
-    lines = [title, _byline(story, reader), text]
+    also = also_block(story.also, reader)
+    lines = [title, _byline(story, reader), text, *also[:1]]
     linked = f'<b><a href="{escape(story.url)}">{escape(title)}</a></b>' if story.url else escape(title)
-    marked = [linked, f"<i>{escape(lines[1])}</i>" if lines[1] else "", escape(text)]
+    marked = [linked, f"<i>{escape(lines[1])}</i>" if lines[1] else "", escape(text), *also[1:]]
     return "• " + "\n".join(filter(None, lines)), "• " + "\n".join(filter(None, marked))
 
 

@@ -3,10 +3,13 @@
 from bot.store.options import SubscriptionChoices
 from bot.store.store import Store, utc_now
 from bot.store.values import (
+    Also,
+    Change,
     Chat,
     ChatState,
     Delivery,
     DeliveryState,
+    Edit,
     FeedRow,
     FollowedFeed,
     Headline,
@@ -20,10 +23,13 @@ from bot.store.values import (
 )
 
 __all__ = [
+    "Also",
+    "Change",
     "Chat",
     "ChatState",
     "Delivery",
     "DeliveryState",
+    "Edit",
     "FeedRow",
     "FollowedFeed",
     "Headline",

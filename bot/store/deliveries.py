@@ -1,6 +1,6 @@
 """Deliveries: claimed in small batches, marked when Telegram has answered."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,10 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.options import Choices, choices_of
 from bot.store.chats import chat_of
-from bot.store.digests import stored_digest
 from bot.store.engine import Database
 from bot.store.moments import lease_ended, reached
-from bot.store.tables import chats, deliveries, digests, feeds, stories, story_topics, subscriptions
+from bot.store.shown import shown_digests
+from bot.store.tables import chats, deliveries, feeds, stories, story_topics, subscriptions
 from bot.store.values import NOTICE, Delivery, DeliveryState, Mark, StoredDigest
 
 # In words, as the partial indexes have it: SQLite uses such an index only where the query repeats its condition.
@@ -142,8 +142,9 @@ def _next_open(now: datetime, limit: int) -> Select[Any]:
 async def load_deliveries(connection: AsyncConnection, ids: Sequence[int]) -> list[Delivery]:
     """Return deliveries with all that sending them takes, the oldest stories first."""
     rows = (await connection.execute(_with_all(ids))).all()
-    told, said = await _digests_of(connection, rows), await _choices_of(connection, ids)
-    return [_delivery(row, told, tuple(said.get(row.id, ()))) for row in rows]
+    told = await shown_digests(connection, [(row.digest_id, row.story_id, row.chat_id) for row in rows])
+    said = await _choices_of(connection, ids)
+    return [_delivery(row, told.get((row.story_id, row.chat_id)), tuple(said.get(row.id, ()))) for row in rows]
 
 
 def _with_all(ids: Sequence[int]) -> Select[Any]:
@@ -189,20 +190,14 @@ async def _choices_of(connection: AsyncConnection, ids: Sequence[int]) -> dict[i
     return said
 
 
-async def _digests_of(connection: AsyncConnection, rows: Iterable[Row[Any]]) -> dict[int, StoredDigest]:
-    wanted = {row.digest_id for row in rows if row.digest_id is not None}
-    found = await connection.execute(select(digests).where(digests.c.id.in_(wanted)))
-    return {row.id: stored_digest(row) for row in found}
-
-
-def _delivery(row: Row[Any], told: Mapping[int, StoredDigest], choices: tuple[Choices, ...]) -> Delivery:
+def _delivery(row: Row[Any], told: StoredDigest | None, choices: tuple[Choices, ...]) -> Delivery:
     return Delivery(
         id=row.id,
         story_id=row.story_id,
         chat=chat_of(row, "chat_"),
         headline=row.headline,
         url=row.url,
-        digest=told.get(row.digest_id),
+        digest=told,
         notice=NOTICE.validate_python(row.notice) if row.notice else None,
         attempts=row.attempts,
         message_ids=tuple(row.message_ids),

@@ -9,10 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models import Digest
 from bot.store.engine import Database
+from bot.store.revisions import edit_messages_of, revision_of
 from bot.store.sql import insert, url_key
 from bot.store.tables import digests, stories
 from bot.store.topics import ensure_topics
-from bot.store.values import DIGEST, StoredDigest
+from bot.store.values import CHANGES, DIGEST, StoredDigest
 from bot.topics import tag_topic
 
 
@@ -73,14 +74,17 @@ async def save_digest(
         now: when it was read.
         partial: made of the feed's entry alone.
     """
+    key = url_key(digest.article.url)
+    revision = await revision_of(connection, key, digest, now, partial=partial)
     tags = {tag: tag_topic(tag, aliases) for tag in digest.article.tags}
     numbers = await ensure_topics(connection, tags.values())
     values = {
-        "url_key": url_key(digest.article.url),
+        "url_key": key,
         "digest": DIGEST.dump_python(digest, mode="json"),
         "topic_ids": {tag: numbers[topic] for tag, topic in tags.items() if topic in numbers},
         "partial": partial,
         "read_at": now,
+        "changes": CHANGES.dump_python(revision.changes, mode="json"),
     }
     statement = insert(connection, digests).values(**values)
     worth = or_(digests.c.partial, literal(not partial))
@@ -92,9 +96,18 @@ async def save_digest(
         kept = (
             await connection.execute(select(digests.c.id).where(digests.c.url_key == values["url_key"]))
         ).scalar_one()
+    if revision.visible:
+        await edit_messages_of(connection, int(kept), now)
     return int(kept)
 
 
 def stored_digest(row: Row[Any]) -> StoredDigest:
     """Return the value of a row of `digests`."""
-    return StoredDigest(row.id, DIGEST.validate_python(row.digest), row.topic_ids, row.partial, row.read_at)
+    return StoredDigest(
+        row.id,
+        DIGEST.validate_python(row.digest),
+        row.topic_ids,
+        row.partial,
+        row.read_at,
+        CHANGES.validate_python(row.changes),
+    )

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.feed_values import ChangedEntry, Decision, NewEntry
 from bot.models import Entry, Topic
 from bot.store.fanout import add_topics, fan_out
+from bot.store.rereading import read_again
 from bot.store.sql import index_key, insert, url_key
 from bot.store.tables import entries, entry_keys, stories
 from bot.store.topics import ensure_topics
@@ -42,7 +43,7 @@ async def store_decision(
     if decision.new:
         await _store_new(connection, feed, decision.new, aliases, now)
     for changed in decision.changed:
-        await _store_change(connection, changed)
+        await _store_change(connection, changed, now)
     await _add_keys(connection, decision.added_keys)
     for chunk in _chunks(decision.seen):
         await connection.execute(update(entries).where(entries.c.id.in_(chunk)).values(last_seen_at=now))
@@ -160,7 +161,7 @@ async def _forget_old(connection: AsyncConnection, feed_id: int, now: datetime) 
     await connection.execute(delete(entries).where(gone))
 
 
-async def _store_change(connection: AsyncConnection, changed: ChangedEntry) -> None:
+async def _store_change(connection: AsyncConnection, changed: ChangedEntry, now: datetime) -> None:
     entry = changed.entry
     values = {"text_key": changed.text_key, "published": _storable_moment(entry.published)}
     of = await connection.execute(
@@ -170,6 +171,8 @@ async def _store_change(connection: AsyncConnection, changed: ChangedEntry) -> N
     same_page = (stories.c.id == story_id) & (stories.c.url_key == url_key(entry.url))
     facts = {"headline": entry.title, "entry": ENTRY.dump_python(entry, mode="json")}
     await connection.execute(update(stories).where(same_page).values(facts))
+    if story_id is not None:
+        await read_again(connection, int(story_id), now)
 
 
 def _storable_moment(moment: datetime | None) -> datetime | None:

@@ -1,13 +1,14 @@
 """Matching: from a story's topics to one delivery for each chat that follows any of them, inside the database."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, literal, select
+from sqlalchemy import ColumnElement, Select, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.columns import Document, Moment
+from bot.store.events import stories_of_event
 from bot.store.sql import insert
 from bot.store.tables import chats, deliveries, feeds, stories, story_topics, subscriptions
 from bot.store.values import NOTICE, ChatState, DeliveryState, Notice, StoryState
@@ -28,7 +29,7 @@ async def add_topics(connection: AsyncConnection, pairs: Iterable[tuple[int, int
 async def fan_out(
     connection: AsyncConnection, story_id: int, *, seen_at: datetime, now: datetime, topic_id: int | None = None
 ) -> None:
-    """Write a pending delivery for every chat that follows one of a story's topics and has none of it yet.
+    """Write a pending delivery for every chat that follows one of a story's topics and has none of its event yet.
 
     A story that no preset has shown goes only to chats that follow one of the feeds that did: anybody can add a feed,
     and must not reach the followers of "Ukraine" by writing that tag into it.
@@ -47,6 +48,9 @@ async def fan_out(
     )
     if topic_id is None and not await _is_public(connection, story_id):
         followed = followed & subscriptions.c.chat_id.in_(_followers_of_its_feeds(story_id))
+    others = [one for one in await stories_of_event(connection, story_id) if one != story_id]
+    if others:
+        followed = followed & ~_has_one_of(others)
     followers = (
         select(
             literal(story_id),
@@ -64,6 +68,16 @@ async def fan_out(
     columns = ["story_id", "chat_id", "state", "message_ids", "created_at"]
     # A chat that follows two of the topics is found twice; the unique constraint keeps one.
     await connection.execute(insert(connection, deliveries).from_select(columns, followers).on_conflict_do_nothing())
+
+
+def _has_one_of(others: Sequence[int]) -> ColumnElement[bool]:
+    """Say whether a follower has another story of the event: that message names this one, and it gets no second."""
+    got = deliveries.c.state.not_in([DeliveryState.FAILED, DeliveryState.CANCELLED, DeliveryState.SKIPPED])
+    return (
+        select(deliveries.c.id)
+        .where(deliveries.c.chat_id == subscriptions.c.chat_id, deliveries.c.story_id.in_(others), got)
+        .exists()
+    )
 
 
 def _its_feeds(story_id: int) -> Select[Any]:

@@ -9,12 +9,14 @@ from bot.store.chats import Chats
 from bot.store.deliveries import Deliveries
 from bot.store.digests import Digests
 from bot.store.editions import Editions
+from bot.store.edits import Edits
 from bot.store.engine import Database
 from bot.store.feeds import Feeds
 from bot.store.hubs import Hubs
 from bot.store.leases import Leases
 from bot.store.migrate import migrate
 from bot.store.options import ChosenOptions
+from bot.store.rereading import Rereading
 from bot.store.stories import Stories
 from bot.store.subscriptions import Subscriptions
 from bot.store.topics import Topics
@@ -33,6 +35,7 @@ class Store:
         feeds: the feeds that are polled.
         hubs: subscriptions at feeds' hubs.
         stories: pieces of news.
+        rereading: stories whose page has changed.
         digests: what pages say.
         topics: what can be followed.
         chats: who is written to.
@@ -40,6 +43,7 @@ class Store:
         options: how their news comes.
         deliveries: the outbox.
         editions: what of it was held, to be sent together.
+        edits: messages to be brought up to date.
         leases: what one process at a time does.
         census: how much there is of what.
 
@@ -57,6 +61,7 @@ class Store:
         self.feeds = Feeds(database, known, clock)
         self.hubs = Hubs(database, clock)
         self.stories = Stories(database, known)
+        self.rereading = Rereading(database, known)
         self.digests = Digests(database, known, clock)
         self.topics = Topics(database)
         self.chats = Chats(database, clock)
@@ -64,6 +69,7 @@ class Store:
         self.options = ChosenOptions(database)
         self.deliveries = Deliveries(database, clock)
         self.editions = Editions(database)
+        self.edits = Edits(database, clock)
         self.leases = Leases(database, clock)
         self.census = Census(database, clock)
 

@@ -8,10 +8,13 @@ from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, true, upda
 from sqlalchemy.sql.selectable import Exists
 
 from bot.models import Digest, Topic, TopicKind
+from bot.sketches import Sketch
 from bot.store.digests import save_digest
 from bot.store.engine import Database
+from bot.store.events import decide_event
 from bot.store.fanout import add_topics, fan_out
 from bot.store.moments import lease_ended
+from bot.store.revisions import name_in_messages
 from bot.store.sql import index_key
 from bot.store.tables import feeds, stories, story_topics, subscriptions, topics
 from bot.store.topics import ensure_topics
@@ -48,7 +51,7 @@ class Stories:
             offset: headlines to pass over.
             before: only what is older than this.
         """
-        query = _headlines().where(stories.c.notice.is_(None))
+        query = headlines().where(stories.c.notice.is_(None))
         if topic is not None:
             query = query.where(stories.c.id.in_(_with_topic(topic)))
         if sources:
@@ -67,7 +70,7 @@ class Stories:
     async def get(self, story_id: int) -> Headline | None:
         """Return a story as lists show it."""
         async with self._database.read() as connection:
-            row = (await connection.execute(_headlines().where(stories.c.id == story_id))).one_or_none()
+            row = (await connection.execute(headlines().where(stories.c.id == story_id))).one_or_none()
         return _headline(row) if row else None
 
     async def attach_digest(self, story_id: int, digest_id: int) -> None:
@@ -92,11 +95,18 @@ class Stories:
                 return []
             held = {"lease_owner": owner, "lease_until": now + lease}
             await connection.execute(update(stories).where(stories.c.id.in_(ids)).values(held))
-            rows = (await connection.execute(_unread().where(stories.c.id.in_(ids)).order_by(stories.c.id))).all()
-        return [_unread_story(row) for row in rows]
+            rows = (await connection.execute(headlines().where(stories.c.id.in_(ids)).order_by(stories.c.id))).all()
+        return [unread_story(row) for row in rows]
 
     async def commit_reading(
-        self, story_id: int, digest: Digest, *, owner: str, now: datetime, failure: str | None = None
+        self,
+        story_id: int,
+        digest: Digest,
+        *,
+        owner: str,
+        now: datetime,
+        failure: str | None = None,
+        sketch: Sketch | None = None,
     ) -> int | None:
         """Write a story's digest, its topics and its deliveries in one transaction.
 
@@ -106,10 +116,14 @@ class Stories:
             owner: who claimed it.
             now: the present moment.
             failure: why the page could not be read.
+            sketch: of its headline and lead, by which other reports of the same news are known; None joins it to none.
 
         Returns:
             The digest's number; None, and nothing is written, where another reader has taken the story since.
         """
+        if sketch is not None:
+            async with self._database.write() as connection:
+                await decide_event(connection, story_id, sketch)
         async with self._database.write() as connection:
             state = StoryState.FAILED if failure else StoryState.READ
             values = {"state": state, "error": failure, "lease_owner": None, "lease_until": None}
@@ -124,6 +138,7 @@ class Stories:
             numbers = await ensure_topics(connection, _topics_of(digest, self._aliases))
             await add_topics(connection, [(story_id, topic_id) for topic_id in numbers.values()])
             await fan_out(connection, story_id, seen_at=seen_at, now=now)
+            await name_in_messages(connection, story_id, now)
             return digest_id
 
     async def postpone(self, story_id: int, *, owner: str, not_before: datetime, error: str) -> None:
@@ -148,7 +163,8 @@ class Stories:
             await connection.execute(update(stories).where(mine).values(lease_owner=None, lease_until=None))
 
 
-def _headlines() -> Select[Any]:
+def headlines() -> Select[Any]:
+    """Select stories with what their feed says of itself."""
     return select(stories, feeds.c.name, feeds.c.state.label("feed_state"), feeds.c.slug, feeds.c.language).join(
         feeds, feeds.c.id == stories.c.feed_id
     )
@@ -200,11 +216,8 @@ def _older_is_next(now: datetime) -> Exists:
     )
 
 
-def _unread() -> Select[Any]:
-    return _headlines()
-
-
-def _unread_story(row: Row[Any]) -> UnreadStory:
+def unread_story(row: Row[Any]) -> UnreadStory:
+    """Return the value of a row of `headlines()` that is to be read."""
     return UnreadStory(
         id=row.id,
         url=row.url,

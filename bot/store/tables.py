@@ -19,6 +19,8 @@ from bot.store.columns import Document, Id, Moment, Words
 
 # Few stories are unread and few deliveries open at any time; partial indexes stay small however long the past is.
 _UNREAD = text("state = 'unread'")
+_CHANGED = text("reread_at is not null")
+_JOINED = text("event_id is not null")
 _OPEN = text("state in ('pending', 'claimed')")
 _HELD = text("state in ('held', 'folding')")
 
@@ -88,6 +90,7 @@ digests = Table(
     Column("topic_ids", Document, nullable=False),  # by tag of the article, for buttons
     Column("partial", Boolean, nullable=False, server_default=false()),  # made of the feed's entry alone
     Column("read_at", Moment, nullable=False),
+    Column("changes", Document, nullable=False, server_default="[]"),  # bot.store.values.Change, the oldest first
 )
 
 stories = Table(
@@ -110,9 +113,16 @@ stories = Table(
     Column("not_before", Moment),
     Column("error", Words),
     Column("digest_id", ForeignKey("digests.id")),
+    # The story that told the same news first. No foreign key: SQLite adds one only by a copy of the table,
+    # and the cascades of the old one's end would empty what hangs on it.
+    Column("event_id", Id),
+    Column("reread_at", Moment),  # its feed says that it has changed: to be read again then
+    Column("rereads", Integer, nullable=False, server_default="0"),
     Index("ix_stories_at", "at"),
     Index("ix_stories_feed_id_at", "feed_id", "at"),
     Index("ix_stories_digest_id", "digest_id"),
+    Index("ix_stories_event_id", "event_id", sqlite_where=_JOINED, postgresql_where=_JOINED),
+    Index("ix_stories_reread_at", "reread_at", sqlite_where=_CHANGED, postgresql_where=_CHANGED),
     Index("ix_stories_unread", "feed_id", "id", sqlite_where=_UNREAD, postgresql_where=_UNREAD),
 )
 
@@ -201,6 +211,40 @@ deliveries = Table(
     Index("ix_deliveries_held", "not_before", sqlite_where=_HELD, postgresql_where=_HELD),
     Index("ix_deliveries_held_of_chat", "chat_id", sqlite_where=_HELD, postgresql_where=_HELD),
     Index("ix_deliveries_chat_id_sent_at", "chat_id", "sent_at"),  # what a chat got lately; its deletion or merging
+)
+
+edits = Table(
+    "edits",
+    metadata,
+    Column("id", Id, primary_key=True),
+    # No foreign keys, as in deliveries.
+    Column("delivery_id", Id, nullable=False, unique=True),
+    Column("story_id", Id, nullable=False),
+    Column("state", Text, nullable=False),  # pending, claimed, done
+    Column("times", Integer, nullable=False, server_default="0"),  # edits made of this message
+    Column("owner", Text),
+    Column("lease_until", Moment),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("not_before", Moment, nullable=False),
+    Column("error", Words),
+    Index("ix_edits_open", "story_id", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+)
+
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    Column("sketch", Document, nullable=False),  # bot.sketches.Sketch
+    Column("at", Moment, nullable=False),
+    Index("ix_sketches_at", "at"),
+)
+
+sketch_terms = Table(
+    "sketch_terms",
+    metadata,
+    Column("term", BigInteger, primary_key=True, autoincrement=False),  # a hash of language and word
+    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    Index("ix_sketch_terms_story_id", "story_id"),
 )
 
 leases = Table(

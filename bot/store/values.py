@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from bot.feed_values import FeedKind, FeedState
 from bot.models import Digest, Entry, Topic
 from bot.options import NO_CHOICES, Choices
+from bot.sketches import Sketch
 
 
 class ChatState(StrEnum):
@@ -44,6 +45,14 @@ class DeliveryState(StrEnum):
     HELD = "held"  # waits for its chat's next digest, the end of quiet hours or of a busy hour
     FOLDING = "folding"  # held before, claimed to be sent as part of one message
     SKIPPED = "skipped"  # its subscriptions do not want it: words, languages
+
+
+class EditState(StrEnum):
+    """How far the edit of a message has come."""
+
+    PENDING = "pending"
+    CLAIMED = "claimed"
+    DONE = "done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +98,34 @@ class Subscription:
 
 
 @dataclass(frozen=True, slots=True)
+class Also:
+    """Another source that tells the same news.
+
+    Attributes:
+        source: its name.
+        url: its page.
+        title: its headline.
+    """
+
+    source: str
+    url: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A page said something else when it was read again.
+
+    Attributes:
+        at: when it was read again.
+        headline: what the headline was before; None where only the text changed.
+    """
+
+    at: datetime
+    headline: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StoredDigest:
     """A digest with the short numbers that buttons carry.
 
@@ -98,6 +135,8 @@ class StoredDigest:
         topic_ids: the topic of each of the article's tags.
         partial: made of the feed's entry alone, since the page could not be read.
         read_at: when the page was read.
+        changes: what changed at later readings, the oldest first.
+        also: other sources of the same news, as far as the chat that it is for may see them.
     """
 
     id: int
@@ -105,6 +144,8 @@ class StoredDigest:
     topic_ids: Mapping[str, int] = field(default_factory=dict)
     partial: bool = False
     read_at: datetime | None = None
+    changes: tuple[Change, ...] = ()
+    also: tuple[Also, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +293,21 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A sent message to be brought up to date, claimed by an editor.
+
+    Attributes:
+        id: the store's.
+        delivery: what was sent, with what it is to say now.
+        attempts: tries that failed before.
+    """
+
+    id: int
+    delivery: Delivery
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """What became of a claimed delivery.
 
@@ -272,6 +328,7 @@ class Mark:
     attempted: bool = True
 
 
+CHANGES: TypeAdapter[tuple[Change, ...]] = TypeAdapter(tuple[Change, ...])
 DIGEST: TypeAdapter[Digest] = TypeAdapter(Digest)
 ENTRY: TypeAdapter[Entry] = TypeAdapter(Entry)
 FEED_STATE: TypeAdapter[FeedState] = TypeAdapter(FeedState)
@@ -299,3 +356,6 @@ class HubRow:
     secret: str
     callback: str
     leaving: bool
+
+
+SKETCH: TypeAdapter[Sketch] = TypeAdapter(Sketch)

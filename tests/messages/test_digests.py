@@ -108,3 +108,26 @@ def test_callback_data_comes_back_as_it_was() -> None:
     assert (unpacked := unpack(pack("open", 12, 3))) is not None
     assert (unpacked.verb, unpacked.numbers) == ("open", (12, 3))
     assert unpack("open:x") is None
+
+
+def test_other_sources_of_the_news_are_named_with_their_links() -> None:
+    """At the end, however long the rest; a name cannot bring markup in."""
+    digest = Digest(Article("https://a.example/1", "Fire"), summary=("Word " * 150,) * 9)
+    card = Card(7, {}, also=[("BBC <b>", "https://bbc.example/1"), ("", "https://reuters.example/2")])
+    message = render_digest(digest, card, READER)
+    assert message.html.endswith(
+        'Also: <a href="https://bbc.example/1">BBC &lt;b&gt;</a>, <a href="https://reuters.example/2">reuters.example</a>'
+    )
+    assert utf16_length(message.html) < 4300
+
+
+def test_a_correction_is_marked_with_the_headline_before() -> None:
+    """And what only grew, with the time alone."""
+    digest = Digest(Article("https://a.example/1", "Two hurt in fire"), summary=("Text.",))
+    noon = datetime(2024, 12, 28, 12, 5, tzinfo=UTC)
+    corrected = render_digest(digest, Card(7, {}, changes=[(noon, "Three hurt & more")]), READER)
+    time = f"{noon.astimezone(READER.zone):%H:%M}"
+    assert f"✎ Updated {time}: the headline was “Three hurt &amp; more”" in corrected.html
+    grown = render_digest(digest, Card(7, {}, changes=[(noon, None)]), READER)
+    assert f"<i>✎ Updated {time}</i>" in grown.html
+    assert "✎" not in render_digest(digest, Card(7, {}), READER).html
