@@ -3,22 +3,16 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from itertools import chain, islice
+from itertools import islice
 
 from bot.models import Article, Paragraph, ParagraphKind
-from bot.reading.languages import language_table
-from bot.reading.mentions import points_back, unnamed
+from bot.reading.leaning import CLOSERS, ENDS, UNSPACED, Wording
+from bot.reading.mentions import mentions
 from bot.reading.sentences import split
 from bot.reading.spans import enclosed_spans
-from config.data import table
 
-_ENDS = ".!?…‽。！？।॥۔؟"
-_CLOSERS = " \"'”’»“)]」』*"
 _DANGLING = ":;,–—-"
 _ADDRESSES = ("://", "www.", "@")
-_START = re.compile(r"[\w’'ʼ-]+(?:[ ,]+[\w’'ʼ-]+){0,3}")
-_OPENING = " \"'“‘«„([—–-•…"
 # Two sentences whose border a machine has lost.
 _TORN = re.compile(r"[a-zа-яіїєґё]{5,}\. (?:he|she|it|they|the|він|вона|вони|он|она|они) ")
 # A time as in a live blog, or the number of a list's item.
@@ -44,60 +38,74 @@ class Candidate:
         text: verbatim.
         paragraph: the index of its paragraph in the article.
         order: its number among all sentences of the article.
-        opens: it is the first of its paragraph.
         leans: it has words that point back (he, also, however): readable only behind the one before it.
+        hints: it has words that may point back (the company, in this case): better behind the one before it.
+        aside: it sets a scene, or speaks as "I" or "we" outside quotation marks.
         quoted: the share of its characters between quotation marks, 0 to 1.
-        unnamed: it speaks of somebody whom only an earlier sentence names.
+        unnamed: the surnames of those whom only an earlier sentence names in full.
+        introduces: the surnames of those whom it names in full.
         fit: it may be shown in a summary at all.
     """
 
     text: str
     paragraph: int
     order: int
-    opens: bool
     leans: bool
+    hints: bool
+    aside: bool
     quoted: float
-    unnamed: bool
+    unnamed: frozenset[str]
+    introduces: frozenset[str]
     fit: bool
 
 
 def candidates(article: Article) -> tuple[Candidate, ...]:
     """Return the sentences of an article in order, with what is known about each."""
     pieces = list(islice(_pieces(article), _MOST))
-    unclear = unnamed([text for _, _, text in pieces], article.title, article.language)
+    named = mentions([text for _, text in pieces], article.title, article.language)
+    start = next((order for order, (_, text) in enumerate(pieces) if len(text.split()) > _DATELINE), 0)
+    top = pieces[start][0] if pieces else 0
     seen: set[str] = set()
-    start = next((order for order, (_, _, text) in enumerate(pieces) if len(text.split()) > _DATELINE), 0)
     found = []
-    for order, (index, place, text) in enumerate(pieces):
-        quoted = _quoted_share(text)
-        fit = text not in seen and _is_material(article.paragraphs[index]) and not _is_quote(text, quoted)
-        fit = fit and _is_whole(text, index, article)
+    for order, (index, text) in enumerate(pieces):
+        wording, quoted = Wording(text, article.language), _quoted_share(text)
+        fit = text not in seen and _is_fit(wording, quoted, index, article)
         seen.add(text)
-        back = index == pieces[start][0] or not fit or leans(text, article.language)
         found.append(
             Candidate(
                 text=text,
                 paragraph=index,
                 order=order,
-                opens=place == 0,
                 # Behind the title the first sentence may lean; a lead is read from its beginning or not at all.
-                leans=order > start and back,
+                leans=order > start and (index == top or not fit or wording.leans),
+                hints=fit and (wording.hints(article.title) if order > start else wording.leans),
+                # What stands on top may say what "we" have found.
+                aside=fit and (wording.sets_scene or (index > top and wording.personal)),
                 quoted=quoted,
-                unnamed=unclear[order],
+                unnamed=named[order][0],
+                introduces=named[order][1],
                 fit=fit,
             )
         )
     return tuple(found)
 
 
-def _pieces(article: Article) -> Iterator[tuple[int, int, str]]:
-    """Yield (paragraph, place in it, text) of each sentence."""
+def _pieces(article: Article) -> Iterator[tuple[int, str]]:
+    """Yield (paragraph, text) of each sentence."""
     for index, paragraph in enumerate(article.paragraphs):
-        for place, text in enumerate(split(paragraph.text, article.language)):
-            yield index, place, text
+        for text in split(paragraph.text, article.language):
+            yield index, text
+
+
+def _is_fit(wording: Wording, quoted: float, index: int, article: Article) -> bool:
+    if not _is_material(article.paragraphs[index]) or _is_quote(wording.text, quoted):
+        return False
+    return _is_whole(wording.text, index, article) and not wording.unwanted
 
 
 def _is_quote(text: str, quoted: float) -> bool:
+    if text[0] in "–—-" and text[1:2].isspace():  # somebody's words, in languages that mark them so
+        return True
     return quoted > (_QUOTED_FIRST if text[0] in _QUOTATION else _QUOTED)
 
 
@@ -107,24 +115,16 @@ def _is_material(paragraph: Paragraph) -> bool:
 
 def _is_whole(text: str, paragraph: int, article: Article) -> bool:
     """Say whether this is a complete statement of the article rather than a scrap, a call or a name line."""
-    ended = text.rstrip(_CLOSERS)[-1:] in _ENDS
+    ended = text.rstrip(CLOSERS)[-1:] in ENDS
     if not ended and (paragraph > 0 or len(text) < _STATEMENT or text[-1] in _DANGLING):
         return False
     if _NUMBERED.match(text) or _TORN.search(text) or any(mark in text for mark in _ADDRESSES):
         return False
-    if len(text.split()) < _fewest_words(article.language, paragraph) or not _balanced(text):
-        return False
-    phrases = _phrases(article.language)
-    if not phrases.unwanted_starts.isdisjoint(_beginnings(text)):
-        return False
-    said = text.casefold()
-    if said.startswith(phrases.labels):
-        return False
-    return not any(phrase in said for phrase in phrases.unwanted_anywhere)
+    return len(text.split()) >= _fewest_words(article.language, paragraph) and _balanced(text)
 
 
 def _fewest_words(language: str | None, paragraph: int) -> int:
-    if language in {"ja", "zh", "th"}:
+    if language in UNSPACED:
         return 1
     return 5 if paragraph > 0 else _DATELINE + 1
 
@@ -140,47 +140,3 @@ def _balanced(text: str) -> bool:
 def _quoted_share(text: str) -> float:
     quoted = sum(end - start for start, end in enclosed_spans(text) if text[start] != "(")
     return quoted / len(text)
-
-
-def leans(text: str, language: str | None) -> bool:
-    """Say whether a sentence begins or ends with words, or has a pronoun, that need another sentence before them."""
-    phrases = _phrases(language)
-    last = text[-60:].rstrip(_CLOSERS + _ENDS).casefold().rsplit(maxsplit=3)[-3:]
-    if any(" ".join(last[-count:]) in phrases.leaning_ends for count in (1, 2, 3)):
-        return True
-    if points_back(text, language):
-        return True
-    beginnings = _beginnings(text)
-    return not phrases.leaning_starts.isdisjoint(beginnings) and phrases.standing_starts.isdisjoint(beginnings)
-
-
-def _beginnings(text: str) -> list[str]:
-    """Return the first word, the first two, three and four words of a sentence, in lower case."""
-    found = _START.match(text.lstrip(_OPENING))
-    if not found:
-        return []
-    words = found.group().casefold().replace("’", "'").replace(",", " ").split()
-    return [" ".join(words[:count]) for count in range(1, len(words) + 1)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrases:
-    """What a language's `[summary]` says about how sentences begin and end."""
-
-    leaning_starts: frozenset[str]
-    leaning_ends: frozenset[str]
-    standing_starts: frozenset[str]
-    unwanted_starts: frozenset[str]
-    unwanted_anywhere: frozenset[str]
-    labels: tuple[str, ...] = ()
-
-
-@cache
-def _phrases(language: str | None) -> _Phrases:
-    own = language_table(language, "summary") or table("summary").get(language or "", {})
-    names = [name for name in _Phrases.__slots__ if name != "labels"]
-    labels = chain.from_iterable(language_table(language, "labels").values())
-    return _Phrases(
-        **{name: frozenset(phrase.casefold() for phrase in own.get(name, ())) for name in names},
-        labels=tuple(f"{label.casefold()}:" for label in labels),
-    )

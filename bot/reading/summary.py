@@ -35,23 +35,27 @@ def summarise(
     Raises:
         KeyError: there is no such algorithm.
     """
-    if article.language in _DENSE:
-        budget //= 2
+    budget = room(article.language, budget)
     found = candidates(article)
     fit = [candidate for candidate in found if candidate.fit]
     if fit and _is_short(article, budget):
         return _readable(fit)
     material = fit or [candidate for candidate in found if candidate.quoted < 1]
     choose = summarizer(algorithm, article.language)
-    room = Room(budget, most)
+    space = Room(budget, most)
     while True:
-        chosen = choose(document(article.title, material, article.language), room)
+        chosen = choose(document(article, material), space)
         texts = tuple(sentence.candidate.text for sentence in chosen)
         # Looked at last, since it costs most: few articles have a call in the middle of a paragraph.
         calls = {text for text in texts if is_boilerplate(text)}
         if not calls:
             return texts
         material = [candidate for candidate in material if candidate.text not in calls]
+
+
+def room(language: str | None, budget: int) -> int:
+    """Return a budget of characters in the scripts of a language, where one may say as much as two elsewhere."""
+    return budget // 2 if language in _DENSE else budget
 
 
 def _is_short(article: Article, budget: int) -> bool:
@@ -64,6 +68,7 @@ def _readable(fit: Sequence[Candidate]) -> tuple[str, ...]:
     shown: list[Candidate] = []
     for candidate in fit:
         follows = bool(shown) and shown[-1].order == candidate.order - 1
-        if (follows or not candidate.leans) and not is_boilerplate(candidate.text):
+        torn = candidate is fit[-1] and candidate.text.endswith(("...", "…"))  # where a paywall stands
+        if (follows or not candidate.leans) and not torn and not is_boilerplate(candidate.text):
             shown.append(candidate)
     return tuple(candidate.text for candidate in shown)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import Stemmer
 from sumy.nlp.stemmers.ukrainian import stem_word as ukrainian_stem
@@ -14,6 +15,9 @@ from bot.reading.languages import language_table
 _WORD = re.compile(r"[^\W_]+(?:[’'ʼ-][^\W_]+)*")
 # Scripts that put no space between words: pairs of characters stand in for them.
 _UNSPACED = re.compile(r"[぀-ヿ㐀-鿿฀-๿]+")
+_EXTENSION = re.compile(r"\.[a-z]{2,5}$")
+# An address of fewer words names a section or a number.
+_SLUG = 3
 _NAMES = {
     "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
     "es": "spanish", "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi",
@@ -34,6 +38,17 @@ def words_of(text: str) -> list[str]:
 
 def _pairs(word: str) -> list[str]:
     return [word[at : at + 2] for at in range(max(1, len(word) - 1))]
+
+
+def address_words(url: str) -> str:
+    """Return the words of an address's longest part, which often words the headline otherwise; "" where it has few.
+
+    Args:
+        url: of the article.
+    """
+    part = max(unquote(urlsplit(url).path).split("/"), key=len, default="")
+    found = [word for word in re.split(r"[-_.+ ]", _EXTENSION.sub("", part)) if word.isalpha()]
+    return " ".join(found) if len(found) >= _SLUG else ""
 
 
 def content_stems(text: str, language: str | None) -> list[str]:

@@ -8,11 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.models import Article, Paragraph, ParagraphKind
-from bot.reading.material import candidates, leans
+from bot.reading.leaning import Wording, leans
+from bot.reading.material import candidates
 from bot.reading.sentences import split
-from bot.reading.summarizers import ALGORITHMS, OURS, Tokenizer
+from bot.reading.summarizers import ALGORITHMS, OURS, Tokenizer, document, summarizer
 from bot.reading.summary import BUDGET, MOST_SENTENCES, summarise
-from bot.reading.words import content_stems
+from bot.reading.words import address_words, content_stems
 
 TITLE = "Old bridge of Harwick to close for repairs until December"
 NEWS = [
@@ -134,9 +135,100 @@ def test_somebody_named_before_is_known_as_unnamed() -> None:
         "Marsh found four cracks.",
         "The cracks are old.",
     ]
-    assert [candidate.unnamed for candidate in candidates(article(*texts))] == [False, True, False]
+    assert [candidate.unnamed for candidate in candidates(article(*texts))] == [set(), {"Marsh"}, set()]
     titled = candidates(article(*texts, title="Marsh finds cracks"))
     assert not titled[1].unnamed
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "The company closed two of its shops.", True),
+        ("en", "The 19-year-old’s death was confirmed.", True),
+        ("en", "One of the best things about this bag is its collar.", True),
+        ("en", "Shops closed early this week in Harwick.", False),
+        ("en", "The bridge closed for repairs.", False),
+        ("de", "Die 30 Jahre alte Ukrainerin arbeitet seit Mai.", True),
+        ("de", "Rund tausend Menschen waren dort dem Aufruf gefolgt.", True),
+        ("uk", "Мер у цьому рішенні сумнівався.", True),
+        ("uk", "Мер приїде цього тижня.", False),
+        ("ru", "Мэр в этом решении сомневался.", True),
+        ("no", "I 2014 ble denne broen stengt.", True),
+    ],
+)
+def test_words_that_may_point_back_are_known(language: str, text: str, expected: bool) -> None:
+    """Definite things, demonstratives and somebody's age alone are better behind the sentence that explains them."""
+    assert Wording(text, language).hints(TITLE) is expected
+
+
+def test_a_thing_that_the_title_names_needs_no_other_sentence() -> None:
+    """Behind "Old bridge…", "the company" is unclear; behind "Company closes shops" it is not."""
+    assert not Wording("The company closed two of its shops.", "en").hints("Company closes shops")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "We drove on until it was dark.", True),
+        ("en", "Anna Hill said: “We are glad.”", False),
+        ("en", "The US closed its embassy.", False),
+        ("de", "Wir fuhren weiter, bis es dunkel war.", True),
+        ("uk", "Наш кореспондент приїхав удень.", True),
+        ("ru", "Мы приехали днём.", True),
+    ],
+)
+def test_the_writers_own_part_is_known(language: str, text: str, expected: bool) -> None:
+    """ "We" within quotation marks is somebody else, and the US is not us."""
+    assert Wording(text, language).personal is expected
+
+
+def test_a_scene_gives_way_to_the_news() -> None:
+    """A long read that opens with a morning in the hills is summarized from where its title's news stands."""
+    scene = "On a clear morning in late March the hills behind the farm were white, and two dogs ran along the fence."
+    more = ["Nothing moved but a lorry far below.", "Smoke stood above the farm like a tree without leaves."]
+    told = [scene, *more, *NEWS[5:], NEWS[0]]
+    summary = summarise(article(*told), budget=340)
+    assert scene not in summary
+    assert NEWS[0] in summary
+
+
+def test_nobody_is_met_by_surname_alone() -> None:
+    """A sentence that begins with a surname is taken only with the one that gives the full name."""
+    texts = [NEWS[0], "“Enough,” said the engineer Paul Marsh.", "Marsh found cracks in four arches.", *NEWS[7:]]
+    assert texts[2] not in summarise(article(*texts), budget=400)
+    named = [NEWS[0], "Steel of the old bridge was tested by the engineer Paul Marsh in March.", *texts[2:]]
+    assert summarise(article(*named), budget=260)[1:] == (named[1], named[2])
+
+
+def test_the_tags_tell_what_the_article_is_about() -> None:
+    """Where the title is a pun, the tags say which sentences matter."""
+    punned = article(*NEWS[4:], title="Troubled water")
+    assert NEWS[8] not in summarise(punned, budget=300, most=2)
+    tagged = replace(punned, tags=("Shops", "Rents", "Customers", "Eastern Bank"))
+    assert NEWS[8] in summarise(tagged, budget=300, most=2)
+
+
+def test_the_words_of_an_address_are_known() -> None:
+    """An address's longest part often words the headline; one of few words, or of numbers, names something else."""
+    assert (
+        address_words("https://news.example/2024/shops-ask-for-lower-rents-12345.html") == "shops ask for lower rents"
+    )
+    assert address_words("https://news.example/news/2024/7489425/") == ""
+    assert address_words("") == ""
+
+
+def test_a_sentence_cut_off_by_a_paywall_is_not_shown() -> None:
+    """The last sentence of a short article that ends in dots is incomplete."""
+    assert summarise(article(NEWS[0], "The council had asked for help from...")) == (NEWS[0],)
+
+
+@pytest.mark.parametrize(("count", "expected"), [(2, 2), ("20%", 2)])
+def test_our_summarizer_counts_as_sumys_do(count: int | str, expected: int) -> None:
+    """A number of sentences, or a share of them, may be asked for as of any of sumy's summarizers."""
+    made = article(*NEWS[5:], title="Harwick", language="en")
+    found = document(made, [c for c in candidates(made) if c.fit])
+    share = count if isinstance(count, int) else "40%"
+    assert len(summarizer(OURS, "en")(found, share)) == expected
 
 
 def test_a_short_article_is_shown() -> None:
