@@ -26,6 +26,9 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
     words = lexicon(article.language)
     texts = [paragraph.text for paragraph in article.paragraphs]
     spans = _spans(article.paragraphs, words)
+    labelled = any(paragraph.kind is ParagraphKind.QUOTE for paragraph in article.paragraphs)
+    if not labelled and not any(spans):
+        return ()
     blocks = _blocks(texts, spans, words)
     every = [(sentence, block.text) for block in blocks for sentence in block.sentences]
     slavic = words.language in _SLAVIC

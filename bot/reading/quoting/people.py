@@ -95,6 +95,8 @@ class Cast:
         return None
 
     def _best(self, people: list[Person], gender: str) -> Person | None:
+        if len(people) < 2:  # noqa: PLR2004 - nobody to choose from
+            return people[0] if people else None
         fitting = [person for person in people if not gender or person.gender in {"", gender}] or people
         plain = [person for person in fitting if not _has_suffix(person.name, self.words)] or fitting
         return max(plain, key=lambda person: (person.count, -person.order), default=None)

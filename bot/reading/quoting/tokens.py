@@ -2,27 +2,31 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.marks import Span
 
 _WORD = re.compile(
-    r"(?P<possessive>[’']s\b|(?<=s)[’'](?=\s))"
-    r"|(?P<shortened>(?<=\w)[’'](?:d|ll|ve|re|m)\b)"
-    r"|(?P<initials>(?:[^\W\d_]\.){2,}|[A-ZА-ЯІЇЄҐ]\.(?!\w))"
+    r"(?P<initials>(?:[^\W\d_]\.){2,}|[A-ZА-ЯІЇЄҐ]\.(?!\w))"
     r"|(?P<word>@?[^\W_]+(?:[’'ʼ-](?!(?:s|d|ll|ve|re|m)\b)[^\W_]+)*)"
+    r"|(?P<possessive>[’']s\b|(?<=s)[’'](?=\s))"
+    r"|(?P<shortened>(?<=\w)[’'](?:d|ll|ve|re|m)\b)"
     r"|(?P<other>\.\.\.|--|[^\w\s])"
 )
 _ENDS = ".!?…"
+# Most words of a page come again; a page has some thousands.
+_REMEMBERED = 8192
+# No sentence ends with these while others follow.
+_NEVER_LAST = frozenset({"w", "n", "s"})
 # "…?" Representative Ann Smith, Democrat of Ohio, asked.
 _VERB_WITHIN = 14
 # Arabic articles that are joined to a surname: "al-Sisi", "el-Masri".
 _ARTICLE = re.compile(r"(?:(?:a[lsrdnz]|el|ul|ash|abu|bin)-[A-Z]|(?:а[лсрднз]|аль|эль|ель|аш|абу|бен)-[А-ЯІЇЄҐ])")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word, sign or quotation.
 
     Attributes:
@@ -69,19 +73,24 @@ def tokenize(text: str, spans: Sequence[Span]) -> list[Token]:
 def _append_words(tokens: list[Token], text: str, start: int, end: int) -> None:
     for match in _WORD.finditer(text, start, end):
         word = match.group()
-        tokens.append(Token(word, word.lower(), match.start(), match.end(), _kind(match.lastgroup, word)))
+        first, last = match.span()
+        low, kind = ("", "s") if match.lastgroup == "possessive" else _shape(word)
+        tokens.append(Token(word, low or word, first, last, kind))
 
 
-def _kind(group: str | None, word: str) -> str:
-    if group == "possessive":
-        return "s"
-    if group == "other":
-        return "p"
+@lru_cache(_REMEMBERED)
+def _shape(word: str) -> tuple[str, str]:
+    return word.lower(), _kind(word)
+
+
+def _kind(word: str) -> str:
+    if not (word[0].isalnum() or word[0] == "@"):
+        return "w" if len(word) > 1 and word[0] in "’'" else "p"
     if word[0].isdigit():
         return "n"
     if word[0].isupper() or word[0] == "@":
         return "C"
-    return "C" if _ARTICLE.match(word) else "w"
+    return "C" if "-" in word and _ARTICLE.match(word) else "w"
 
 
 def sentences(tokens: Sequence[Token], text: str, spans: Sequence[Span], words: Lexicon) -> list[Sentence]:
@@ -94,7 +103,7 @@ def sentences(tokens: Sequence[Token], text: str, spans: Sequence[Span], words: 
     current: Sentence = []
     for index, token in enumerate(tokens):
         current.append(token)
-        if _ends_here(tokens, index, text, spans, words):
+        if token.kind not in _NEVER_LAST and _ends_here(tokens, index, text, spans, words):
             parts.append(current)
             current = []
     if current:
