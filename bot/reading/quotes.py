@@ -1,9 +1,9 @@
 """Direct speech and who said it; docs/quotes.md tells how it is decided."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.models import Article, Paragraph, ParagraphKind, Quote
-from bot.reading.quoting.cues import NoCues
+from bot.reading.quoting.cues import Cues, NoCues
 from bot.reading.quoting.dialogue import dialogue_spans, interrupted_spans
 from bot.reading.quoting.english import EnglishCues
 from bot.reading.quoting.label_speakers import speaker_in_label
@@ -13,37 +13,60 @@ from bot.reading.quoting.people import Cast, gather
 from bot.reading.quoting.slavic import SlavicCues
 from bot.reading.quoting.slavic_names import gather_slavic
 from bot.reading.quoting.speakers import Attribution, Block, Spoken, is_speech
-from bot.reading.quoting.tokens import sentences, tokenize
+from bot.reading.quoting.tokens import Sentence, sentences, tokenize
 
 # A page that is too short for its language to be told is read as English.
 _ENGLISH = frozenset({"en", None})
 _SLAVIC = frozenset({"ru", "uk"})
+# A full name that comes only later than this many paragraphs behind the last quotation is not looked for.
+_NAMED_BEHIND = 4
+_SPACES_IN_FEW = 2
 _WITHOUT_SPEECH = frozenset({ParagraphKind.HEADING})
 
 
 def find_quotes(article: Article) -> tuple[Quote, ...]:
     """Return all direct speech of an article, in article order, with its speakers."""
     words = lexicon(article.language)
-    texts = [paragraph.text for paragraph in article.paragraphs]
     spans = _spans(article.paragraphs, words)
-    labelled = any(paragraph.kind is ParagraphKind.QUOTE for paragraph in article.paragraphs)
-    if not labelled and not any(spans):
-        return ()
-    blocks = _blocks(texts, spans, words)
-    every = [(sentence, block.text) for block in blocks for sentence in block.sentences]
-    slavic = words.language in _SLAVIC
-    cast = (gather_slavic if slavic else gather)(
-        [sentence for sentence, _ in every], [text for _, text in every], words
-    )
-    reader = SlavicCues if slavic else EnglishCues if article.language in _ENGLISH else NoCues
-    Attribution(words, cast, reader).attribute(blocks, spans)
+    paragraphs = article.paragraphs[: _reach(article.paragraphs, spans)]
+    blocks = _blocks([paragraph.text for paragraph in paragraphs], spans, words)
+    cues = _cues(article.language, words)
+    cast = _cast(blocks, words) if cues is not NoCues else Cast(words)
+    Attribution(words, cast, cues).attribute(blocks, spans)
     quotes: list[Quote] = []
-    for index, (paragraph, block) in enumerate(zip(article.paragraphs, blocks, strict=True)):
+    for index, (paragraph, block) in enumerate(zip(paragraphs, blocks, strict=True)):
         if paragraph.kind is ParagraphKind.QUOTE:
             quotes.append(_labelled(paragraph, index, cast))
         else:
             quotes += _spoken_quotes(block, index, words)
     return tuple(quotes)
+
+
+def _reach(paragraphs: Sequence[Paragraph], spans: Sequence[Sequence[Span]]) -> int:
+    """Return how many paragraphs are to be read: those up to the last quotation and a few that may name its speaker."""
+    for index in range(len(paragraphs) - 1, -1, -1):
+        paragraph = paragraphs[index]
+        if paragraph.kind is ParagraphKind.QUOTE or any(_may_be_speech(paragraph.text, span) for span in spans[index]):
+            return index + 1 + _NAMED_BEHIND
+    return 0
+
+
+def _may_be_speech(text: str, span: Span) -> bool:
+    """Tell what `is_speech` can never take for speech: few words that begin in small letters."""
+    inner = text[span.start : span.end].strip()
+    return span.dialogue or inner[:1].isupper() or inner.count(" ") > _SPACES_IN_FEW
+
+
+def _cues(language: str | None, words: Lexicon) -> Callable[[Sentence, Lexicon], Cues]:
+    if words.language in _SLAVIC:
+        return SlavicCues
+    return EnglishCues if language in _ENGLISH else NoCues
+
+
+def _cast(blocks: Sequence[Block], words: Lexicon) -> Cast:
+    every = [(sentence, block.text) for block in blocks for sentence in block.sentences]
+    gathered = gather_slavic if words.language in _SLAVIC else gather
+    return gathered([sentence for sentence, _ in every], [text for _, text in every], words)
 
 
 def _spans(paragraphs: Sequence[Paragraph], words: Lexicon) -> list[list[Span]]:
@@ -61,7 +84,7 @@ def _spans(paragraphs: Sequence[Paragraph], words: Lexicon) -> list[list[Span]]:
 def _blocks(texts: Sequence[str], spans: Sequence[Sequence[Span]], words: Lexicon) -> list[Block]:
     blocks: list[Block] = []
     number = 0
-    for text, marked in zip(texts, spans, strict=True):
+    for text, marked in zip(texts, spans, strict=False):
         parts = sentences(tokenize(text, marked), text, marked, words)
         blocks.append(Block(text, number, parts))
         number += len(parts)

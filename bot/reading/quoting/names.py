@@ -163,13 +163,13 @@ def _cleaned(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> 
     name_first = _after_adjectives(tokens, name_first, last, words)
     if name_first == last and words.has("roles", tokens[last].low):
         name_first = last + 1
-    context = {token.low for token in tokens[max(0, first - 2) : name_first]}
+    context = [token.low for token in tokens[max(0, first - 2) : name_first]]
     return Run(
         first,
         last,
         name_first,
-        male=bool(context & words.words["male_words"]),
-        female=bool(context & words.words["female_words"]),
+        male=not words.words["male_words"].isdisjoint(context),
+        female=not words.words["female_words"].isdisjoint(context),
         titled=titled or bool(first and words.has("roles", tokens[first - 1].low)),
     )
 

@@ -134,12 +134,15 @@ def gather(sentences: Sequence[Sentence], texts: Sequence[str], words: Lexicon) 
 
 def _runs(tokens: Sentence, words: Lexicon) -> list[Run]:
     runs: list[Run] = []
-    index = 0
-    while index < len(tokens):
-        run = run_starting(tokens, index, words) if tokens[index].kind == "C" else None
-        if run is not None and run.is_name:
-            runs.append(run)
-        index = run.last + 1 if run is not None else index + 1
+    past = 0
+    for index, token in enumerate(tokens):
+        if token.kind != "C" or index < past:
+            continue
+        run = run_starting(tokens, index, words)
+        if run is not None:
+            past = run.last + 1
+            if run.is_name:
+                runs.append(run)
     return runs
 
 

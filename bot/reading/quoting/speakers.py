@@ -67,7 +67,7 @@ class Attribution:
             self._from_before(block, blocks[number - 1] if number else None)
 
     def _own_cues(self, block: Block, spans: Sequence[Span]) -> None:
-        for offset, tokens in enumerate(block.sentences):
+        for offset, tokens in enumerate(block.sentences if spans else ()):
             quotations = [index for index, token in enumerate(tokens) if token.kind == "q"]
             if not quotations:
                 continue
