@@ -168,9 +168,16 @@ class PhraseReader(ForwardReader):
                 and not self._introduces(candidate)
                 and not self._place_after_place(candidate)
             ):
-                return candidate
+                return self._described_by(candidate, depth) or candidate
             end = start
         return self.subject(self.clause_start(comma), comma - 1)
+
+    def _described_by(self, role: Phrase, depth: int) -> Phrase | None:
+        """Return Ross for the role in "Ross, president of Dunn Corp., a maker of valves, said"."""
+        if role.kind is not PhraseKind.ROLE or role.first < 2 or self.tokens[role.first - 1].text != ",":  # noqa: PLR2004
+            return None
+        phrase = self.ending(role.first - 2, depth + 2) if self.tokens[role.first - 2].kind == "C" else None
+        return phrase if phrase is not None and phrase.kind is PhraseKind.NAME else None
 
     def _place_after_place(self, phrase: Phrase) -> bool:
         """Tell Nevada in "in Reno, Nevada,"."""
