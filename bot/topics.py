@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import cache
 
 from bot.models import Topic, TopicKind
 from config import data
@@ -36,6 +37,25 @@ def tag_topic(text: str, aliases: Mapping[str, str] | None = None) -> Topic:
     """Return the tag Topic for a text."""
     label = " ".join(text.lstrip("#").split())
     return Topic(TopicKind.TAG, topic_key(text, aliases), label)
+
+
+def person_topic(name: str) -> Topic:
+    """Return the Topic of a person quoted; spellings that config/people.toml declares the same are one person."""
+    shown = " ".join(name.split())
+    key = topic_key(shown)
+    declared = people().get(key)
+    return Topic(TopicKind.PERSON, topic_key(declared), declared) if declared else Topic(TopicKind.PERSON, key, shown)
+
+
+def author_topic(name: str, aliases: Mapping[str, str] | None = None) -> Topic:
+    """Return the Topic of an author."""
+    return Topic(TopicKind.AUTHOR, topic_key(name, aliases), " ".join(name.split()))
+
+
+@cache
+def people() -> Mapping[str, str]:
+    """Return config/people.toml as a mapping from each normalized name to the first name of its line."""
+    return {topic_key(name): names[0] for names in data.table("people")["same"] for name in names}
 
 
 def load_aliases() -> Mapping[str, str]:

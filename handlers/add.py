@@ -16,8 +16,8 @@ from bot.models import Button, Message
 from bot.services import Services
 from handlers.links import links_of
 from handlers.replies import edit, edit_buttons, plain, reply, shown_message, toast
+from handlers.sayings import only_admins
 from handlers.sources import toggle_feed
-from handlers.subscribe import only_admins
 from handlers.visits import Context, Visit, may_change, visit
 
 MENU = {"add": sentence("Follow any site or feed: /add <address>")}
@@ -43,7 +43,7 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
             await reply(message, plain(here.words.say("Which site? For example: /add pravda.com.ua")))
             return
         waiting = await reply(message, plain("⏳ " + here.words.say("Looking for its news…")))
-        await edit(waiting, await _search(services, here, address))
+        await edit(waiting, await offer_feeds(services, here, address))
 
     async def tap(update: Update, context: Context) -> None:
         query, here = update.callback_query, await visit(update, services)
@@ -65,7 +65,8 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
     return [CommandHandler("add", add), CallbackQueryHandler(tap, pattern=f"^{callbacks.ADD_FEED}:")]
 
 
-async def _search(services: Services, here: Visit, address: str) -> Message:
+async def offer_feeds(services: Services, here: Visit, address: str) -> Message:
+    """Return the message that offers the feeds of a site, or says why there are none."""
     try:
         if len(address) > _ADDRESS_LIMIT:
             raise UrlInvalid(url=address[:100])

@@ -11,7 +11,7 @@ from bot.messages.markup import escape
 from bot.models import Button, Message
 from bot.services import Services
 from handlers.replies import edit, reply, shown_message, toast
-from handlers.subscribe import only_admins
+from handlers.sayings import only_admins
 from handlers.visits import Context, may_change, visit
 
 MENU = {"language": sentence("The language that I speak")}

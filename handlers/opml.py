@@ -21,7 +21,7 @@ from bot.models import Button, Message
 from bot.services import Services
 from bot.topics import MAX_TOPIC_LENGTH, tag_topic
 from handlers.replies import edit, plain, reply
-from handlers.subscribe import only_admins
+from handlers.sayings import only_admins
 from handlers.visits import Context, Visit, may_change, visit
 
 MENU = {

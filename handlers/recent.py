@@ -6,16 +6,18 @@ from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
 from bot.errors import QuotewireError
+from bot.following import read_wish
 from bot.messages import callbacks
 from bot.messages.catalogue import sentence
 from bot.messages.errors import explain
-from bot.messages.lists import Headline, Page, render_recent, topic_name
+from bot.messages.lists import Page, render_recent, topic_name
 from bot.models import Message, Topic
+from bot.queries import MAX_QUERY_LENGTH
 from bot.services import Services
-from bot.topics import MAX_TOPIC_LENGTH, tag_topic
 from handlers.cards import digest_message
 from handlers.replies import edit, plain, reply, shown_message, toast
 from handlers.visits import Context, Visit, reader_of, visit
+from handlers.wishes import headlines, stories_of
 
 MENU = {"recent": sentence("What is new: /recent, or /recent <topic>")}
 
@@ -28,7 +30,7 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
 
     async def show(update: Update, context: Context) -> None:
         here, text = await visit(update, services), " ".join(context.args or [])
-        topic = tag_topic(text[:MAX_TOPIC_LENGTH], services.aliases)
+        topic = read_wish(text[:MAX_QUERY_LENGTH]).topic(services.aliases)
         topic_id = await services.store.topics.ensure(topic) if topic.key else 0
         if update.effective_message:
             await reply(update.effective_message, await _list(services, here, topic_id, 0))
@@ -77,14 +79,14 @@ async def _story_digest(services: Services, here: Visit, story_id: int, url: str
 async def _list(services: Services, here: Visit, topic_id: int, number: int) -> Message:
     topic = await services.store.topics.get(topic_id) if topic_id else None
     # A topic is asked for by name; without one, news is for those who read its language.
-    languages = () if topic else (here.words.language,)
-    found = await services.store.stories.recent(
-        topic, languages=languages, chat_id=here.chat.id, limit=ROWS + 1, offset=number * ROWS
-    )
-    rows = [
-        Headline(item.story_id, item.title, item.url, item.source, item.published or item.seen_at)
-        for item in found[:ROWS]
-    ]
+    if topic:
+        found = list(await stories_of(services, here.chat, topic, limit=ROWS + 1, offset=number * ROWS))
+    else:
+        latest = await services.store.stories.recent(
+            languages=(here.words.language,), chat_id=here.chat.id, limit=ROWS + 1, offset=number * ROWS
+        )
+        found = headlines(latest)
+    rows = found[:ROWS]
     about = (topic_id, _name(topic)) if topic else None
     return render_recent(rows, about, Page(number, len(found) > ROWS), await reader_of(here.chat, services))
 

@@ -12,7 +12,7 @@ from bot.models import Message
 from bot.services import Services
 from bot.store import FeedRow
 from handlers.replies import edit, reply, shown_message, toast
-from handlers.subscribe import followed_now, only_admins, unfollowed_now
+from handlers.sayings import followed_now, only_admins, unfollowed_now
 from handlers.visits import Context, Visit, may_change, reader_of, visit
 
 MENU = {"sources": sentence("Sites to follow")}

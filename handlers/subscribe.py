@@ -1,40 +1,49 @@
 """/subscribe and /unsubscribe, and the tag buttons under digests."""
 
+from functools import partial
 from typing import Any
 
+from telegram import Message as TelegramMessage
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
+from bot.following import Wish, read_wish
 from bot.messages import callbacks
 from bot.messages.catalogue import sentence
-from bot.messages.lists import topic_name
-from bot.models import Topic, TopicKind
+from bot.messages.previews import render_followed, render_left, render_meant
+from bot.models import Message, Topic, TopicKind
 from bot.rendering import card_message
 from bot.services import Services
-from bot.topics import MAX_TOPIC_LENGTH, tag_topic
-from handlers.replies import edit_buttons, plain, reply, shown_message, toast
+from bot.store.topics import nearest
+from bot.topics import topic_key
+from handlers.add import offer_feeds
+from handlers.replies import edit, edit_buttons, plain, reply, shown_message, toast
+from handlers.sayings import followed_now, only_admins, unfollowed_now
 from handlers.visits import Context, Visit, may_change, reader_of, visit
+from handlers.wishes import (
+    PREVIEWED,
+    full_address,
+    near_misses,
+    preview,
+    shown,
+    sources_like,
+    stories_of,
+    unfit,
+    wish_of,
+)
 
 MENU = {
     "subscribe": sentence("Follow a topic: /subscribe North Korea"),
     "unsubscribe": sentence("Stop following a topic"),
 }
 
+__all__ = ["followed_now", "handlers", "only_admins", "unfollowed_now"]
+
+_MOST_LOOKED_AT = 1000  # subscriptions in which /unsubscribe looks for a name
+
 
 def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
     """Return this file's handlers."""
-
-    async def subscribe(update: Update, context: Context) -> None:
-        here, text = await visit(update, services), " ".join(context.args or [])
-        answer = await _follow(update, context, services, here, text)
-        if update.effective_message:
-            await reply(update.effective_message, plain(answer))
-
-    async def unsubscribe(update: Update, context: Context) -> None:
-        here, text = await visit(update, services), " ".join(context.args or [])
-        answer = await _unfollow(update, context, services, here, text)
-        if update.effective_message:
-            await reply(update.effective_message, plain(answer))
 
     async def tap(update: Update, context: Context) -> None:
         query, here = update.callback_query, await visit(update, services)
@@ -45,58 +54,128 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
             return
         await _toggle(update, services, here)
 
+    verbs = "|".join([callbacks.FOLLOW, callbacks.UNFOLLOW, callbacks.PREVIEW, callbacks.CANCEL])
     return [
-        CommandHandler(["subscribe", "follow"], subscribe),
-        CommandHandler(["unsubscribe", "unfollow"], unsubscribe),
+        CommandHandler(["subscribe", "follow"], partial(_subscribe, services)),
+        CommandHandler(["unsubscribe", "unfollow"], partial(_unsubscribe, services)),
+        CallbackQueryHandler(partial(_press, services), pattern=f"^({verbs})(:|$)"),
         CallbackQueryHandler(tap, pattern=f"^{callbacks.TOGGLE_TOPIC}:"),
     ]
 
 
-def only_admins(here: Visit) -> str:
-    """Say that members cannot change what a group follows."""
-    return here.words.say("In a group only its admins choose what it follows.")
-
-
-def followed_now(here: Visit, topic: Topic) -> str:
-    """Say that a topic is followed from now on."""
-    name = topic_name(topic.kind, topic.label)
-    return here.words.say("✓ You now follow {topic}. Its news will come here.", topic=name)
-
-
-def unfollowed_now(here: Visit, topic: Topic) -> str:
-    """Say that a topic is no longer followed."""
-    return here.words.say("You no longer follow {topic}.", topic=topic_name(topic.kind, topic.label))
-
-
-async def _follow(update: Update, context: Context, services: Services, here: Visit, text: str) -> str:
-    topic, words = tag_topic(text, services.aliases), here.words
+async def _subscribe(services: Services, update: Update, context: Context) -> None:
+    here, wish = await visit(update, services), wish_of(" ".join(context.args or []))
+    message = update.effective_message
+    if message is None:
+        return
     if not await may_change(update, context):
-        return only_admins(here)
-    if not topic.key:
-        return words.say("Which topic? For example: /subscribe North Korea")
-    if len(topic.key) > MAX_TOPIC_LENGTH:
-        return words.say("That is longer than a topic can be ({limit} characters).", limit=MAX_TOPIC_LENGTH)
-    if await services.store.subscriptions.add(here.chat.id, topic):
-        return followed_now(here, topic)
-    return words.say("You follow {topic} already.", topic=topic_name(topic.kind, topic.label))
+        await reply(message, plain(only_admins(here)))
+    elif wish.kind is TopicKind.SOURCE and wish.text:
+        await _subscribe_source(services, here, message, wish)
+    else:
+        await reply(message, await _answer(services, here, wish))
 
 
-async def _unfollow(update: Update, context: Context, services: Services, here: Visit, text: str) -> str:
-    topic, words = tag_topic(text, services.aliases), here.words
-    if not await may_change(update, context):
-        return only_admins(here)
+async def _subscribe_source(services: Services, here: Visit, message: TelegramMessage, wish: Wish) -> None:
+    """Answer a wish for a source: its preview, names that are like it, or what is found at its address."""
+    exact, similar = await sources_like(services, here.chat, wish.text)
+    if len(exact) == 1:
+        await reply(message, await _answer_topic(services, here, exact[0].topic))
+    elif exact or similar:
+        meant = [(feed.topic_id, feed.topic) for feed in exact or similar]
+        text = here.words.say("Did you mean one of these?")
+        await reply(message, render_meant(text, meant, callbacks.PREVIEW, here.words))
+    elif address := full_address(wish.text):
+        waiting = await reply(message, plain("⏳ " + here.words.say("Looking for its news…")))
+        await edit(waiting, await offer_feeds(services, here, address))
+    else:
+        unknown = here.words.say("I know no source by that name. See /sources, or follow any site: /add <address>")
+        await reply(message, plain(unknown))
+
+
+async def _answer(services: Services, here: Visit, wish: Wish) -> Message:
+    topic = wish.topic(services.aliases)
+    refusal = unfit(wish, topic, here.words)
+    return plain(refusal) if refusal else await _answer_topic(services, here, topic)
+
+
+async def _answer_topic(services: Services, here: Visit, topic: Topic) -> Message:
+    """Follow a tag; show what anything else would bring first, and a tag that may be a slip."""
+    topic_id = await services.store.topics.ensure(topic)
+    if topic_id in await services.store.subscriptions.topic_ids(here.chat.id):
+        already = here.words.say("You follow {topic} already.", topic=shown(topic))
+        return render_meant(already, (), callbacks.PREVIEW, here.words)
+    meant = await near_misses(services, topic)
+    if topic.kind is TopicKind.TAG and not meant:
+        return await follow(services, here, topic, topic_id)
+    return await preview(services, here, topic, meant)
+
+
+async def follow(services: Services, here: Visit, topic: Topic, topic_id: int) -> Message:
+    """Follow a topic and return the message that says so."""
+    await services.store.subscriptions.add(here.chat.id, topic)
+    if topic.kind is TopicKind.SOURCE:
+        services.poller.wake()
+    stories = await stories_of(services, here.chat, topic, limit=PREVIEWED)
+    return render_followed(followed_now(here, topic), topic_id, stories, await reader_of(here.chat, services))
+
+
+async def _unsubscribe(services: Services, update: Update, context: Context) -> None:
+    here, text = await visit(update, services), " ".join(context.args or [])
+    if update.effective_message is None:
+        return
+    allowed = await may_change(update, context)
+    answer = await _unfollow(services, here, text) if allowed else plain(only_admins(here))
+    await reply(update.effective_message, answer)
+
+
+async def _unfollow(services: Services, here: Visit, text: str) -> Message:
+    wish, words = read_wish(text), here.words
+    topic = wish.topic(services.aliases)
     if not topic.key:
-        return words.say("Which topic? For example: /unsubscribe North Korea. What you follow: /subscriptions")
-    for candidate in (topic, *await _sources_named(services, here, topic.key)):
+        return plain(words.say("Which topic? For example: /unsubscribe North Korea. What you follow: /subscriptions"))
+    rows = await services.store.subscriptions.list(here.chat.id, limit=_MOST_LOOKED_AT)
+    named = [row.topic for row in rows if topic_key(row.topic.label) == topic_key(wish.text)]
+    for candidate in (topic, *named):
         if await services.store.subscriptions.remove(here.chat.id, candidate):
-            return unfollowed_now(here, candidate)
-    name = topic_name(topic.kind, topic.label)
-    return words.say("You do not follow {topic}. What you follow: /subscriptions", topic=name)
+            topic_id = await services.store.topics.ensure(candidate)
+            return render_left(unfollowed_now(here, candidate), topic_id, words)
+    keys = {row.topic.key if row.topic.kind is TopicKind.TAG else topic_key(row.topic.label): row for row in rows}
+    meant = [
+        (keys[key].topic_id, keys[key].topic) for key in nearest(topic_key(wish.text), list(keys), limit=PREVIEWED)
+    ]
+    said = words.say("You do not follow {topic}. What you follow: /subscriptions", topic=shown(topic))
+    return render_meant(said, meant, callbacks.UNFOLLOW, words)
 
 
-async def _sources_named(services: Services, here: Visit, key: str) -> list[Topic]:
-    rows = await services.store.subscriptions.list(here.chat.id)
-    return [row.topic for row in rows if row.topic.kind is not TopicKind.TAG and tag_topic(row.topic.label).key == key]
+async def _press(services: Services, update: Update, context: Context) -> None:
+    """Follow, leave, look at, or let go of the topic of a button, in the message that shows it."""
+    query, here = update.callback_query, await visit(update, services)
+    pressed = callbacks.unpack((query and query.data) or "")
+    if query is None or pressed is None:
+        return
+    message = shown_message(query.message)
+    topic = await services.store.topics.get(pressed.numbers[0]) if pressed.numbers else None
+    if message is None or (topic is None and pressed.verb != callbacks.CANCEL):
+        await toast(query, here.words.say("This button is too old to work."), alert=True)
+    elif not await may_change(update, context):
+        await toast(query, only_admins(here), alert=True)
+    else:
+        await toast(query)
+        await edit(message, await _pressed(services, here, pressed, topic))
+
+
+async def _pressed(services: Services, here: Visit, pressed: callbacks.Callback, topic: Topic | None) -> Message:
+    if topic is None:
+        said = here.words.say("Nothing was changed. What you follow: /subscriptions")
+        return render_meant(said, (), callbacks.PREVIEW, here.words)
+    topic_id = pressed.numbers[0]
+    if pressed.verb == callbacks.PREVIEW:
+        return await preview(services, here, topic)
+    if pressed.verb == callbacks.FOLLOW:
+        return await follow(services, here, topic, topic_id)
+    await services.store.subscriptions.remove(here.chat.id, topic_id)
+    return render_left(unfollowed_now(here, topic), topic_id, here.words)
 
 
 async def _toggle(update: Update, services: Services, here: Visit) -> None:

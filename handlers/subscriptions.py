@@ -11,7 +11,7 @@ from bot.messages.lists import PAGE_SIZE, FollowedTopic, Page, render_subscripti
 from bot.models import Message
 from bot.services import Services
 from handlers.replies import edit, reply, shown_message, toast
-from handlers.subscribe import only_admins, unfollowed_now
+from handlers.sayings import only_admins, unfollowed_now
 from handlers.visits import Context, Visit, may_change, reader_of, visit
 
 MENU = {"subscriptions": sentence("What you follow")}

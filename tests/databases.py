@@ -61,7 +61,7 @@ async def empty(plain: str) -> None:
     try:
         await connection.execute(_END_OTHERS)
         names = ", ".join(table.name for table in metadata.sorted_tables)
-        await connection.execute(f"TRUNCATE {names} RESTART IDENTITY")
+        await connection.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
     finally:
         await connection.close()
 

@@ -17,6 +17,10 @@ LANGUAGE = "lang"
 ADD_FEED = "feed"
 RETRY = "retry"
 OPTIONS = "opt"
+FOLLOW = "follow"
+UNFOLLOW = "leave"
+PREVIEW = "look"
+CANCEL = "cancel"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from bot.models import Entry, Topic
 from bot.store.fanout import add_topics, fan_out
 from bot.store.rereading import read_again
 from bot.store.sql import index_key, insert, url_key
+from bot.store.story_words import entry_stems, index_stories
 from bot.store.tables import entries, entry_keys, stories
 from bot.store.topics import ensure_topics
 from bot.store.values import ENTRY, StoryState
@@ -60,6 +61,9 @@ async def _store_new(
     known = await _stories_of(connection, new)
     await _insert_stories(connection, feed, [one for one in new if url_key(one.entry.url) not in known], now)
     present = await _stories_of(connection, new)
+    fresh = {url_key(one.entry.url): one.entry for one in new if url_key(one.entry.url) not in known}
+    words = {present[key].id: entry_stems(entry, feed.language) for key, entry in fresh.items()}
+    await index_stories(connection, words)
     await _insert_entries(connection, feed.id, new, {key: row.id for key, row in present.items()}, now)
     await _insert_topics(connection, feed.topic_id, new, present, aliases)
     for one in new:

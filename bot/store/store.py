@@ -17,6 +17,7 @@ from bot.store.leases import Leases
 from bot.store.migrate import migrate
 from bot.store.options import ChosenOptions
 from bot.store.rereading import Rereading
+from bot.store.search import Search
 from bot.store.stories import Stories
 from bot.store.subscriptions import Subscriptions
 from bot.store.topics import Topics
@@ -36,6 +37,7 @@ class Store:
         hubs: subscriptions at feeds' hubs.
         stories: pieces of news.
         rereading: stories whose page has changed.
+        search: stories by their words.
         digests: what pages say.
         topics: what can be followed.
         chats: who is written to.
@@ -62,6 +64,7 @@ class Store:
         self.hubs = Hubs(database, clock)
         self.stories = Stories(database, known)
         self.rereading = Rereading(database, known)
+        self.search = Search(database)
         self.digests = Digests(database, known, clock)
         self.topics = Topics(database)
         self.chats = Chats(database, clock)

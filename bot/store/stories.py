@@ -9,17 +9,20 @@ from sqlalchemy.sql.selectable import Exists
 
 from bot.models import Digest, Topic, TopicKind
 from bot.sketches import Sketch
+from bot.models import Digest, Topic
 from bot.store.digests import save_digest
 from bot.store.engine import Database
 from bot.store.events import decide_event
 from bot.store.fanout import add_topics, fan_out
 from bot.store.moments import lease_ended
 from bot.store.revisions import name_in_messages
+from bot.store.query_index import matching_queries
 from bot.store.sql import index_key
-from bot.store.tables import feeds, stories, story_topics, subscriptions, topics
+from bot.store.story_words import article_stems, index_stories
+from bot.store.tables import digests, feeds, stories, story_topics, subscriptions, topics
 from bot.store.topics import ensure_topics
-from bot.store.values import ENTRY, Headline, StoryState, UnreadStory
-from bot.topics import tag_topic, topic_key
+from bot.store.values import DIGEST, ENTRY, Headline, StoryState, UnreadStory
+from bot.topics import author_topic, person_topic, tag_topic
 
 
 class Stories:
@@ -65,18 +68,22 @@ class Stories:
             query = query.where(stories.c.at < before)
         query = query.order_by(stories.c.at.desc(), stories.c.id.desc()).offset(offset).limit(limit)
         async with self._database.read() as connection:
-            return [_headline(row) for row in await connection.execute(query)]
+            return [headline_of(row) for row in await connection.execute(query)]
 
     async def get(self, story_id: int) -> Headline | None:
         """Return a story as lists show it."""
         async with self._database.read() as connection:
             row = (await connection.execute(headlines().where(stories.c.id == story_id))).one_or_none()
         return _headline(row) if row else None
+        return headline_of(row) if row else None
 
     async def attach_digest(self, story_id: int, digest_id: int) -> None:
         """Keep the digest that was read when somebody asked for a headline."""
         async with self._database.write() as connection:
             await connection.execute(update(stories).where(stories.c.id == story_id).values(digest_id=digest_id))
+            document = await connection.execute(select(digests.c.digest).where(digests.c.id == digest_id))
+            article = DIGEST.validate_python(document.scalar_one()).article
+            await index_stories(connection, {story_id: article_stems(article)})
 
     async def claim_unread(
         self, now: datetime, *, limit: int, owner: str, lease: timedelta = timedelta(minutes=3)
@@ -124,6 +131,7 @@ class Stories:
         if sketch is not None:
             async with self._database.write() as connection:
                 await decide_event(connection, story_id, sketch)
+        stems = article_stems(digest.article)
         async with self._database.write() as connection:
             state = StoryState.FAILED if failure else StoryState.READ
             values = {"state": state, "error": failure, "lease_owner": None, "lease_until": None}
@@ -136,7 +144,9 @@ class Stories:
             digest_id = await save_digest(connection, digest, self._aliases, now, partial=failure is not None)
             await connection.execute(update(stories).where(stories.c.id == story_id).values(digest_id=digest_id))
             numbers = await ensure_topics(connection, _topics_of(digest, self._aliases))
-            await add_topics(connection, [(story_id, topic_id) for topic_id in numbers.values()])
+            queries = await matching_queries(connection, stems)
+            await add_topics(connection, [(story_id, topic_id) for topic_id in (*numbers.values(), *queries)])
+            await index_stories(connection, {story_id: stems})
             await fan_out(connection, story_id, seen_at=seen_at, now=now)
             await name_in_messages(connection, story_id, now)
             return digest_id
@@ -165,12 +175,14 @@ class Stories:
 
 def headlines() -> Select[Any]:
     """Select stories with what their feed says of itself."""
+    """Return the query for stories as lists show them."""
     return select(stories, feeds.c.name, feeds.c.state.label("feed_state"), feeds.c.slug, feeds.c.language).join(
         feeds, feeds.c.id == stories.c.feed_id
     )
 
 
-def _headline(row: Row[Any]) -> Headline:
+def headline_of(row: Row[Any]) -> Headline:
+    """Return the value of a row of `headlines`."""
     return Headline(
         story_id=row.id,
         title=row.headline,
@@ -218,6 +230,11 @@ def _older_is_next(now: datetime) -> Exists:
 
 def unread_story(row: Row[Any]) -> UnreadStory:
     """Return the value of a row of `headlines()` that is to be read."""
+def _unread() -> Select[Any]:
+    return headlines()
+
+
+def _unread_story(row: Row[Any]) -> UnreadStory:
     return UnreadStory(
         id=row.id,
         url=row.url,
@@ -238,6 +255,6 @@ def _topics_of(digest: Digest, aliases: Mapping[str, str]) -> list[Topic]:
     speakers = {quote.speaker for quote in article.quotes if quote.speaker}
     return [
         *(tag_topic(tag, aliases) for tag in article.tags),
-        *(Topic(TopicKind.PERSON, topic_key(name, aliases), name) for name in sorted(speakers)),
-        *(Topic(TopicKind.AUTHOR, topic_key(name, aliases), name) for name in article.authors),
+        *(person_topic(name) for name in sorted(speakers)),
+        *(author_topic(name, aliases) for name in article.authors),
     ]

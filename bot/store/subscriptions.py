@@ -11,6 +11,7 @@ from bot.options import choices_of
 from bot.store.engine import Database
 from bot.store.feeds import wake_feed
 from bot.store.held import reconsider
+from bot.store.query_index import index_query
 from bot.store.sql import index_key, insert
 from bot.store.tables import subscriptions, topics
 from bot.store.topics import ensure_topics
@@ -40,6 +41,7 @@ class Subscriptions:
             topic_id = (await ensure_topics(connection, [topic]))[topic]
             if topic.kind is TopicKind.SOURCE and not await _has_followers(connection, topic_id):
                 await wake_feed(connection, topic_id, now)
+            await index_query(connection, topic_id, topic)
             options = {"folders": list(folders)} if folders else {}
             row = {"chat_id": chat_id, "topic_id": topic_id, "options": options, "created_at": now}
             added = await connection.execute(

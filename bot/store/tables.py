@@ -43,6 +43,15 @@ topics = Table(
     UniqueConstraint("kind", "key"),
 )
 
+query_stems = Table(
+    "query_stems",
+    metadata,
+    # An inverted index: every text that a followed query matches has one of the query's stems (bot.store.query_index).
+    Column("stem", Words, primary_key=True),
+    Column("topic_id", ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True),
+    Index("ix_query_stems_topic_id", "topic_id"),
+)
+
 feeds = Table(
     "feeds",
     metadata,

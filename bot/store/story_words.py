@@ -1,0 +1,46 @@
+"""The words of stories as the full-text index keeps them: FTS5 in SQLite, tsvector in PostgreSQL.
+
+Not among the tables of bot.store.tables: FTS5's tables cannot be described there, and the two databases differ. Rows go
+with their stories: by a trigger in SQLite, by the foreign key in PostgreSQL.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.models import Article, Entry
+from bot.stems import text_stems
+
+_INSERT = {
+    "sqlite": text("INSERT OR REPLACE INTO story_words (rowid, stems) VALUES (:story_id, :stems)"),
+    "postgresql": text(
+        "INSERT INTO story_words (story_id, stems) VALUES (:story_id, array_to_tsvector(string_to_array(:stems, ' ')))"
+        " ON CONFLICT (story_id) DO UPDATE SET stems = excluded.stems"
+    ),
+}
+
+
+async def index_stories(connection: AsyncConnection, words: Mapping[int, Iterable[str]]) -> None:
+    """Write or replace the searchable words of stories within the caller's transaction.
+
+    Args:
+        connection: the caller's.
+        words: by the story's number, the stems of its text.
+    """
+    rows = [{"story_id": number, "stems": " ".join(sorted(set(stems)))} for number, stems in sorted(words.items())]
+    rows = [row for row in rows if row["stems"]]
+    if rows:
+        await connection.execute(_INSERT[connection.dialect.name], rows)
+
+
+def article_stems(article: Article) -> list[str]:
+    """Return the stems of all that an article says, names of authors and speakers and tags among it."""
+    speakers = dict.fromkeys(quote.speaker for quote in article.quotes if quote.speaker)
+    parts = [article.title, article.lead, *(paragraph.text for paragraph in article.paragraphs)]
+    return text_stems("\n".join([*parts, *article.tags, *article.authors, *speakers]), article.language)
+
+
+def entry_stems(entry: Entry, language: str | None = None) -> list[str]:
+    """Return the stems of what a feed says of a story."""
+    return text_stems("\n".join([entry.title, entry.summary, *entry.tags, *entry.authors]), language)

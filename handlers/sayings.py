@@ -1,0 +1,21 @@
+"""Sentences that several commands say of following and leaving topics."""
+
+from bot.messages.lists import topic_name
+from bot.models import Topic
+from handlers.visits import Visit
+
+
+def only_admins(here: Visit) -> str:
+    """Say that members cannot change what a group follows."""
+    return here.words.say("In a group only its admins choose what it follows.")
+
+
+def followed_now(here: Visit, topic: Topic) -> str:
+    """Say that a topic is followed from now on."""
+    name = topic_name(topic.kind, topic.label)
+    return here.words.say("✓ You now follow {topic}. Its news will come here.", topic=name)
+
+
+def unfollowed_now(here: Visit, topic: Topic) -> str:
+    """Say that a topic is no longer followed."""
+    return here.words.say("You no longer follow {topic}.", topic=topic_name(topic.kind, topic.label))
