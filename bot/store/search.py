@@ -16,7 +16,7 @@ from bot.store.story_words import article_stems, entry_stems
 from bot.store.tables import deliveries, digests, feeds, stories, subscriptions
 from bot.store.values import DIGEST, ENTRY, DeliveryState, Headline
 
-story_words = table("story_words", column("story_id"), column("stems"))
+story_words = table("story_words_fts", column("story_id"), column("stems"))
 
 _MOST_CANDIDATES = 200
 """Stories looked at for one page of results, newest first. Ours: a common word then costs no more than a rare one."""

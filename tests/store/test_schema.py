@@ -15,7 +15,7 @@ from bot.store.tables import metadata
 
 def _described(_object: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
     # The full-text index is SQL of each database's own (bot.store.story_words).
-    return not (kind == "table" and (name or "").startswith("story_words"))
+    return not (kind == "table" and (name or "").startswith("story_words_fts"))
 
 
 def _differences(connection: Connection) -> list[Any]:

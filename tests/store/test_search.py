@@ -109,7 +109,7 @@ async def test_a_story_that_is_deleted_is_not_found(store: Store) -> None:
     async with store._database.write() as connection:
         for table in ("deliveries", "entry_keys", "entries", "story_topics", "stories"):
             await connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - names of ours
-        left = await connection.execute(text("SELECT count(*) FROM story_words"))
+        left = await connection.execute(text("SELECT count(*) FROM story_words_fts"))
     assert left.scalar_one() == 0
 
 

@@ -25,21 +25,21 @@ def upgrade() -> None:
     op.create_index("ix_query_stems_topic_id", "query_stems", ["topic_id"])
     if op.get_bind().dialect.name == "sqlite":
         # Stems are letters and digits: one token each, whatever the marks on them.
-        op.execute("CREATE VIRTUAL TABLE story_words USING fts5(stems, tokenize = 'unicode61 remove_diacritics 0')")
+        op.execute("CREATE VIRTUAL TABLE story_words_fts USING fts5(stems, tokenize = 'unicode61 remove_diacritics 0')")
         op.execute(
             "CREATE TRIGGER story_words_deleted AFTER DELETE ON stories"
-            " BEGIN DELETE FROM story_words WHERE rowid = old.id; END"
+            " BEGIN DELETE FROM story_words_fts WHERE rowid = old.id; END"
         )
     else:
         op.execute(
-            "CREATE TABLE story_words (story_id BIGINT PRIMARY KEY REFERENCES stories (id) ON DELETE CASCADE,"
+            "CREATE TABLE story_words_fts (story_id BIGINT PRIMARY KEY REFERENCES stories (id) ON DELETE CASCADE,"
             " stems TSVECTOR NOT NULL)"
         )
-        op.execute("CREATE INDEX ix_story_words_stems ON story_words USING gin (stems)")
+        op.execute("CREATE INDEX ix_story_words_fts_stems ON story_words_fts USING gin (stems)")
 
 
 def downgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         op.execute("DROP TRIGGER story_words_deleted")
-    op.execute("DROP TABLE story_words")
+    op.execute("DROP TABLE story_words_fts")
     op.drop_table("query_stems")
