@@ -15,7 +15,8 @@ from bot.stems import text_stems
 _INSERT = {
     "sqlite": text("INSERT OR REPLACE INTO story_words_fts (rowid, stems) VALUES (:story_id, :stems)"),
     "postgresql": text(
-        "INSERT INTO story_words_fts (story_id, stems) VALUES (:story_id, array_to_tsvector(string_to_array(:stems, ' ')))"
+        "INSERT INTO story_words_fts (story_id, stems)"
+        " VALUES (:story_id, array_to_tsvector(string_to_array(:stems, ' ')))"
         " ON CONFLICT (story_id) DO UPDATE SET stems = excluded.stems"
     ),
 }
