@@ -7,16 +7,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, true, update
 from sqlalchemy.sql.selectable import Exists
 
-from bot.models import Digest, Topic, TopicKind
-from bot.sketches import Sketch
 from bot.models import Digest, Topic
+from bot.sketches import Sketch
 from bot.store.digests import save_digest
 from bot.store.engine import Database
 from bot.store.events import decide_event
 from bot.store.fanout import add_topics, fan_out
 from bot.store.moments import lease_ended
-from bot.store.revisions import name_in_messages
 from bot.store.query_index import matching_queries
+from bot.store.revisions import name_in_messages
 from bot.store.sql import index_key
 from bot.store.story_words import article_stems, index_stories
 from bot.store.tables import digests, feeds, stories, story_topics, subscriptions, topics
@@ -230,6 +229,8 @@ def _older_is_next(now: datetime) -> Exists:
 
 def unread_story(row: Row[Any]) -> UnreadStory:
     """Return the value of a row of `headlines()` that is to be read."""
+
+
 def _unread() -> Select[Any]:
     return headlines()
 
