@@ -73,7 +73,6 @@ class Stories:
         """Return a story as lists show it."""
         async with self._database.read() as connection:
             row = (await connection.execute(headlines().where(stories.c.id == story_id))).one_or_none()
-        return _headline(row) if row else None
         return headline_of(row) if row else None
 
     async def attach_digest(self, story_id: int, digest_id: int) -> None:
@@ -174,7 +173,6 @@ class Stories:
 
 def headlines() -> Select[Any]:
     """Select stories with what their feed says of itself."""
-    """Return the query for stories as lists show them."""
     return select(stories, feeds.c.name, feeds.c.state.label("feed_state"), feeds.c.slug, feeds.c.language).join(
         feeds, feeds.c.id == stories.c.feed_id
     )
@@ -229,13 +227,6 @@ def _older_is_next(now: datetime) -> Exists:
 
 def unread_story(row: Row[Any]) -> UnreadStory:
     """Return the value of a row of `headlines()` that is to be read."""
-
-
-def _unread() -> Select[Any]:
-    return headlines()
-
-
-def _unread_story(row: Row[Any]) -> UnreadStory:
     return UnreadStory(
         id=row.id,
         url=row.url,
