@@ -79,6 +79,8 @@ class PhraseReader(ForwardReader):
         token = self.tokens[before]
         if token.low in {"and", "&"} and phrase.kind is PhraseKind.NAME:
             return self._joined_backwards(phrase, before)
+        if not depth and token.low in {"as", "after", "before", "since", "until"}:
+            return phrase  # "as Smith said" opens a clause where the verb stands straight behind the name
         if self.words.has("prepositions", token.low) and token.kind == "w":
             return self._attached(phrase, before, depth)
         return phrase

@@ -112,6 +112,8 @@ class EnglishCues(EnglishSubjects):
         position = self._over_bracket(phrase.last + 1)
         while position < len(self.tokens) and self._adverbial(position):
             position += 1
+        if self._overheard(position):
+            return phrase
         if self._cites(position):
             cited = self.reader.starting(position + 1)
             return cited if cited is not None else phrase
@@ -128,6 +130,12 @@ class EnglishCues(EnglishSubjects):
         if index >= len(self.tokens) or not self.words.has("citing", self.tokens[index].low):
             return False
         return any(token.low == "as" for token in self.tokens[index + 1 : index + 10])
+
+    def _overheard(self, index: int) -> bool:
+        """Tell "heard saying" in "Smith can be heard saying on the tape"."""
+        if index + 1 >= len(self.tokens) or not self.words.has("perceived", self.tokens[index].low):
+            return False
+        return self.tokens[index + 1].low in self.words.participles
 
     def _past_adverb(self, index: int) -> int:
         return index + 1 if is_adverb(self.tokens[index]) and index + 1 < len(self.tokens) else index

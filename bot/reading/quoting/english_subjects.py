@@ -29,7 +29,7 @@ class EnglishSubjects(EnglishVerbs):
         if low in self.words.participles:
             return self._quoted_by_somebody(verb) or self._leaning(index)
         if low in self.words.bare and verb and self.tokens[verb - 1].low == "to":
-            return self._controlled(verb - 2) or self._clause_subject(verb - 2)
+            return self._controlled(verb - 2) or self._used_to(verb - 2) or self._clause_subject(verb - 2)
         phrase = self.reader.ending(index)
         if phrase is not None and phrase.kind is PhraseKind.THING:
             return None
@@ -53,6 +53,13 @@ class EnglishSubjects(EnglishVerbs):
             return None
         before = self.tokens[max(0, phrase.first - _BEFORE_NAME) : phrase.first]
         return phrase if any(self.words.has("citing", token.low) for token in before) else None
+
+    def _used_to(self, index: int) -> Phrase | None:
+        """Return Smith in "as Smith used to say", "Smith, the mayor, went on to say"."""
+        if index < 1 or not self.words.has("before_to", self.tokens[index].low):
+            return None
+        phrase = self.reader.ending(index - 1)
+        return phrase if phrase is not None and phrase.kind in {PhraseKind.NAME, PhraseKind.PRONOUN} else None
 
     def _controlled(self, index: int) -> Phrase | None:
         """Return Smith in "the tape led Smith to say"."""
@@ -110,7 +117,7 @@ class EnglishSubjects(EnglishVerbs):
             phrase is not None
             and phrase.kind is PhraseKind.NAME
             and phrase.first
-            and self.tokens[phrase.first - 1].low == "with"
+            and self.words.has("perceiving", self.tokens[phrase.first - 1].low)
         ):
             return phrase
         if phrase is None and token.kind == "C":

@@ -176,7 +176,7 @@ class ForwardReader:
         if (
             depth > 2  # noqa: PLR2004
             or index + 1 >= len(self.tokens)
-            or self.tokens[index].low not in {"of", "for", "at", "with", "from", "in", "to"}
+            or self.tokens[index].low not in {"of", "for", "at", "with", "from", "in", "to", "on"}
         ):
             return phrase
         inner = self._plain(index + 1)
@@ -186,9 +186,11 @@ class ForwardReader:
         if (
             phrase.kind is PhraseKind.THING
             and inner.kind is PhraseKind.NAME
-            and self.tokens[index].low in {"from", "of"}
+            and (self.tokens[index].low in {"from", "of"} or inner.last > inner.name_last)
         ):
-            return inner
+            return inner  # "a statement from Ross", "a post on Ross’s page"
+        if self.tokens[index].low == "on":
+            return phrase
         return self._with_complements(longer, depth + 1)
 
     def _apposed(self, phrase: Phrase) -> Phrase:

@@ -13,6 +13,8 @@ _FARTHEST = 8
 _RANK_COST = 0.4
 _JUST_NOW = 2
 _SHORTLY = 3
+# "the Ohio Republican", "the West Virginia Democrat"
+_WORDS_OF_PARTY = 3
 _UNKNOWN_GENDER = 0.7
 _IMPLAUSIBLE = 3.0
 _OWNER = 0.5
@@ -78,9 +80,11 @@ def resolve(  # noqa: PLR0917
 def _describes_last(phrase: Phrase, tokens: Sentence, words: Lexicon) -> bool:
     """Tell "the 18-year-old" and "the Portuguese", which stand for whom the text has just spoken of."""
     first = phrase.first - 1 if phrase.kind is PhraseKind.NAME and phrase.first else phrase.first
-    if words.language != "en" or tokens[first].low != "the" or phrase.last != first + 1:
+    if words.language != "en" or tokens[first].low != "the":
         return False
     low = tokens[phrase.last].low
+    if phrase.last != first + 1:
+        return words.has("parties", low) and phrase.last - first <= _WORDS_OF_PARTY
     return low.endswith(("-year-old", "-years-old")) or words.has("demonyms", low)
 
 
