@@ -127,7 +127,7 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
     await pool.start()
     meters = _meters(stack)
     pace, owner = Pace(settings.messages_per_second), owner_name()
-    digester = Digester(fetcher, pool, store, timed=meters.link_read)
+    digester = Digester(fetcher, pool, store, summary_algorithm=settings.summary_algorithm, timed=meters.link_read)
     client = await stack.enter_async_context(
         TelegramClient(_token(settings), settings.api_url, connections=settings.messages_in_flight)
     )

@@ -28,6 +28,7 @@ class Digester:
         fetcher: opens connections.
         pool: the worker processes that read.
         store: where digests are kept.
+        summary_algorithm: the setting of that name.
         timed: told of each reading: "read" or the error's code, and the seconds that it took.
     """
 
@@ -37,12 +38,14 @@ class Digester:
         pool: ReadingPool,
         store: Store,
         *,
+        summary_algorithm: str = "quotewire",
         timed: Callable[[str, float], None] = lambda _outcome, _seconds: None,
     ) -> None:
         self._timed = timed
         self._fetcher = fetcher
         self._pool = pool
         self._store = store
+        self._summary_algorithm = summary_algorithm
         self._under_way: dict[str, asyncio.Task[StoredDigest]] = {}
 
     async def digest(self, url: str) -> StoredDigest:
@@ -95,6 +98,11 @@ class Digester:
         if response.content_type not in _WEB_PAGE_TYPES:
             raise NotHtml(url=url, content_type=response.content_type)
         digest: Digest = await self._pool.run(
-            read_in_worker, response.body, response.url, response.charset, url=response.url
+            read_in_worker,
+            response.body,
+            response.url,
+            response.charset,
+            self._summary_algorithm,
+            url=response.url,
         )
         return digest

@@ -49,9 +49,9 @@ class Settings(BaseSettings):
         1_000_000_000, gt=0, description="Bytes of memory that one reading worker may hold."
     )
     reading_workers: int = Field(2, ge=1, description="Reading processes.")
-    summary_algorithm: Literal["quotewire", "kl", "lexrank", "lsa", "luhn", "reduction", "sumbasic", "textrank"] = (
-        Field("quotewire", description="How sentences of a summary are chosen: our way, or one of sumy's.")
-    )
+    summary_algorithm: Literal[
+        "quotewire", "edmundson", "kl", "lexrank", "lsa", "luhn", "random", "reduction", "sumbasic", "textrank"
+    ] = Field("quotewire", description="How sentences of a summary are chosen: our way, or one of sumy's.")
     poll_interval_min: float = Field(300.0, gt=0, description="Seconds between two polls of a feed, at least.")
     poll_interval_max: float = Field(86_400.0, gt=0, description="Seconds between two polls of a feed, at most.")
     push_cap: int = Field(

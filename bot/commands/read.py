@@ -92,16 +92,19 @@ def as_text(digest: Digest) -> str:
 def _digest(options: argparse.Namespace) -> Digest:
     path = Path(options.page)
     if "://" not in options.page and path.is_file():
-        return read(path.read_bytes(), options.url or path.resolve().as_uri())
+        url = options.url or path.resolve().as_uri()
+        return read(path.read_bytes(), url, summary_algorithm=Settings().summary_algorithm)
     return asyncio.run(_read_link(options.page if "://" in options.page else f"https://{options.page}"))
 
 
 async def _read_link(url: str) -> Digest:
-    async with Fetcher(Settings()) as fetcher:
+    settings = Settings()
+    async with Fetcher(settings) as fetcher:
         response = await fetcher.fetch(url)
     if response.content_type.startswith(("image/", "video/", "audio/", "application/pdf")):
         raise NotHtml(url=url, content_type=response.content_type)
-    return read(response.body, response.url, charset=response.charset)
+    algorithm = settings.summary_algorithm
+    return read(response.body, response.url, charset=response.charset, summary_algorithm=algorithm)
 
 
 def _paragraph(paragraph: Paragraph) -> dict[str, Any]:

@@ -21,10 +21,10 @@ def read(html: bytes | str, url: str, *, charset: str | None = None, summary_alg
     return read_page(html, url, charset=charset, summary_algorithm=summary_algorithm)
 
 
-def read_in_worker(body: bytes, url: str, charset: str | None) -> Digest:
+def read_in_worker(body: bytes, url: str, charset: str | None, summary_algorithm: str = "quotewire") -> Digest:
     """Read a page: the job of a reading worker, which finds it by name.
 
     Here and not with its caller, whose imports (the database's and the network's) no worker needs: they cost one that
     has just started more than a second, of the few that the page has, and 50 MB.
     """
-    return read(body, url, charset=charset)
+    return read(body, url, charset=charset, summary_algorithm=summary_algorithm)

@@ -17,12 +17,14 @@ from bot.reading.sentences import split
 from bot.reading.words import address_words, stemmer, stop_words, words_of
 
 OURS = "quotewire"
-# Module and class of each of sumy's algorithms that needs nothing but a document.
+# Module and class of each of sumy's algorithms.
 _SUMY = {
+    "edmundson": ("edmundson", "EdmundsonSummarizer"),
     "kl": ("kl", "KLSummarizer"),
     "lexrank": ("lex_rank", "LexRankSummarizer"),
     "lsa": ("lsa", "LsaSummarizer"),
     "luhn": ("luhn", "LuhnSummarizer"),
+    "random": ("random", "RandomSummarizer"),
     "reduction": ("reduction", "ReductionSummarizer"),
     "sumbasic": ("sum_basic", "SumBasicSummarizer"),
     "textrank": ("text_rank", "TextRankSummarizer"),
@@ -88,8 +90,24 @@ def summarizer(algorithm: str, language: str | None) -> Callable[[Any, Any], tup
     module, name = _SUMY[algorithm]
     made = getattr(import_module(f"sumy.summarizers.{module}"), name)(stemmer(language))
     made.stop_words = stop_words(language)
+    if algorithm == "edmundson":
+        return _with_cues(made, stop_words(language))
     call: Callable[[Any, Any], tuple[Any, ...]] = made
     return call
+
+
+def _with_cues(edmundson: Any, stops: frozenset[str]) -> Callable[[Any, Any], tuple[Any, ...]]:
+    """Give Edmundson's method the words that it asks for: the headings' are a bonus, stop words count for nothing."""
+
+    def summarized(document: Any, sentences_count: Any) -> tuple[Any, ...]:
+        said = [word for heading in document.headings for word in heading.words if word not in stops]
+        # Sumy refuses empty lists; no word is a stroke.
+        edmundson.bonus_words, edmundson.null_words = said or ["-"], [*stops, "-"]
+        edmundson.stigma_words = ["-"]
+        found: tuple[Any, ...] = edmundson(document, sentences_count)
+        return found
+
+    return summarized
 
 
 class Room:

@@ -11,6 +11,15 @@ import pytest
 from tests import pages
 
 URL = "https://www.pravda.com.ua/eng/news/2024/12/17/7489425/"
+LONG = [
+    "The footbridge over the river in Verkhivka reopens on Monday after five months of repairs, the council said.",
+    "Engineers replaced nine steel beams and the whole deck, and laid a cable for lamps along both of the railings.",
+    "The council paid four million for the work, a third less than it had expected when the bridge was closed in June.",
+    "Shops on the eastern bank hope that customers who went elsewhere in summer will come back before the holidays.",
+    "The river, the bridge, the council, the shops, the beams, the lamps, the engineers and the customers met in June.",
+    "Schoolchildren had to take a bus through the next town, which made their way to school an hour longer in winter.",
+    "A ferry that carried people across for free will make its last journey on Sunday evening and then leave the town.",
+]
 NOT_IN_A_DIGEST = {"never_in_the_digest", "recent"}
 
 
@@ -51,6 +60,23 @@ def test_a_file_is_printed_for_people(tmp_path: Path) -> None:
     assert "  — Ivan Lis" in done.stdout
     assert "Background: The bridge was closed in June" in done.stdout
     assert "Tags: Verkhivka, Bridges" in done.stdout
+
+
+def test_the_algorithm_of_the_summary_is_a_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of sumy's algorithms may be chosen; the digest's summary is then its own; a misspelled one is refused."""
+    page = tmp_path / "page.html"
+    told = "".join(f"<p>{line}</p>" for line in LONG)
+    page.write_text(f"<html lang=en><body><article><h1>Footbridge reopens</h1>{told}</article></body></html>")
+    summaries = {}
+    for algorithm in ("quotewire", "reduction"):
+        monkeypatch.setenv("QUOTEWIRE_SUMMARY_ALGORITHM", algorithm)
+        summaries[algorithm] = json.loads(quotewire("read", str(page), "--json").stdout)["summary"]
+    assert summaries["quotewire"] != summaries["reduction"]
+    monkeypatch.setenv("QUOTEWIRE_SUMMARY_ALGORITHM", "best")
+    refused = quotewire("read", str(page), "--json")
+    assert refused.returncode != 0
+    assert "QUOTEWIRE_SUMMARY_ALGORITHM" in refused.stderr.upper()
+    assert "Traceback" not in refused.stderr
 
 
 @pytest.mark.parametrize(
