@@ -103,7 +103,7 @@ def _by_rule(page: Page, rule: SiteRule, blocks: Iterable[Block], authors: tuple
             standfirst.append(Line(block.text))
         elif around & wanted:
             text.append(_line(block))
-    shown = dict.fromkeys(" ".join(element.text_content().split()) for element in select(page.tree, rule.captions))
+    shown = dict.fromkeys(" ".join("".join(element.itertext()).split()) for element in select(page.tree, rule.captions))
     return _Lines(standfirst, text, tuple(caption for caption in shown if caption))
 
 

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 
 from bot.reading.evidence import words
 from bot.reading.names import is_generic, is_person, is_proper, split_names
 from bot.reading.page import Page
-from bot.reading.selectors import Element, names_of, text_of
+from bot.reading.selectors import NAMES_LENGTH, Element, names_of, text_of
 
 _KINDS = (
     "h1",
@@ -162,12 +163,20 @@ def _near_headline(page: Page, *, near: bool) -> Iterator[Element]:
 
 
 def _may_tell(element: Element) -> bool:
-    get = element.get
-    if element.tag == "address" or get("rel") == "author" or get("itemprop") == "author":
+    tag = element.tag
+    if tag == "address":
         return True
-    if element.tag == "a":
-        return bool(_HREF.search(get("href") or ""))
-    return bool(_HINT.search(names_of(element, *_NAMES))) or bool(_BY.match((element.text or "").lstrip()[:20]))
+    for key, value in element.items():  # one look at an element's attributes: there are hundreds of elements
+        if value == "author" and key in {"rel", "itemprop"}:
+            return True
+        if (key == "href" and _HREF.search(value)) if tag == "a" else (key in _NAMES and _hints(value)):
+            return True
+    return tag != "a" and bool(_BY.match((element.text or "").lstrip()[:20]))
+
+
+@lru_cache(maxsize=10_000)
+def _hints(names: str) -> bool:
+    return bool(_HINT.search(names[:NAMES_LENGTH]))
 
 
 def _tells(element: Element) -> bool:

@@ -1,12 +1,12 @@
 """A document parsed once: its tree, meta tags and structured data, for all who read it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from lxml import etree, html
+from lxml import etree
 
 from bot.errors import NotAnArticle, NotHtml
 from bot.reading.charset import decode
@@ -46,7 +46,7 @@ _TAG = re.compile(r"<[a-zA-Z!/]")
 # XML cannot hold control characters, and libxml2 stops reading at a zero byte.
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\f\r")
 _READABLE = bytes.maketrans(_CONTROLS, b" " * len(_CONTROLS))
-_NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+_NONCHARACTERS = ("\ufffe", "\uffff")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,6 +56,8 @@ class Page:
     Attributes:
         url: where the document came from, after redirects.
         tree: the root element.
+        elements: every element in document order. Held, because lxml makes an element's Python object anew each time
+            that it is met while nobody holds it, and a page is walked a dozen times.
         json_ld: every object of the page's JSON-LD blocks, @graph and arrays flattened.
         meta: lower-case name, property or itemprop → the contents in document order.
         title: the text of <title>, white space evened out; "" where there is none.
@@ -64,6 +66,7 @@ class Page:
 
     url: str
     tree: Any
+    elements: Sequence[Any]
     json_ld: tuple[dict[str, Any], ...]
     meta: Mapping[str, tuple[str, ...]]
     title: str
@@ -84,10 +87,12 @@ class Page:
         """
         text = _text(document, url, charset)
         tree = _tree(text, url)
+        elements = list(tree.iter())
         title = tree.find(".//title")
         return cls(
             url=url,
             tree=tree,
+            elements=elements,
             json_ld=read_json_ld(_json_ld_scripts(tree)),
             meta=_meta(tree),
             title=" ".join("".join(title.itertext()).split()) if title is not None else "",
@@ -132,20 +137,22 @@ def _magic(body: bytes) -> str | None:
 
 def _tree(text: str, url: str) -> Any:
     # Without huge_tree libxml2 drops all that stands deeper than 256 elements: pages with unclosed tags lose their end.
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    # Plain elements: those of lxml.html ask Python code for each one's class.
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        tree = html.document_fromstring(_readable(text), parser=parser)
+        tree = etree.fromstring(_readable(text), parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise NotAnArticle(url=url) from error
+    if tree is None:
+        raise NotAnArticle(url=url)
     return tree
 
 
 def _readable(text: str) -> bytes:
-    body = text.encode("utf-8", errors="replace").translate(_READABLE)
     for noncharacter in _NONCHARACTERS:
-        if noncharacter in body:
-            body = body.replace(noncharacter, b" ")
-    return body
+        if noncharacter in text:
+            text = text.replace(noncharacter, " ")
+    return text.encode("utf-8", errors="replace").translate(_READABLE)
 
 
 def _json_ld_scripts(tree: Any) -> list[str]:

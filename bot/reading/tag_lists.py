@@ -8,7 +8,7 @@ from itertools import islice
 
 from bot.reading.evidence import clean
 from bot.reading.page import Page
-from bot.reading.selectors import Element, names_of, text_of
+from bot.reading.selectors import NAMES_LENGTH, Element, names_of, text_of
 
 MAX_WORDS = 8
 """Words of one topic; longer links are headlines. Ours: the longest topic of the corpus has 7."""
@@ -86,10 +86,16 @@ def _is_fuller(one: _Found, other: _Found) -> bool:
 
 
 def _is_candidate(element: Element) -> bool:
-    get = element.get
-    if element.tag == "a" and (_HREF_HINT.search(get("href", "")) or get("rel")):
+    tag = element.tag
+    if tag == "ul":
         return True
-    return element.tag == "ul" or bool(_NAME_HINT.search(names_of(element, *_NAMES)))
+    for key, value in element.items():  # one look at an element's attributes: there are hundreds of elements
+        if key in _NAMES:
+            if _NAME_HINT.search(value, 0, NAMES_LENGTH):
+                return True
+        elif tag == "a" and ((key == "href" and _HREF_HINT.search(value)) or (key == "rel" and value)):
+            return True
+    return False
 
 
 def _list_at(element: Element, seen: set[Element]) -> tuple[str, ...]:
