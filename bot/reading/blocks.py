@@ -43,6 +43,7 @@ _MODIFIERS = frozenset(
 # Soft hyphens, zero-width spaces and joiners, byte order marks: they split words that readers see whole.
 _UNSEEN_CHARS = "\u00ad\u200b\u2060\ufeff"
 _UNSEEN = dict.fromkeys(map(ord, _UNSEEN_CHARS))
+_UNSEEN_CHAR = re.compile(f"[{_UNSEEN_CHARS}]")
 _NAMING = frozenset(("id", "role", "itemprop", "data-testid", "data-component", "data-type", "data-qa"))
 _MAX_DEPTH = 250
 _LINK_HINT = re.compile(
@@ -60,6 +61,7 @@ class Node:
     Attributes:
         element: the lxml element.
         tag: its tag.
+        names: its class, id, role and test names as written.
         hidden: whether its attributes keep it from the reader's eye.
         words: the words of its class, id, role and test names, in lower case.
         parent: the block-level element around it, None for the root.
@@ -67,10 +69,10 @@ class Node:
         end: one past the index of its last block.
     """
 
-    __slots__ = ("_names", "element", "end", "hidden", "parent", "start", "tag")
+    __slots__ = ("element", "end", "hidden", "names", "parent", "start", "tag")
 
     def __init__(self, element: Any, parent: "Node | None", start: int, names: str, *, hidden: bool) -> None:
-        self._names = names
+        self.names = names
         self.element = element
         self.hidden = hidden
         self.tag: str = element.tag
@@ -80,7 +82,7 @@ class Node:
     @property
     def words(self) -> tuple[str, ...]:
         """The words of its names; most elements are never asked for theirs."""
-        return words_in(self._names) if self._names else ()
+        return words_in(self.names) if self.names else ()
 
     def ancestors(self) -> "Iterable[Node]":
         """Yield this node and those around it, innermost first."""
@@ -255,6 +257,8 @@ class _Reader:
             self._bold += len(text)
 
     def _flush(self, node: Node) -> None:
+        if not self._text and not self._inline:
+            return
         if self._has_text:
             text = " ".join(_without_unseen("".join(self._text)).split())
             if text:
@@ -270,9 +274,7 @@ class _Reader:
 
 
 def _without_unseen(text: str) -> str:
-    if text.isascii() or not any(char in text for char in _UNSEEN_CHARS):
-        return text
-    return text.translate(_UNSEEN)
+    return text if text.isascii() or not _UNSEEN_CHAR.search(text) else text.translate(_UNSEEN)
 
 
 def read_blocks(root: Any) -> tuple[list[Block], list[Node]]:

@@ -5,7 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
+<<<<<<< HEAD
 from bot.reading.countries import clock_of, country_of
+=======
+from lxml import etree
+
+>>>>>>> 27665af (Make the flat costs of reading smaller)
 from bot.reading.evidence import Thing, clean, values
 from bot.reading.moments import Moment, parse_moment, with_year
 from bot.reading.page import Page
@@ -93,6 +98,9 @@ def updated(page: Page, rule: SiteRule | None, things: Iterable[Thing]) -> Momen
     return _aware(moment, zone) if moment else None
 
 
+_PUBLISHED = etree.XPath("//*[@itemprop='datePublished'][not(self::meta)]")
+
+
 def url_date(url: str) -> date | None:
     """Return the day that an address names ("/2024/12/17/"), or None."""
     found = _URL_DATE.search(url)
@@ -109,10 +117,9 @@ def _statements(page: Page, rule: SiteRule | None, things: Iterable[Thing]) -> I
     for key in ("datePublished", "dateCreated", "uploadDate"):
         yield from (clean(value) for thing in things for value in values(thing, key))
     yield from _metas(page, _PUBLISHED_METAS)
-    yield from (
-        element_date(element) for element in page.tree.xpath("//*[@itemprop='datePublished'][not(self::meta)]")[:3]
-    )
-    yield from (element_date(element) for element in page.tree.xpath("//time[@pubdate]")[:3])
+    yield from (element_date(element) for element in _PUBLISHED(page.tree)[:3])
+    marked = [element for element in page.tree.iter("time") if element.get("pubdate") is not None]
+    yield from (element_date(element) for element in marked[:3])
 
 
 def _metas(page: Page, names: Iterable[str]) -> Iterator[str]:

@@ -19,7 +19,9 @@ def read_json_ld(scripts: Iterable[str]) -> tuple[dict[str, Any], ...]:
 
 
 def _values(script: str) -> Iterator[Any]:
-    text = _WRAPPING.sub("", script.strip()).strip().rstrip(";")
+    text = script.strip()
+    if text[:1] not in "{[" or text[-1:] not in "}]":  # the pattern takes long on long scripts
+        text = _WRAPPING.sub("", text).strip().rstrip(";")
     for attempt in (_as_is, _repaired, _repaired_entities):
         values = attempt(text)
         if values:
@@ -34,7 +36,8 @@ def _as_is(text: str) -> list[Any]:
         while at < len(text):
             value, at = decoder.raw_decode(text, at)
             values.append(value)
-            at += len(text[at:]) - len(text[at:].lstrip(" \t\r\n,;"))
+            while at < len(text) and text[at] in " \t\r\n,;":
+                at += 1
     except (ValueError, RecursionError):
         pass
     return values

@@ -118,7 +118,7 @@ def _is_whole(text: str, paragraph: int, article: Article) -> bool:
     ended = text.rstrip(CLOSERS)[-1:] in ENDS
     if not ended and (paragraph > 0 or len(text) < _STATEMENT or text[-1] in _DANGLING):
         return False
-    if _NUMBERED.match(text) or _TORN.search(text) or any(mark in text for mark in _ADDRESSES):
+    if _NUMBERED.match(text) or (". " in text and _TORN.search(text)) or any(mark in text for mark in _ADDRESSES):
         return False
     return len(text.split()) >= _fewest_words(article.language, paragraph) and _balanced(text)
 

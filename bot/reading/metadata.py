@@ -71,7 +71,7 @@ def address(page: Page) -> str:
 
     A page that was read from a file may name any address. A site's front page is no article's address.
     """
-    links = page.tree.xpath("//link[@rel='canonical']/@href")
+    links = [link.get("href") for link in page.tree.iter("link") if link.get("rel") == "canonical" and link.get("href")]
     stated = _absolute(page, links[0] if links else page.first_meta("og:url") or "")
     try:
         return canonical_url(stated if _is_believable(stated, page.url) else page.url)

@@ -5,7 +5,7 @@ from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
 
-from bot.reading.blocks import HEADINGS, Node
+from bot.reading.blocks import HEADINGS, Node, words_in
 from bot.reading.vocabulary import vocabulary
 
 
@@ -26,6 +26,7 @@ _MAX_NOISE_SHARE = 0.4
 _MAX_PLAIN_SHARE = 0.8
 # So much prose, in characters, is the rest of a text and no call to read it.
 _REST = 400
+_NONE: frozenset[str] = frozenset()
 _STRUCTURE = frozenset(("html", "body", "main"))
 
 
@@ -81,12 +82,12 @@ def _zone_of_names(names: frozenset[str]) -> Zone:
 
 def signs(node: Node) -> frozenset[str]:
     """Return the names of an element that speak against its being text."""
-    return _signs(node.words) if node.end > node.start and node.tag not in HEADINGS else frozenset()
+    return _signs(node.names) if node.end > node.start and node.names and node.tag not in HEADINGS else _NONE
 
 
 @lru_cache(maxsize=20_000)
-def _signs(words: tuple[str, ...]) -> frozenset[str]:
-    known = vocabulary()
+def _signs(names: str) -> frozenset[str]:
+    words, known = words_in(names), vocabulary()
     pairs = ("_".join(pair) for pair in pairwise(words))
     return frozenset(
         [
