@@ -16,7 +16,7 @@ from config.data import table
 _MAX_START = 320
 _MAX_ANYWHERE = 420
 _END = re.compile(r"[.!?…:;。！？」』।][\"”“»’'）)\]]*$")
-_QUOTES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " "})
+_QUOTES = {"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " "}
 _DECORATION = ' (•·–—-*►▶→>#|“”"«»[](【】_'
 _TRAILING = " :.!…»>)"
 
@@ -40,7 +40,9 @@ def is_boilerplate(text: str) -> bool:
     """Say whether a block is a call, a notice or a pointer to other pages, in any language that has data."""
     if len(text) > _MAX_ANYWHERE:
         return False
-    said = text.translate(_QUOTES).casefold()
+    said = text.casefold()
+    for mark, plain in _QUOTES.items():
+        said = said.replace(mark, plain)
     bare = said.lstrip(_DECORATION)
     if not any(map(str.isalnum, bare)):
         return True
