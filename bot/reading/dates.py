@@ -5,12 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
-<<<<<<< HEAD
-from bot.reading.countries import clock_of, country_of
-=======
 from lxml import etree
 
->>>>>>> 27665af (Make the flat costs of reading smaller)
+from bot.reading.countries import clock_of, country_of
 from bot.reading.evidence import Thing, clean, values
 from bot.reading.moments import Moment, parse_moment, with_year
 from bot.reading.page import Page

@@ -28,23 +28,11 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
     """Return all direct speech of an article, in article order, with its speakers."""
     words = lexicon(article.language)
     spans = _spans(article.paragraphs, words)
-<<<<<<< HEAD
     paragraphs = article.paragraphs[: _reach(article.paragraphs, spans)]
     blocks = _blocks([paragraph.text for paragraph in paragraphs], spans, words)
     cues = _cues(article.language, words)
     cast = _cast(blocks, words) if cues is not NoCues else Cast(words)
     Attribution(words, cast, cues).attribute(blocks, spans)
-=======
-    if not any(spans) and not any(paragraph.kind is ParagraphKind.QUOTE for paragraph in article.paragraphs):
-        return ()
-    blocks = _blocks(texts, spans, words)
-    every = [(sentence, block.text) for block in blocks for sentence in block.sentences]
-    slavic = words.language in _SLAVIC
-    cast = (gather_slavic if slavic else gather)(
-        [sentence for sentence, _ in every], [text for _, text in every], words
-    )
-    Attribution(words, cast, SlavicCues if slavic else EnglishCues).attribute(blocks, spans)
->>>>>>> 3886719 (Cut paragraphs into words in half the time)
     quotes: list[Quote] = []
     for index, (paragraph, block) in enumerate(zip(paragraphs, blocks, strict=True)):
         if paragraph.kind is ParagraphKind.QUOTE:

@@ -73,13 +73,14 @@ class Cast:
             oblique: the name stands in a case other than the nominative (of no meaning in English).
         """
         del oblique
-        low = name.lower()
-        exact = self.people.get(low)
+        exact = self.people.get(name.lower())
         parts = name.split()
+        if exact is not None and len(parts) > 1:
+            return exact
         if len(parts) > 1:
-            return exact or self._by_parts(parts)
-        found = self._best(self.by_surname.get(low, ()), gender)
-        return found or self._best(self.by_first_name.get(low, ()), gender) or exact
+            return self._by_parts(parts) or exact
+        found = self._best(self.by_surname.get(name.lower(), []), gender)
+        return found or self._best(self.by_first_name.get(name.lower(), []), gender) or exact
 
     def as_subject(self, description: str) -> str:
         """Return a description as it is called where it speaks."""
@@ -93,13 +94,8 @@ class Cast:
                 return person
         return None
 
-<<<<<<< HEAD
     def _best(self, people: list[Person], gender: str) -> Person | None:
         if len(people) < 2:  # noqa: PLR2004 - nobody to choose from
-=======
-    def _best(self, people: Sequence[Person], gender: str) -> Person | None:
-        if len(people) < 2:  # noqa: PLR2004 - most are: nothing to choose
->>>>>>> 27665af (Make the flat costs of reading smaller)
             return people[0] if people else None
         fitting = [person for person in people if not gender or person.gender in {"", gender}] or people
         plain = [person for person in fitting if not _has_suffix(person.name, self.words)] or fitting
@@ -174,10 +170,8 @@ def _register(cast: Cast, tokens: Sentence, text: str, run: Run) -> None:
 
 def _register_single(cast: Cast, tokens: Sentence, text: str, run: Run) -> None:
     """Take a single name for a person where the text never gives more but lets it speak or calls it Mr or Ms."""
-    if run.name_first != run.last:
-        return
     name = " ".join(name_text(tokens, text, run).split())
-    if cast.find(name) is not None or _no_person(name.lower(), cast.words):
+    if run.name_first != run.last or cast.find(name) is not None or _no_person(name.lower(), cast.words):
         return
     alone_given = _is_introduced_alone(tokens, run, cast.words)
     if run.male or run.female or alone_given or _speaks(tokens, run, cast.words):
