@@ -13,6 +13,7 @@ _FARTHEST = 8
 _RANK_COST = 0.4
 _JUST_NOW = 2
 _SHORTLY = 3
+_OF_COUNTRIES = ("ский", "ская", "ський", "ська", "цький", "цька", "зький", "зька")
 # "the Ohio Republican", "the West Virginia Democrat"
 _WORDS_OF_PARTY = 3
 _UNKNOWN_GENDER = 0.7
@@ -188,6 +189,12 @@ def _by_role(phrase: Phrase, tokens: Sentence, sentence: int, cast: Cast, paragr
     if cast.words.language != "en":
         following = tokens[phrase.last + 1] if phrase.last + 1 < len(tokens) else None
         before = tokens[phrase.first - 1].low if phrase.first else ""
+        if before.endswith(_OF_COUNTRIES) and phrase.first > 1:  # "подчеркнул французский лидер"
+            before = tokens[phrase.first - 2].low
+        if cast.words.has("continuing", before):
+            continued = _last_speaker(cast, sentence)
+            if continued is not None:
+                return continued
         bare = (following is None or following.kind in {"p", "q"}) and before in cast.words.finite
         return _slavic_role(words[-1], sentence, phrase.first, cast, paragraph, bare=bare)
     if words[0] not in {"the", "his", "her"} or any(token.kind == "s" for token in tokens[phrase.first : phrase.last]):
@@ -213,8 +220,19 @@ def _slavic_role(role: str, sentence: int, token: int, cast: Cast, paragraph: in
         for m in _nearby(cast.mentions, sentence, token)
         if m.sentence >= sentence - _SHORTLY and (len(genders) == 1 or m.person.gender in genders)
     ]
-    near = {m.person.order: m.person for m in mentions if m.sentence == mentions[-1].sentence}
+    last = [m for m in mentions if m.sentence == mentions[-1].sentence]
+    subjects = [m for m in last if not m.owner]  # in the nominative, so that others are only spoken of
+    near = {m.person.order: m.person for m in subjects or last}
     return next(iter(near.values())) if len(near) == 1 else None
+
+
+def _last_speaker(cast: Cast, sentence: int) -> Person | None:
+    """Return who goes on in "додав чиновник"."""
+    number, person = cast.spoke[-1] if cast.spoke else (-_FARTHEST, None)
+    newer = [m for m in _nearby(cast.mentions, sentence, 0) if m.sentence > number and not m.owner]
+    if newer and newer[-1].person is not person:
+        return None  # somebody else has come in between
+    return person if number >= sentence - _JUST_NOW else None
 
 
 def _role_gender(role: str, words: Lexicon) -> str:

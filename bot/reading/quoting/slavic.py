@@ -5,7 +5,7 @@ from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.morphology import name_readings
 from bot.reading.quoting.names import run_starting
 from bot.reading.quoting.phrases import Phrase, PhraseKind
-from bot.reading.quoting.slavic_names import parts_of, person_in_run
+from bot.reading.quoting.slavic_names import parts_of, persons_in_run
 from bot.reading.quoting.tokens import Sentence, Token
 
 _COMMAS = frozenset({",", "—", "–", "-", "--"})
@@ -25,11 +25,20 @@ class SlavicCues:
 
     def cue(self, quotation: int) -> Cue | None:
         """Return who speaks the quotation at this token: what follows it, what leads into it, what ends the sentence."""  # noqa: E501
-        phrase = self._before_colon(quotation) or self._following(quotation)
+        phrase = self._before_colon(quotation) or self._reference(quotation) or self._following(quotation)
         if phrase is not None:
             return Cue(phrase, attached=True)
         phrase = self._before(quotation) or self._closing(quotation) or self._subject_before_colon(quotation)
         return Cue(phrase, attached=self._leads(quotation)) if phrase is not None else None
+
+    def _reference(self, quotation: int) -> Phrase | None:
+        """Read "…», — сообщает ТАСС со ссылкой на мэра Ивана Иванова"."""
+        for index in range(quotation + 2, min(quotation + _FARTHEST // 2, len(self.tokens) - 1)):
+            if self.tokens[index].kind == "q":
+                return None
+            if self.words.has("references", f"{self.tokens[index].low} {self.tokens[index + 1].low}"):
+                return self._cited(index + 2)
+        return None
 
     def last_speaker(self) -> Cue | None:
         """Return who speaks last in a sentence: "Об этом сообщил Иванов."."""
@@ -114,6 +123,9 @@ class SlavicCues:
             if token.kind == "q" or token.text in _HARD_STOPS or token.text in _COMMAS:
                 return None
             if token.kind == "C" and index > first + 1:
+                person = self._person_at(index, nominative=False)
+                if person is not None:
+                    return person
                 run = run_starting(self.tokens, index, self.words)
                 if run is not None:
                     return Phrase(PhraseKind.ROLE, index, run.last, named=True)
@@ -128,9 +140,11 @@ class SlavicCues:
         run = run_starting(self.tokens, index, self.words)
         if run is None or not run.is_name:
             return None
-        person = person_in_run(self.tokens, run, self.words)
-        if person is None:
-            return None
+        persons = persons_in_run(self.tokens, run, self.words)
+        named = (self._in_case(person, nominative=nominative, gender=gender) for person in persons)
+        return next((phrase for phrase in named if phrase is not None), None)
+
+    def _in_case(self, person: tuple[int, int], *, nominative: bool, gender: str) -> Phrase | None:
         found = name_readings(parts_of(self.tokens, *person), self.words.language)
         if nominative:
             found = tuple(reading for reading in found if reading.case == "nomn" and gender in {"", reading.gender})
@@ -228,12 +242,8 @@ class SlavicCues:
                 return Phrase(PhraseKind.PRONOUN, index, index)
             if token.kind == "C":
                 start = self._run_start(index)
-                person = (
-                    self._person_at(start, nominative=True, gender=gender)
-                    if not self._after_preposition(start)
-                    else None
-                )
-                if person is not None and person.last <= last:
+                person = self._person_at(start, nominative=True, gender=gender)
+                if person is not None and person.last <= last and not self._after_preposition(person.first):
                     return person
                 unknown = unknown or (self._known_only(start) if start == index else None)
                 index = start

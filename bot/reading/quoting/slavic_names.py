@@ -1,7 +1,8 @@
 """Persons of a Russian or Ukrainian article: runs of capitalized words read in their cases."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.morphology import (
@@ -16,6 +17,21 @@ from bot.reading.quoting.morphology import (
 from bot.reading.quoting.names import Run, run_starting
 from bot.reading.quoting.people import Cast, Mention, Person, surname_of
 from bot.reading.quoting.tokens import Sentence, Token
+
+
+def persons_in_run(tokens: Sequence[Token], run: Run, words: Lexicon) -> list[tuple[int, int]]:
+    """Return the first and last token of each person in a run: "[Иван Иванов] [Ольге Петровой]" are two."""
+    given = [
+        index for index in range(run.name_first, run.last + 1) if is_first_name(tokens[index].text, words.language)
+    ]
+    cuts = [after for before, after in pairwise(given) if after - before > 1]
+    if not cuts:
+        person = person_in_run(tokens, run, words)
+        return [person] if person is not None else []
+    starts = [run.name_first, *cuts]
+    ends = [*(cut - 1 for cut in cuts), run.last]
+    parts = [replace(run, name_first=start, last=end) for start, end in zip(starts, ends, strict=True)]
+    return [person for part in parts if (person := person_in_run(tokens, part, words)) is not None]
 
 
 def person_in_run(tokens: Sequence[Token], run: Run, words: Lexicon) -> tuple[int, int] | None:
@@ -139,8 +155,7 @@ def _found(sentences: Sequence[Sentence], words: Lexicon) -> Iterator[tuple[int,
         index = 0
         while index < len(tokens):
             run = run_starting(tokens, index, words) if tokens[index].kind == "C" else None
-            person = person_in_run(tokens, run, words) if run is not None and run.is_name else None
-            if person is not None:
+            for person in persons_in_run(tokens, run, words) if run is not None and run.is_name else ():
                 yield number, *person
             index = run.last + 1 if run is not None else index + 1
 
