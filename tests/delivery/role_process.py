@@ -1,6 +1,7 @@
 """A process with the roles "read" and "push", to be killed. Arguments: a database, an API address, a token."""
 
 import asyncio
+import os
 import sys
 
 from bot.delivery.client import TelegramClient
@@ -17,7 +18,7 @@ from tests.store.news import article
 
 async def _read(url: str) -> Digest:
     number = int(url.rsplit("/", 1)[1])
-    return article(number, tags=[f"tag{number}"])
+    return article(number, tags=[os.environ.get("ROLE_TAG", f"tag{number}")])
 
 
 async def main(database: str, api: str, token: str) -> None:
