@@ -37,7 +37,7 @@ from bot.front.server import front_of
 from bot.health import Health
 from bot.messages.catalogue import interface_languages, words_in
 from bot.reading.worker import ReadingPool
-from bot.rendering import edit_renderer, edition_renderer, notice_renderer, push_renderer
+from bot.rendering import edit_renderer, edition_renderer, left_renderer, notice_renderer, push_renderer
 from bot.services import Services
 from bot.store import Store, utc_now
 from bot.topics import load_aliases
@@ -141,6 +141,7 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
         *renderers,
         owner=owner,
         render_edition=edition_renderer(settings, now),
+        render_left=left_renderer(settings, now),
         zone_of=lambda chat: ZoneInfo(chat.timezone or settings.default_timezone),
         health=health,
         in_flight=settings.messages_in_flight,

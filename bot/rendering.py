@@ -11,7 +11,7 @@ from bot.delivery.sorting import chosen_options
 from bot.messages.catalogue import words_in
 from bot.messages.digests import Card, render_digest, render_full_text
 from bot.messages.editions import EditionStory, render_edition
-from bot.messages.notices import notice_text, render_notice
+from bot.messages.notices import notice_text, render_left, render_notice
 from bot.messages.reader import Reader
 from bot.models import Digest, Message
 from bot.options import Length, Options
@@ -126,5 +126,14 @@ def notice_renderer(settings: Settings, now: Callable[[], datetime]) -> Callable
     def render(notice: Notice, chat: Chat) -> Sequence[Message]:
         reader = reader_for(chat, settings, now())
         return (render_notice(notice.code, notice.feed_name, notice.topic_id, notice.count, reader),)
+
+    return render
+
+
+def left_renderer(settings: Settings, now: Callable[[], datetime]) -> Callable[[Chat, Chat], Message]:
+    """Return what the sender renders the word about a chat that was left with."""
+
+    def render(left: Chat, person: Chat) -> Message:
+        return render_left(left.title or str(left.telegram_id), left.state, reader_for(person, settings, now()))
 
     return render

@@ -26,9 +26,11 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
         was_out, is_out = change.old_chat_member.status in _OUT, change.new_chat_member.status in _OUT
         if is_out:
             private = change.chat.type == ChatType.PRIVATE
-            await services.store.chats.leave(change.chat.id, ChatState.BLOCKED if private else ChatState.KICKED)
+            state = ChatState.BLOCKED if private else ChatState.KICKED
+            await services.store.chats.leave(change.chat.id, state, known_to=change.from_user.id)
             return
         here = await visit(update, services)
+        await services.store.chats.set_configurer(here.chat.id, change.from_user.id)
         if was_out and change.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
             await _greet(context, change.chat.id, introduction(here.words))
 

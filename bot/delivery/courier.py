@@ -11,6 +11,7 @@ from bot.delivery.brake import Brake
 from bot.delivery.editions import Item
 from bot.delivery.failures import Failure, NotAccepted, Verdict
 from bot.delivery.pace import Pace
+from bot.health import Health
 from bot.models import Message
 from bot.options import Options
 from bot.store import Chat, Delivery, DeliveryState, Mark, Notice, Store, StoredDigest
@@ -47,6 +48,7 @@ class Courier:
         render_notice: a notice's messages for a chat.
         owner: who has claimed the deliveries.
         may_send: whether the pusher's lease is still held.
+        health: told whether Telegram can be reached.
         clock: the present moment.
     """
 
@@ -61,6 +63,7 @@ class Courier:
         render_notice: RenderNotice,
         owner: str,
         may_send: Callable[[], bool],
+        health: Health,
         clock: Callable[[], datetime],
     ) -> None:
         self._store = store
@@ -71,6 +74,7 @@ class Courier:
         self._render_notice = render_notice
         self._owner = owner
         self._may_send = may_send
+        self._health = health
         self._clock = clock
 
     async def deliver(self, item: Item, *, silent: bool = False) -> Mark:
@@ -115,7 +119,7 @@ class Courier:
             _log.warning("story %d is sent as a headline: %s", delivery.story_id, error.failure.reason)
             await self._pace.acquire(delivery.chat.telegram_id)
             number = await self._sender.send(delivery.chat, plain_message(delivery))
-        self._brake.passed()
+        self.passed()
         return number
 
     async def _after(self, failure: Failure, delivery: Delivery, accepted: list[int]) -> Mark:
@@ -125,12 +129,14 @@ class Courier:
     def passed(self) -> None:
         """Note that a message got through."""
         self._brake.passed()
+        self._health.good("telegram")
 
     async def heed(self, failure: Failure, chat: Chat) -> None:
         """Do what an error asks for, for its chat and for all chats."""
         match failure.verdict:
             case Verdict.NOT_SENT:
                 self._brake.blocked()
+                self._health.bad("telegram", failure.reason)
             case Verdict.WAIT:
                 self._pace.hold(chat.telegram_id, failure.retry_after)
                 self._brake.refused(failure.retry_after)

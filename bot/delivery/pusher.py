@@ -19,6 +19,7 @@ from bot.delivery.folding import Folder
 from bot.delivery.marking import Marks
 from bot.delivery.pace import Pace
 from bot.delivery.sorting import FOLD_AFTER, Sorter, chosen_options
+from bot.delivery.telling import RenderLeft, Teller, plain_left
 from bot.health import Health
 from bot.store import Chat, Delivery, DeliveryState, Mark, Store, utc_now
 
@@ -64,6 +65,7 @@ class Pusher:
         render: a digest's messages for a chat.
         render_notice: a notice's messages for a chat.
         render_edition: the messages of what was held for a chat.
+        render_left: what the person who configured a chat is told when it was left.
         zone_of: the time zone of a chat.
         health: told what keeps news from going out.
         owner: a name that no other process has; bot.delivery.ownership.owner_name().
@@ -83,6 +85,7 @@ class Pusher:
         *,
         owner: str,
         render_edition: RenderEdition = plain_edition,
+        render_left: RenderLeft = plain_left,
         zone_of: Callable[[Chat], ZoneInfo] = chosen_zone,
         health: Health | None = None,
         in_flight: int = IN_FLIGHT,
@@ -98,6 +101,7 @@ class Pusher:
         self._lease_seconds = lease_seconds
         self._clock = clock
         self._brake = Brake(time.monotonic)
+        self._health = health or Health(clock)
         self._courier = Courier(
             store,
             sender,
@@ -107,6 +111,7 @@ class Pusher:
             render_notice=render_notice,
             owner=owner,
             may_send=self._holds_lease,
+            health=self._health,
             clock=clock,
         )
         self._marks = Marks(store, owner)
@@ -114,7 +119,7 @@ class Pusher:
         self._folder = Folder(
             self._courier, sender, pace, self._marks, render=render_edition, may_send=self._holds_lease, clock=clock
         )
-        self._health = health or Health(clock)
+        self._teller = Teller(store, self._courier, sender, pace, render_left)
         self._alarm = Alarm()
         self._slots = asyncio.Semaphore(in_flight)
         self._under_way: set[asyncio.Task[None]] = set()
@@ -164,6 +169,7 @@ class Pusher:
             claimed = await self._store.deliveries.claim(self._clock(), limit=limit, owner=self._owner)
             self._health.good("database")
             if not claimed and not folded:
+                await self._teller.tell()
                 break
             await self._start([self._carry(item) for item in await self._ready(claimed)])
         return self._idle_seconds
@@ -265,12 +271,21 @@ class Pusher:
         held_before = self._holds_lease()
         if not await self._store.leases.acquire(LEASE, self._owner, self._lease_seconds):
             self._held_until = float("-inf")
+            await self._say_who_sends()
             return
+        self._health.note("push", None)
         if not held_before:
             await self._store.deliveries.release_others(owner=self._owner)
         self._held_until = asked + self._lease_seconds
         if not held_before:
             self._alarm.ring()
+
+    async def _say_who_sends(self) -> None:
+        """Say, once for each holder, why this process waits."""
+        reason = f"{await self._store.leases.holder(LEASE) or 'another process'} sends; this one waits to take over"
+        if self._health.notes.get("push") != reason:
+            _log.info(reason)
+            self._health.note("push", reason)
 
 
 def _unsent(delivery: Delivery) -> Mark:

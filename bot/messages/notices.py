@@ -60,3 +60,31 @@ _SENTENCES: Mapping[str, Callable[[Words, str, int], str]] = {
     "recovered": _recovered,
     "left_out": _left_out,
 }
+
+
+def render_left(title: str, state: str, reader: Reader) -> Message:
+    """Return what the person who configured a group or channel is told when the bot cannot write there any more.
+
+    Args:
+        title: the chat's name.
+        state: bot.store.ChatState: kicked, muted, closed.
+        reader: that person.
+    """
+    words, chat = reader.words, cut(title, _NAME_LIMIT)
+    match state:
+        case "muted":
+            text = words.say(
+                "I may not post in {chat}, so its news has stopped. Let me post again and send /start there.",
+                chat=chat,
+            )
+        case "closed":
+            text = words.say(
+                "The topic in {chat} was closed or deleted, so its news has stopped. Reopen it and send /start there.",
+                chat=chat,
+            )
+        case _:
+            text = words.say(
+                "I am no longer in {chat}, so its news has stopped. What it follows is kept: add me again to go on.",
+                chat=chat,
+            )
+    return Message(escape(text))

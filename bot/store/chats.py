@@ -1,10 +1,10 @@
 """Chats: who is written to, in which language, and who has left."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, func, select, update
+from sqlalchemy import Row, and_, delete, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.options import choices_of
@@ -53,6 +53,7 @@ class Chats:
                         "kind": kind,
                         "title": title,
                         "state": ChatState.ACTIVE,
+                        "to_tell": False,
                         "language": func.coalesce(chats.c.language, language),
                     },
                 )
@@ -78,18 +79,44 @@ class Chats:
         async with self._database.write() as connection:
             await reconsider(connection, chat_id)
 
-    async def leave(self, telegram_id: int, state: ChatState, *, thread_id: int | None = None) -> None:
+    async def set_configurer(self, chat_id: int, telegram_user_id: int) -> None:
+        """Remember who configured a chat: the person to tell when the bot cannot write there any more."""
+        different = or_(chats.c.configured_by.is_(None), chats.c.configured_by != telegram_user_id)
+        async with self._database.write() as connection:
+            await connection.execute(
+                update(chats)
+                .where(chats.c.id == chat_id, chats.c.kind != "private", different)
+                .values(configured_by=telegram_user_id)
+            )
+
+    async def to_tell(self, *, limit: int) -> Sequence[Chat]:
+        """Return chats that were left and whose configurer was not told yet."""
+        query = select(chats).where(text("to_tell")).order_by(chats.c.id).limit(limit)
+        async with self._database.read() as connection:
+            return [chat_of(row) for row in await connection.execute(query)]
+
+    async def told(self, chat_id: int) -> None:
+        """Note that a chat's configurer knows."""
+        await self._set(chat_id, to_tell=False)
+
+    async def leave(
+        self, telegram_id: int, state: ChatState, *, thread_id: int | None = None, known_to: int | None = None
+    ) -> None:
         """End the pushes to a chat, or to one topic of it, and cancel what is pending; its subscriptions are kept.
 
         Args:
             telegram_id: Telegram's number of the chat.
             state: why.
             thread_id: the forum topic, where only that one is meant.
+            known_to: who need not be told, since it was they who did it.
         """
         which = chats.c.telegram_id == telegram_id
         if thread_id is not None:
             which = and_(which, chats.c.thread_id == thread_id)
         async with self._database.write() as connection:
+            untold = chats.c.configured_by.is_not(None) & (chats.c.configured_by != (known_to or 0))
+            was_active = which & (chats.c.state == ChatState.ACTIVE)
+            await connection.execute(update(chats).where(was_active, untold).values(to_tell=True))
             await connection.execute(update(chats).where(which).values(state=state))
             await connection.execute(
                 update(deliveries)
@@ -128,7 +155,18 @@ def chat_of(row: Row[Any], prefix: str = "") -> Chat:
 
 
 _UNSENT = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.HELD, DeliveryState.FOLDING)
-_CHAT_COLUMNS = ("id", "telegram_id", "thread_id", "kind", "title", "language", "timezone", "state", "not_before")
+_CHAT_COLUMNS = (
+    "id",
+    "telegram_id",
+    "thread_id",
+    "kind",
+    "title",
+    "language",
+    "timezone",
+    "state",
+    "not_before",
+    "configured_by",
+)
 
 
 def _is_current(chat: Chat, kind: str, title: str, language: str | None) -> bool:

@@ -70,6 +70,7 @@ class Chat:
         state: whether it can be written to.
         not_before: Telegram asked not to write before this moment.
         choices: what it says about how news comes.
+        configured_by: Telegram's number of the person who set it up, for a group or channel.
     """
 
     id: int
@@ -82,6 +83,7 @@ class Chat:
     state: ChatState = ChatState.ACTIVE
     not_before: datetime | None = None
     choices: Choices = NO_CHOICES
+    configured_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

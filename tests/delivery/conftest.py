@@ -105,6 +105,12 @@ class Outbox:
             while not done(await self.store.deliveries.counts()):  # noqa: ASYNC110  as said above
                 await asyncio.sleep(0.02)
 
+    async def until_held(self, lease: str, owner: str) -> None:
+        """Wait until somebody holds a lease."""
+        async with asyncio.timeout(20):
+            while await self.store.leases.holder(lease) != owner:  # noqa: ASYNC110  the database tells nobody
+                await asyncio.sleep(0.02)
+
     @asynccontextmanager
     async def store_at(self, clock: Callable[[], datetime]) -> AsyncIterator[Store]:
         """Let the store have this time while the block runs."""

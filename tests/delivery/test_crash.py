@@ -62,7 +62,7 @@ async def _follow(store: Store, telegram: BotApiServer) -> None:
 
 
 async def test_a_killed_process_loses_nothing_and_repeats_little(database_url: str) -> None:
-    """Five processes share a database; the one that pushes is killed, four times, between the first and the last message.
+    """Five processes share a database; whichever pushes is killed, four times, between the first and last message.
 
     Reading, fan-out and pushing all happen in the processes, so the kills fall into any of them. The last one finishes.
     """

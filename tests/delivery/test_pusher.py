@@ -7,6 +7,7 @@ import pytest
 
 from bot.delivery.client import TelegramClient
 from bot.feed_values import FeedNotice
+from bot.health import Health
 from bot.models import Digest, Message
 from bot.options import Options
 from bot.playground.bot_api import Chat as TelegramChat
@@ -306,3 +307,57 @@ async def test_a_pusher_that_stops_leaves_nothing_claimed(any_outbox: Outbox) ->
     assert await any_outbox.store.leases.holder("push") is None
     await any_outbox.push_until(60, owner="next")
     assert all(len(any_outbox.texts(user.id)) == 1 for user in users)
+
+
+async def test_who_configured_a_channel_is_told_once_when_it_is_lost(any_outbox: Outbox) -> None:
+    """The person gets one word in private; a second story and a second refusal say nothing more."""
+    group = await _group(any_outbox)
+    admin = any_outbox.telegram.add_user("Admin")
+    chat = await any_outbox.store.chats.find(group.id)
+    assert chat is not None
+    await any_outbox.store.chats.set_configurer(chat.id, admin.id)
+    await publish(any_outbox.store, *_stories(1))
+    refusal = bad_request("not enough rights to send text messages to the chat")
+    any_outbox.telegram.fail_next("sendMessage", "error", error=refusal)
+    any_outbox.telegram.fail_next("sendMessage", "error", error=too_many_requests(0))
+    async with any_outbox.pushing():
+        await any_outbox.telegram.wait_for(lambda: any_outbox.texts(admin.id), seconds=20)
+        await publish(any_outbox.store, *_stories(2))
+    assert len(any_outbox.texts(admin.id)) == 1
+    assert await any_outbox.store.chats.to_tell(limit=9) == []
+
+
+async def test_who_removed_the_bot_need_not_be_told(outbox: Outbox) -> None:
+    """They know."""
+    group = await _group(outbox)
+    chat = await outbox.store.chats.find(group.id)
+    assert chat is not None
+    await outbox.store.chats.set_configurer(chat.id, 7)
+    await outbox.store.chats.leave(group.id, ChatState.KICKED, known_to=7)
+    assert await outbox.store.chats.to_tell(limit=9) == []
+
+
+async def test_health_says_that_telegram_is_away_and_back(outbox: Outbox) -> None:
+    """Since when and why, without the token; and nothing once a message got through."""
+    await _fans(outbox, 1)
+    await publish(outbox.store, *_stories(1))
+    await outbox.telegram.stop()
+    health = Health(utc_now)
+    async with outbox.pushing(health=health):
+        await outbox.failed.wait()
+        await outbox.until(lambda _counts: not health.ok)
+        assert outbox.telegram.token not in str(health.troubles)
+        await outbox.telegram.start()
+        await outbox.until(lambda counts: counts == {SENT: 1})
+    assert health.ok
+
+
+async def test_a_second_pusher_says_why_it_waits(any_outbox: Outbox) -> None:
+    """One sends, the other names it."""
+    health = Health(utc_now)
+    async with any_outbox.pushing(owner="first"):
+        await any_outbox.until_held("push", "first")
+        async with any_outbox.pushing(owner="second", health=health):
+            await any_outbox.until(lambda _counts: "push" in health.notes)
+            assert health.notes["push"] == "first sends; this one waits to take over"
+    assert health.ok
