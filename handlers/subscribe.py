@@ -70,7 +70,10 @@ async def _subscribe(services: Services, update: Update, context: Context) -> No
         return
     if not await may_change(update, context):
         await reply(message, plain(only_admins(here)))
-    elif wish.kind is TopicKind.SOURCE and wish.text:
+        return
+    if update.effective_user:
+        await services.store.chats.set_configurer(here.chat.id, update.effective_user.id)
+    if wish.kind is TopicKind.SOURCE and wish.text:
         await _subscribe_source(services, here, message, wish)
     else:
         await reply(message, await _answer(services, here, wish))

@@ -186,8 +186,8 @@ async def test_whoever_blocks_the_bot_gets_nothing_until_they_return(
     await world.ask(user, "/subscribe war")
     leave = chats.leave
 
-    async def leave_and_tell(telegram_id: int, state: ChatState) -> None:
-        await leave(telegram_id, state)
+    async def leave_and_tell(telegram_id: int, state: ChatState, **facts: int) -> None:
+        await leave(telegram_id, state, **facts)
         left.set()
 
     monkeypatch.setattr(chats, "leave", leave_and_tell)
