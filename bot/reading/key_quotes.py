@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.models import Article, ParagraphKind, Quote
+from bot.reading.quoting.lexicon import lexicon
 
 _WORD = re.compile(r"[^\W_]+(?:[’'ʼ-][^\W_]+)*")
 _ENDS = (".", "!", "?", "…")
@@ -12,6 +13,9 @@ _ENDS = (".", "!", "?", "…")
 _FEWEST = 5
 _FULL = 25
 _LONG = 70
+# A quote that begins with "And" or "That" points back; under so many words it says nothing alone.
+_LEANING = 0.3
+_FEWEST_LEANING = 10
 # Shares of words in common from which a quote repeats another, or a sentence that is shown.
 _NEAR_REPEAT = 0.6
 _TOLD = 0.7
@@ -38,7 +42,8 @@ def key_quotes(article: Article, summary: tuple[str, ...], *, limit: int = 3) ->
         limit: the greatest number of quotes; fewer where they would pass 1100 characters.
     """
     shown = [_content(sentence) for sentence in (article.title, *summary)]
-    fresh = [quote for quote in _whole(article.quotes) if not _told(quote, summary, shown)]
+    whole = _whole(article.quotes, article.language)
+    fresh = [quote for quote in whole if not _told(quote, summary, shown)]
     named = [quote for quote in fresh if quote.speaker is not None]
     worth = _Worth(article)
     candidates = sorted(named or fresh, key=worth.of, reverse=True)
@@ -62,7 +67,7 @@ def _times(quote: Quote, taken: Sequence[Quote]) -> int:
     return sum(other.speaker == quote.speaker for other in taken)
 
 
-def _whole(quotes: Sequence[Quote]) -> list[Quote]:
+def _whole(quotes: Sequence[Quote], language: str | None) -> list[Quote]:
     """Leave out fragments: few words, a start in the middle of a sentence, a half that a cue cuts off."""
     halves = {
         id(quote)
@@ -72,8 +77,15 @@ def _whole(quotes: Sequence[Quote]) -> list[Quote]:
     return [
         quote
         for quote in quotes
-        if id(quote) not in halves and not quote.text[:1].islower() and len(_WORD.findall(quote.text)) >= _FEWEST
+        if id(quote) not in halves
+        and not quote.text[:1].islower()
+        and len(_WORD.findall(quote.text)) >= (_FEWEST_LEANING if _leans(quote, language) else _FEWEST)
     ]
+
+
+def _leans(quote: Quote, language: str | None) -> bool:
+    first = _WORD.search(quote.text)
+    return first is not None and lexicon(language).has("leaning", first.group().lower())
 
 
 def _content(text: str) -> frozenset[str]:
@@ -102,6 +114,7 @@ class _Worth:
         self.most = max(self.mentions.values(), default=0) or 1
         self.in_title = {speaker for speaker, surname in surnames.items() if surname in article.title}
         self.paragraphs = article.paragraphs
+        self.language = article.language
         self.known: dict[int, float] = {}
 
     def of(self, quote: Quote) -> float:
@@ -113,6 +126,7 @@ class _Worth:
     def _of(self, quote: Quote) -> float:
         words = len(_WORD.findall(quote.text))
         worth = min(words, _FULL) / _FULL - max(0, words - _LONG) / _LONG
+        worth -= _LEANING * _leans(quote, self.language)
         worth += _EARLY * (1 - quote.paragraph / max(1, len(self.paragraphs)))
         if quote.speaker is not None:
             worth += _PROMINENCE * self.mentions[quote.speaker] / self.most

@@ -21,6 +21,7 @@ def test_fragments_are_left_out() -> None:
         Quote("a bridge to nowhere for people who do not exist", "Ann Hill", None, 1),
         Quote("We said at the time that it would come", "Ann Hill", None, 2),
         Quote("and it has come to all of us", "Ann Hill", None, 2),
+        Quote("And we will go on to do so.", "Ann Hill", None, 2),
         whole,
     )
     assert key_quotes(article, ()) == (whole,)
