@@ -222,3 +222,8 @@ def _is_link(link: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def origin_of(url: str) -> str:
+    """Return what all URLs of one server begin with: scheme, host and port, with the slash behind them."""
+    return urlsplit(url)._replace(path="/", query="", fragment="").geturl()

@@ -3,8 +3,10 @@
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -18,6 +20,7 @@ from bot.feeds.parse import read_document
 from bot.models import Entry, ParsedFeed
 from bot.reading.worker import ReadingPool
 from bot.store import Store, utc_now
+from bot.urls import origin_of
 from bot.web.fetch import Fetcher, Response, Validators
 from config.settings import Settings
 
@@ -34,12 +37,16 @@ ACCEPT_FEEDS = (
 FEED_LIMIT_BYTES = 5_000_000
 """Bytes of a feed, decompressed. Ours: the largest feeds of news sites have one megabyte."""
 
+AT_ONE_HOST = 8
+"""Feeds under way of one host: the others wait for their turn in the database, not in the places of other hosts'."""
+
 PATIENCE = 300.0
 """Seconds to wait for the other feeds of one host (t.me, YouTube): nobody waits for a poll."""
 
 _NOT_MODIFIED = 304
 _LONGEST_IDLE = 30.0  # another process may have added a feed without ringing here
-_SHORTEST_IDLE = 0.05
+# Polls end all the time; looking for due feeds twice a second takes several at once.
+_BREATH = 0.5
 
 
 class Poller:
@@ -82,6 +89,8 @@ class Poller:
         self._clock = clock
         self._alarm = Alarm()
         self._under_way: set[asyncio.Task[None]] = set()
+        self._origins: Counter[str] = Counter()
+        self._breath: asyncio.TimerHandle | None = None
         self._stopping = False
 
     def wake(self) -> None:
@@ -116,28 +125,44 @@ class Poller:
         free = self._at_once - len(self._under_way)
         if free <= 0:
             return _LONGEST_IDLE  # the next poll that ends rings
+        crowded = [origin for origin, count in self._origins.items() if count >= AT_ONE_HOST]
         try:
-            due = await self._store.feeds.claim_due(self._clock(), limit=free, owner=self._owner)
-            for feed in due:
-                self._start(feed)
-            return _SHORTEST_IDLE if len(due) == free else await self._until_next()
+            due = await self._store.feeds.claim_due(self._clock(), limit=free, owner=self._owner, avoid=crowded)
+            surplus = [feed.id for feed in due if not self._start(feed)]
+            if surplus:
+                await self._store.feeds.release(*surplus, owner=self._owner)
+            return _BREATH if len(due) == free else await self._until_next(crowded)
         except (SQLAlchemyError, OSError) as error:
             _log.warning("feeds cannot be claimed now: %s", error)
             return _LONGEST_IDLE
 
-    async def _until_next(self) -> float:
-        moment = await self._store.feeds.next_due()
+    async def _until_next(self, crowded: Sequence[str]) -> float:
+        moment = await self._store.feeds.next_due(avoid=crowded)
         if moment is None:
             return _LONGEST_IDLE
-        return min(max((moment - self._clock()).total_seconds(), _SHORTEST_IDLE), _LONGEST_IDLE)
+        return min(max((moment - self._clock()).total_seconds(), _BREATH), _LONGEST_IDLE)
 
-    def _start(self, feed: DueFeed) -> None:
+    def _start(self, feed: DueFeed) -> bool:
+        """Begin a poll; False where its host has enough of them."""
+        origin = origin_of(feed.url)
+        if self._origins[origin] >= AT_ONE_HOST:
+            return False
+        self._origins[origin] += 1
         task = asyncio.create_task(self._safely_poll(feed))
         self._under_way.add(task)
-        task.add_done_callback(self._done)
+        task.add_done_callback(partial(self._done, origin))
+        return True
 
-    def _done(self, task: asyncio.Task[None]) -> None:
+    def _done(self, origin: str, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)
+        self._origins[origin] -= 1
+        if not self._origins[origin]:
+            del self._origins[origin]
+        if self._breath is None:
+            self._breath = asyncio.get_running_loop().call_later(_BREATH, self._look_again)
+
+    def _look_again(self) -> None:
+        self._breath = None
         self._alarm.ring()
 
     async def _safely_poll(self, feed: DueFeed) -> None:
@@ -180,6 +205,8 @@ class Poller:
 
     async def _give_up(self) -> None:
         """Stop what is under way; the feeds are due as before, for whoever polls next."""
+        if self._breath is not None:
+            self._breath.cancel()
         for task in self._under_way:
             task.cancel()
         await asyncio.gather(*self._under_way, return_exceptions=True)

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, Row, Select, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feed_values import DueFeed, FeedKind, FeedState, KnownEntry, KnownFeed, PollResult
@@ -21,6 +20,7 @@ from bot.store.sql import insert
 from bot.store.tables import entries, entry_keys, feeds, subscriptions, topics
 from bot.store.topics import ensure_topics
 from bot.store.values import FEED_STATE, FeedRow, FollowedFeed, Notice
+from bot.urls import origin_of
 
 FIRST_INTERVAL = 900.0
 """Seconds between two polls of a feed of which nothing is known yet. Ours: a quarter of an hour."""
@@ -99,7 +99,13 @@ class Feeds:
         return await self._one(feeds.c.topic_id == topic_id)
 
     async def claim_due(
-        self, now: datetime, *, limit: int, owner: str, lease: timedelta = timedelta(minutes=5)
+        self,
+        now: datetime,
+        *,
+        limit: int,
+        owner: str,
+        lease: timedelta = timedelta(minutes=5),
+        avoid: Sequence[str] = (),
     ) -> Sequence[DueFeed]:
         """Take feeds that are due, the longest waiting first; nobody else gets them while the lease lasts.
 
@@ -110,10 +116,11 @@ class Feeds:
             limit: feeds, at most.
             owner: who polls.
             lease: how long the poll may take.
+            avoid: origins ("https://t.me/") whose feeds are left for later.
         """
         due = (
             select(feeds, delivers(now).label("pushed"))
-            .where(feeds.c.next_poll_at <= now, _free(now), wanted_feeds())
+            .where(feeds.c.next_poll_at <= now, _free(now), wanted_feeds(), *_elsewhere(avoid))
             .order_by(feeds.c.next_poll_at)
             .limit(limit)
             .with_for_update(skip_locked=True, of=feeds)
@@ -187,11 +194,11 @@ class Feeds:
                 await _wake_failing(connection, feed.url, now)
         return True
 
-    async def next_due(self) -> datetime | None:
-        """Return when the next feed is due that nobody polls now; None where there is none."""
+    async def next_due(self, *, avoid: Sequence[str] = ()) -> datetime | None:
+        """Return when the next feed is due that nobody polls now, of other origins than some; None where none is."""
         query = (
             select(feeds.c.next_poll_at)
-            .where(_free(self._clock()), wanted_feeds())
+            .where(_free(self._clock()), wanted_feeds(), *_elsewhere(avoid))
             .order_by(feeds.c.next_poll_at)
             .limit(1)
         )
@@ -199,9 +206,9 @@ class Feeds:
             moment: datetime | None = (await connection.execute(query)).scalar_one_or_none()
         return moment
 
-    async def release(self, feed_id: int, *, owner: str) -> None:
-        """Give a claimed feed back unpolled, due as before."""
-        mine = (feeds.c.id == feed_id) & (feeds.c.lease_owner == owner)
+    async def release(self, *feed_ids: int, owner: str) -> None:
+        """Give claimed feeds back unpolled, due as before."""
+        mine = feeds.c.id.in_(feed_ids) & (feeds.c.lease_owner == owner)
         async with self._database.write() as connection:
             await connection.execute(update(feeds).where(mine).values(lease_owner=None, lease_until=None))
 
@@ -236,8 +243,11 @@ async def _wake_failing(connection: AsyncConnection, url: str, now: datetime) ->
 
     Feeds that somebody polls now are left alone; their polls say when they are due next.
     """
-    origin = urlsplit(url)._replace(path="/", query="", fragment="").geturl()
-    same = feeds.c.url.startswith(origin, autoescape=True) & feeds.c.ended.is_(False) & feeds.c.lease_owner.is_(None)
+    same = (
+        feeds.c.url.startswith(origin_of(url), autoescape=True)
+        & feeds.c.ended.is_(False)
+        & feeds.c.lease_owner.is_(None)
+    )
     waiting = (
         select(feeds.c.id, feeds.c.state)
         .where(same, feeds.c.next_poll_at > now)
@@ -249,6 +259,10 @@ async def _wake_failing(connection: AsyncConnection, url: str, now: datetime) ->
         if state.failures:
             due = {"state": _dump(replace(state, next_poll=now)), "next_poll_at": now}
             await connection.execute(update(feeds).where(feeds.c.id == row.id).values(due))
+
+
+def _elsewhere(origins: Sequence[str]) -> Iterable[ColumnElement[bool]]:
+    return [not_(feeds.c.url.startswith(origin, autoescape=True)) for origin in origins]
 
 
 def _free(now: datetime) -> ColumnElement[bool]:

@@ -1,5 +1,6 @@
 """Polling: what each answer of a feed's server means for its record, its stories and its followers."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,7 @@ from bot.store import Store
 from bot.web.fetch import Fetcher
 from config.settings import Settings
 from tests.site import Answer, LocalSite
+from tests.web.servers import LocalServer, Request
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -44,6 +46,9 @@ class Desk:
 
     site: LocalSite
     store: Store
+    fetcher: Fetcher
+    pool: ReadingPool
+    settings: Settings
     poller: Poller
     clock: Clock
     feed_id: int
@@ -59,6 +64,12 @@ class Desk:
         )
         body = f'<rss version="2.0"><channel><title>Local feed</title>{items}</channel></rss>'
         self.site.put("/feed.xml", Answer(body, status, "application/rss+xml", self.headers))
+
+    def another_poller(self, *, at_once: int) -> Poller:
+        """Return a poller with fewer places."""
+        return Poller(
+            self.store, self.fetcher, self.pool, self.settings, owner="other", at_once=at_once, clock=self.clock
+        )
 
     async def claim(self) -> DueFeed:
         """Claim the feed, an interval or a back-off later."""
@@ -108,7 +119,7 @@ async def desk(pool: ReadingPool, tmp_path: Path) -> AsyncIterator[Desk]:
         feed = await store.feeds.get(feed_id)
         assert feed is not None
         await store.subscriptions.add(chat.id, feed.topic)
-        desk = Desk(site, store, poller, clock, feed_id)
+        desk = Desk(site, store, fetcher, pool, settings, poller, clock, feed_id)
         desk.show("old")
         yield desk
 
@@ -334,3 +345,27 @@ async def test_a_host_that_is_back_is_asked_for_its_other_feeds_at_once(desk: De
     assert (await desk.poller.poll(back)).host_is_back
     (due,) = await desk.store.feeds.claim_due(desk.clock.now, limit=9, owner="test")
     assert due.id == other.id
+
+
+async def test_a_crowd_at_one_host_does_not_delay_the_others(desk: Desk) -> None:
+    """Twice as many feeds of one slow host are due as there are places; a feed of another host is polled meanwhile."""
+    stuck = asyncio.Event()
+
+    async def wait(_request: Request, writer: asyncio.StreamWriter) -> None:
+        await stuck.wait()
+        writer.close()
+
+    chat = await desk.store.chats.ensure(1)
+    async with LocalServer({f"/{number}.xml": wait for number in range(32)}) as slow:
+        for number in range(32):
+            feed = await desk.store.feeds.get(await desk.store.feeds.ensure(slow.url(f"/{number}.xml")))
+            assert feed is not None
+            await desk.store.subscriptions.add(chat.id, feed.topic)
+        await desk.store.feeds.hasten(desk.feed_id, desk.clock.now)
+        desk.clock.forward(seconds=1)
+        poller = desk.another_poller(at_once=16)
+        running = asyncio.create_task(poller.run())
+        await desk.site.until_requested_again("/feed.xml", times=1)
+        assert not stuck.is_set()
+        poller.stop()
+        await running
