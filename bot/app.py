@@ -4,16 +4,17 @@ import asyncio
 import logging
 import os
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
-from telegram import BotCommand, Update
-from telegram.error import NetworkError, TelegramError
-from telegram.ext import Application, ApplicationBuilder
+from telegram import BotCommand
+from telegram.error import NetworkError
+from telegram.ext import ApplicationBuilder
 
 from bot.alarm import Alarm
 from bot.delivery.client import TelegramClient
@@ -34,15 +35,17 @@ from bot.feeds.warm import warm_up
 from bot.front.hubs import hub_routes
 from bot.front.metrics import LogCounter, LoopWatch, Meters, metrics_route
 from bot.front.server import front_of
+from bot.front.updates import updates_routes, webhook_secret, webhook_url
 from bot.health import Health
 from bot.messages.catalogue import interface_languages, words_in
 from bot.reading.worker import ReadingPool
+from bot.receiving import AnyApplication, LongPolling, receive, webhook
 from bot.rendering import edit_renderer, edition_renderer, left_renderer, notice_renderer, push_renderer
 from bot.services import Services
 from bot.store import Store, utc_now
 from bot.topics import load_aliases
 from bot.web.fetch import Fetcher
-from config.settings import Settings
+from config.settings import Role, Settings
 from handlers import all_handlers, menu
 from handlers.failures import on_error
 from handlers.pacing import AnswerPace
@@ -53,7 +56,8 @@ _UPDATES_AT_ONCE = 64
 _CONNECTIONS = 64
 _UNKNOWN_TOKEN = ("Unauthorized", "Not Found")  # what Telegram says to a token that it does not know
 
-AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+_TALKING: frozenset[Role] = frozenset(("updates", "push"))
+_READING: frozenset[Role] = frozenset(("updates", "poll", "read"))
 
 
 class Worker(Protocol):
@@ -76,6 +80,7 @@ class _Parts:
         client: for pushes alone, so that answers never wait for one of its connections.
         meters: what is measured.
         hubs: subscribes at feeds' hubs; None without a public URL.
+        owner: this process's name for leases.
         workers: in the order in which news passes through them.
     """
 
@@ -84,6 +89,7 @@ class _Parts:
     client: TelegramClient
     meters: Meters
     hubs: Hubs | None
+    owner: str
     workers: tuple[Worker, ...]
 
 
@@ -104,17 +110,21 @@ async def running(
     Raises:
         SettingsError: there is no token, or Telegram does not know it.
     """
-    token = _token(settings)
     # python-telegram-bot then gives waits as timedelta, and does not warn each time that it will.
     os.environ.setdefault("PTB_TIMEDELTA", "1")
     async with AsyncExitStack() as stack:
         parts = await _parts(settings, now, stack)
         await _ensure_sources(parts.services.store, load_sources() if sources is None else sources)
-        await _check_token(parts.client)
-        if front := front_of(settings, _routes(parts)):
+        application = None
+        if settings.roles & _TALKING:
+            await _check_token(parts.client)
+        if "updates" in settings.roles:
+            application = _application(_token(settings), parts)
+        if front := front_of(settings, _routes(parts, application)):
             await stack.enter_async_context(front)  # before the workers: a hub may call as soon as it is asked
         await stack.enter_async_context(_working(*parts.workers))
-        await stack.enter_async_context(_answering(_application(token, parts)))
+        if application:
+            await stack.enter_async_context(_answering(application, parts))
         yield parts.services
 
 
@@ -124,12 +134,17 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
     fetcher = await stack.enter_async_context(Fetcher(settings))
     pool = ReadingPool(settings, prepare=warm_up)
     stack.push_async_callback(pool.stop)
-    await pool.start()
+    if settings.roles & _READING:
+        await pool.start()
     meters = _meters(stack)
-    pace, owner = Pace(settings.messages_per_second), owner_name()
+    bells, pace, owner = store.bells, Pace(pace_of(settings)), owner_name()
     digester = Digester(fetcher, pool, store, summary_algorithm=settings.summary_algorithm, timed=meters.link_read)
     client = await stack.enter_async_context(
-        TelegramClient(_token(settings), settings.api_url, connections=settings.messages_in_flight)
+        TelegramClient(
+            _token(settings) if settings.roles & _TALKING else "",
+            settings.api_url,
+            connections=settings.messages_in_flight,
+        )
     )
     renderers = push_renderer(settings, now), notice_renderer(settings, now)
     sender = Sender(client, paid=settings.paid_broadcasts)
@@ -148,12 +163,21 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
         clock=now,
     )
     editor = Editor(store, sender, pace, pusher, edit_renderer(renderers[0]), owner=owner, clock=now)
-    reader = StoryReader(store, digester.read, owner=owner, wake_pusher=pusher.wake, clock=now)
+    reader = StoryReader(store, digester.read, owner=owner, wake_pusher=bells.ringer("push"), clock=now)
     alarm = Alarm()
     poller = Poller(
-        store, fetcher, pool, settings, owner=owner, wake_reader=reader.wake, wake_hubs=alarm.ring, clock=now
+        store,
+        fetcher,
+        pool,
+        settings,
+        owner=owner,
+        wake_reader=bells.ringer("read"),
+        wake_hubs=bells.ringer("hubs"),
+        clock=now,
     )
-    hubs = _hubs(store, fetcher, pool, settings, poller=poller, reader=reader, alarm=alarm, owner=owner, now=now)
+    hubs = _hubs(store, fetcher, pool, settings, alarm=alarm, owner=owner, now=now)
+    for name, ring in {"poll": poller.wake, "read": reader.wake, "push": pusher.wake, "hubs": alarm.ring}.items():
+        bells.hang(name, ring)
     services = Services(
         settings=settings,
         store=store,
@@ -162,11 +186,32 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
         digester=digester,
         aliases=load_aliases(),
         now=now,
-        poller=poller,
+        wake_poller=bells.ringer("poll"),
         health=health,
     )
-    workers = (*((hubs,) if hubs else ()), poller, reader, pusher, editor, LoopWatch(meters.loop_late))
-    return _Parts(services, pace, client, meters, hubs, workers)
+    by_role: dict[Role, tuple[Worker, ...]] = {
+        "poll": (*((hubs,) if hubs else ()), poller),
+        "read": (reader,),
+        "push": (pusher, editor),
+    }
+    workers = [worker for role, of_role in by_role.items() if role in settings.roles for worker in of_role]
+    return _Parts(services, pace, client, meters, hubs, owner, (*workers, bells, LoopWatch(meters.loop_late)))
+
+
+def pace_of(settings: Settings) -> float:
+    """Return the messages a second that this process may send: all of them, or its share where others send too.
+
+    Raises:
+        SettingsError: answers would leave nothing for pushes.
+    """
+    answers, total = settings.answers_per_second, settings.messages_per_second
+    alone = settings.updates_processes == 1 and settings.roles >= _TALKING
+    if alone or not settings.roles & _TALKING:
+        return total
+    if answers >= total:
+        raise SettingsError(what="answers_per_second must be less than messages_per_second: pushes need the rest.")
+    share = answers / settings.updates_processes if "updates" in settings.roles else 0.0
+    return share + (total - answers if "push" in settings.roles else 0.0)
 
 
 def _hubs(
@@ -175,8 +220,6 @@ def _hubs(
     pool: ReadingPool,
     settings: Settings,
     *,
-    poller: Poller,
-    reader: StoryReader,
     alarm: Alarm,
     owner: str,
     now: Callable[[], datetime],
@@ -189,8 +232,8 @@ def _hubs(
         pool,
         push_cap=settings.push_cap,
         owner=f"{owner}:hubs",
-        wake_reader=reader.wake,
-        wake_poller=poller.wake,
+        wake_reader=store.bells.ringer("read"),
+        wake_poller=store.bells.ringer("poll"),
         clock=now,
     )
     return Hubs(store, fetcher, arrivals, public_url=settings.public_url, alarm=alarm, clock=now)
@@ -204,11 +247,19 @@ def _meters(stack: AsyncExitStack) -> Meters:
     return meters
 
 
-def _routes(parts: _Parts) -> list[web.AbstractRouteDef]:
+def _routes(parts: _Parts, application: AnyApplication | None) -> list[web.AbstractRouteDef]:
     """Return all that is asked for over HTTP; a part's routes are one line here."""
-    services = parts.services
-    hubs = hub_routes(parts.hubs, services.settings.public_url or "") if parts.hubs else []
-    return [metrics_route(parts.meters, services.store, services.now), *hubs]
+    services, public_url = parts.services, parts.services.settings.public_url or ""
+    hubs = hub_routes(parts.hubs, public_url) if parts.hubs and "poll" in services.settings.roles else []
+    updates = []
+    if application and services.settings.webhook:
+        updates = updates_routes(partial(receive, application), _secret(services.settings), public_url)
+    return [metrics_route(parts.meters, services.store, services.now), *hubs, *updates]
+
+
+def _secret(settings: Settings) -> str:
+    chosen = settings.webhook_secret
+    return webhook_secret(_token(settings), chosen.get_secret_value() if chosen else None)
 
 
 async def _ensure_sources(store: Store, sources: Sequence[Source]) -> None:
@@ -276,31 +327,29 @@ def _application(token: str, parts: _Parts) -> AnyApplication:
 
 
 @asynccontextmanager
-async def _answering(application: AnyApplication) -> AsyncIterator[None]:
-    """Receive updates by long polling and answer them."""
-    updater = application.updater
-    if updater is None:
-        raise SettingsError(what="This role receives no updates.")
+async def _answering(application: AnyApplication, parts: _Parts) -> AsyncIterator[None]:
+    """Receive updates and answer them."""
+    settings = parts.services.settings
     await application.initialize()
     try:
         log.info("answering as @%s", application.bot.username)
         await _publish_menu(application)
         await application.start()
-        await updater.start_polling(allowed_updates=Update.ALL_TYPES, error_callback=_polling_error(application))
-        yield
+        async with _receiving(application, parts, settings):
+            yield
     finally:
-        if updater.running:
-            await updater.stop()
         if application.running:
             await application.stop()
         await application.shutdown()
 
 
-def _polling_error(application: AnyApplication) -> Callable[[TelegramError], None]:
-    def report(error: TelegramError) -> None:
-        application.create_task(application.process_error(update=None, error=error))
-
-    return report
+def _receiving(application: AnyApplication, parts: _Parts, settings: Settings) -> AbstractAsyncContextManager[None]:
+    if not settings.webhook:
+        services = parts.services
+        return LongPolling(application, services.store, services.health, owner=parts.owner).open()
+    if settings.public_url is None:
+        raise SettingsError(what="A webhook needs public_url: where Telegram reaches this server.")
+    return webhook(application, webhook_url(settings.public_url), _secret(settings))
 
 
 async def _publish_menu(application: AnyApplication) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.digester import Digester
-from bot.feeds.poll import Poller
 from bot.health import Health
 from bot.reading.worker import ReadingPool
 from bot.store import Store
@@ -25,7 +24,7 @@ class Services:
         digester: from a link to a stored Digest.
         aliases: normalized topic to canonical key (config/topics.toml).
         now: the present, aware.
-        poller: polls feeds; to be woken when one was added.
+        wake_poller: says, to all processes, that a feed was added.
         health: what is well and what is not.
     """
 
@@ -36,5 +35,5 @@ class Services:
     digester: Digester
     aliases: Mapping[str, str]
     now: Callable[[], datetime]
-    poller: Poller
+    wake_poller: Callable[[], None]
     health: Health

@@ -14,6 +14,10 @@ from pydantic_settings import (
 
 from config.secret_files import SecretFiles
 
+Role = Literal["updates", "poll", "read", "push"]
+
+ALL_ROLES: frozenset[Role] = frozenset(("updates", "poll", "read", "push"))
+
 
 class Settings(BaseSettings):
     """The operator's choices. Names here, in upper case behind QUOTEWIRE_, are the environment's names."""
@@ -56,6 +60,25 @@ class Settings(BaseSettings):
     poll_interval_max: float = Field(86_400.0, gt=0, description="Seconds between two polls of a feed, at most.")
     push_cap: int = Field(
         10, ge=1, description="Stories of one feed pushed from one poll; the rest is offered as a list."
+    )
+    roles: frozenset[Role] = Field(
+        ALL_ROLES, min_length=1, description="What this process does; `quotewire run --role` says it shorter."
+    )
+    webhook: bool = Field(
+        False, description="Let Telegram bring updates to public_url instead of asking for them; for many receivers."
+    )
+    webhook_secret: SecretStr | None = Field(
+        None,
+        pattern=r"^[A-Za-z0-9_-]{1,256}$",
+        description="What Telegram shows with each update; made of the token where it is not set.",
+    )
+    answers_per_second: float = Field(
+        5.0,
+        gt=0,
+        description="Of messages_per_second, what answers may use where other processes answer than push.",
+    )
+    updates_processes: int = Field(
+        1, ge=1, description="Processes with the role updates; they share answers_per_second."
     )
     messages_per_second: float = Field(
         30.0,

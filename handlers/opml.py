@@ -88,7 +88,7 @@ async def _imported(services: Services, here: Visit, file: Document) -> Message:
         return plain(explain(error, here.words))
     done = await import_feeds(services.store, here.chat.id, outline)
     if done.added:
-        services.poller.wake()
+        services.wake_poller()
     return await _report(services, here, done, outline.faults)
 
 

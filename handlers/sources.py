@@ -57,7 +57,7 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
 async def toggle_feed(services: Services, here: Visit, feed: FeedRow) -> str:
     """Follow a feed, or stop following it, and return the sentence that says so."""
     if await services.store.subscriptions.add(here.chat.id, feed.topic):
-        services.poller.wake()
+        services.wake_poller()
         return followed_now(here, feed.topic)
     await services.store.subscriptions.remove(here.chat.id, feed.topic)
     return unfollowed_now(here, feed.topic)

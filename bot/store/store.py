@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from types import TracebackType
 
+from bot.store.bells import Bells
 from bot.store.census import Census
 from bot.store.chats import Chats
 from bot.store.deliveries import Deliveries
@@ -46,6 +47,7 @@ class Store:
         deliveries: the outbox.
         editions: what of it was held, to be sent together.
         edits: messages to be brought up to date.
+        bells: wake workers, here and in other processes.
         leases: what one process at a time does.
         census: how much there is of what.
 
@@ -73,6 +75,7 @@ class Store:
         self.deliveries = Deliveries(database, clock)
         self.editions = Editions(database)
         self.edits = Edits(database, clock)
+        self.bells = Bells(database)
         self.leases = Leases(database, clock)
         self.census = Census(database, clock)
 

@@ -24,7 +24,7 @@ class LocalFeed:
     async def becomes_a_preset(self) -> None:
         """Let the operator offer the feed to everybody."""
         await self.world.services.store.feeds.ensure(self.url, slug=self.name, name=self.name, language="en")
-        self.world.services.poller.wake()
+        self.world.services.wake_poller()
         await self.world.site.until_requested_again(f"/{self.name}.xml")
 
     def publish(self, title: str, *, tags: tuple[str, ...] = ()) -> str:
@@ -33,7 +33,7 @@ class LocalFeed:
         link = self.world.site.put(path, pages.article(title, tags=tags, path=path))
         self.items.insert(0, (title, link))
         self._write()
-        self.world.services.poller.wake()
+        self.world.services.wake_poller()
         return link
 
     def _write(self) -> None:

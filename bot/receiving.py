@@ -1,0 +1,147 @@
+"""The role "updates": what people say to the bot, by long polling in one process at a time, or by webhook in many."""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+from telegram import Update
+from telegram.error import TelegramError
+from telegram.ext import Application
+
+from bot.alarm import Alarm
+from bot.health import Health
+from bot.store import Store
+
+log = logging.getLogger(__name__)
+
+LEASE = "updates"
+
+LEASE_SECONDS = 15.0
+"""After a receiver's death another takes over within this time. Ours, as the pusher's."""
+
+_CONNECTIONS_OF_TELEGRAM = 100  # the most that setWebhook allows; many receivers share them
+
+AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+
+
+class LongPolling:
+    """Asks Telegram for updates while this process holds the lease for it; Telegram answers only one at a time.
+
+    Args:
+        application: takes the updates; initialized and started.
+        store: where the lease is.
+        owner: a name that no other process has.
+        health: told why this process waits.
+        lease_seconds: how long the lease outlives its holder.
+    """
+
+    def __init__(
+        self,
+        application: AnyApplication,
+        store: Store,
+        health: Health,
+        *,
+        owner: str,
+        lease_seconds: float = LEASE_SECONDS,
+    ) -> None:
+        self._application = application
+        self._store = store
+        self._owner = owner
+        self._health = health
+        self._lease_seconds = lease_seconds
+        self._alarm = Alarm()
+        self._held_until = float("-inf")
+        self._stopping = False
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[None]:
+        """Receive while the block runs."""
+        await self._look()
+        renewing = asyncio.create_task(self._keep_looking())
+        try:
+            yield
+        finally:
+            self._stopping = True
+            self._alarm.ring()
+            await renewing
+            await self._stop()
+            try:
+                await self._store.leases.release(LEASE, self._owner)
+            except (SQLAlchemyError, OSError) as error:
+                log.warning("the lease for updates ends by itself, it cannot be given back now: %s", error)
+
+    async def _keep_looking(self) -> None:
+        while not self._stopping:
+            await self._alarm.wait(self._lease_seconds / 3)
+            if not self._stopping:
+                await self._look()
+
+    async def _look(self) -> None:
+        """Hold the lease longer or wait for it, and receive accordingly."""
+        asked = time.monotonic()
+        try:
+            held = await self._store.leases.acquire(LEASE, self._owner, self._lease_seconds)
+            holder = None if held else await self._store.leases.holder(LEASE)
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("the lease for updates cannot be renewed now: %s", error)
+            held, holder = asked < self._held_until, None
+        else:
+            self._held_until = asked + self._lease_seconds if held else float("-inf")
+        self._say(holder)
+        try:
+            await (self._start() if held else self._stop())
+        except TelegramError as error:
+            log.warning("updates cannot be asked for now: %s", error)
+
+    def _say(self, holder: str | None) -> None:
+        note = f"waits: {holder} asks Telegram for updates" if holder else None
+        if note and self._health.notes.get("updates") != note:
+            log.info("this process %s; Telegram answers only one", note)
+        self._health.note("updates", note)
+
+    async def _start(self) -> None:
+        updater = self._application.updater
+        if updater and not updater.running:
+            await updater.start_polling(allowed_updates=Update.ALL_TYPES, error_callback=_reporter(self._application))
+
+    async def _stop(self) -> None:
+        updater = self._application.updater
+        if updater and updater.running:
+            await updater.stop()
+
+
+def _reporter(application: AnyApplication) -> Callable[[TelegramError], None]:
+    def report(error: TelegramError) -> None:
+        application.create_task(application.process_error(update=None, error=error))
+
+    return report
+
+
+@asynccontextmanager
+async def webhook(application: AnyApplication, url: str, secret: str) -> AsyncIterator[None]:
+    """Let Telegram bring updates to our HTTP server; the webhook stays set when one of many receivers ends.
+
+    Args:
+        application: takes the updates; initialized and started.
+        url: where Telegram is to bring them.
+        secret: what it shows with each.
+    """
+    await application.bot.set_webhook(
+        url,
+        secret_token=secret,
+        allowed_updates=Update.ALL_TYPES,
+        max_connections=_CONNECTIONS_OF_TELEGRAM,
+    )
+    log.info("Telegram brings updates to %s", url)
+    yield
+
+
+async def receive(application: AnyApplication, update: dict[str, Any]) -> None:
+    """Hand an update that Telegram brought to the handlers; the answer to Telegram does not wait for them."""
+    parsed = Update.de_json(update, application.bot)
+    if parsed is not None:
+        await application.update_queue.put(parsed)
