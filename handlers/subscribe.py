@@ -118,7 +118,7 @@ async def follow(services: Services, here: Visit, topic: Topic, topic_id: int) -
     """Follow a topic and return the message that says so."""
     await services.store.subscriptions.add(here.chat.id, topic)
     if topic.kind is TopicKind.SOURCE:
-        services.poller.wake()
+        services.wake_poller()
     stories = await stories_of(services, here.chat, topic, limit=PREVIEWED)
     return render_followed(followed_now(here, topic), topic_id, stories, await reader_of(here.chat, services))
 
