@@ -1,7 +1,8 @@
 """Who wrote an article: what the page states for machines, corrected by what it shows to readers."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from bot.reading.bylines import dated_name, visible_authors
 from bot.reading.evidence import Thing, clean, name_of, resolve, types_of, values
@@ -55,9 +56,15 @@ def _in_json_ld(page: Page, things: Sequence[Thing]) -> tuple[list[str], bool]:
     """Return the names of the first object that names any author, and whether all are organisations."""
     for thing in things:
         sources = [resolve(page, value) for value in values(thing, "author", "creator")]
-        if names := [name for source in sources for name in _stated(name_of(source))]:
+        if names := [name for source in sources for text in _names_of(source) for name in _stated(text)]:
             return names, all("Organization" in " ".join(types_of(source)) for source in sources)
     return [], False
+
+
+def _names_of(source: Any) -> list[str]:
+    """Return the names of one author object, which some systems write as a list in it."""
+    names = source.get("name") if isinstance(source, Mapping) else None
+    return [clean(name) for name in names[:MAX_AUTHORS]] if isinstance(names, list) else [name_of(source)]
 
 
 def _stated(name: str) -> list[str]:

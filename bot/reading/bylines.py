@@ -28,6 +28,9 @@ _KINDS = (
     "footer",
     "b",
     "cite",
+    "i",
+    "font",
+    "small",
 )
 _NAMED = re.compile(
     r"(?<![a-z])(?:by-?line|authors?|autor|autore|autori|autoren|auteurs?|redakteur\w*|writers?|journalists?|contributors?)(?![a-z])"
@@ -50,7 +53,7 @@ _HREF = re.compile(
 )
 _BY = re.compile(
     r"^[(（]?(?:(?:By|Von|Par|Por|Av|Af|Di|Door|Przez|Autor\w*|Автор\w*|Журналіст\w*|Журналист\w*|Text|Tekst|Текст|Від)(?:\s|:)"
-    r"|(?:作者|記者|记者|文|責編|责编|责任编辑)[:：/]|Written by\s|Posted by\s|Reported by\s)",
+    r"|(?:作者|記者|记者|文|責編|责编|责任编辑)[:：/]|(?:Written|Posted|Reported|Submitted|Published) by\s)",
     re.IGNORECASE,
 )
 _NAME_PART = re.compile(r"(?:^|[-_ ])(?:name|fn)(?![a-z])|[a-z]Name(?![a-z])")
@@ -64,6 +67,7 @@ _LONG = 120  # characters of a paragraph of text
 _MAX_BEFORE = 30
 _MAX_NEAR = 120  # elements after the headline among which a nameless by-line is looked for
 _NAME_WORDS = 4
+_DATED_REST = re.compile(r"^\s*(?:\d{1,2}\b|[^\W\d]+,?\s+\d{1,2}\b).{4,40}$")
 _HOLDERS = 4
 _DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[:.]\d\d|\d\s+\w+\s+ago\b")
 
@@ -101,6 +105,9 @@ def dated_name(page: Page) -> tuple[str, ...]:
             return ()
         if _is_full_name(own) and _stands_with_date(element, own):
             return (own,)
+        name, comma, rest = own.partition(",")
+        if comma and _is_full_name(name) and _DATED_REST.match(rest):
+            return (name,)
     return ()
 
 
@@ -203,6 +210,8 @@ def _elsewhere(element: Element) -> bool:
 
 def _names(element: Element) -> list[str]:
     """Return the names in a by-line: its links to authors' pages, its parts, or its text."""
+    if hidden := [meta.get("content") or "" for meta in element.iter("meta") if meta.get("itemprop") == "name"]:
+        return _proper(name for text in hidden for name in split_names(text))
     line = text_of(element, MAX_LINE + 1, parted=" | ")
     if not line or len(line) > MAX_LINE:
         return []

@@ -6,10 +6,17 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-_WRAPPING = re.compile(r"^\s*(?://|/\*)?\s*(?:<!--|<!\[CDATA\[)\s*(?:\*/)?|(?://|/\*)?\s*(?:-->|\]\]>)\s*(?:\*/)?\s*$")
+_WRAPPED_START = re.compile(r"(?://|/\*)?\s*(?:<!--|<!\[CDATA\[)\s*(?:\*/)?")
+_WRAPPED_END = re.compile(r"(?://|/\*)?\s?(?:-->|\]\]>)\s?(?:\*/)?$")
+_END = 12  # characters of the longest wrapping's end
+_MAX_REPAIRED = 200_000  # characters of a block that is worth a second look
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _MISSING_COMMA = re.compile(r'(["}\]])(\s*\n\s*")(?=[\w@]+"\s*:)')
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
+_BARE_QUOTE = re.compile(r'(?<=[^\s\\{\[,:])"(?=\s*[^\s,:}\]])|(?<=[^\s\\{\[,:]\s)"(?=[^\s,:}\]])')
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
+_CLOSERS = {"{": "}", "[": "]"}
+_BETWEEN = re.compile(r"[ \t\r\n,;]*")
 _MAX_DEPTH = 12
 
 
@@ -19,14 +26,21 @@ def read_json_ld(scripts: Iterable[str]) -> tuple[dict[str, Any], ...]:
 
 
 def _values(script: str) -> Iterator[Any]:
-    text = script.strip()
-    if text[:1] not in "{[" or text[-1:] not in "}]":  # the pattern takes long on long scripts
-        text = _WRAPPING.sub("", text).strip().rstrip(";")
-    for attempt in (_as_is, _repaired, _repaired_entities):
+    text = _unwrapped(script.strip()).rstrip(";")
+    for attempt in (_as_is, _repaired, _repaired_entities, _requoted, _closed):
         values = attempt(text)
         if values:
             yield from values
             return
+
+
+def _unwrapped(text: str) -> str:
+    """Take off the comment or CDATA that a script is wrapped in."""
+    start = _WRAPPED_START.match(text)
+    body, tail = text[start.end() if start else 0 :], text[-_END:]
+    if end := _WRAPPED_END.search(tail):
+        body = body[: end.start() - len(tail)]
+    return body.strip()
 
 
 def _as_is(text: str) -> list[Any]:
@@ -36,8 +50,8 @@ def _as_is(text: str) -> list[Any]:
         while at < len(text):
             value, at = decoder.raw_decode(text, at)
             values.append(value)
-            while at < len(text) and text[at] in " \t\r\n,;":
-                at += 1
+            between = _BETWEEN.match(text, at)
+            at = between.end() if between else at
     except (ValueError, RecursionError):
         pass
     return values
@@ -50,6 +64,25 @@ def _repaired(text: str) -> list[Any]:
 
 def _repaired_entities(text: str) -> list[Any]:
     return _repaired(html.unescape(text)) if "&quot;" in text else []
+
+
+def _requoted(text: str) -> list[Any]:
+    """Read JSON whose texts hold bare quotes: those with neither punctuation of JSON before nor behind them."""
+    return _repaired(_BARE_QUOTE.sub(r"\\\g<0>", text)) if len(text) <= _MAX_REPAIRED else []
+
+
+def _closed(text: str) -> list[Any]:
+    """Read JSON that lacks brackets at its end."""
+    open_ones: list[str] = []
+    if len(text) > _MAX_REPAIRED:
+        return []
+    for found in _TOKEN.finditer(text):
+        if found[0] in _CLOSERS:
+            open_ones.append(_CLOSERS[found[0]])
+        elif open_ones and found[0] == open_ones[-1]:
+            open_ones.pop()
+    closed = _repaired(text + "".join(reversed(open_ones))) if 0 < len(open_ones) <= _MAX_DEPTH else []
+    return [value for value in closed if value]
 
 
 def _flatten(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:

@@ -58,7 +58,8 @@ PHOTOGRAPHER = re.compile(
 
 DATED = re.compile(
     r"(?<=\w)\s+(?:(?:published|updated|posted|last|aktualisiert|veröffentlicht|publié|mis à jour|actualizado|publicado"
-    r"|опубліковано|оновлено|опубликовано|обновлено)\b.*|(?:on\s+)?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+    r"|опубліковано|оновлено|опубликовано|обновлено)\b.*|on (?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b.*"
+    r"|(?:on\s+)?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
     r"\s+\d.*)$",
     re.IGNORECASE,
 )

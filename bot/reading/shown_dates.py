@@ -14,6 +14,7 @@ _ELSEWHERE = frozenset({"nav", "footer", "form"})
 _KINDS = ("time", "span", "div", "p", "li", "td", "em", "strong", "small", "abbr", "b", "i", "font", "h5", "h6", "a")
 _DATE_CLASS = re.compile(r"date|time(?!r|line)|publish|datum|fecha|pubdate", re.IGNORECASE)
 _LOOKS_DATED = re.compile(r"\d[./-]\d{1,2}[./-]\d|(?:19|20)\d\d|\d{1,2}[:.]\d\d|\d\.?\s+[^\W\d]{3,}|年|년")
+_ISO_MOMENT = re.compile(r"(?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d")
 _YEAR = re.compile(r"(?:19|20)\d\d|\d[./-]\d{1,2}[./-]\d")
 _CLOCK = re.compile(r"\d[:.h]\d\d")
 _CHANGED = re.compile(
@@ -31,8 +32,10 @@ _SHORT = 40  # characters of "Updated: yesterday, 14:30"
 
 
 def element_date(element: Element) -> str:
-    """Return the text of an element that shows a date: its `datetime` attribute, or its words."""
-    return clean(element.get("datetime") or element.get("content") or " ".join(element.itertext()))[:MAX_TEXT]
+    """Return the text of an element that shows a date: its `datetime` attribute or exact title, or its words."""
+    title = element.get("title") or ""
+    exact = element.get("datetime") or element.get("content") or (title if _ISO_MOMENT.match(title) else "")
+    return clean(exact or " ".join(element.itertext()))[:MAX_TEXT]
 
 
 def shown_dates(page: Page) -> Iterator[str]:

@@ -44,6 +44,7 @@ _LABEL = re.compile(
     r"|теги|тег|теми|темы|мітки|метки|ключові слова|ключевые слова|подписывайтесь на темы)\s*:?$",
     re.IGNORECASE,
 )
+_COUNT = re.compile(r"^\(\d+\)\s*|\s*\(\d+\)$")
 _CAMEL = re.compile(r"[^A-Za-z]+|(?<=[a-z])(?=[A-Z])")
 
 
@@ -54,7 +55,7 @@ def visible_tags(page: Page) -> tuple[str, ...]:
     above it. A later list that repeats the first and has more is its full form.
     """
     found: list[_Found] = []
-    headline_seen = False
+    headline_seen = page.tree.find(".//h1") is None
     seen: set[Element] = set()
     candidates = (element for element in page.tree.iter(*_KINDS) if element.tag == "h1" or _is_candidate(element))
     for element in islice(candidates, _MAX_LOOKED_AT):
@@ -239,7 +240,7 @@ def _items(holder: Element) -> tuple[str, ...]:
 
 def _tag_text(leaf: Element) -> str:
     text = clean(text_of(leaf, 2 * _MAX_LENGTH)).strip(",;/|·•: \xa0")
-    return text.removeprefix("# ")
+    return _COUNT.sub("", text.removeprefix("# "))
 
 
 def _is_index(leaf: Element) -> bool:

@@ -83,7 +83,8 @@ def _statements(page: Page, things: Sequence[Thing], authors: Iterable[str]) -> 
         if name not in _TRUST and _OTHER_META.search(name):
             yield _TRUST_OTHER, _split(page.meta[name])
     for thing in things[:1]:
-        yield 0.0, [name_of(value) for value in values(thing, "about") if not isinstance(value, str)]
+        for key in ("about", "mentions"):
+            yield 0.0, [name_of(value) for value in values(thing, key) if not isinstance(value, str)]
 
 
 def _split(contents: Sequence[str]) -> list[str]:

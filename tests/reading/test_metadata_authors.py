@@ -170,6 +170,10 @@ def test_signature_below_the_text() -> None:
         ("<div class='q1'>Ann Lee<span>|</span><span>Published 4 months ago</span></div>", ("Ann Lee",)),
         ("<div class='q1'><a href='/world'>World Affairs</a><time>17 May 2024</time></div>", ()),
         ("<div class='q1'><p>World News</p><time>17 May 2024</time></div>", ()),
+        ("<div>Submitted by <span><a href='/user/5'>Ann Lee</a></span> on Fri, 05/17/2024</div>", ("Ann Lee",)),
+        ("<p>Олена Коваль, 17 травня 2024, 14:30</p>", ("Олена Коваль",)),
+        ("<span itemprop='author' itemscope><meta itemprop='name' content='Ann Lee'></span>", ("Ann Lee",)),
+        ("<table><tr><td><i>By Ann Lee</i></td></tr></table>", ("Ann Lee",)),
         ("<div class='edit'>(责编：牛镛、岳弘彬)</div>", ("牛镛", "岳弘彬")),
     ],
 )

@@ -126,3 +126,21 @@ def test_author_in_the_list_is_no_topic() -> None:
     ld = {"@type": "Article", "headline": "A", "author": "Bo Chen"}
     body = '<h1>A</h1><ul class="topics"><li><a>rivers</a></li><li><a>Bo Chen</a></li></ul>'
     assert tags(ld=ld, body=body) == ("rivers",)
+
+
+def test_counts_are_no_part_of_topics() -> None:
+    """How many articles a topic has is not its name."""
+    shown = "<ul class='tags'><li><a href='/tag/a'>Bridges (12)</a></li><li><a href='/tag/b'>(3) Traffic</a></li></ul>"
+    assert read_metadata(page(body=f"<h1>A</h1>{shown}"), None).tags == ("Bridges", "Traffic")
+
+
+def test_list_on_a_page_without_h1() -> None:
+    """A page whose headline is another element has its topics too."""
+    shown = "<span class='post-labels'>Labels: <a href='/search/label/A' rel='tag'>Aa</a>, <a rel='tag'>Bb</a></span>"
+    assert read_metadata(page(body=f"<h3>A</h3>{shown}"), None).tags == ("Aa", "Bb")
+
+
+def test_mentions_are_better_than_nothing() -> None:
+    """What an article mentions tells of its topics where nothing else does."""
+    html = page(ld={"@type": "Article", "mentions": [{"@type": "Thing", "name": "Bridges"}]})
+    assert read_metadata(html, None).tags == ("Bridges",)
