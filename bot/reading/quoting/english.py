@@ -98,7 +98,10 @@ class EnglishCues(EnglishSubjects):
         return self._subject_with_verb(index)
 
     def _manner(self, index: int) -> Phrase | None:
-        """Read "“…” is how Smith put it"."""
+        """Read "“…” is how Smith put it" and "“…,” came the reply from Smith"."""
+        if self.tokens[index].low in {"came", "comes"}:
+            source = next((i for i, t in enumerate(self.tokens[index : index + 6], index) if t.low == "from"), -1)
+            return self.reader.starting(source + 1) if source > 0 else None
         if self.tokens[index].low not in {"is", "was"} or index + 2 >= len(self.tokens):
             return None
         return self.reader.starting(index + 2) if self.tokens[index + 1].low == "how" else None

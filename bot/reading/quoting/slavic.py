@@ -2,7 +2,7 @@
 
 from bot.reading.quoting.cues import Cue
 from bot.reading.quoting.lexicon import Lexicon
-from bot.reading.quoting.morphology import name_readings
+from bot.reading.quoting.morphology import is_place, lemma, name_readings
 from bot.reading.quoting.names import run_starting
 from bot.reading.quoting.phrases import Phrase, PhraseKind
 from bot.reading.quoting.slavic_names import parts_of, persons_in_run
@@ -110,11 +110,24 @@ class SlavicCues:
             token = self.tokens[index]
             if token.kind == "q" or token.text in _HARD_STOPS or (token.text in _COMMAS and index > first):
                 return None
-            person = self._person_at(index, nominative=False) if token.kind == "C" else None
+            person = self._person_at(index, nominative=False) or self._foreigner(index) if token.kind == "C" else None
             if person is not None:
                 return person
             index = self._past_run(index)
         return None
+
+    def _foreigner(self, index: int) -> Phrase | None:
+        """Read two words behind a role that no dictionary knows as a name: "представителя Тэмми Брюс"."""
+        run = run_starting(self.tokens, index, self.words)
+        if run is None or run.last != index + 1 or not index or run.name_first != index:
+            return None
+        role = self.words.has("roles", lemma(self.tokens[index - 1].low, self.words.language))
+        places = any(is_place(self.tokens[i].text, self.words.language) for i in (index, index + 1))
+        return (
+            Phrase(PhraseKind.NAME, index, run.last, index, run.last, named=True, oblique=True)
+            if role and not places
+            else None
+        )
 
     def _document_owner(self, first: int) -> Phrase | None:
         """Read "говорится в заявлении МИД": the named owner of the document."""
