@@ -208,12 +208,35 @@ def _is_named_thing(text: str, span: Span, inner: str, words: Lexicon) -> bool:
 
 def _is_nickname(text: str, spoken: Spoken, words: Lexicon) -> bool:
     """Tell "the so-called “…”" and, where nobody says it, "known as “…”"."""
-    before = text[max(0, spoken.span.outer_start - 30) : spoken.span.outer_start].lower().split()
-    if not before:
+    written = text[max(0, spoken.span.outer_start - 30) : spoken.span.outer_start].split()
+    if not written:
         return False
-    return words.has("nicknaming", before[-1]) or (
-        not spoken.attached and spoken.speaker is None and words.has("nicknaming", " ".join(before[-2:]))
+    before = [word.lower() for word in written]
+    if _is_called(text, spoken.span, written, words) or _is_kind_of_text(text, spoken.span, before[-1], words):
+        return True
+    two = " ".join(before[-2:])
+    return (
+        words.has("nicknaming", before[-1])
+        or words.has("spelling_out", two)
+        or (not spoken.attached and spoken.speaker is None and words.has("nicknaming", two))
     )
+
+
+def _is_called(text: str, span: Span, written: Sequence[str], words: Lexicon) -> bool:
+    """Tell "advice called “What to Do First”" from "what she called “a disaster”" and "Smith called “…”"."""
+    if not words.has("calling", written[-1].lower()) or not text[span.start : span.end].lstrip()[:1].isupper():
+        return False
+    return len(written) > 1 and written[-2].islower() and not words.has("subject_pronouns", written[-2])
+
+
+def _is_kind_of_text(text: str, span: Span, before: str, words: Lexicon) -> bool:
+    """Tell "the “In case of war” brochure"."""
+    after = text[span.outer_end : span.outer_end + 30].split()
+    inner = text[span.start : span.end].strip()
+    if not after or not inner[:1].isupper() or inner[-1:] in _ENDS or not words.has("determiners", before):
+        return False
+    noun = after[0].strip(".,;:").lower()
+    return words.has("documents", noun) or words.has("named_things", noun)
 
 
 def looks_like_title(inner: str, words: Lexicon) -> bool:
