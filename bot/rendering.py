@@ -34,13 +34,17 @@ def reader_for(chat: Chat, settings: Settings, now: datetime, followed: frozense
 
 def card_message(stored: StoredDigest, reader: Reader) -> Message:
     """Return a stored digest's message."""
-    card = Card(
+    return render_digest(stored.digest, card_of(stored), reader)
+
+
+def card_of(stored: StoredDigest) -> Card:
+    """Return what a stored digest's message is made from, beside the digest."""
+    return Card(
         stored.id,
         stored.topic_ids,
         [(change.at, change.headline) for change in stored.changes],
         [(one.source, one.url) for one in stored.also],
     )
-    return render_digest(stored.digest, card, reader)
 
 
 def push_renderer(

@@ -1,5 +1,6 @@
 """/language: the language that the bot speaks in a chat."""
 
+from functools import partial
 from typing import Any
 
 from telegram import Update
@@ -44,7 +45,22 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
         if shown is not None:
             await edit(shown, _choice(code))
 
-    return [CommandHandler("language", ask), CallbackQueryHandler(choose, pattern=f"^{callbacks.LANGUAGE}:")]
+    return [
+        CommandHandler("language", ask),
+        CallbackQueryHandler(choose, pattern=f"^{callbacks.LANGUAGE}:"),
+        CallbackQueryHandler(partial(_offer, services), pattern=f"^{callbacks.LANGUAGES}$"),
+    ]
+
+
+async def _offer(services: Services, update: Update, _context: Context) -> None:
+    """Answer a button under a digest with the choice of languages."""
+    query, here = update.callback_query, await visit(update, services)
+    shown = shown_message(query.message) if query else None
+    if query is None:
+        return
+    await toast(query)
+    if shown is not None:
+        await reply(shown, _choice(here.words.language))
 
 
 def _choice(current: str) -> Message:

@@ -21,6 +21,14 @@ FOLLOW = "follow"
 UNFOLLOW = "leave"
 PREVIEW = "look"
 CANCEL = "cancel"
+VIEW = "view"
+SAVE = "save"
+MORE = "more"
+MUTE = "mute"
+LANGUAGES = "langs"
+FOUND_PAGE = "found"
+SAVED_PAGE = "saved"
+OPEN_DIGEST = "show"
 
 
 @dataclass(frozen=True, slots=True)

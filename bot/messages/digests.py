@@ -21,6 +21,7 @@ _QUOTE_LIMIT = 700
 _LABEL_LIMIT = 24
 _SOURCE_LIMIT = 40
 _MOST_CORRECTIONS = 2
+_TOOLS = 4  # bot.messages.views.View.TOOLS, which knows this module
 
 _LABELLED = {
     ParagraphKind.SOURCE: sentence("Source"),
@@ -80,6 +81,7 @@ def digest_buttons(digest: Digest, card: Card, reader: Reader) -> tuple[tuple[Bu
         more.append(
             Button("🗂 " + reader.words.say("Background"), data=callbacks.pack(callbacks.BACKGROUND, card.digest_id))
         )
+    more.append(Button("⋯", data=callbacks.pack(callbacks.VIEW, card.digest_id, _TOOLS)))
     rows = [tags[start : start + _ROW] for start in range(0, len(tags), _ROW)]
     return tuple(tuple(row) for row in [*rows, more] if row)
 

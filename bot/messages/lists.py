@@ -94,7 +94,7 @@ def render_subscriptions(rows: Sequence[FollowedTopic], total: int, page: Page, 
         for row in rows
     ]
     return Message(
-        f"<b>{escape(heading)}</b>\n{escape(hint)}", buttons=(*buttons, *_turn(callbacks.SUBSCRIPTIONS_PAGE, page))
+        f"<b>{escape(heading)}</b>\n{escape(hint)}", buttons=(*buttons, *turn(callbacks.SUBSCRIPTIONS_PAGE, page))
     )
 
 
@@ -115,7 +115,7 @@ def render_sources(rows: Sequence[ListedSource], page: Page, reader: Reader) -> 
         )
         for row in rows
     ]
-    return Message(text, buttons=(*buttons, *_turn(callbacks.SOURCES_PAGE, page)))
+    return Message(text, buttons=(*buttons, *turn(callbacks.SOURCES_PAGE, page)))
 
 
 def render_recent(rows: Sequence[Headline], topic: tuple[int, str] | None, page: Page, reader: Reader) -> Message:
@@ -134,17 +134,21 @@ def render_recent(rows: Sequence[Headline], topic: tuple[int, str] | None, page:
     if not rows:
         nothing = words.say("Nothing yet. New items will appear here as they come.")
         return Message(f"<b>{escape(heading)}</b>\n{escape(nothing)}")
+    body, buttons = render_headlines(rows, reader)
+    turning = turn(callbacks.RECENT_PAGE, page, topic[0] if topic else 0)
+    return Message(f"<b>{escape(heading)}</b>\n\n{body}", buttons=(*buttons, *turning))
+
+
+def render_headlines(rows: Sequence[Headline], reader: Reader) -> tuple[str, tuple[tuple[Button, ...], ...]]:
+    """Return headlines as numbered lines, days apart, and the rows of buttons that open them."""
     today = reader.now.astimezone(reader.zone).date()
     numbered = list(enumerate(rows, 1))
-    lines = [f"<b>{escape(heading)}</b>"]
+    lines = []
     for day, items in groupby(numbered, key=lambda item: item[1].published.astimezone(reader.zone).date()):
         lines.append(_day_block(day, items, today, reader))
     buttons = [Button(str(number), data=callbacks.pack(callbacks.OPEN_STORY, row.story_id)) for number, row in numbered]
     half = (len(buttons) + 1) // 2
-    turn = _turn(callbacks.RECENT_PAGE, page, topic[0] if topic else 0)
-    return Message(
-        "\n\n".join(lines), buttons=tuple(tuple(row) for row in [buttons[:half], buttons[half:], *turn] if row)
-    )
+    return "\n\n".join(lines), tuple(tuple(row) for row in [buttons[:half], buttons[half:]] if row)
 
 
 def _day_block(day: date, items: Iterable[tuple[int, Headline]], today: date, reader: Reader) -> str:
@@ -161,7 +165,7 @@ def _headline_line(number: int, row: Headline, reader: Reader) -> str:
     return f"{number}. <b>{times.clock(row.published, reader.zone)}</b> {link} <i>{source}</i>"
 
 
-def _turn(verb: str, page: Page, *numbers: int) -> tuple[tuple[Button, ...], ...]:
+def turn(verb: str, page: Page, *numbers: int) -> tuple[tuple[Button, ...], ...]:
     """Return the row that turns pages, or none for a list of one page."""
     row = []
     if page.number:

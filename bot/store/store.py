@@ -18,6 +18,7 @@ from bot.store.leases import Leases
 from bot.store.migrate import migrate
 from bot.store.options import ChosenOptions
 from bot.store.rereading import Rereading
+from bot.store.saved import Saved
 from bot.store.search import Search
 from bot.store.stories import Stories
 from bot.store.subscriptions import Subscriptions
@@ -44,6 +45,7 @@ class Store:
         chats: who is written to.
         subscriptions: which chat follows what.
         options: how their news comes.
+        saved: what chats keep for later.
         deliveries: the outbox.
         editions: what of it was held, to be sent together.
         edits: messages to be brought up to date.
@@ -72,6 +74,7 @@ class Store:
         self.chats = Chats(database, clock)
         self.subscriptions = Subscriptions(database, clock)
         self.options = ChosenOptions(database)
+        self.saved = Saved(database, clock)
         self.deliveries = Deliveries(database, clock)
         self.editions = Editions(database)
         self.edits = Edits(database, clock)

@@ -256,6 +256,15 @@ sketch_terms = Table(
     Index("ix_sketch_terms_story_id", "story_id"),
 )
 
+saved = Table(
+    "saved",
+    metadata,
+    Column("chat_id", ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
+    Column("digest_id", ForeignKey("digests.id", ondelete="CASCADE"), primary_key=True),
+    Column("created_at", Moment, nullable=False),
+    Index("ix_saved_digest_id", "digest_id"),
+)
+
 leases = Table(
     "leases",
     metadata,

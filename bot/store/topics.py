@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.models import Topic, TopicKind
 from bot.store.engine import Database
 from bot.store.sql import index_key, insert
-from bot.store.tables import story_topics, topics
+from bot.store.tables import stories, story_topics, subscriptions, topics
 
 _HEAD = 3  # letters by which words that may be meant begin alike
 _ENDING = 2  # letters that a Slavic case or a plural changes
@@ -52,6 +52,19 @@ class Topics:
             rows = (await connection.execute(_candidates(topic))).all()
         by_key = {row.key: (row.id, Topic(TopicKind(row.kind), row.key, row.label)) for row in rows}
         return [by_key[key] for key in nearest(topic.key, list(by_key), limit=limit)]
+
+    async def of_digest(self, digest_id: int, chat_id: int) -> dict[int, Topic]:
+        """Return the topics of a digest's stories that a chat follows, by number."""
+        followed = exists().where(subscriptions.c.topic_id == topics.c.id, subscriptions.c.chat_id == chat_id)
+        had = (
+            select(story_topics.c.topic_id)
+            .join(stories, stories.c.id == story_topics.c.story_id)
+            .where(stories.c.digest_id == digest_id)
+        )
+        query = select(topics).where(topics.c.id.in_(had), followed).order_by(topics.c.id)
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query)).all()
+        return {row.id: Topic(TopicKind(row.kind), row.key, row.label) for row in rows}
 
     async def is_known(self, topic: Topic) -> bool:
         """Tell whether a story has the topic."""

@@ -49,14 +49,14 @@ def test_tags_are_buttons_that_show_what_is_followed() -> None:
     """Each tag is a button; the ones that the chat follows carry a tick."""
     message = render_digest(DIGEST, CARD, replace(READER, followed=frozenset({4})))
     assert [button.text for button in message.buttons[0]] == ["+ Verkhivka", "✓ bridges"]
-    assert [button.data for button in message.buttons[1]] == ["full:7", "back:7"]
+    assert [button.data for button in message.buttons[1]] == ["full:7", "back:7", "view:7:4"]
 
 
 def test_a_card_without_background_has_no_button_for_it() -> None:
     """A button is shown only where there is something behind it."""
     article = replace(ARTICLE, paragraphs=ARTICLE.paragraphs[:1], tags=())
     message = render_digest(Digest(article), Card(7, {}), READER)
-    assert [button.data for row in message.buttons for button in row] == ["full:7"]
+    assert [button.data for row in message.buttons for button in row] == ["full:7", "view:7:4"]
 
 
 def test_a_huge_digest_fits_one_message() -> None:

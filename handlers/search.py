@@ -1,0 +1,123 @@
+"""/search and /saved: finding again what came, and what was kept for later."""
+
+from functools import partial
+from typing import Any
+
+from telegram import Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
+
+from bot.messages import callbacks
+from bot.messages.catalogue import sentence
+from bot.messages.finds import FoundDigest, render_found, render_saved
+from bot.messages.lists import PAGE_SIZE, Page
+from bot.models import Message
+from bot.queries import MAX_QUERY_LENGTH, parse_query, query_topic
+from bot.services import Services
+from handlers.cards import digest_message
+from handlers.replies import edit, plain, reply, shown_message, toast
+from handlers.visits import Context, Visit, reader_of, visit
+from handlers.wishes import headlines
+
+MENU = {
+    "search": sentence("Search what came to you: /search <words>"),
+    "saved": sentence("What you kept for later"),
+}
+
+_PUSHED, _ALL = 0, 1
+
+
+def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
+    """Return this file's handlers."""
+    return [
+        CommandHandler("search", partial(_search, services)),
+        CommandHandler("saved", partial(_saved, services)),
+        CallbackQueryHandler(partial(_turn_found, services), pattern=f"^{callbacks.FOUND_PAGE}:"),
+        CallbackQueryHandler(partial(_turn_saved, services), pattern=f"^{callbacks.SAVED_PAGE}:"),
+        CallbackQueryHandler(partial(_open, services), pattern=f"^{callbacks.OPEN_DIGEST}:"),
+    ]
+
+
+async def _search(services: Services, update: Update, context: Context) -> None:
+    here, text = await visit(update, services), " ".join(context.args or [])
+    if update.effective_message is None:
+        return
+    topic = query_topic(text)
+    if not topic.key:
+        await reply(update.effective_message, plain(here.words.say("What for? For example: /search drone -football")))
+    elif len(topic.key) > MAX_QUERY_LENGTH:
+        said = here.words.say("That is longer than a search can be ({limit} characters).", limit=MAX_QUERY_LENGTH)
+        await reply(update.effective_message, plain(said))
+    else:
+        number = await services.store.topics.ensure(topic)
+        found = await _found(services, here, 0, number, _PUSHED)
+        await reply(update.effective_message, found or await _found(services, here, 0, number, _ALL) or plain(""))
+
+
+async def _turn_found(services: Services, update: Update, _context: Context) -> None:
+    query, here = update.callback_query, await visit(update, services)
+    pressed = callbacks.unpack((query and query.data) or "")
+    message = shown_message(query.message) if query else None
+    if query is None:
+        return
+    await toast(query)
+    page, topic_id, scope = (*pressed.numbers, 0, 0, 0)[:3] if pressed else (0, 0, 0)
+    found = await _found(services, here, max(0, page), topic_id, _ALL if scope else _PUSHED)
+    if message is not None and found is not None:
+        await edit(message, found)
+
+
+async def _found(services: Services, here: Visit, page: int, topic_id: int, scope: int) -> Message | None:
+    """Return a page of what a search finds; None where nothing that was pushed fits."""
+    topic = await services.store.topics.get(topic_id)
+    rows = await services.store.search.stories(
+        parse_query(topic.key if topic else ""),
+        chat_id=here.chat.id,
+        pushed=scope == _PUSHED,
+        limit=PAGE_SIZE + 1,
+        offset=page * PAGE_SIZE,
+    )
+    if scope == _PUSHED and not rows and not page:
+        return None
+    shown, more = headlines(rows[:PAGE_SIZE]), Page(page, has_next=len(rows) > PAGE_SIZE)
+    text, reader = topic.label if topic else "", await reader_of(here.chat, services)
+    return render_found(text, topic_id, shown, more, reader, everywhere=scope == _ALL)
+
+
+async def _saved(services: Services, update: Update, _context: Context) -> None:
+    here = await visit(update, services)
+    if update.effective_message:
+        await reply(update.effective_message, await _saved_page(services, here, 0))
+
+
+async def _turn_saved(services: Services, update: Update, _context: Context) -> None:
+    query, here = update.callback_query, await visit(update, services)
+    pressed = callbacks.unpack((query and query.data) or "")
+    message = shown_message(query.message) if query else None
+    if query is None:
+        return
+    await toast(query)
+    if message is not None:
+        await edit(message, await _saved_page(services, here, pressed.numbers[0] if pressed and pressed.numbers else 0))
+
+
+async def _saved_page(services: Services, here: Visit, page: int) -> Message:
+    total = await services.store.saved.count(here.chat.id)
+    page = max(0, min(page, (total - 1) // PAGE_SIZE))
+    kept = await services.store.saved.list(here.chat.id, offset=page * PAGE_SIZE, limit=PAGE_SIZE)
+    rows = [FoundDigest(one.id, one.digest.article.title, one.digest.article.url) for one in kept]
+    turning = Page(page, has_next=(page + 1) * PAGE_SIZE < total)
+    return render_saved(rows, total, turning, await reader_of(here.chat, services))
+
+
+async def _open(services: Services, update: Update, _context: Context) -> None:
+    query, here = update.callback_query, await visit(update, services)
+    pressed = callbacks.unpack((query and query.data) or "")
+    message = shown_message(query.message) if query else None
+    stored = await services.store.digests.get(pressed.numbers[0]) if pressed and pressed.numbers else None
+    if query is None:
+        return
+    if stored is None or message is None:
+        await toast(query, here.words.say("This digest is too old. Send its link again."), alert=True)
+        return
+    await toast(query)
+    await reply(message, await digest_message(services, here.chat, stored))
