@@ -46,7 +46,6 @@ async def test_a_digest_is_kept_for_later(world: World) -> None:
     (opened,) = await world.new_messages(world.telegram.private_chat(user), before, 1)
     assert opened.text == digest.text
     assert await world.press(digest, "★ Saved") == "No longer saved."
-    await world.press(listed, "1")
     assert (await world.ask(user, "/saved"))[0].text.startswith("Nothing is saved yet.")
 
 
