@@ -20,13 +20,14 @@ from bot.messages.markup import cut, escape
 from bot.models import Button, Message
 from bot.services import Services
 from bot.topics import MAX_TOPIC_LENGTH, tag_topic
+from handlers.privacy import send_all_held
 from handlers.replies import edit, plain, reply
 from handlers.sayings import only_admins
 from handlers.visits import Context, Visit, may_change, visit
 
 MENU = {
     "import": sentence("Follow the feeds of an OPML file"),
-    "export": sentence("The feeds you follow, as an OPML file"),
+    "export": sentence("The feeds you follow, as an OPML file; all I keep, as JSON"),
 }
 
 FILE_LIMIT_BYTES = 2_000_000
@@ -152,7 +153,7 @@ def _too_large(words: Words) -> str:
     return words.say("That file is larger than {megabytes} MB, which no list of feeds is.", megabytes=megabytes)
 
 
-async def _export(services: Services, update: Update, _context: Context) -> None:
+async def _export(services: Services, update: Update, context: Context) -> None:
     message, here = update.effective_message, await visit(update, services)
     if message is None:
         return
@@ -162,6 +163,9 @@ async def _export(services: Services, update: Update, _context: Context) -> None
         await _send_file(message, body, here.words.plural("{number} feed", "{number} feeds", number))
     else:
         await reply(message, plain(here.words.say("You follow no feeds yet. Choose some: /sources or /add <address>")))
+    # What was sent, and when, is for those who answer for the chat.
+    if await may_change(update, context):
+        await send_all_held(services, here, message)
 
 
 async def _send_file(to: TelegramMessage, body: bytes, caption: str) -> None:

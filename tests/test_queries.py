@@ -1,7 +1,7 @@
 """Queries: what they are made of, and which texts they find."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.queries import looks_like_query, parse_query, query_topic
@@ -53,6 +53,7 @@ def test_a_hyphen_inside_a_word_leaves_nothing_out() -> None:
     assert looks_like_query("“North Korea”")
 
 
+@settings(deadline=None)  # the first query loads a dictionary
 @given(st.text(max_size=80))
 def test_a_key_means_the_query_it_was_made_of(text: str) -> None:
     """Whatever was typed, parsing a query's key gives the same key."""
@@ -60,6 +61,7 @@ def test_a_key_means_the_query_it_was_made_of(text: str) -> None:
     assert parse_query(key).key == key
 
 
+@settings(deadline=None)  # the first query loads a dictionary
 @given(
     st.lists(st.sampled_from(["дрон", "drone", "Києва", "війни", "football", "Зеленського"]), min_size=1, max_size=4)
 )

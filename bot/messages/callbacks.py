@@ -29,6 +29,7 @@ LANGUAGES = "langs"
 FOUND_PAGE = "found"
 SAVED_PAGE = "saved"
 OPEN_DIGEST = "show"
+DELETE_ALL = "forget"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from bot.store.hubs import Hubs
 from bot.store.leases import Leases
 from bot.store.migrate import migrate
 from bot.store.options import ChosenOptions
+from bot.store.privacy import Privacy
 from bot.store.rereading import Rereading
 from bot.store.saved import Saved
 from bot.store.search import Search
@@ -46,6 +47,7 @@ class Store:
         subscriptions: which chat follows what.
         options: how their news comes.
         saved: what chats keep for later.
+        privacy: what is held on a chat, to be shown or forgotten.
         deliveries: the outbox.
         editions: what of it was held, to be sent together.
         edits: messages to be brought up to date.
@@ -74,6 +76,7 @@ class Store:
         self.chats = Chats(database, clock)
         self.subscriptions = Subscriptions(database, clock)
         self.options = ChosenOptions(database)
+        self.privacy = Privacy(database)
         self.saved = Saved(database, clock)
         self.deliveries = Deliveries(database, clock)
         self.editions = Editions(database)

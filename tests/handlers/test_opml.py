@@ -55,8 +55,9 @@ async def test_a_sent_list_is_followed_and_comes_back(world: World) -> None:
     said = await send(world, user, body)
     assert said.text.startswith("✓ You follow 2 more feeds.")
     assert await followed(world, user.id) == {one: ("Місто",), two: ()}
-    (file,) = await world.ask(user, "/export")
+    file, everything = await world.ask(user, "/export", count=2)
     assert file.text == "2 feeds"
+    assert one in sent_file(world, everything).decode()
     assert [(feed.url, feed.folders) for feed in opml.read(sent_file(world, file)).feeds] == [
         (one, ("Місто",)),
         (two, ()),
@@ -152,4 +153,4 @@ async def test_in_groups_only_admins_import_and_only_when_asked(world: World) ->
 async def test_whoever_follows_no_feed_is_told_how_to_begin(world: World) -> None:
     """/export without feeds says where to find some instead of sending an empty file."""
     user = world.telegram.add_user(language="uk")
-    assert (await world.ask(user, "/export"))[0].text.startswith("Ви ще не стежите за жодною стрічкою.")
+    assert (await world.ask(user, "/export", count=2))[0].text.startswith("Ви ще не стежите за жодною стрічкою.")

@@ -1,5 +1,6 @@
 """Chats: known, woken, moved, left."""
 
+from bot.queries import query_topic
 from bot.store import ChatState, DeliveryState, Store
 from tests.store.news import NOW, article, follower, later, publish, tag
 
@@ -91,3 +92,21 @@ async def test_a_moved_group_is_merged_with_what_its_new_number_has(store: Store
     assert [one.topic for one in await store.subscriptions.list(new.id)] == [tag("peace"), tag("sport"), tag("war")]
     assert await store.deliveries.counts() == {DeliveryState.PENDING: 2}
     assert await store.chats.get(old.id) is None
+
+
+async def test_what_is_held_on_a_chat_is_shown_and_forgotten_completely(store: Store) -> None:
+    """Every table that names the chat is shown; afterwards none names it, and other chats keep what they had."""
+    mine, other = await follower(store, 1, tag("war"), query_topic("my secret")), await follower(store, 2, tag("war"))
+    await publish(store, article(1, tags=["war"]))
+    stored = await store.digests.by_url("https://wire.example/1")
+    assert stored is not None
+    await store.saved.toggle(mine.id, stored.id)
+    held = await store.privacy.held(1)
+    assert held["deliveries"][0]["story"]["url"] == "https://wire.example/1"
+    assert {row["topic"]["label"] for row in held["subscriptions"]} == {"war", "my secret"}
+    assert len(held["saved"]) == 1
+    await store.privacy.forget(1)
+    assert not any((await store.privacy.held(1)).values())
+    assert not await store.topics.is_known(query_topic("my secret"))
+    assert await store.chats.get(other.id) is not None
+    assert [one.chat.id for one in await store.deliveries.claim(NOW, limit=5, owner="p")] == [other.id]

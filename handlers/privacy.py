@@ -1,0 +1,75 @@
+"""/delete_me: the complete removal of what is held on a chat; and the file that shows all of it, for /export."""
+
+import json
+from functools import partial
+from typing import Any
+
+from telegram import Message as TelegramMessage
+from telegram import ReplyParameters, Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
+
+from bot.messages import callbacks
+from bot.messages.catalogue import sentence
+from bot.messages.markup import escape
+from bot.models import Button, Message
+from bot.services import Services
+from handlers.replies import edit, plain, reply, shown_message, toast
+from handlers.sayings import only_admins
+from handlers.visits import Context, Visit, may_change, visit
+
+MENU = {"delete_me": sentence("Delete everything that I know of this chat")}
+
+_NAME = "quotewire.json"
+
+
+def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
+    """Return this file's handlers."""
+    return [
+        CommandHandler("delete_me", partial(_ask, services)),
+        CallbackQueryHandler(partial(_delete, services), pattern=f"^{callbacks.DELETE_ALL}$"),
+    ]
+
+
+async def send_all_held(services: Services, here: Visit, to: TelegramMessage) -> None:
+    """Answer with a JSON file of all that is held on the chat."""
+    held = await services.store.privacy.held(here.chat.telegram_id)
+    body = json.dumps(held, ensure_ascii=False, indent=1).encode()
+    await to.reply_document(
+        body,
+        filename=_NAME,
+        caption=here.words.say("All that I keep of this chat. To have it deleted: /delete_me"),
+        reply_parameters=ReplyParameters(to.message_id, allow_sending_without_reply=True),
+    )
+
+
+async def _ask(services: Services, update: Update, context: Context) -> None:
+    message, here = update.effective_message, await visit(update, services)
+    if message is None:
+        return
+    if not await may_change(update, context):
+        await reply(message, plain(only_admins(here)))
+        return
+    words = here.words
+    text = words.say(
+        "Delete everything that I know of this chat: what it follows, its settings, what it saved, what I sent it? "
+        "This cannot be undone. A copy first: /export"
+    )
+    buttons = (
+        Button("🗑 " + words.say("Delete everything"), data=callbacks.pack(callbacks.DELETE_ALL)),
+        Button(words.say("Cancel"), data=callbacks.pack(callbacks.CANCEL)),
+    )
+    await reply(message, Message(escape(text), buttons=(buttons,)))
+
+
+async def _delete(services: Services, update: Update, context: Context) -> None:
+    query, here = update.callback_query, await visit(update, services)
+    if query is None:
+        return
+    if not await may_change(update, context):
+        await toast(query, only_admins(here), alert=True)
+        return
+    await services.store.privacy.forget(here.chat.telegram_id)
+    await toast(query)
+    shown = shown_message(query.message)
+    if shown is not None:
+        await edit(shown, plain(here.words.say("Everything is deleted. To begin anew: /start")))
