@@ -1,0 +1,77 @@
+"""`quotewire migrate-db`: copies a database into another, from SQLite to PostgreSQL above all."""
+
+import argparse
+import asyncio
+from pathlib import Path
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from bot.errors import SettingsError
+from bot.store import utc_now
+from bot.store.copying import busy_since, copy_all
+from bot.store.engine import Database
+from bot.store.migrate import migrate
+
+HELP = "copy a SQLite database to PostgreSQL"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare this command's arguments."""
+    parser.add_argument("source", metavar="FROM", help="a SQLite file, or SQLAlchemy's URL of a database")
+    parser.add_argument("target", metavar="TO", help="an empty one: postgresql+asyncpg://user:password@host/quotewire")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Copy, and print the rows of each table.
+
+    Raises:
+        SettingsError: a database cannot be reached, the bot still works on the first, or the second is not empty.
+    """
+    source = _url(options.source)
+    if (file := _file_of(source)) and not Path(file).exists():
+        raise SettingsError(what=f"There is no file {file}.")
+    copied = asyncio.run(copy_database(source, _url(options.target)))
+    for table, rows in copied.items():
+        print(f"{table:16} {rows:>12,}")
+    print("All rows are there. Set QUOTEWIRE_DATABASE_URL to the new database, and start the bot.")
+    return 0
+
+
+async def copy_database(source_url: str, target_url: str) -> dict[str, int]:
+    """Copy one database into another and return the rows of each table.
+
+    Args:
+        source_url: SQLAlchemy's, with its asynchronous driver; brought to the newest schema first.
+        target_url: the same; must hold no rows.
+    """
+    source, target = Database(source_url), Database(target_url)
+    try:
+        await migrate(source)
+        await migrate(target)
+        if worker := await busy_since(source, utc_now()):
+            raise SettingsError(what=f"The bot still works on the first database ({worker}). Stop it, wait 15 seconds.")
+        return await copy_all(source, target)
+    except (SQLAlchemyError, OSError) as error:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise SettingsError(what=f"Nothing was copied: {reason}") from error
+    finally:
+        await source.close()
+        await target.close()
+
+
+def _file_of(url: str) -> str | None:
+    parsed = make_url(url)
+    return parsed.database if parsed.get_backend_name() == "sqlite" else None
+
+
+def _url(text: str) -> str:
+    """Return SQLAlchemy's URL; a path is a SQLite file."""
+    if "://" not in text:
+        return f"sqlite+aiosqlite:///{text}"
+    try:
+        url = make_url(text)
+    except ArgumentError as error:
+        raise SettingsError(what="That is no address of a database.") from error
+    drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
+    return url.set(drivername=drivers.get(url.drivername, url.drivername)).render_as_string(hide_password=False)
