@@ -253,7 +253,7 @@ class PhraseReader(ForwardReader):
         return -1
 
     def clause_start(self, index: int) -> int:
-        """Return where the clause begins that holds this token: after a quotation, a semicolon, or the sentence's start."""  # noqa: E501
+        """Return where this token's clause begins: after a quotation, a semicolon, or at the sentence's start."""
         for position in range(min(index, len(self.tokens)) - 1, -1, -1):
             token = self.tokens[position]
             if token.kind == "q" or token.text in _STOPS:

@@ -32,7 +32,7 @@ class EnglishCues(EnglishSubjects):
         return Cue(self._for_thing(phrase, quotation)) if phrase is not None else self._doer(quotation)
 
     def _for_thing(self, phrase: Phrase, quotation: int) -> Phrase:
-        """Look for whom "it" stands in "what it called “…”, the ministry said" and "The ministry condemned what it called “…”"."""  # noqa: E501
+        """Tell whom "it" means in "what it called “…”, the ministry said" and "Iran condemned what it called “…”"."""
         if phrase.kind is not PhraseKind.PRONOUN or self.tokens[phrase.first].low not in {"it", "they"}:
             return phrase
         subject = (

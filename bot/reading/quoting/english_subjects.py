@@ -193,7 +193,7 @@ class EnglishSubjects(EnglishVerbs):
         return self._nearest_verb(quotation - 1)
 
     def _nearest_verb(self, last: int) -> Phrase | None:
-        """Return the subject of the nearest verb of speech before this place; verbs of belief only where no other is."""  # noqa: E501
+        """Return the subject of the nearest verb of speech before this place, of belief only where no other is."""
         weak: Phrase | None = None
         for index in range(last, max(-1, last - _FARTHEST_VERB), -1):
             if self.tokens[index].text == ";" or (

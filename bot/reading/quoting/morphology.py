@@ -53,7 +53,7 @@ def readings(word: str, language: str) -> tuple[Reading, ...]:
 
 
 def _listed(word: str, found: Sequence[Reading], language: str) -> tuple[Reading, ...]:
-    """Return the readings of a given name that the dictionary takes for another word: Ukrainian "Володимир" is a town."""  # noqa: E501
+    """Return the readings of a given name that the dictionary takes for another word ("Володимир", a town)."""
     known = lexicon(language).words
     listed: list[Reading] = []
     for gender, names in (("m", known["male_names"]), ("f", known["female_names"])):
@@ -120,7 +120,7 @@ def name_readings(parts: tuple[str, ...], language: str) -> tuple[NameReading, .
 
 
 def _by_first_name(parts: Sequence[str], each: Sequence[Sequence[Reading]]) -> tuple[NameReading, ...]:
-    """Put the given name alone into the nominative where the surname is unknown and looks like one that never changes."""  # noqa: E501
+    """Put the given name alone into the nominative, where the surname looks like one that never changes."""
     if len(parts) < 2 or not all(part[-1:] not in "аяыйюь" for part in parts[1:]):  # noqa: PLR2004 - name and surname
         return ()
     known = [reading for reading in each[0] if reading.kind == "Name"]

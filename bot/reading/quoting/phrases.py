@@ -87,7 +87,7 @@ class ForwardReader:
         return self._finished(first, index - 1, run, owner, lower)
 
     def _leads_to_noun(self, index: int) -> bool:
-        """Tell whether after a name a known noun follows within a few words: "Clinton campaign spokesman", not "Clinton won"."""  # noqa: E501
+        """Tell whether a noun that may speak follows a name: "Clinton campaign spokesman", not "Clinton won"."""
         for position in range(index, min(index + 4, len(self.tokens))):
             token = self.tokens[position]
             if self.words.has("roles", token.low) or self.words.has("documents", token.low):

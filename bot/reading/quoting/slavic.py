@@ -24,7 +24,7 @@ class SlavicCues:
         self.words = words
 
     def cue(self, quotation: int) -> Cue | None:
-        """Return who speaks the quotation at this token: what follows it, what leads into it, what ends the sentence."""  # noqa: E501
+        """Return who speaks the quotation at this token, by what leads into it, follows it or ends the sentence."""
         phrase = self._before_colon(quotation) or self._reference(quotation) or self._following(quotation)
         if phrase is not None:
             return Cue(phrase, attached=True)
@@ -179,7 +179,7 @@ class SlavicCues:
         )
 
     def _right_subject(self, first: int, gender: str) -> Phrase | None:
-        """Read the subject after a verb, over objects and adjuncts: "сказал журналистам в Киеве министр Иван Иванов"."""  # noqa: E501
+        """Read the subject after a verb, over what stands between: "сказал журналистам в Киеве Иван Иванов"."""
         index, role, body, unknown = first, None, None, None
         while index < len(self.tokens) and index - first < _FARTHEST:
             token = self.tokens[index]

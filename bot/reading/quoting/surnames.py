@@ -1,8 +1,8 @@
 """Case endings of Russian and Ukrainian surnames that the dictionaries do not know.
 
-The declension follows the schoolbook rules for surnames in -ов, -ин, -ский, -ко, a consonant or a vowel; what such a word
-may mean is only asked where a given name or the ending itself says that it is a surname.
-"""  # noqa: E501
+The declension follows the schoolbook rules for surnames in -ов, -ин, -ский, -ко, a consonant or a vowel; what such a
+word may mean is only asked where a given name or the ending itself says that it is a surname.
+"""
 
 import re
 from collections.abc import Iterator
