@@ -1,8 +1,8 @@
 """Picture captions, without the photographer's credit."""
 
 import re
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from itertools import groupby, islice
 from typing import Any
 
 from bot.reading.blocks import Block, Node, words_in
@@ -19,6 +19,8 @@ _MAX_CAPTION = 700
 _MIN_LETTERS = 6
 _MAX_LINKS = 0.6
 _BEFORE = 10
+_MAX_CAPTIONS = 40
+_ELSEWHERE = frozenset(("aside", "nav", "footer"))
 _CLOCK = re.compile(r"\d[:.]\d\d")
 
 
@@ -35,7 +37,24 @@ def captions(layout: Layout, authors: Sequence[str] = ()) -> tuple[str, ...]:
     for holder, blocks in groupby(around, key=lambda block: _holder(block, layout)):
         if holder is not None and (text := _text(list(blocks))) and not _is_no_caption(text, authors):
             found.setdefault(words(text), text)
+    for text in _behind_buttons(layout):
+        if not _is_no_caption(text, authors):
+            found.setdefault(words(text), text)
     return tuple(found.values())
+
+
+def _behind_buttons(layout: Layout) -> Iterator[str]:
+    """Yield the captions of pictures that a button enlarges: blocks leave buttons out as no text."""
+    if not layout.blocks:
+        return
+    region = layout.region.element
+    home = next((one for one in (region, *region.iterancestors()) if one.tag in {"article", "main", "body"}), region)
+    for caption in islice(home.iter("figcaption"), _MAX_CAPTIONS):
+        around = [one.tag for one in caption.iterancestors()]
+        if "button" in around and _ELSEWHERE.isdisjoint(around):
+            parts = [one for one in caption.itertext() if one.strip()]
+            if text := without_credit(" ".join(" ".join(parts).split())):
+                yield text
 
 
 def is_pictured(block: Block) -> bool:
@@ -53,6 +72,24 @@ def _follows_picture(block: Block) -> bool:
     return before is not None and _has_picture(before) and not "".join(before.itertext()).strip()
 
 
+def _picture_before(block: Block) -> Any:
+    """Return the element with the picture before a block, its only-child holders passed over; None for none."""
+    element = block.node.element
+    while element.getprevious() is None and len(element.getparent() if element.getparent() is not None else ()) == 1:
+        element = element.getparent()
+    before = element.getprevious()
+    return before if before is not None and _has_picture(before) else None
+
+
+def _is_alternative(block: Block) -> bool:
+    """Tell whether a block says what the picture before it says to those who cannot see it."""
+    before = _picture_before(block)
+    said = words(block.text)
+    return before is not None and any(
+        words(image.get("alt") or "") == said for image in islice(before.iter("img", "amp-img"), 3)
+    )
+
+
 def _has_picture(element: Any) -> bool:
     return next(element.iter("img", "picture", "amp-img"), None) is not None
 
@@ -64,9 +101,9 @@ def _holder(block: Block, layout: Layout) -> Node | None:
     for node in list(block.node.ancestors())[:_DEPTH]:
         if node.tag == "figcaption" or any(word.startswith(vocabulary().caption_starts) for word in node.words):
             return node
-    if block.link_share > _MAX_LINKS or not (is_pictured(block) or _follows_picture(block)):
+    if block.link_share > _MAX_LINKS or not (is_pictured(block) or _follows_picture(block) or _is_alternative(block)):
         return None
-    return block.node if layout.in_picture(block) or _names_its_source(block) else None
+    return block.node if layout.in_picture(block) or _names_its_source(block) or _is_alternative(block) else None
 
 
 def _names_its_source(block: Block) -> bool:

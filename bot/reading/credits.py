@@ -6,13 +6,13 @@ from bot.reading.evidence import words
 from bot.reading.vocabulary import vocabulary
 
 _PICTURE = (
-    r"(?:photos?|photographs?|photography|fotos?|fotograf(?:ie|ía)?|symbolfoto|symbolbild|archivfoto|images?|pictures?|pics?|"
+    r"(?:(?:credits?|crédits?)\s+)?(?:photos?(?:\s+credits?)?|photographs?|photography|fotos?|fotograf(?:ie|ía)?|symbolfoto|symbolbild|archivfoto|images?|pictures?|pics?|"
     r"illustration|credits?|copyright|courtesy|bild(?:er)?|bildquelle|bildnachweis|quelle|crédits?|crédito|fuente|"
-    r"imagen|source|фото|світлина|зображення|джерело|изображение|источник|zdjęcie|fot\.|nuotr\.|ảnh|kuva|foto(?:graf)?)"
+    r"imagen|source|фото|світлина|зображення|джерело|скріншот|скриншот|screenshot|screengrab|изображение|источник|zdjęcie|fot\.|nuotr\.|ảnh|kuva|foto(?:graf)?)"
 )
 _SIGNED = re.compile(
     r"[\s|/(\[–—-]*(?:\b(?:AP|AFP|EPA|EFE|dpa|Reuters|Getty)\s)?"
-    rf"(?:(?<!\w){_PICTURE}\s*(?:[:©/|]|\bby\b)|©|\(c\)|（[CcＣ]）|\bcopyright\b).*$",
+    rf"(?:(?<!\w)(?<!\bthe )(?<!\ba ){_PICTURE}\s*(?:[:©/|]|\bby\b)|\bfot\.\s|©|\(c\)|（[CcＣ]）|\bcopyright\b).*$",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\s*[(\[（]([^()\[\]（）]{2,110})[)\]）]\s*\.?\s*$")
@@ -23,11 +23,24 @@ _MAX_TAIL = 75
 _AGENCY_SLASH = re.compile(
     r"\s+(?:AP(?: Photo)?|AFP|EPA|REUTERS|Reuters|Getty|dpa|IMAGO|imago|picture alliance)\s?/.*$"
 )
+_SIGNED_SENTENCE = re.compile(
+    r"(?<=[.!?…”\"»)\d])\s+(?:[A-ZÀ-Þ][\w.'’-]+\s){1,3}/\s?(?:AP|AFP|EPA|EFE|REUTERS|Reuters|Getty|dpa|ANSA|IMAGO)\b.*$"
+    r"|(?:^|(?<=[.!?)]))\s*(?i:courtesy)(?: of)?\s+(?:the\s)?[A-ZÀ-Þ].{1,60}$"
+    r"|(?<=[.!?)])\s+(?i:photo\s+)?(?i:supplied|handout|provided)\.?$"
+    r"|(?<=[.!?])\s+\d{1,2}\.\d{1,2}\.\d{4}$"  # when a video was first shown
+)
 _EAST_ASIAN = re.compile(
     r"[＝=](?:[A-ZＡ-Ｚ]{2,8}|共同(?:通信社)?|時事(?:通信)?|ロイター|新華社|聯合ニュース|代表撮影|提供)$"
 )
 _NAME = re.compile(r"^[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’-]*(?:\s[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’-]*){1,3}$")
 _PROVIDED = re.compile(r"(?:提供|撮影|写真)$")
+_STOCK = frozenset(
+    ("image", "images", "photo", "photos", "pictures", "stock", "news", "agency", "alliance", "via", "getty")
+)
+_NO_CAPTION = re.compile(
+    r"^(?:(?:ілюстративне|иллюстративное|архівне|архивное)\s+)?(?:фото|скріншот|скриншот)(?:\s+(?:з|із|из|с)\s.{3,40})?\.?$",
+    re.IGNORECASE,
+)
 _MIN_WORDS = 2
 _MAX_CREDIT = 130
 _ROUNDS = 3
@@ -55,7 +68,7 @@ def _once(text: str) -> str:
     bracketed = _BRACKETED.search(text)
     if bracketed and _is_source(bracketed[1]):
         return _cut(text, bracketed.start())
-    for pattern in (_AGENCY_SLASH, _EAST_ASIAN, _AFTER_BAR):
+    for pattern in (_SIGNED_SENTENCE, _AGENCY_SLASH, _EAST_ASIAN, _AFTER_BAR):
         if match := pattern.search(text):
             return _cut(text, match.start())
     if (match := _AFTER_DASH.search(text)) and _names_agency(match[1]):
@@ -94,6 +107,10 @@ def _is_source(text: str) -> bool:
 
 def _is_only_credit(text: str) -> bool:
     said = words(text).split()
+    if said and _NO_CAPTION.match(text):
+        return True
+    if said and said[0] in vocabulary().agencies and set(said[1:]) <= _STOCK:
+        return True
     if len(said) < _MIN_WORDS and len(text) < 8:  # noqa: PLR2004 - a number, a button; East Asian captions are one "word"
         return True
     if "/" in text and len(said) <= 5 and said[0] in vocabulary().agencies:  # noqa: PLR2004 - an agency and its photographer

@@ -1,0 +1,62 @@
+"""Picture captions: each once, without who took the picture, in the many ways in which pages show them."""
+
+import pytest
+
+from bot.reading import read
+from bot.reading.credits import without_credit
+
+TEXT = "".join(
+    f"<p>The bridge over the river has been opened to all traffic after {number} years of works on its pillars.</p>"
+    for number in ("two", "three", "four", "five", "six", "seven")
+)
+
+
+@pytest.mark.parametrize(
+    ("caption", "expected"),
+    [
+        ("A bridge near Kyiv. Photo: Ann Lee", "A bridge near Kyiv."),
+        ("A bridge near Kyiv. © Reuters", "A bridge near Kyiv."),
+        ("A bridge near Kyiv (Photo by Ann Lee/Getty Images)", "A bridge near Kyiv"),
+        ("A bridge near Kyiv, May 5, 2024. REUTERS/Ann Lee", "A bridge near Kyiv, May 5, 2024."),
+        ("Un pont à Kiev, le 5 mai 2024. ANN LEE / AFP", "Un pont à Kiev, le 5 mai 2024."),
+        ("Un pont. Crédit photo : AFP", "Un pont."),
+        ("Eine Brücke (Symbolbild). | Bildquelle: AFP", "Eine Brücke (Symbolbild)."),
+        ("Most w Kijowie Fot. PAP/Jan Nowak", "Most w Kijowie"),
+        ("Міст у Києві. Фото: УНІАН", "Міст у Києві."),
+        ("Мост в Киеве © ТАСС", "Мост в Киеве"),
+        ("A bridge near Kyiv. Courtesy of Ann Lee", "A bridge near Kyiv."),
+        ("A bridge near Kyiv. Photo supplied", "A bridge near Kyiv."),
+        ("Die Brücke wird nach zwei Jahren eröffnet. 26.10.2025", "Die Brücke wird nach zwei Jahren eröffnet."),
+        ("The photo: a bridge near Kyiv", "The photo: a bridge near Kyiv"),
+        ("A source: the river near its head", "A source: the river near its head"),
+        ("Ann Lee (left) and Bo Chen (right)", "Ann Lee (left) and Bo Chen (right)"),
+        ("Kyiv, Ukraine - May 5, 2024", "Kyiv, Ukraine - May 5, 2024"),
+        ("Getty Images", ""),
+        ("Photo: Ann Lee", ""),
+        ("IMAGO / Ann Lee", ""),
+        ("Фото з відкритих джерел", ""),
+        ("Скриншот: YouTube", ""),
+    ],
+)
+def test_credit_is_taken_off(caption: str, expected: str) -> None:
+    """A photographer, an agency or a source is no part of a caption; one that names nothing else is none."""
+    assert without_credit(caption) == expected
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "<figure><img src=a.jpg><figcaption>A bridge near Kyiv. Photo: Ann Lee</figcaption></figure>",
+        "<div class='wp-caption'><img src=a.jpg><p class='wp-caption-text'>A bridge near Kyiv.</p></div>",
+        "<button><figure><img src=a.jpg></figure><figcaption><span>A bridge near Kyiv.</span></figcaption></button>",
+        "<div><img src=a.jpg alt='A bridge near Kyiv.'></div><div><span>A bridge near Kyiv.</span></div>",
+        "<figure><img src=a.jpg><figcaption>A bridge near Kyiv.</figcaption></figure>" * 2,
+        "<figure><img src=a.jpg><figcaption>A bridge near Kyiv.<i class='credit'>Bo</i></figcaption></figure>",
+    ],
+)
+def test_caption_is_found(picture: str) -> None:
+    """A caption is found by its element, its name, or as what the picture says to those who cannot see it."""
+    page = f"<html><body><article><h1>Bridge opens to traffic</h1>{picture}{TEXT}</article></body></html>"
+    article = read(page, "https://www.example-herald.com/a").article
+    assert [caption.rstrip(".") for caption in article.captions] == ["A bridge near Kyiv"]
+    assert not any("near Kyiv" in paragraph.text for paragraph in article.paragraphs)
