@@ -122,8 +122,9 @@ def gather(sentences: Sequence[Sentence], texts: Sequence[str], words: Lexicon) 
     """
     cast = Cast(words)
     runs = [(number, run) for number, tokens in enumerate(sentences) for run in _runs(tokens, words)]
+    alone = _speaking_alone(sentences, runs, words)
     for number, run in runs:
-        _register(cast, sentences[number], texts[number], run)
+        _register(cast, sentences[number], texts[number], run, alone)
     for number, run in runs:
         _register_single(cast, sentences[number], texts[number], run)
     for number, run in runs:
@@ -151,9 +152,24 @@ def name_text(tokens: Sequence[Token], text: str, run: Run) -> str:
     return text[tokens[run.name_first].start : tokens[run.last].end]
 
 
-def _register(cast: Cast, tokens: Sentence, text: str, run: Run) -> None:
+def _speaking_alone(sentences: Sequence[Sentence], runs: Sequence[tuple[int, Run]], words: Lexicon) -> set[str]:
+    """Return the single words that speak without an article: "Lake said" tells that "Kari Lake" is no lake."""
+    found: set[str] = set()
+    for number, run in runs:
+        if run.name_first == run.last:
+            tokens = sentences[number]
+            before = tokens[run.first - 1].low if run.first else ""
+            if not words.has("determiners", before) and _speaks(tokens, run, words):
+                found.add(tokens[run.last].low)
+    return found
+
+
+def _register(cast: Cast, tokens: Sentence, text: str, run: Run, alone: set[str]) -> None:
     parts = [token for token in tokens[run.name_first : run.last + 1] if token.text != "."]
-    if len(parts) < 2 or not _may_be_person(parts, run, cast.words):  # noqa: PLR2004 - first name and surname
+    if len(parts) < 2:  # noqa: PLR2004 - first name and surname
+        return
+    speaks = len(parts) == 2 and parts[1].low in alone and not cast.words.has("adjectives", parts[0].low)  # noqa: PLR2004
+    if not speaks and not _may_be_person(parts, run, cast.words):
         return
     name = " ".join(name_text(tokens, text, run).split())
     key = name.lower()

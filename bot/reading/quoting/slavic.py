@@ -249,7 +249,7 @@ class SlavicCues:
         index, role, unknown = last, None, None
         while index >= 0 and last - index < _FARTHEST:
             token = self.tokens[index]
-            if token.kind == "q" or token.text in {";", ":", "!", "?"}:
+            if self._is_speech(token) or token.text in {";", ":", "!", "?"}:
                 break
             if self.words.has("subject_pronouns", token.low):
                 return Phrase(PhraseKind.PRONOUN, index, index)
