@@ -37,7 +37,7 @@ from bot.front.metrics import LogCounter, LoopWatch, Meters, metrics_route
 from bot.front.server import front_of
 from bot.front.updates import updates_routes, webhook_secret, webhook_url
 from bot.health import Health
-from bot.messages.catalogue import interface_languages, words_in
+from bot.messages.catalogue import interface_languages, sentence, words_in
 from bot.reading.worker import ReadingPool
 from bot.receiving import AnyApplication, LongPolling, receive, webhook
 from bot.rendering import edit_renderer, edition_renderer, left_renderer, notice_renderer, push_renderer
@@ -54,6 +54,9 @@ log = logging.getLogger(__name__)
 
 _UPDATES_AT_ONCE = 64
 _CONNECTIONS = 64
+
+SHORT_DESCRIPTION = sentence("News in short, with who said what. Send a link, or follow topics, people and sites.")
+"""Shown on the bot's page and with its shared link; 120 characters at most (Bot API, setMyShortDescription)."""
 _UNKNOWN_TOKEN = ("Unauthorized", "Not Found")  # what Telegram says to a token that it does not know
 
 _TALKING: frozenset[Role] = frozenset(("updates", "push"))
@@ -358,4 +361,6 @@ async def _publish_menu(application: AnyApplication) -> None:
         for language in interface_languages():
             words = words_in(language)
             commands = [BotCommand(name, words.say(description)) for name, description in menu().items()]
-            await application.bot.set_my_commands(commands, language_code="" if language == "en" else language)
+            code = "" if language == "en" else language
+            await application.bot.set_my_commands(commands, language_code=code)
+            await application.bot.set_my_short_description(words.say(SHORT_DESCRIPTION), language_code=code)

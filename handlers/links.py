@@ -24,6 +24,7 @@ from bot.services import Services
 from handlers.cards import digest_message
 from handlers.opml import FEED_LIST
 from handlers.replies import edit, plain, reply, shown_message, toast
+from handlers.texts import is_footer, long_text, summarized
 from handlers.visits import Context, Visit, visit
 
 log = logging.getLogger(__name__)
@@ -50,8 +51,23 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
 
 async def _read_private(services: Services, update: Update, _context: Context) -> None:
     message, here = update.effective_message, await visit(update, services)
-    if message is not None:
-        await _read_all(services, here, message, links_of(message), otherwise=_hint(here))
+    if message is None:
+        return
+    # A channel's post often ends with links to the channel itself; they are not what was forwarded for.
+    links = [link for link in links_of(message) if not is_footer(link, message)]
+    text = "" if links else long_text(message)
+    if text:
+        await _answer_text(services, here, message, text)
+    else:
+        await _read_all(services, here, message, links, otherwise=_hint(here))
+
+
+async def _answer_text(services: Services, here: Visit, message: TelegramMessage, text: str) -> None:
+    """Answer a long text with its short form."""
+    placeholder = await reply(message, plain("⏳ " + here.words.say("Reading your text…")))
+    answer = await summarized(services, here, message, text)
+    unread = plain(here.words.say("I found nothing to leave out of this text. Send me a link, or a longer text."))
+    await edit(placeholder, answer or unread)
 
 
 async def _read_addressed(services: Services, update: Update, context: Context) -> None:

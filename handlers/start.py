@@ -5,25 +5,66 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler
 
+from bot.deep_links import link_of, meant_by
+from bot.following import read_wish
 from bot.messages.catalogue import Words, sentence
+from bot.messages.lists import topic_name
 from bot.messages.markup import escape
-from bot.models import Message
+from bot.models import Button, Message
 from bot.services import Services
-from handlers.replies import reply
-from handlers.visits import Context, visit
+from handlers.replies import plain, reply
+from handlers.visits import Context, Visit, visit
+from handlers.wishes import preview, unfit
 
-MENU = {"help": sentence("What I do")}
+_SHARED = 20  # subscriptions named in an invitation
+
+MENU = {
+    "help": sentence("What I do"),
+    "invite": sentence("Bring me into a group or channel, or share what you follow"),
+}
 
 
 def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
     """Return this file's handlers."""
 
-    async def introduce(update: Update, _context: Context) -> None:
+    async def introduce(update: Update, context: Context) -> None:
+        here = await visit(update, services)
+        shared = await _shared(services, here, context.args[0]) if context.args else None
+        if update.effective_message:
+            await reply(update.effective_message, shared or introduction(here.words))
+
+    async def invite(update: Update, context: Context) -> None:
         here = await visit(update, services)
         if update.effective_message:
-            await reply(update.effective_message, introduction(here.words))
+            await reply(update.effective_message, await _invitation(services, here, context.bot.username))
 
-    return [CommandHandler(["start", "help"], introduce)]
+    return [CommandHandler(["start", "help"], introduce), CommandHandler("invite", invite)]
+
+
+async def _shared(services: Services, here: Visit, payload: str) -> Message | None:
+    """Return the preview of what a deep link shares; None for a link that shares nothing."""
+    meant = meant_by(payload)
+    if isinstance(meant, int):
+        topic = await services.store.topics.get(meant)
+        return await preview(services, here, topic) if topic else None
+    if not meant:
+        return None
+    wish = read_wish(meant)
+    topic = wish.topic(services.aliases)
+    return plain(refusal) if (refusal := unfit(wish, topic, here.words)) else await preview(services, here, topic)
+
+
+async def _invitation(services: Services, here: Visit, username: str) -> Message:
+    """Return links that share what a chat follows, with buttons that bring the bot into a group or channel."""
+    words = here.words
+    rows = await services.store.subscriptions.list(here.chat.id, limit=_SHARED)
+    lines = [escape(words.say("Bring me into a group or a channel, or share what is followed here:"))]
+    for row in rows:
+        link = escape(link_of(username, row.topic, row.topic_id))
+        lines.append(f'• <a href="{link}">{escape(topic_name(row.topic.kind, row.topic.label))}</a>')
+    group = Button("👥 " + words.say("To a group"), url=f"https://t.me/{username}?startgroup=invited")
+    channel = Button("📣 " + words.say("To a channel"), url=f"https://t.me/{username}?startchannel&admin=post_messages")
+    return Message("\n".join(lines), buttons=((group, channel),))
 
 
 def introduction(words: Words) -> Message:

@@ -146,6 +146,18 @@ def render_background(article: Article, reader: Reader) -> tuple[Message, ...]:
     )
 
 
+def render_text_digest(digest: Digest, reader: Reader) -> Message:
+    """Return the short form of a text that is on no page: its summary and quotes."""
+    heading = "📝 " + reader.words.say("In short")
+    blocks, room = [f"<b>{escape(heading)}</b>"], MESSAGE_LIMIT - utf16_length(heading)
+    for plain, marked in [*_summary_blocks(digest), *_quote_blocks(digest.key_quotes)]:
+        room -= utf16_length(plain) + 2
+        if room < 0:
+            break
+        blocks.append(marked)
+    return Message("\n\n".join(blocks))
+
+
 def plain_headline(title: str, url: str) -> Message:
     """Return the least that can be said of a story: its headline as a link, for when all else was refused."""
     return Message(f'<a href="{escape(url)}">{escape(_title(title, url))}</a>')
