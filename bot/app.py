@@ -6,7 +6,7 @@ import os
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from telegram.error import NetworkError
 from telegram.ext import ApplicationBuilder
 
 from bot.alarm import Alarm
+from bot.caretaker import Caretaker
 from bot.delivery.client import TelegramClient
 from bot.delivery.editor import Editor
 from bot.delivery.failures import NotAccepted
@@ -192,10 +193,12 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
         wake_poller=bells.ringer("poll"),
         health=health,
     )
+    days = settings.keep_deliveries_days
+    caretaker = Caretaker(store, owner=owner, keep=timedelta(days=days) if days else None)
     by_role: dict[Role, tuple[Worker, ...]] = {
         "poll": (*((hubs,) if hubs else ()), poller),
         "read": (reader,),
-        "push": (pusher, editor),
+        "push": (pusher, editor, caretaker),
     }
     workers = [worker for role, of_role in by_role.items() if role in settings.roles for worker in of_role]
     return _Parts(services, pace, client, meters, hubs, owner, (*workers, bells, LoopWatch(meters.loop_late)))

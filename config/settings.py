@@ -93,6 +93,9 @@ class Settings(BaseSettings):
     paid_broadcasts: bool = Field(
         False, description="Pay for messages above 30 a second (0.1 Stars each); allowed by Telegram to large bots."
     )
+    keep_deliveries_days: float = Field(
+        90.0, ge=0, description="Days after which a delivery that is done is deleted; 0 keeps all for ever."
+    )
     admin_ids: frozenset[int] = Field(frozenset(), description="Telegram user ids that may use /admin.")
     default_language: str = Field("en", description="The interface's language where a client names none.")
     default_timezone: str = Field("Europe/Kyiv", description="The time zone of a chat that has not chosen one.")

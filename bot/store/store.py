@@ -19,6 +19,7 @@ from bot.store.migrate import migrate
 from bot.store.options import ChosenOptions
 from bot.store.privacy import Privacy
 from bot.store.rereading import Rereading
+from bot.store.retention import Retention
 from bot.store.saved import Saved
 from bot.store.search import Search
 from bot.store.stories import Stories
@@ -51,6 +52,7 @@ class Store:
         deliveries: the outbox.
         editions: what of it was held, to be sent together.
         edits: messages to be brought up to date.
+        retention: deletes what is old.
         bells: wake workers, here and in other processes.
         leases: what one process at a time does.
         census: how much there is of what.
@@ -81,6 +83,7 @@ class Store:
         self.deliveries = Deliveries(database, clock)
         self.editions = Editions(database)
         self.edits = Edits(database, clock)
+        self.retention = Retention(database, clock)
         self.bells = Bells(database)
         self.leases = Leases(database, clock)
         self.census = Census(database, clock)
