@@ -28,7 +28,12 @@ class EnglishCues(EnglishSubjects):
         phrase = self._leading(quotation) or self._not_agency(self._following(quotation), quotation)
         if phrase is not None:
             return Cue(self._for_thing(phrase, quotation), attached=True)
-        phrase = self._before(quotation) or self._closing(quotation) or self._speech_noun(quotation)
+        phrase = (
+            self._before(quotation)
+            or self._closing(quotation)
+            or self._speech_noun(quotation)
+            or self._signed(quotation)
+        )
         return Cue(self._for_thing(phrase, quotation)) if phrase is not None else self._doer(quotation)
 
     def _for_thing(self, phrase: Phrase, quotation: int) -> Phrase:
@@ -96,6 +101,13 @@ class EnglishCues(EnglishSubjects):
         if self.is_verb(index) or self._inverted_verb(index):
             return self._speaker_after(index)
         return self._subject_with_verb(index)
+
+    def _signed(self, quotation: int) -> Phrase | None:
+        """Read "“…” – Lee Clark, the manager"."""
+        if quotation or len(self.tokens) < 3 or self.tokens[1].text not in _COMMAS - {","}:  # noqa: PLR2004 - a name
+            return None
+        phrase = self.reader.starting(2)
+        return phrase if phrase is not None and phrase.kind is PhraseKind.NAME else None
 
     def _manner(self, index: int) -> Phrase | None:
         """Read "“…” is how Smith put it" and "“…,” came the reply from Smith"."""

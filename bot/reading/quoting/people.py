@@ -1,5 +1,6 @@
 """Who is in the article: full names, what they are called later, and where each is mentioned."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -81,6 +82,12 @@ class Cast:
             return self._by_parts(parts) or exact
         found = self._best(self.by_surname.get(name.lower(), []), gender)
         return found or self._best(self.by_first_name.get(name.lower(), []), gender) or exact
+
+    def mentions_in(self, sentence: int) -> list[Mention]:
+        """Return the mentions in the sentence of this running number."""
+        first = bisect_left(self.mentions, sentence, key=lambda mention: mention.sentence)
+        last = bisect_right(self.mentions, sentence, key=lambda mention: mention.sentence)
+        return self.mentions[first:last]
 
     def as_subject(self, description: str) -> str:
         """Return a description as it is called where it speaks."""

@@ -135,6 +135,8 @@ class SlavicCues:
             token = self.tokens[index]
             if token.kind == "q" or token.text in _HARD_STOPS or token.text in _COMMAS:
                 return None
+            if self.words.has("possessives", token.low):
+                return Phrase(PhraseKind.PRONOUN, index, index)
             if token.kind == "C" and index > first + 1:
                 person = self._person_at(index, nominative=False)
                 if person is not None:

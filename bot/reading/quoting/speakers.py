@@ -12,6 +12,7 @@ from bot.reading.quoting.references import Speaker, resolve
 from bot.reading.quoting.tokens import Sentence
 
 _ENDS = ".!?…"
+_DASHES = frozenset({"—", "–", "-"})
 # The subject of a clause is taken for the speaker of the partial quotation in it only from this many words on.
 _LONG_PART = 5
 
@@ -123,9 +124,14 @@ class Attribution:
         offset = spoken.sentence - block.first_sentence
         before = block.spoken[index - 1] if index else None
         if before is not None and before.sentence >= spoken.sentence - 1:
-            return before.speaker
+            return None if self._names_another(spoken, before.speaker) else before.speaker
         told = self._told_by(block, offset - 1, sure=not spoken.alone) if offset else None
         return told or (before.speaker if before is not None else None)
+
+    def _names_another(self, spoken: Spoken, speaker: Speaker | None) -> bool:
+        """Tell whether the quotation's own sentence opens with somebody else, who may be the one that speaks."""
+        others = (m for m in self.cast.mentions_in(spoken.sentence) if m.token < spoken.token and not m.owner)
+        return not spoken.alone and any(speaker is None or m.person.name != speaker.name for m in others)
 
     def _told_by(self, block: Block, offset: int, *, sure: bool = False) -> Speaker | None:
         """Return the person whose words or deeds this sentence reports, if it is one."""
@@ -185,14 +191,18 @@ def is_speech(text: str, spoken: Spoken, words: Lexicon) -> bool:
         words.language != "en" and text[spoken.span.outer_end :].startswith((",", "."))
     )
     whole = bool(inner) and ended and inner[0].isupper()
-    attached = spoken.attached or (words.language != "en" and _cue_after_dash(text, spoken.span, words))
+    attached = spoken.attached
+    if words.language != "en":  # a comma alone may follow any name in marks: «Русская», подчеркнул он
+        led = text[: spoken.span.outer_start].rstrip().endswith(":")
+        dash = text[spoken.span.outer_end : spoken.span.outer_end + 4].lstrip(", ")[:1] in _DASHES
+        attached = (attached and (led or dash)) or _cue_after_dash(text, spoken.span, words)
     return count > 0 and whole and (attached or (spoken.alone and spoken.speaker is not None))
 
 
 def _cue_after_dash(text: str, span: Span, words: Lexicon) -> bool:
     """Tell «…», — заявили в суде: words of speech whose speaker is not named."""
     after = text[span.outer_end : span.outer_end + 60].lstrip(", ").split()
-    return len(after) > 1 and after[0] in {"—", "–", "-"} and after[1].rstrip(",.:") in words.finite
+    return len(after) > 1 and after[0] in _DASHES and after[1].rstrip(",.:") in words.finite
 
 
 def _is_named_thing(text: str, span: Span, inner: str, words: Lexicon) -> bool:
