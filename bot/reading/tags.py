@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
@@ -22,6 +23,12 @@ _FULLER = 3
 # matters: what readers see beats search engines' keywords where the two share nothing.
 _TRUST = {"news_keywords": 0.30, "keywords": 0.28, "visible": 0.29, "article:tag": 0.26, "json-ld": 0.25}
 _TRUST_OTHER = 0.10
+_ONLY_SECTIONS = 0.2  # of a list that names nothing but the section
+_COUNT = re.compile(r"^\(\d+\)\s*|\s*\(\d+\)$")
+# Editing systems list where an article is sent to under names of one pattern: "Maine State Wire", "Ohio State Wire".
+_CHANNELS = frozenset({"news", "wire", "feed", "homepage", "newsletter"})
+_MANY_CHANNELS = 3
+_MANY_ALIKE = 4
 _OTHER_META = re.compile(r"(?:^|[:._-])(?:keywords?|tags?|taglist|topics?|dc\.subject|dcterms\.subject)$")
 _SPLIT = re.compile(r"[,;|、，；]\s*")
 _CODE = re.compile(r"^(?:[A-Z]{2,6}\d{0,3}|[A-Z]+:[A-Z0-9-]+|[0-9a-f]{8}-[0-9a-f-]{20,}|[\w.-]+=.*|\d+)$")
@@ -65,11 +72,25 @@ def tags(
     if rule and (found := [clean(text_of(element)) for element in select(page.tree, rule.tags)]):
         return _unique(found)
     context = _context(page, things, site)
-    lists = [(trust, kept) for trust, raw in _statements(page, things, authors) if (kept := _topics(raw, context))]
+    sections = _sections(page, things)
+    lists = [
+        (
+            trust * _ONLY_SECTIONS if trust != _TRUST["visible"] and sections.issuperset(map(words, kept)) else trust,
+            kept,
+        )
+        for trust, raw in _statements(page, things, authors)
+        if (kept := _topics(raw, context))
+    ]
     if not lists:
         return ()
     best = max(lists, key=lambda one: sum(trust * _support(one[1], other) for trust, other in lists))
     return best[1][:MAX_TAGS]
+
+
+def _sections(page: Page, things: Sequence[Thing]) -> frozenset[str]:
+    """Return what the page calls the section that the article is in."""
+    stated = [name_of(value) for thing in things for value in values(thing, "articleSection")]
+    return frozenset(words(clean(name)) for name in (*stated, *page.meta.get("article:section", ())))
 
 
 def _statements(page: Page, things: Sequence[Thing], authors: Iterable[str]) -> Iterator[tuple[float, list[str]]]:
@@ -113,15 +134,32 @@ def _context(page: Page, things: Sequence[Thing], site: str | None) -> _Context:
 
 def _topics(raw: Iterable[str], context: _Context) -> tuple[str, ...]:
     """Return the topics of a list, () where the list as a whole is none."""
-    items = [item for text in raw if 1 < len(item := text.strip(" \xa0\"'.")) <= _MAX_LENGTH or _CJK.search(item)]
+    items = [
+        item
+        for text in raw
+        if 1 < len(item := _COUNT.sub("", text.strip(" \xa0\"'."))) <= _MAX_LENGTH or _CJK.search(item)
+    ]
     items = _without_kinds(items)
     kept = [item for item in items if not _is_internal(item) and words(item) not in {"", context.site}]
+    kept = _without_channels(kept)
     if _is_codes(kept) or _is_made_of(kept, context.address) or _is_made_of(kept, context.text):
         return ()
     named = any(_is_site(words(item), context.site) for item in items)
     if named and len(kept) > 4 and sum(item.casefold() in context.shown for item in kept) * 5 < len(kept):  # noqa: PLR2004
         return ()  # the site's own keywords, the same on each of its pages
     return _unique(kept)
+
+
+def _without_channels(items: list[str]) -> list[str]:
+    """Leave out names of one pattern, of which an article's topics are not: their ends are the same."""
+    said = [words(item).split() for item in items]
+    ends = Counter(" ".join(parts[-2:]) for parts in said if len(parts) > 2)  # noqa: PLR2004 - a name before the end
+    channels = Counter(parts[-1] for parts in said if parts and parts[-1] in _CHANNELS)
+    return [
+        item
+        for item, parts in zip(items, said, strict=True)
+        if ends[" ".join(parts[-2:])] < _MANY_ALIKE and channels[parts[-1] if parts else ""] < _MANY_CHANNELS
+    ]
 
 
 def _is_internal(item: str) -> bool:

@@ -144,3 +144,20 @@ def test_mentions_are_better_than_nothing() -> None:
     """What an article mentions tells of its topics where nothing else does."""
     html = page(ld={"@type": "Article", "mentions": [{"@type": "Thing", "name": "Bridges"}]})
     assert read_metadata(html, None).tags == ("Bridges",)
+
+
+def test_channels_are_no_topics() -> None:
+    """Names of one pattern are where an editing system sends an article to."""
+    wires = [f"{state} State Wire" for state in ("Maine", "Ohio", "Iowa", "Utah")]
+    channels = [*wires, "Domestic news", "Top News", "General news"]
+    html = page(ld={"@type": "Article", "keywords": ["Kamala Lee", *channels, "Elections", "Maine"]})
+    assert read_metadata(html, None).tags == ("Kamala Lee", "Elections", "Maine")
+
+
+def test_section_alone_does_not_beat_topics() -> None:
+    """A keyword that is only the section's name gives way to the list that readers see."""
+    html = page(
+        ld={"@type": "Article", "keywords": ["World"], "articleSection": "World"},
+        body="<h1>A</h1><ul class='tags'><li><a href='/tag/a'>World</a></li><li><a href='/tag/b'>Iran</a></li></ul>",
+    )
+    assert read_metadata(html, None).tags == ("World", "Iran")
