@@ -70,6 +70,26 @@ def test_a_text_is_cut_where_a_reader_would(language: str, line: str) -> None:
         ("ja", "橋は閉鎖された。船は動いている。", ["橋は閉鎖された。", "船は動いている。"]),
         ("hi", "पुल बंद है। नावें चल रही हैं।", ["पुल बंद है।", "नावें चल रही हैं।"]),
         ("fr", "M. Duval est parti. Mme Roy reste.", ["M. Duval est parti.", "Mme Roy reste."]),
+        (
+            "de",
+            "Die Fa. Ahlers GmbH & Co. KG zahlt z. B. 5 Mio. Euro. Das ist i. d. R. viel.",
+            ["Die Fa. Ahlers GmbH & Co. KG zahlt z. B. 5 Mio. Euro.", "Das ist i. d. R. viel."],
+        ),
+        (
+            "fr",
+            "Le Pr. Duval est là depuis 5 h. Env. 50 personnes attendent.",
+            ["Le Pr. Duval est là depuis 5 h.", "Env. 50 personnes attendent."],
+        ),
+        (
+            "es",
+            "EE. UU. votó en contra. El Sr. García, a favor.",
+            ["EE. UU. votó en contra.", "El Sr. García, a favor."],
+        ),
+        (
+            "pl",
+            "Dr hab. Jan Nowak mieszka przy ul. Długiej. Ma 50 lat.",
+            ["Dr hab. Jan Nowak mieszka przy ul. Długiej.", "Ma 50 lat."],
+        ),
         (None, "No language. No problem.", ["No language.", "No problem."]),
     ],
 )
