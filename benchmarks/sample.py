@@ -1,4 +1,4 @@
-"""Renders digests of the corpus as the bot would, into benchmarks/out/ (git-ignored), for reading one by one.
+"""Renders digests of the corpus and of our own texts, as the bot would, into benchmarks/out/ for reading one by one.
 
     python -m benchmarks.sample [--count 100] [--rules]
 
@@ -24,6 +24,7 @@ from bot.models import Digest
 from bot.reading.pipeline import read_page
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+OWN = Path(__file__).resolve().parent / "own"
 OUT = Path(__file__).resolve().parent / "out"
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -36,8 +37,18 @@ def sources() -> Iterator[tuple[str, bytes, str]]:
         found.append((file.name.removesuffix(".html.gz"), gzip.decompress(file.read_bytes()), truth["url"]))
     for file in sorted((SHARED / "sites").glob("*/news-*.html")):
         found.append((f"{file.parent.name}-{file.stem}", file.read_bytes(), file.name))
-    first = ("ukrainska", "ua-", "ru-", "uk-", "us-", "ca-", "au-", "za-T", "za-Da", "za-Du", "tw-", "be-")
+    for file in sorted(OWN.glob("*.txt")):
+        found.append((file.stem, _own_page(file), f"https://own.example/{file.stem}"))
+    first = ("ukrainska", "ua-", "ru-", "uk-", "en-", "us-", "ca-", "au-", "za-T", "za-Da", "za-Du", "tw-", "be-")
     yield from sorted(found, key=lambda page: not page[0].startswith(first))
+
+
+def _own_page(file: Path) -> bytes:
+    """Return a text of our own making (a title, then a paragraph a line) as a page."""
+    title, *lines = (line for line in file.read_text(encoding="utf-8").splitlines() if line)
+    told = "".join(f"<p>{markup.escape(line)}</p>" for line in lines)
+    head = f"<html lang={file.stem[:2]}><head><title>{title}</title></head>"
+    return f"{head}<body><article><h1>{markup.escape(title)}</h1>{told}</article></body></html>".encode()
 
 
 def rendered(digest: Digest) -> str:
