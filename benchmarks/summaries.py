@@ -142,6 +142,14 @@ def coverage(text: Iterable[str], editors: str, language: str | None) -> float:
     return len(wanted & set(content_stems(" ".join(text), language))) / len(wanted)
 
 
+def _by_language(chosen: Sequence[Page], values: Sequence[float]) -> str:
+    """Return the means of English, German and the other pages."""
+    groups: dict[str, list[float]] = {"en": [], "de": [], "other": []}
+    for page, value in zip(chosen, values, strict=True):
+        groups.get(page.article.language or "", groups["other"]).append(value)
+    return "  ".join(f"{name} {mean(found):.3f} ({len(found)})" for name, found in groups.items() if found)
+
+
 def report_coverage(budget: int, *, by_page: bool) -> None:
     """Print the mean coverage of each system and against how many pages ours is better."""
     chosen = [page for page in pages() if usable(page)]
@@ -155,7 +163,9 @@ def report_coverage(budget: int, *, by_page: bool) -> None:
     for system, values in scores.items():
         more = sum(a > b for a, b in zip(scores["ours"], values, strict=True))
         less = sum(a < b for a, b in zip(scores["ours"], values, strict=True))
-        print(f"{system:10} {mean(values):.3f}  {used[system]:4.0f}  {more:2} / {less:2}")
+        print(
+            f"{system:10} {mean(values):.3f}  {used[system]:4.0f}  {more:2} / {less:2}  {_by_language(chosen, values)}"
+        )
     if by_page:
         for index, page in enumerate(chosen):
             print(page.name, *(f"{system} {scores[system][index]:.2f}" for system in ASKED))

@@ -20,6 +20,13 @@ UNSPACED = frozenset({"ja", "zh", "th"})
 
 _WORD = re.compile(r"[\w'’ʼ-]+")
 _START = re.compile(r"[\w’'ʼ-]+(?:[ ,]+[\w’'ʼ-]+){0,3}")
+# "Two years earlier": than what?
+_RELATIVE = re.compile(
+    r"(?:\w+ )?\w+ (?:seconds|minutes|hours?|days?|weeks?|months?|years?) (?:earlier|later|before|after)\b"
+    r"|\w+ (?:Minuten|Stunden?|Tage?|Wochen?|Monate?|Jahre?) (?:zuvor|später|danach|davor)\b"
+    r"|(?:За|Через) (?:\w+ )?(?:годин\w*|дн\w+|тижн\w+|місяц\w+|рок\w+|рік) (?:до|після) (?:того|цього)\b"
+    r"|(?:За|Через) (?:\w+ )?(?:час\w*|дн\w+|недел\w+|месяц\w*|год\w*|лет) (?:до|после) (?:того|этого)\b"
+)
 # Somebody called by age alone: "The 19-year-old's death", "Der 28-Jährige", "Die 30 Jahre alte Frau", "19-річний".
 _AGED = re.compile(
     r"(?:The|A|Der|Die|Das|L[ea]|El|Den|De)? ?\d{1,3}"
@@ -85,7 +92,7 @@ class Wording:
         last = self.text[-60:].rstrip(CLOSERS + ENDS).casefold().rsplit(maxsplit=3)[-3:]
         if any(" ".join(last[-count:]) in self._phrases.leaning_ends for count in (1, 2, 3)):
             return True
-        if self._points_back():
+        if self._points_back() or _RELATIVE.match(self.text):
             return True
         if self._language in UNSPACED:
             return self.text.lstrip(OPENERS).startswith(tuple(self._phrases.leaning_starts))

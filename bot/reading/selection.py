@@ -1,5 +1,6 @@
 """Choosing the sentences of a summary: what together says most of the article, and reads as a whole."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -78,7 +79,9 @@ class Selection:
         self.words = words
         self.taste = taste
         self.sizes = np.array([len(candidate.text) for candidate in candidates], dtype=np.float32)
-        self.forms = np.array([_form(candidate, taste) for candidate in candidates], dtype=np.float32)
+        in_paragraph = Counter(candidate.paragraph for candidate in candidates)
+        forms = [_form(candidate, taste, alone=in_paragraph[candidate.paragraph] == 1) for candidate in candidates]
+        self.forms = np.array(forms, dtype=np.float32)
         self.value: Matrix = self.forms * self._places()
         self.density: Matrix = (self.value / np.maximum(_SHORT, self.sizes) ** taste.length).astype(np.float32)
         self.upright = np.array([not candidate.leans for candidate in candidates])
@@ -185,15 +188,15 @@ def earliness(candidates: Sequence[Candidate], halved: float) -> Matrix:
     return (1 / (1 + places / halved)).astype(np.float32)
 
 
-def _form(candidate: Candidate, taste: Taste) -> float:
-    """Return how well a sentence's form suits a summary, from 0 to 1."""
+def _form(candidate: Candidate, taste: Taste, *, alone: bool) -> float:
+    """Return how well a sentence's form suits a summary, from 0 to 1; `alone` says that its paragraph has no other."""
     text, size = candidate.text, len(candidate.text)
     if text[-1] == "?" or "?" in text[-3:]:
-        return 0.4 if candidate.paragraph == 0 and size >= _SHORT else 0.1
+        return 0.4 if candidate.paragraph == 0 and not alone and size >= _SHORT else 0.1
     if text.endswith(("...", "…")):
         return 0.3
     if not text.rstrip(CLOSERS).endswith(tuple(ENDS)):
-        return 0.85
+        return 0.65
     shape = taste.aside if candidate.aside else 1.0
     if size < _SHORT and max(text) < _IDEOGRAPHS and candidate.paragraph > 0:
         shape *= 0.4 + 0.6 * size / _SHORT
