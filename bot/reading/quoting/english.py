@@ -25,7 +25,7 @@ class EnglishCues(EnglishSubjects):
         contrasted = self._contrasted(quotation) or self._agent_after(quotation)
         if contrasted is not None:
             return Cue(self._for_thing(contrasted, quotation), attached=True)
-        phrase = self._leading(quotation) or self._not_agency(self._following(quotation), quotation)
+        phrase = self._leading(quotation) or self._not_another(self._following(quotation), quotation)
         if phrase is not None:
             return Cue(self._for_thing(phrase, quotation), attached=True)
         phrase = (
@@ -50,13 +50,26 @@ class EnglishCues(EnglishSubjects):
             else phrase
         )
 
-    def _not_agency(self, phrase: Phrase | None, quotation: int) -> Phrase | None:
-        """Prefer Smith in "Smith denied it as “…,” the Interfax news agency reported"."""
+    def _not_another(self, phrase: Phrase | None, quotation: int) -> Phrase | None:
+        """Prefer Smith in "Smith denied it as “…,” Interfax reported" and before "Jones called it “…”"."""
         if phrase is None or phrase.kind is PhraseKind.PRONOUN or phrase.last + 1 >= len(self.tokens):
             return phrase
-        if self.tokens[phrase.last + 1].low not in {"reported", "reports"}:
+        agency = self.tokens[phrase.last + 1].low in {"reported", "reports"}
+        if not agency and not self._begins_another_half(phrase.last + 1, quotation):
             return phrase
         return self._nearest_verb(quotation - 1) or phrase
+
+    def _begins_another_half(self, verb: int, quotation: int) -> bool:
+        """Tell "Jones accused him of" in "Smith panned it as “…,” Jones accused him of “…”"."""
+        if not self.is_verb(verb) or verb + 1 >= len(self.tokens) or verb <= quotation:
+            return False
+        following = self.tokens[verb + 1]
+        said_more = following.kind in {"w", "C"} and following.low not in {"in", "on", "at", "during", "to", "of"}
+        if not said_more or self.words.has("times", following.low) or is_adverb(following):
+            return False
+        quotations = [i for i in range(verb, len(self.tokens)) if self.tokens[i].kind == "q"]
+        between = self.tokens[verb : quotations[0]] if quotations else []
+        return bool(between) and not any(token.text in _COMMAS for token in between)
 
     def _contrasted(self, quotation: int) -> Phrase | None:
         """Read the first half of "While Smith called it “…”, Jones said it was “…”"."""
