@@ -62,7 +62,7 @@ class WordCoverage:
         self.scene = bool(in_title[:_OPENING].max(initial=0) <= _SCENE < _LATER <= in_title.max(initial=0))
         near = np.zeros_like(early) if self.scene else early
         often: Matrix = ((_ANYWHERE + near) @ self._has).astype(np.float32)
-        first = near[self._has.argmax(axis=0)]
+        first = near[rows[np.unique(columns, return_index=True)[1]]] if columns else near[:1]
         self._weights = _likelihood(known, subject, often, first)
         self._worth: Matrix = self._has @ self._weights
 
