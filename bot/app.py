@@ -49,6 +49,7 @@ from bot.web.fetch import Fetcher
 from config.settings import Role, Settings
 from handlers import all_handlers, menu
 from handlers.failures import on_error
+from handlers.gate import gate
 from handlers.pacing import AnswerPace
 
 log = logging.getLogger(__name__)
@@ -327,6 +328,7 @@ def _application(token: str, parts: _Parts) -> AnyApplication:
         .connection_pool_size(_CONNECTIONS)
         .build()
     )
+    application.add_handler(gate(parts.services), group=-1)
     application.add_handlers(all_handlers(parts.services))
     application.add_error_handler(on_error)
     return application

@@ -97,6 +97,9 @@ class Settings(BaseSettings):
         90.0, ge=0, description="Days after which a delivery that is done is deleted; 0 keeps all for ever."
     )
     admin_ids: frozenset[int] = Field(frozenset(), description="Telegram user ids that may use /admin.")
+    allowed_ids: frozenset[int] = Field(
+        frozenset(), description="Telegram ids of the people and chats that alone may use the bot; empty: everybody."
+    )
     default_language: str = Field("en", description="The interface's language where a client names none.")
     default_timezone: str = Field("Europe/Kyiv", description="The time zone of a chat that has not chosen one.")
     public_url: str | None = Field(

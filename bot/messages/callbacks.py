@@ -30,6 +30,8 @@ FOUND_PAGE = "found"
 SAVED_PAGE = "saved"
 OPEN_DIGEST = "show"
 DELETE_ALL = "forget"
+BROADCAST = "tellall"
+ADMIN = "admin"
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,36 @@ class Chats:
                 .values(state=DeliveryState.CANCELLED, error=state.value, owner=None, lease_until=None)
             )
 
+    async def ban(self, telegram_id: int) -> bool:
+        """Shut a chat out until `unban`; return whether it is known."""
+        known = select(chats.c.id).where(chats.c.telegram_id == telegram_id).limit(1)
+        async with self._database.write() as connection:
+            forget = update(chats).where(chats.c.telegram_id == telegram_id).values(configured_by=None)
+            await connection.execute(forget)
+            found = (await connection.execute(known)).one_or_none() is not None
+        await self.leave(telegram_id, ChatState.BANNED)
+        return found
+
+    async def unban(self, telegram_id: int) -> bool:
+        """Let a chat in again; return whether it was shut out."""
+        banned = and_(chats.c.telegram_id == telegram_id, chats.c.state == ChatState.BANNED)
+        async with self._database.write() as connection:
+            done = await connection.execute(update(chats).where(banned).values(state=ChatState.ACTIVE))
+        return done.rowcount > 0
+
+    async def is_banned(self, telegram_id: int) -> bool:
+        """Tell whether the operator has shut a chat out."""
+        banned = and_(chats.c.telegram_id == telegram_id, chats.c.state == ChatState.BANNED)
+        async with self._database.read() as connection:
+            return (await connection.execute(select(chats.c.id).where(banned).limit(1))).one_or_none() is not None
+
+    async def active(self, *, after: int = 0, limit: int = 100) -> Sequence[Chat]:
+        """Return active chats by number, those after one of them; for words to everybody."""
+        which = and_(chats.c.state == ChatState.ACTIVE, chats.c.id > after)
+        async with self._database.read() as connection:
+            rows = await connection.execute(select(chats).where(which).order_by(chats.c.id).limit(limit))
+            return [chat_of(row) for row in rows]
+
     async def hold(self, telegram_id: int, until: datetime) -> None:
         """Write nothing to a chat before a moment, which outlives a restart."""
         async with self._database.write() as connection:

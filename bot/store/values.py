@@ -21,6 +21,7 @@ class ChatState(StrEnum):
     DEACTIVATED = "deactivated"
     KICKED = "kicked"  # or the chat is gone
     MUTED = "muted"  # no right to post
+    BANNED = "banned"  # by the operator; only /admin ends it
     CLOSED = "closed"  # the forum topic was closed or deleted
 
 

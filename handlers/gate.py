@@ -1,0 +1,54 @@
+"""Who may use the bot at all: everybody, or on a private instance those whom the settings name; never a banned chat."""
+
+from typing import Any
+
+from telegram import Update
+from telegram.constants import ChatType
+from telegram.ext import ApplicationHandlerStop, BaseHandler, TypeHandler
+
+from bot.messages.catalogue import words_in
+from bot.services import Services
+from handlers.replies import plain, reply, toast
+from handlers.visits import Context
+
+
+def gate(services: Services) -> BaseHandler[Any, Any, Any]:
+    """Return the handler that is asked before all others and lets no further whom the operator does not want."""
+
+    async def look(update: Update, _context: Context) -> None:
+        if _is_admin(update, services):
+            return
+        chat = update.effective_chat
+        if not _is_allowed(update, services):
+            await _refuse(update, services)
+            raise ApplicationHandlerStop
+        if chat is not None and await services.store.chats.is_banned(chat.id):
+            if update.callback_query:
+                await toast(update.callback_query)
+            raise ApplicationHandlerStop
+
+    return TypeHandler(Update, look)
+
+
+def _is_admin(update: Update, services: Services) -> bool:
+    user = update.effective_user
+    return user is not None and user.id in services.settings.admin_ids
+
+
+def _is_allowed(update: Update, services: Services) -> bool:
+    allowed = services.settings.allowed_ids
+    who = {place.id for place in (update.effective_user, update.effective_chat) if place}
+    return not allowed or bool(who & allowed)
+
+
+async def _refuse(update: Update, services: Services) -> None:
+    """Say in a private chat why nothing happens, with the number that the operator needs; elsewhere stay silent."""
+    user, message = update.effective_user, update.effective_message
+    words = words_in((user and user.language_code) or services.settings.default_language)
+    if user is None:
+        return
+    said = words.say("This bot is private. Its operator can let you in; your number is {number}.", number=user.id)
+    if update.callback_query:
+        await toast(update.callback_query, said, alert=True)
+    elif message is not None and message.chat.type == ChatType.PRIVATE:
+        await reply(message, plain(said))
