@@ -46,6 +46,9 @@ _UNSEEN = dict.fromkeys(map(ord, _UNSEEN_CHARS))
 _UNSEEN_CHAR = re.compile(f"[{_UNSEEN_CHARS}]")
 _NAMING = frozenset(("id", "role", "itemprop", "data-testid", "data-component", "data-type", "data-qa"))
 _MAX_DEPTH = 250
+# Verses, addresses and lists between line breaks are shorter.
+_LONG_LINE = 80
+_PARAGRAPH_ENDS = '.!?…"”»。！？'
 _LINK_HINT = re.compile(
     r"\b(?:opens? (?:in )?(?:a )?new (?:tab|window)|external link|öffnet|geöffnet|neue[mns]? (?:tab|fenster)|"
     r"nouvel(?:le)? (?:onglet|fenêtre)|(?:nueva|nova|nuova) (?:pestaña|ventana|janela|aba|finestra|scheda)|"
@@ -240,10 +243,17 @@ class _Reader:
         self._in_bold -= bold
 
     def _line_break(self, node: Node) -> None:
-        if self._after_break:
+        if self._after_break or self._is_paragraph():
             self._flush(node)
         self._text.append(" ")
         self._after_break = True
+
+    def _is_paragraph(self) -> bool:
+        """Say whether what stands before a line break is long enough, and ends as paragraphs do."""
+        if not self._has_text or sum(map(len, self._text)) < _LONG_LINE:
+            return False
+        line = "".join(self._text).rstrip()
+        return len(line) >= _LONG_LINE and line[-1] in _PARAGRAPH_ENDS
 
     def _add(self, text: str) -> None:
         self._text.append(text)

@@ -21,13 +21,15 @@ _MAIN_SHARE = 0.15
 _MAIN_PROSE = 300
 _ENOUGH = 0.7
 _TRANSPARENT = frozenset(("blockquote", "ul", "ol", "li", "dl", "dd", "dt", "figure", "center"))
-_TEXT_TAGS = frozenset(("p", "li", "blockquote", "pre"))
+_TEXT_TAGS = frozenset(("p", "li", "blockquote", "pre", "dd", "dt"))
 # An element around the headline with this much prose, in characters and as a share of the page's, holds the article.
 _MIN_ARTICLE = 400
 _ARTICLE_SHARE = 0.2
 # Prose that follows an element within so many blocks goes on with it: advertisements stand between.
 _PAUSE = 4
 _HEAD_BLOCKS = 40
+# A heading above the first paragraph that is as long as this is a standfirst.
+_OPENING = 40
 _HEAD_BLOCKS_WITHOUT_HEADLINE = 12
 
 
@@ -196,7 +198,17 @@ class Layout:
         end = main[-1] + 1
         while end < last and self.is_text(self.blocks[end]) and self.is_main(self.blocks[end]):
             end += 1
-        return main[0], end
+        return self._with_opening(main[0], first), end
+
+    def _with_opening(self, start: int, headline: int) -> int:
+        """Return where the text starts with the subhead or question before its first paragraph."""
+        before = start - 1
+        if before <= max(headline, self.region.start - 1):
+            return start
+        block = self.blocks[before]
+        opens = (block.tag in HEADINGS and len(block.text) < _OPENING) or block.text.endswith("?")
+        beside = block.node.parent is self.blocks[start].node.parent
+        return before if opens and beside and self.is_text(block) and self.is_main(block) else start
 
     def _headline(self, title: str) -> int | None:
         """Return the last block before most of the text that shows the title, headings first, or else is an <h1>."""

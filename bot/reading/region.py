@@ -15,11 +15,15 @@ _MAJORITY = 0.75
 _LEAVES = frozenset(("p", "li", "ul", "ol", "blockquote", "table"))
 
 
+def text_length(text: str) -> int:
+    """Return a text's length in characters; those of dense scripts count for two."""
+    length = len(text)
+    return length * _DENSITY if text[length // 2] > _DENSE_SCRIPTS else length
+
+
 def prose_length(block: Block) -> int:
     """Return how many characters of running prose a block has; 0 for what is too short or a link."""
-    length = len(block.text)
-    if block.text[length // 2] > _DENSE_SCRIPTS:
-        length *= _DENSITY
+    length = text_length(block.text)
     if length < _MIN_PROSE or block.link_share > _MAX_LINKS:
         return 0
     return length - block.links

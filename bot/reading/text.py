@@ -7,6 +7,7 @@ from bot.reading.captions import is_pictured
 from bot.reading.evidence import words
 from bot.reading.layout import Layout
 from bot.reading.phrases import is_boilerplate, is_sentence
+from bot.reading.region import text_length
 from bot.reading.rivals import shows_title
 from bot.reading.vocabulary import vocabulary
 
@@ -19,6 +20,7 @@ _MIN_NAMED_STANDFIRST = 30
 _SAID_PREFIX = 60
 _BIOGRAPHY = 600
 _TAIL = 4
+_MAX_TAIL = 8
 _STATEMENT = 40
 _MAX_FRAMED = 50  # more are the text itself, and would take long to look for
 _SUBTITLES = frozenset(("h2", "h3", "h4"))
@@ -107,15 +109,16 @@ class Text:
 
     def _without_tail(self, blocks: list[Block]) -> list[Block]:
         """Take off the lines after an article's end: who wrote it, agencies, stars."""
-        while blocks and self._is_tail(blocks[-1]):
-            blocks.pop()
+        last = next((i for i in reversed(range(len(blocks))) if not self._is_tail(blocks[i])), -1)
+        if len(blocks) - last <= _MAX_TAIL:  # more are lines of a text that ends none with a full stop
+            blocks = blocks[: last + 1]
         keep = max(0, len(blocks) - _TAIL)
         return blocks[:keep] + [block for block in blocks[keep:] if not self._is_biography(block)]
 
     def _is_tail(self, block: Block) -> bool:
         if block.tag in HEADINGS:
             return not _is_statement(block)
-        return block.tag != "li" and len(block.text) < _SHORT and not is_sentence(block.text)
+        return block.tag != "li" and text_length(block.text) < _SHORT and not is_sentence(block.text)
 
     def _is_biography(self, block: Block) -> bool:
         said = words(block.text[:_BIOGRAPHY])

@@ -1,0 +1,255 @@
+"""Texts in the markup of many kinds of sites: what of a page is its text, whatever its publisher's software."""
+# ruff: noqa: E501 - markup reads best in one line
+
+from collections.abc import Sequence
+
+import pytest
+
+from bot.models import ParagraphKind
+from bot.reading.pipeline import read_page
+
+URL = "https://pages.example/2024/12/bread-in-the-valley"
+TITLE = "How the valley learned to bake its own bread again"
+P = [
+    "For thirty years the lorries came over the pass before dawn and brought the bread of a factory in the plains.",
+    "Then the pass was closed for a winter, and the people of the valley found that nobody among them could bake.",
+    "Marta Lindqvist, who had been a surveyor, lit the old oven behind the mill and burned her first forty loaves.",
+    "She kept a book of her errors, which now hangs on a nail by the door and is consulted by everyone who works there.",
+    "The flour comes from two fields below the church, and it is ground on Tuesdays when the stream has enough water.",
+    "Children are sent for the loaves after school, and they arrive at home, as all children do, with one corner gone.",
+    "An inspector from the capital came in March, ate three slices without a word and wrote that all was in order.",
+    "What it costs is a matter of some debate, since half of the customers pay with eggs, wood or an hour of work.",
+    "The factory has since offered to come back at a lower price, and the council voted eleven to two against it.",
+    "In the evening the oven is still warm enough for apples, and whoever brings a tray may leave it until the morning.",
+]
+COMMENTS = [
+    "I grew up two valleys to the west and we had the very same lorry, at the very same hour, with the same driver.",
+    "My grandmother would have laughed at all of you, she baked in a tin box on the stove until she was ninety-one.",
+    "Does anyone know what kind of wheat they are growing there, because ours never ripens above eight hundred metres?",
+]
+TEASERS = ["Seven lakes that freeze before November", "The last letter carrier of the coast", "Why owls came back"]
+
+
+def document(body: str, head: str = "", lang: str = "en") -> str:
+    """Return a page with nothing but a title in its head."""
+    return f"<!DOCTYPE html><html lang={lang}><head><title>{TITLE}</title>{head}</head><body>{body}</body></html>"
+
+
+def each(template: str, lines: Sequence[str]) -> str:
+    """Return the lines, each in the template's braces."""
+    return "".join(template.format(line) for line in lines)
+
+
+def texts(html: str) -> list[str]:
+    """Return what is read of a page, headings included."""
+    return [paragraph.text for paragraph in read_page(html, URL, use_site_rules=False).article.paragraphs]
+
+
+H1 = f"<h1>{TITLE}</h1>"
+MENU = (
+    '<div class=top><a href="/">Home</a> <a href="/a">Land</a> <a href="/b">People</a> <a href="/c">Contact</a></div>'
+)
+FOOT = '<div class=bottom><p>Copyright 2024 The Valley Paper. All rights reserved.</p><a href="/i">Imprint</a></div>'
+TEXT = each("<p>{}</p>", P)
+FIVE, REST = each("<p>{}</p>", P[:5]), each("<p>{}</p>", P[5:])
+
+PAGES = {
+    "div soup": f"{MENU}<div><div><div>{H1}<div>{each('<div>{}</div>', P)}</div></div></div></div>{FOOT}",
+    "lines apart by two breaks": f"{MENU}<div>{H1}<div>{'<br><br>'.join(P)}</div></div>{FOOT}",
+    "lines apart by one break": f"{MENU}<div>{H1}<div>{'<br>'.join(P)}</div></div>{FOOT}",
+    "lines apart by breaks and spans": f"{MENU}<div>{H1}<div>{each('<span>{}</span><br><br>', P)}</div></div>{FOOT}",
+    "text bare in the body": f"{MENU}{H1}{'<br><br>'.join(P)}{FOOT}",
+    "tables as layout": (
+        f"<table width=100%><tr><td colspan=3>{MENU}</td></tr><tr><td width=160>{each('<a href=#>{}</a><br>', TEASERS)}"
+        f"</td><td><font size=5><b>{TITLE}</b></font><br><br><font face=Arial>{'<br><br>'.join(P)}</font></td>"
+        f"<td>{each('<a href=#>{}</a><br>', TEASERS)}</td></tr></table>"
+    ),
+    "table with paragraphs": f"<table><tr><td>{MENU}</td><td>{H1}{TEXT}</td></tr></table>{FOOT}",
+    "preformatted": f"{MENU}{H1}<pre>{chr(10).join(P)}</pre>{FOOT}",
+    "WordPress": (
+        f'{MENU}<div id=content><div id=post-7 class="post type-post hentry category-land"><h1 class=entry-title>{TITLE}'
+        f"</h1><div class=entry-meta>Posted on <a href=/d>December 3, 2024</a> by <a href=/u>Ida</a></div>"
+        f'<div class=entry-content>{TEXT}<div class="sharedaddy sd-sharing-enabled"><h3 class=sd-title>Share this:</h3>'
+        f"<ul><li><a href=#>Print</a></li><li><a href=#>Email</a></li></ul></div></div></div>"
+        f"<div id=comments class=comments-area><h2>3 thoughts on this</h2><ol class=commentlist>"
+        f"{each('<li class=comment><div class=comment-body><p>{}</p></div></li>', COMMENTS)}</ol></div></div>{FOOT}"
+    ),
+    "Drupal": (
+        f'{MENU}<div class="region region-content"><div class="node node--type-page node--view-mode-full">{H1}'
+        f'<div class="field field--name-body field--type-text-with-summary field__item">{TEXT}</div></div></div>'
+        f'<div class="region region-sidebar"><h2>Most read</h2>{each("<div class=views-row><a href=#>{}</a></div>", TEASERS)}</div>'
+    ),
+    "Blogger": (
+        f"<div class='blog-posts hfeed'><div class='post hentry'><h3 class='post-title entry-title'>{TITLE}</h3>"
+        f"<div class='post-body entry-content'>{each('<div style=text-align:justify>{}</div><div><br></div>', P)}</div>"
+        f"<div class='post-footer'>Posted by Ida at 7:04 AM</div></div></div><div class=comments><h4>3 comments:</h4>"
+        f"{each('<dd class=comment-body><p>{}</p></dd>', COMMENTS)}</div><div class=sidebar>{each('<li><a href=#>{}</a></li>', TEASERS)}</div>"
+    ),
+    "Squarespace": (
+        f'{MENU}<div class="blog-item-wrapper">{H1}<div class="sqs-layout"><div class="sqs-block html-block"><div class='
+        f'"sqs-block-content">{FIVE}</div></div><div class="sqs-block image-block"><img src=a.jpg></div>'
+        f'<div class="sqs-block html-block"><div class="sqs-block-content">{REST}</div></div></div></div>{FOOT}'
+    ),
+    "Medium": (
+        f'<div class="a b c"><div class="d e"><h1 class="pw-post-title f">{TITLE}</h1><div class="g h"><p class="bf b bg">Ida Moor</p>'
+        f'<p class="bf b bg">6 min read</p></div><section class="i">{each("<p class=" + chr(34) + "pw-post-body-paragraph j k" + chr(34) + ">{}</p>", P)}'
+        f'</section></div><div class="l">{each("<div class=m><h2>{}</h2></div>", TEASERS)}</div></div>'
+    ),
+    "Ghost with a call for a subscription": (
+        f'<main><article class="gh-article post"><header>{H1}</header><section class="gh-content gh-canvas">{FIVE}'
+        f'<div class="kg-card kg-signup-card"><h2>Join us</h2><p>Sign up for our weekly letter from the valley.</p></div>{REST}'
+        f"</section></article></main>{FOOT}"
+    ),
+    "a page builder's columns": (
+        f'{MENU}{H1}<div class="elementor-section"><div class="elementor-column"><div class="elementor-widget-text-editor">'
+        f'{FIVE}</div></div></div><div class="elementor-section"><div class="elementor-column">'
+        f'<div class="elementor-widget-text-editor">{REST}</div></div></div>{FOOT}'
+    ),
+    "advertisements between paragraphs": (
+        f"{MENU}<div class=story>{H1}{''.join(f'<p>{line}</p><div class=ad-slot>Advertisement</div>' for line in P)}</div>{FOOT}"
+    ),
+    "donation call and related links within": (
+        f"{MENU}<div class=story>{H1}{FIVE}<div class=box><p><strong>Support our work: donate today.</strong></p></div>"
+        f"<div class=box><h4>Related</h4><ul>{each('<li><a href=#>{}</a></li>', TEASERS)}</ul></div>{REST}</div>{FOOT}"
+    ),
+    "next article below": (
+        f"{MENU}<article>{H1}{TEXT}</article><article><h1>{TEASERS[0]}</h1>{each('<p>{}</p>', COMMENTS * 2)}</article>"
+    ),
+    "accelerated page": (
+        f"<amp-sidebar><ul>{each('<li><a href=#>{}</a></li>', TEASERS)}</ul></amp-sidebar><article class=amp-wp-article>{H1}"
+        f"<amp-img src=a.jpg></amp-img><div class=amp-wp-article-content>{TEXT}</div></article>{FOOT}"
+    ),
+    "sections of one article": (
+        f"{MENU}<article>{H1}<section><h2>The winter</h2>{FIVE}</section><section><h2>The oven</h2>{REST}</section></article>{FOOT}"
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_all_of_a_text_is_read_and_nothing_else(kind: str) -> None:
+    """In any markup every sentence of the text is read in order, and no comment, teaser, call or notice is."""
+    said = " ".join(texts(document(PAGES[kind])))
+
+    places = [said.find(line) for line in P]
+    assert -1 not in places
+    assert places == sorted(places)
+    for line in [
+        *COMMENTS,
+        *TEASERS,
+        "Copyright",
+        "Advertisement",
+        "Sign up",
+        "Support our work",
+        "Share this",
+        "Posted",
+    ]:
+        assert line not in said
+
+
+@pytest.mark.parametrize("kind", ["lines apart by two breaks", "lines apart by one break", "text bare in the body"])
+def test_lines_apart_by_breaks_are_paragraphs(kind: str) -> None:
+    """Text without <p> is read as the paragraphs that its line breaks make."""
+    assert [line for line in texts(document(PAGES[kind])) if line in P] == P
+
+
+ITEMS = [
+    "Mix five hundred grams of flour with water until no dry spot is left.",
+    "Let the dough rest for an hour under a damp cloth.",
+    "Fold it four times and leave it alone until the evening.",
+    "Bake it in a closed pot for half an hour and open it for ten minutes.",
+]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"{FIVE}<ol>{each('<li>{}</li>', ITEMS)}</ol>",
+        f"{FIVE}<h2>What to do</h2><ul>{each('<li><p>{}</p></li>', ITEMS)}</ul>",
+        f"{FIVE}<dl>{''.join(f'<dt>Step {i}</dt><dd>{line}</dd>' for i, line in enumerate(ITEMS, 1))}</dl>",
+    ],
+)
+def test_steps_and_points_are_text(markup: str) -> None:
+    """The steps of a recipe and the points of a list belong to the text in whatever list they stand."""
+    said = " ".join(texts(document(f"{MENU}<div class=story>{H1}{markup}</div>{FOOT}")))
+
+    assert all(line in said for line in ITEMS)
+
+
+def test_a_list_of_many_things_is_read_with_its_headings() -> None:
+    """A listicle's numbered headings stand in the text."""
+    parts = "".join(f"<h2>{i}. The oven of house {i}</h2><p>{line}</p>" for i, line in enumerate(P, 1))
+
+    said = texts(document(f"{MENU}<article>{H1}{parts}</article>{FOOT}"))
+
+    assert [line for line in said if line.startswith(tuple("123456789"))] == [
+        f"{i}. The oven of house {i}" for i in range(1, 11)
+    ]
+
+
+@pytest.mark.parametrize("question", ["<p><strong>{}</strong></p>", "<h3>{}</h3>", "<p><b>{}</b></p>"])
+def test_the_questions_of_an_interview_are_read(question: str) -> None:
+    """Questions are text, in bold, as headings or in elements of their own."""
+    asked = [f"And what did they say in house number {i}?" for i in range(len(P))]
+    talk = "".join(question.format(q) + f"<p>{a}</p>" for q, a in zip(asked, P, strict=True))
+
+    said = texts(document(f"{MENU}<article>{H1}{talk}</article>{FOOT}"))
+
+    assert [line for line in said if line in asked] == asked
+
+
+def test_key_points_and_standfirst_come_before_the_text() -> None:
+    """A standfirst in a heading and the key points below it are read first."""
+    page = document(
+        f"{MENU}<article><header>{H1}<h2 class=subtitle>{COMMENTS[1]}</h2></header>"
+        f"<div class=story><ul class=key-points>{each('<li>{}</li>', ITEMS)}</ul>{TEXT}</div></article>{FOOT}"
+    )
+
+    said = texts(page)
+
+    assert said[0] == COMMENTS[1]
+    assert all(line in said for line in P)
+
+
+SCRIPTS = {
+    "ja": "山あいの町では三十年のあいだ、平野の工場から毎朝パンが運ばれていたが、冬に峠が閉ざされて、誰も焼けないことがわかった。",
+    "zh": "三十年来，山谷里的面包每天清晨都由卡车从平原的工厂运来，直到那年冬天山口封闭，人们才发现自己已经不会烤面包了。",
+    "ar": "طوال ثلاثين عاما كانت الشاحنات تعبر الممر قبل الفجر حاملة خبز المصنع من السهول إلى أهل الوادي جميعا دون انقطاع.",
+    "he": "במשך שלושים שנה הגיעו המשאיות דרך המעבר לפני עלות השחר והביאו את הלחם מהמפעל שבמישור אל כל אנשי העמק.",
+    "el": "Για τριάντα χρόνια τα φορτηγά περνούσαν το διάσελο πριν από την αυγή και έφερναν το ψωμί του εργοστασίου.",
+    "uk": "Тридцять років вантажівки їхали через перевал до світанку й везли хліб із заводу, що стоїть на рівнині.",
+}
+
+
+@pytest.mark.parametrize("language", SCRIPTS)
+def test_any_script_is_read(language: str) -> None:
+    """Texts in scripts without spaces, or from right to left, are read whole, in divs without names."""
+    lines = [f"{SCRIPTS[language]} {number}" for number in range(1, 9)]
+
+    said = texts(document(f"{MENU}<div>{H1}<div>{each('<div>{}</div>', lines)}</div></div>{FOOT}", lang=language))
+
+    assert [line for line in said if line in lines] == lines
+
+
+def test_pull_quotes_and_bylines_at_the_end_are_left_out() -> None:
+    """A sentence that is set large beside the text is read once; who the author is, is no text."""
+    bio = "<p><em>Ida Moor writes about food and mountains for this paper and lives above the mill.</em></p>"
+    page = document(
+        f"{MENU}<article>{H1}<p class=byline>By <a rel=author href=/ida>Ida Moor</a></p>{FIVE}"
+        f"<blockquote class=pullquote><p>{P[2]}</p></blockquote>{REST}{bio}</article>{FOOT}"
+    )
+
+    said = texts(page)
+
+    assert said.count(P[2]) == 1
+    assert said[-1] == P[-1]
+
+
+def test_headings_keep_their_kind_in_div_soup() -> None:
+    """Subheads between bare divs are headings."""
+    page = document(
+        f"{H1}<div>{each('<div>{}</div>', P[:5])}<h3>What it costs</h3>{each('<div>{}</div>', P[5:])}</div>"
+    )
+
+    article = read_page(page, URL, use_site_rules=False).article
+
+    assert [p.text for p in article.paragraphs if p.kind is ParagraphKind.HEADING] == ["What it costs"]
