@@ -88,7 +88,9 @@ class EnglishCues(EnglishSubjects):
             return None
         for position in range(quotation - 1, max(-1, quotation - _FEW - 1), -1):
             if self.tokens[position].low in self.words.finite and self._passive(position):
-                return self.reader.starting(index + 1)
+                agent = self.reader.starting(index + 1)
+                named = agent is not None and agent.kind is PhraseKind.NAME
+                return agent if named or (agent and self.words.has("roles", self.tokens[agent.last].low)) else None
         return None
 
     def last_speaker(self) -> Cue | None:
@@ -111,6 +113,8 @@ class EnglishCues(EnglishSubjects):
         according = self._according(index) or self._manner(index)
         if according is not None:
             return according
+        if self.tokens[index].low in self.words.participles:
+            return None  # "…,” adding that “…”"
         if self.is_verb(index) or self._inverted_verb(index):
             return self._speaker_after(index)
         return self._subject_with_verb(index)

@@ -18,7 +18,7 @@ class EnglishSubjects(EnglishVerbs):
         """Return the subject of the verb at this index, whatever the order."""
         low = self.tokens[verb].low
         index = self._over_auxiliaries(verb - 1)
-        if self._inverted(index):
+        if self._inverted(index) and low not in self.words.participles:
             return self._speaker_after(verb)
         inserted = self._inserted(verb)
         if inserted is not None:

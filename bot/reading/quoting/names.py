@@ -187,6 +187,8 @@ def _after_titles(tokens: Sequence[Token], first: int, last: int, words: Lexicon
             following = tokens[index + 1].text if index < last else ""
             start, titled = index + (2 if following == "." else 1), True
     given = _first_name_after_organisation(tokens, start, last, words)
+    if given < 0 and _is_prefixed(tokens, start, last, words):
+        given = start + 1
     return max(start, given), titled or given > start
 
 
@@ -206,6 +208,22 @@ def _is_trade(low: str, words: Lexicon) -> bool:
     """Tell a capitalized trade in front of a full name: "Novelist Jo Watson"."""
     return (
         words.has("roles", low) and not words.has("organisation_words", low) and not words.has("keep_before_name", low)
+    )
+
+
+def _is_prefixed(tokens: Sequence[Token], start: int, last: int, words: Lexicon) -> bool:
+    """Tell a word in front of a whole name that is no part of it: "Charge James Smith", "Airbnb Brian Smith"."""
+    if last - start < 2:  # noqa: PLR2004 - the word, a given name and a surname
+        return False
+    first, second = tokens[start], tokens[start + 1]
+    initial = len(first.text) <= 2 or "." in first.text or tokens[start + 1].text == "."  # noqa: PLR2004
+    return not (
+        initial
+        or _is_given(first.low, words)
+        or words.has("particles", first.low)
+        or words.has("keep_before_name", first.low)
+        or not _is_given(second.low, words)
+        or tokens[start + 2].kind != "C"
     )
 
 

@@ -196,6 +196,8 @@ def _register_single(cast: Cast, tokens: Sentence, text: str, run: Run) -> None:
     name = " ".join(name_text(tokens, text, run).split())
     if run.name_first != run.last or cast.find(name) is not None or _no_person(name.lower(), cast.words):
         return
+    if name.isupper():  # "WAVE reported": a station or an agency
+        return
     alone_given = _is_introduced_alone(tokens, run, cast.words)
     if run.male or run.female or alone_given or _speaks(tokens, run, cast.words):
         gender = _gender(name.lower(), run, cast.words)

@@ -120,7 +120,8 @@ class ForwardReader:
             return None
         named = (run is not None and run.is_name) or (owner is not None and owner.is_name)
         if run is not None and run.last > lower and run.last == last and run.is_name:
-            return self._name(run)
+            people = run.first == run.last and self.words.has("adjectives", self.tokens[last].low)
+            return Phrase(PhraseKind.ROLE, first, last, named=True) if people else self._name(run)
         if lower < 0 and run is None:
             return None
         low = self.tokens[lower if lower > (run.last if run else -1) else last].low
@@ -182,6 +183,8 @@ class ForwardReader:
         inner = self._plain(index + 1)
         if inner is None:
             return phrase
+        if inner.kind is PhraseKind.NAME and self.tokens[index + 1].low == "charge":
+            return inner  # "Special Agent in Charge James Smith"
         longer = Phrase(phrase.kind, phrase.first, inner.last, named=phrase.named or inner.named, gender=phrase.gender)
         if (
             phrase.kind is PhraseKind.THING
