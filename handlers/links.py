@@ -99,7 +99,7 @@ async def _retry(services: Services, update: Update, context: Context) -> None:
     shown, pressed = shown_message(query.message), callbacks.unpack(query.data or "")
     asked = shown.reply_to_message if shown else None
     links = (links_of(asked) or _links_replied_to(asked, context)) if asked else []
-    if shown is None or pressed is None or not pressed.numbers or pressed.numbers[0] >= len(links):
+    if shown is None or pressed is None or not pressed.numbers or not 0 <= pressed.numbers[0] < len(links):
         await toast(query, here.words.say("I no longer have that link. Please send it again."), alert=True)
         return
     await toast(query)

@@ -50,7 +50,10 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
 async def _tap(services: Services, update: Update, context: Context) -> None:
     query, here = update.callback_query, await visit(update, services)
     pressed = callbacks.unpack((query and query.data) or "")
-    if query is None or pressed is None:
+    if query is None:
+        return
+    if pressed is None:
+        await toast(query, here.words.say("This button is too old to work."), alert=True)
         return
     topic_id, number, index = (*pressed.numbers, None, None, None)[:3]
     if index is not None and not await may_change(update, context):

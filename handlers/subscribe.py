@@ -155,11 +155,11 @@ async def _press(services: Services, update: Update, context: Context) -> None:
     """Follow, leave, look at, or let go of the topic of a button, in the message that shows it."""
     query, here = update.callback_query, await visit(update, services)
     pressed = callbacks.unpack((query and query.data) or "")
-    if query is None or pressed is None:
+    if query is None:
         return
     message = shown_message(query.message)
-    topic = await services.store.topics.get(pressed.numbers[0]) if pressed.numbers else None
-    if message is None or (topic is None and pressed.verb != callbacks.CANCEL):
+    topic = await services.store.topics.get(pressed.numbers[0]) if pressed and pressed.numbers else None
+    if message is None or pressed is None or (topic is None and pressed.verb != callbacks.CANCEL):
         await toast(query, here.words.say("This button is too old to work."), alert=True)
     elif not await may_change(update, context):
         await toast(query, only_admins(here), alert=True)

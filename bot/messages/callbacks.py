@@ -1,8 +1,11 @@
 """What a button says back: a verb and numbers, packed into the 64 bytes that Telegram allows."""
 
+import re
 from dataclasses import dataclass
 
 from bot.messages.markup import CALLBACK_LIMIT
+
+_NUMBER = re.compile(r"-?[0-9]{1,17}")
 
 FULL_TEXT = "full"
 BACKGROUND = "back"
@@ -60,8 +63,12 @@ def pack(verb: str, *numbers: int) -> str:
 
 
 def unpack(data: str) -> Callback | None:
-    """Return what a button says, or None for data that is not ours or no longer understood."""
+    """Return what a button says, or None for data that is not ours or no longer understood.
+
+    Clients can send what was on no button. A number is taken up to 17 digits: any database column and any product
+    with a page's length holds it.
+    """
     verb, *numbers = data.split(":")
-    if not all(number.lstrip("-").isdigit() and number.isascii() for number in numbers):
+    if not all(_NUMBER.fullmatch(number) for number in numbers):
         return None
     return Callback(verb, tuple(map(int, numbers)))
