@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from bot.errors import NotAnArticle, NotHtml
-from bot.reading.charset import decode
+from bot.reading.charset import decode, wide_codec
 from bot.reading.json_ld import read_json_ld
 
 _MAGIC = (
@@ -130,7 +130,7 @@ def _magic(body: bytes) -> str | None:
             return content_type
     if body[4:8] == b"ftyp":
         return "video/mp4"
-    if body.startswith(_BOM_STARTS):
+    if body.startswith(_BOM_STARTS) or wide_codec(body):
         return None
     head = body[:_SNIFFED_BYTES]
     control = len(head) - len(head.translate(None, _C0))

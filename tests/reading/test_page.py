@@ -35,6 +35,10 @@ def page_of(text: str, declared: str | None) -> str:
         pytest.param(page_of(UKRAINIAN, None).encode("cp1251"), None, id="windows-1251 that nobody declares"),
         pytest.param(page_of(UKRAINIAN, "utf-8").encode("cp1251"), "utf-8", id="windows-1251 declared as UTF-8"),
         pytest.param(page_of(UKRAINIAN, "iso-8859-1").encode("utf-8"), "latin-1", id="UTF-8 declared as Latin-1"),
+        pytest.param(page_of(UKRAINIAN, "x-cp1251").encode("cp1251"), None, id="a label of the encoding standard"),
+        pytest.param(page_of(UKRAINIAN, None).encode("cp1251"), "iso-8859-1", id="windows-1251 declared as Latin-1"),
+        pytest.param(page_of(UKRAINIAN, "utf-16").encode("utf-16-le"), None, id="UTF-16 without a BOM"),
+        pytest.param(page_of(UKRAINIAN, None).encode("utf-16-be"), None, id="UTF-16 BE without a BOM"),
         pytest.param(page_of(UKRAINIAN, "nonsense").encode("utf-8"), "also nonsense", id="unknown labels"),
     ],
 )
@@ -48,6 +52,22 @@ def test_windows_1251_is_told_from_koi8_and_latin() -> None:
     assert RUSSIAN in decode(page_of(RUSSIAN, None).encode("cp1251"))
     french = "L'été dernier, les élèves ont été très occupés à préparer la fête de l'école où ils étaient déjà."
     assert french in decode(page_of(french, None).encode("cp1252"))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "codec"),
+    [
+        ("Rada miasta przyjęła nowy budżet na przyszły rok. Środki trafią na drogi i szkoły.", "pl", "cp1250"),
+        ("Rada miasta przyjęła nowy budżet na przyszły rok. Środki trafią na drogi i szkoły.", "pl-PL", "iso8859_2"),
+        ("Belediye meclisi gelecek yıl için yeni bir bütçe kabul etti. Işıklar söndü.", "tr", "cp1254"),
+        ("市議会は来年度の新しい予算案を可決した。資金は道路と学校の修理に使われる。", "ja", "iso2022_jp"),
+        ("市議会は来年度の新しい予算案を可決した。資金は道路と学校の修理に使われる。", "ja", "shift_jis"),
+        ("市议会通过了明年的新预算。市长表示，这笔钱将用于修路和修学校。", "zh", "gb18030"),
+    ],
+)
+def test_undeclared_charset_of_a_language(text: str, language: str, codec: str) -> None:
+    """What no page declares is taken for the charset that its language was written in before Unicode."""
+    assert text in decode(f"<html lang='{language}'><body><p>{text}</p></body></html>".encode(codec))
 
 
 def test_a_page_cut_off_inside_a_character_is_still_utf8() -> None:
