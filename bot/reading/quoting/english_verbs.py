@@ -29,7 +29,7 @@ class EnglishVerbs:
         if low in self.words.bare and low not in self.words.finite | self.words.nounlike:
             return previous == "to" or self.words.has("modals", previous) or self.words.has("plural_subjects", previous)
         if low in self.words.nounlike:
-            return self._after_subject(index)
+            return self._after_subject(index) and not self._passive(index)
         if index + 1 < len(self.tokens) and self.words.has("phrasal", f"{low} {self.tokens[index + 1].low}"):
             return True
         return low in self.words.finite and not self._passive(index)

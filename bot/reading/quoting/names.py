@@ -179,6 +179,8 @@ def _after_titles(tokens: Sequence[Token], first: int, last: int, words: Lexicon
         return first, False
     start, titled = first, False
     for index in range(first, last + 1):
+        if index + 1 == last and _is_given(tokens[index].low, words):
+            continue  # "Dean Whitfield" is no dean
         if (
             _is_title(tokens[index].low, words)
             or (index + 2 <= last and _is_trade(tokens[index].low, words))
