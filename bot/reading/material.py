@@ -1,6 +1,7 @@
 """What of an article a summary may be made from: whole sentences that make sense where a reader meets them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -43,6 +44,7 @@ class Candidate:
         aside: it sets a scene, or speaks as "I" or "we" outside quotation marks.
         quoted: the share of its characters between quotation marks, 0 to 1.
         unnamed: the surnames of those whom only an earlier sentence names in full.
+        nameless: it begins with one of them, and the digest's quotes will not give the full name.
         introduces: the surnames of those whom it names in full.
         fit: it may be shown in a summary at all.
     """
@@ -55,6 +57,7 @@ class Candidate:
     aside: bool
     quoted: float
     unnamed: frozenset[str]
+    nameless: bool
     introduces: frozenset[str]
     fit: bool
 
@@ -63,6 +66,7 @@ def candidates(article: Article) -> tuple[Candidate, ...]:
     """Return the sentences of an article in order, with what is known about each."""
     pieces = list(islice(_pieces(article), _MOST))
     named = mentions([text for _, text in pieces], article.title, article.language)
+    quoted_most = _most_quoted(article).rsplit(maxsplit=1)[-1:]
     start = next((order for order, (_, text) in enumerate(pieces) if len(text.split()) > _DATELINE), 0)
     top = pieces[start][0] if pieces else 0
     seen: set[str] = set()
@@ -83,11 +87,18 @@ def candidates(article: Article) -> tuple[Candidate, ...]:
                 aside=fit and (wording.sets_scene or (index > top and wording.personal)),
                 quoted=quoted,
                 unnamed=named[order][0],
+                nameless=any(text.startswith(name) for name in named[order][0].difference(quoted_most)),
                 introduces=named[order][1],
                 fit=fit,
             )
         )
     return tuple(found)
+
+
+def _most_quoted(article: Article) -> str:
+    """Return who says most, whose full name the digest gives below the summary, with the quotes; "" for nobody."""
+    speakers = Counter(quote.speaker for quote in article.quotes if quote.speaker)
+    return next((name for name, _ in speakers.most_common(1)), "")
 
 
 def _pieces(article: Article) -> Iterator[tuple[int, str]]:

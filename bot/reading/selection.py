@@ -177,8 +177,7 @@ class _Picks:
         for index in self._all.nameless:
             unclear = self._all.candidates[index].unnamed - self._named
             if unclear:
-                begins = self._all.candidates[index].text.startswith(tuple(unclear))
-                found[index] *= taste.nameless if begins else taste.unnamed
+                found[index] *= taste.nameless if self._all.candidates[index].nameless else taste.unnamed
         return found
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.models import Article, Paragraph, ParagraphKind
+from bot.models import Article, Paragraph, ParagraphKind, Quote
 from bot.reading.leaning import Wording, leans
 from bot.reading.material import candidates
 from bot.reading.sentences import split
@@ -203,6 +203,20 @@ def test_nobody_is_met_by_surname_alone() -> None:
     assert texts[2] not in summarise(article(*texts), budget=400)
     named = [NEWS[0], "Steel of the old bridge was tested by the engineer Paul Marsh in March.", *texts[2:]]
     assert summarise(article(*named), budget=260)[1:] == (named[1], named[2])
+
+
+def test_who_is_quoted_most_may_go_by_surname() -> None:
+    """The digest's quotes give the full name."""
+    texts = [
+        NEWS[0],
+        "“Enough is enough,” said the engineer Paul Marsh.",
+        "Marsh found cracks in four of the arches.",
+        *NEWS[7:],
+    ]
+    made = article(*texts)
+    assert texts[2] not in summarise(made, budget=240)
+    quoted = replace(made, quotes=(Quote("Enough is enough", speaker="Paul Marsh"),))
+    assert texts[2] in summarise(quoted, budget=160)
 
 
 def test_the_tags_tell_what_the_article_is_about() -> None:
