@@ -59,8 +59,8 @@ async def whole_path(client: TelegramClient, options: argparse.Namespace) -> tup
             )
             running = asyncio.create_task(pusher.run())
             before, worked = time.perf_counter(), time.process_time()
-            while (await store.deliveries.counts()).get(DeliveryState.SENT, 0) < options.chats:
-                await asyncio.sleep(0.1)
+            while (await store.deliveries.counts()).get(DeliveryState.SENT, 0) < options.chats:  # noqa: ASYNC110
+                await asyncio.sleep(0.5)
             rate, worked = options.chats / (time.perf_counter() - before), time.process_time() - worked
             pusher.stop()
             await running

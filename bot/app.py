@@ -26,6 +26,7 @@ from bot.delivery.pace import Pace
 from bot.delivery.pusher import Pusher
 from bot.delivery.reading import StoryReader
 from bot.delivery.sender import Sender
+from bot.delivery.settling import Settler
 from bot.digester import Digester
 from bot.errors import SettingsError
 from bot.feeds.arrivals import Arrivals
@@ -164,6 +165,7 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
         render_left=left_renderer(settings, now),
         zone_of=lambda chat: ZoneInfo(chat.timezone or settings.default_timezone),
         health=health,
+        settler=Settler(store, client),
         in_flight=settings.messages_in_flight,
         clock=now,
     )

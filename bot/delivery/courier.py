@@ -11,6 +11,7 @@ from bot.delivery.brake import Brake
 from bot.delivery.editions import Item
 from bot.delivery.failures import Failure, NotAccepted, Verdict
 from bot.delivery.pace import Pace
+from bot.delivery.settling import Settler
 from bot.health import Health
 from bot.models import Message
 from bot.options import Options
@@ -49,6 +50,7 @@ class Courier:
         owner: who has claimed the deliveries.
         may_send: whether the pusher's lease is still held.
         health: told whether Telegram can be reached.
+        settler: finds out about lost answers, where that can be done.
         clock: the present moment.
     """
 
@@ -64,6 +66,7 @@ class Courier:
         owner: str,
         may_send: Callable[[], bool],
         health: Health,
+        settler: Settler | None,
         clock: Callable[[], datetime],
     ) -> None:
         self._store = store
@@ -75,6 +78,7 @@ class Courier:
         self._owner = owner
         self._may_send = may_send
         self._health = health
+        self._settler = settler
         self._clock = clock
 
     async def deliver(self, item: Item, *, silent: bool = False) -> Mark:
@@ -124,7 +128,18 @@ class Courier:
 
     async def _after(self, failure: Failure, delivery: Delivery, accepted: list[int]) -> Mark:
         await self.heed(failure, delivery.chat)
+        if failure.verdict is Verdict.UNKNOWN and self._settler and not accepted:
+            return await self._settled(failure, delivery, self._settler)
         return mark_of(failure, delivery, accepted, self._clock())
+
+    async def _settled(self, failure: Failure, delivery: Delivery, settler: Settler) -> Mark:
+        found = await settler.find(delivery.chat)
+        if found:
+            return Mark(delivery.id, DeliveryState.SENT, (found,), failure.reason)
+        if found == 0 and delivery.attempts + 1 < MOST_ATTEMPTS:
+            later = self._clock() + _FIRST_WAIT
+            return Mark(delivery.id, DeliveryState.PENDING, (), failure.reason, not_before=later)
+        return mark_of(failure, delivery, (), self._clock())
 
     def passed(self) -> None:
         """Note that a message got through."""

@@ -18,6 +18,7 @@ from bot.delivery.editions import Item, RenderEdition, plain_edition
 from bot.delivery.folding import Folder
 from bot.delivery.marking import Marks
 from bot.delivery.pace import Pace
+from bot.delivery.settling import Settler
 from bot.delivery.sorting import FOLD_AFTER, Sorter, chosen_options
 from bot.delivery.telling import RenderLeft, Teller, plain_left
 from bot.health import Health
@@ -68,6 +69,7 @@ class Pusher:
         render_left: what the person who configured a chat is told when it was left.
         zone_of: the time zone of a chat.
         health: told what keeps news from going out.
+        settler: finds out about lost answers; without one they stay unsettled.
         owner: a name that no other process has; bot.delivery.ownership.owner_name().
         in_flight: messages under way at once.
         idle_seconds: between two looks for work when nobody rings.
@@ -88,6 +90,7 @@ class Pusher:
         render_left: RenderLeft = plain_left,
         zone_of: Callable[[Chat], ZoneInfo] = chosen_zone,
         health: Health | None = None,
+        settler: Settler | None = None,
         in_flight: int = IN_FLIGHT,
         idle_seconds: float = 1.0,
         lease_seconds: float = LEASE_SECONDS,
@@ -112,6 +115,7 @@ class Pusher:
             owner=owner,
             may_send=self._holds_lease,
             health=self._health,
+            settler=settler,
             clock=clock,
         )
         self._marks = Marks(store, owner)
@@ -121,6 +125,7 @@ class Pusher:
         )
         self._teller = Teller(store, self._courier, sender, pace, render_left)
         self._alarm = Alarm()
+        self._renewal = Alarm()
         self._slots = asyncio.Semaphore(in_flight)
         self._under_way: set[asyncio.Task[None]] = set()
         self._held_until = float("-inf")
@@ -139,6 +144,7 @@ class Pusher:
         """Let `run` finish what is under way and return."""
         self._stopping = True
         self._alarm.ring()
+        self._renewal.ring()
 
     async def run(self) -> None:
         """Push until stopped; errors of the database are waited out."""
@@ -147,7 +153,10 @@ class Pusher:
             while not self._stopping:
                 await self._alarm.wait(await self._safely_push())
         finally:
-            renewing.cancel()
+            # Not cancelled: a transaction cut off in its middle would keep SQLite locked.
+            self._stopping = True
+            self._renewal.ring()
+            await renewing
             await self._finish()
 
     async def _safely_push(self) -> float:
@@ -259,12 +268,12 @@ class Pusher:
         return time.monotonic() < self._held_until
 
     async def _renew_lease(self) -> None:
-        while True:
+        while not self._stopping:
             try:
                 await self._take_lease()
             except (SQLAlchemyError, OSError) as error:
                 _log.warning("the pusher's lease cannot be renewed now: %s", error)
-            await asyncio.sleep(self._lease_seconds / 3)
+            await self._renewal.wait(self._lease_seconds / 3)
 
     async def _take_lease(self) -> None:
         asked = time.monotonic()

@@ -88,6 +88,17 @@ class Deliveries:
                 moments.setdefault(row.chat_id, []).append(row.sent_at)
         return moments
 
+    async def last_message_ids(self, chat_id: int) -> list[int]:
+        """Return Telegram's numbers of the last messages that a chat got from here."""
+        query = (
+            select(deliveries.c.message_ids)
+            .where(deliveries.c.chat_id == chat_id, deliveries.c.sent_at.is_not(None))
+            .order_by(deliveries.c.sent_at.desc())
+            .limit(5)
+        )
+        async with self._database.read() as connection:
+            return [number for ids in (await connection.execute(query)).scalars() for number in ids]
+
     async def counts(self) -> dict[DeliveryState, int]:
         """Return how many deliveries are in each state."""
         query = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery.client import TelegramClient
+from bot.delivery.settling import Settler
 from bot.feed_values import FeedNotice
 from bot.health import Health
 from bot.models import Digest, Message
@@ -361,3 +362,28 @@ async def test_a_second_pusher_says_why_it_waits(any_outbox: Outbox) -> None:
             await any_outbox.until(lambda _counts: "push" in health.notes)
             assert health.notes["push"] == "first sends; this one waits to take over"
     assert health.ok
+
+
+@pytest.mark.parametrize(
+    ("kind", "counts"), [("drop_after", {SENT: 2}), ("drop_before", {SENT: 1, PENDING: 1}), (None, {SENT: 2})]
+)
+async def test_a_lost_answer_is_settled_where_messages_are_numbered_by_chat(
+    any_outbox: Outbox, kind: str | None, counts: dict[DeliveryState, int]
+) -> None:
+    """In a supergroup the message is looked for: it is sent if it is there, and sent again later if it is not."""
+    group = await _group(any_outbox, supergroup=True)
+    await publish(any_outbox.store, *_stories(1))
+    settler = Settler(any_outbox.store, any_outbox.client)
+    await any_outbox.push_until(1)
+    any_outbox.telegram.send_text(any_outbox.telegram.add_user(), group, "Hm")
+    await publish(any_outbox.store, *_stories(2))
+    if kind:
+        any_outbox.telegram.fail_next("sendMessage", kind)  # type: ignore[arg-type]  # a parametrized literal
+    async with any_outbox.pushing(settler=settler):
+        await any_outbox.telegram.wait_for(lambda: len(any_outbox.requests()) >= 2, seconds=20)
+    assert await any_outbox.store.deliveries.counts() == counts
+    assert any_outbox.texts(group.id) == ["Story 1", "Story 2"][: 1 + (kind != "drop_before")]
+    later = utc_now() + timedelta(minutes=1)
+    async with any_outbox.pushing(settler=settler, clock=lambda: later):
+        await any_outbox.until(lambda now: now == {SENT: 2})
+    assert any_outbox.texts(group.id) == ["Story 1", "Story 2"]
