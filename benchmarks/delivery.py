@@ -17,7 +17,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Table, func, insert, select
 
 from bot.delivery.pace import Pace
 from bot.delivery.pusher import Pusher
@@ -78,8 +78,8 @@ async def add_followers(store: Store, database: Database, count: int) -> None:
             await connection.execute(insert(subscriptions), follows)
 
 
-async def fan_out(store: Store, number: int) -> float:
-    """Publish a story and return the seconds of the commit that makes its deliveries."""
+async def fan_out(store: Store, number: int) -> tuple[float, float]:
+    """Publish a story; return the seconds of the commit that makes its deliveries, by the clock and of this process."""
     feed_id = await store.feeds.ensure("https://bench.example/rss", slug="bench", name="Bench")
     now = utc_now()
     await store.feeds.claim_due(now, limit=1, owner="bench")
@@ -89,9 +89,9 @@ async def fan_out(store: Store, number: int) -> float:
     await store.feeds.commit_poll(PollResult(feed_id, state, Decision(new=(new,))), owner="bench", now=now)
     (story,) = await store.stories.claim_unread(now, limit=1, owner="bench")
     digest = Digest(Article(url, f"Story {number}", tags=("war",), paragraphs=(Paragraph("Words. " * 300),)))
-    before = time.perf_counter()
+    before, used = time.perf_counter(), time.process_time()
     await store.stories.commit_reading(story.id, digest, owner="bench", now=now)
-    return time.perf_counter() - before
+    return time.perf_counter() - before, time.process_time() - used
 
 
 async def drain(store: Store, messages: int, in_flight: int) -> float:
@@ -134,6 +134,17 @@ async def count(database: Database) -> int:
         return int((await connection.execute(select(func.count()).select_from(deliveries))).scalar_one())
 
 
+async def bytes_per_row(database: Database, table: Table) -> float:
+    """Return what a row takes, its share of the indexes included."""
+    statement = f"SELECT pg_total_relation_size('{table.name}')"
+    if database.is_sqlite:
+        parts = f"SELECT name FROM sqlite_master WHERE tbl_name = '{table.name}'"  # noqa: S608  a name of our own
+        statement = f"SELECT sum(pgsize) FROM dbstat WHERE name IN ({parts})"  # noqa: S608  a name of our own
+    async with database.read() as connection:
+        rows = (await connection.execute(select(func.count()).select_from(table))).scalar_one()
+        return float((await connection.exec_driver_sql(statement)).scalar_one()) / max(1, rows)
+
+
 async def measure(url: str, options: argparse.Namespace) -> None:
     """Measure one database and print a line for each number."""
     database = Database(url)
@@ -143,7 +154,11 @@ async def measure(url: str, options: argparse.Namespace) -> None:
         seconds = [await fan_out(store, number) for number in range(options.stories)]
         made = await count(database)
         assert made == options.chats * options.stories
-        print(f"  fan-out to {options.chats:,} chats, one commit: {', '.join(f'{one:.2f}' for one in seconds)} s")
+        print(f"  fan-out to {options.chats:,} chats, one commit: {', '.join(f'{one:.2f}' for one, _ in seconds)} s")
+        if database.is_sqlite:  # which works inside this process
+            print(f"    of the processor, however busy it is: {', '.join(f'{used:.2f}' for _, used in seconds)} s")
+        for table in (deliveries, subscriptions, chats):
+            print(f"    {await bytes_per_row(database, table):,.0f} bytes a row of {table.name}, with its indexes")
         for in_flight in (8, 32):
             rate = await drain(store, options.drain, in_flight)
             print(f"  drained with {in_flight} in flight: {rate:,.0f} deliveries/s")

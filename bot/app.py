@@ -259,7 +259,7 @@ def _meters(stack: AsyncExitStack) -> Meters:
 def _routes(parts: _Parts, application: AnyApplication | None) -> list[web.AbstractRouteDef]:
     """Return all that is asked for over HTTP; a part's routes are one line here."""
     services, public_url = parts.services, parts.services.settings.public_url or ""
-    hubs = hub_routes(parts.hubs, public_url) if parts.hubs and "poll" in services.settings.roles else []
+    hubs = hub_routes(parts.hubs, public_url) if parts.hubs and services.settings.roles & _READING else []
     updates = []
     if application and services.settings.webhook:
         updates = updates_routes(partial(receive, application), _secret(services.settings), public_url)
