@@ -17,6 +17,7 @@ from telegram.error import NetworkError
 from telegram.ext import ApplicationBuilder
 
 from bot.alarm import Alarm
+from bot.allowance import Allowance
 from bot.caretaker import Caretaker
 from bot.delivery.client import TelegramClient
 from bot.delivery.editor import Editor
@@ -195,6 +196,8 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
         now=now,
         wake_poller=bells.ringer("poll"),
         health=health,
+        links=Allowance(settings.links_per_day, now),
+        searches=Allowance(settings.feeds_per_day, now),
     )
     days = settings.keep_deliveries_days
     caretaker = Caretaker(store, owner=owner, keep=timedelta(days=days) if days else None)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.allowance import Allowance
 from bot.digester import Digester
 from bot.health import Health
 from bot.reading.worker import ReadingPool
@@ -26,6 +27,8 @@ class Services:
         now: the present, aware.
         wake_poller: says, to all processes, that a feed was added.
         health: what is well and what is not.
+        links: how many links each person may still send today.
+        searches: how many sites each person may still have looked at for feeds today.
     """
 
     settings: Settings
@@ -37,3 +40,5 @@ class Services:
     now: Callable[[], datetime]
     wake_poller: Callable[[], None]
     health: Health
+    links: Allowance
+    searches: Allowance

@@ -97,6 +97,10 @@ class Settings(BaseSettings):
         90.0, ge=0, description="Days after which a delivery that is done is deleted; 0 keeps all for ever."
     )
     admin_ids: frozenset[int] = Field(frozenset(), description="Telegram user ids that may use /admin.")
+    links_per_day: int = Field(500, ge=0, description="Links that one person may have read in a day; 0: any number.")
+    feeds_per_day: int = Field(
+        100, ge=0, description="Sites that one person may have looked at for feeds in a day; 0: any number."
+    )
     allowed_ids: frozenset[int] = Field(
         frozenset(), description="Telegram ids of the people and chats that alone may use the bot; empty: everybody."
     )

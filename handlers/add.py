@@ -42,6 +42,9 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
         if not address:
             await reply(message, plain(here.words.say("Which site? For example: /add pravda.com.ua")))
             return
+        if update.effective_user and not services.searches.take(update.effective_user.id):
+            await reply(message, plain(_used_up(services, here)))
+            return
         waiting = await reply(message, plain("⏳ " + here.words.say("Looking for its news…")))
         await edit(waiting, await offer_feeds(services, here, address))
 
@@ -63,6 +66,14 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
             await edit_buttons(shown, Message("", await _marked(services, here, shown.reply_markup)))
 
     return [CommandHandler("add", add), CallbackQueryHandler(tap, pattern=f"^{callbacks.ADD_FEED}:")]
+
+
+def _used_up(services: Services, here: Visit) -> str:
+    return here.words.plural(
+        "I look at {number} site a day for each person, and today's is used up. Until tomorrow: /sources",
+        "I look at {number} sites a day for each person, and today's are used up. Until tomorrow: /sources",
+        services.settings.feeds_per_day,
+    )
 
 
 async def offer_feeds(services: Services, here: Visit, address: str) -> Message:

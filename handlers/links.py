@@ -133,6 +133,16 @@ async def _read_all(
             await reply(message, plain(otherwise))
         return
     taken = links[:LINKS_PER_MESSAGE]
+    sender = message.from_user
+    may_read = services.links.take(sender.id, len(taken)) if sender else len(taken)
+    if may_read < len(taken):
+        said = here.words.plural(
+            "I read {number} link a day for each person, and today's is used up. Until tomorrow: /recent",
+            "I read {number} links a day for each person, and today's are used up. Until tomorrow: /recent",
+            services.settings.links_per_day,
+        )
+        await reply(message, plain(said))
+        return
     with suppress(TelegramError):  # "typing" is a courtesy; the placeholder below says the same
         await message.reply_chat_action(ChatAction.TYPING)
     placeholders = [await reply(message, plain(_reading(here, link))) for link in taken]

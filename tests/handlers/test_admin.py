@@ -9,6 +9,7 @@ import pytest_asyncio
 from bot.app import running
 from bot.playground.bot_api import NO_LIMITS, BotApiServer
 from config.settings import Settings
+from tests import pages
 from tests.handlers.conftest import World
 from tests.site import LocalSite
 
@@ -30,6 +31,8 @@ async def private_world(tmp_path: Path) -> AsyncIterator[World]:
             reading_workers=1,
             admin_ids={ADMIN},
             allowed_ids={GUEST},
+            links_per_day=1,
+            feeds_per_day=1,
         )
         async with running(settings, sources=()) as services:
             yield World(telegram, site, services)
@@ -60,3 +63,16 @@ async def test_the_operator_sees_tells_and_shuts_out(private_world: World) -> No
     assert (await world.ask(admin, f"/admin unban {GUEST}"))[-1].text == f"Chat {GUEST} is let in again."
     await world.ask(guest, "/start")
     assert len(world.telegram.bot_messages(guest)) == count + 1
+
+
+async def test_a_person_has_so_many_links_and_sites_a_day(private_world: World) -> None:
+    """What is over the day's limit gets a friendly sentence, and is not fetched."""
+    world = private_world
+    world.site.put("/stories/1", pages.article())
+    world.site.put("/stories/2", pages.article())
+    guest = world.telegram.add_user("Guest", user_id=GUEST, language="uk")
+    assert (await world.ask(guest, f"{world.site.url}/stories/1"))[0].button("Verkhivka")
+    (refused,) = await world.ask(guest, f"{world.site.url}/stories/2")
+    assert refused.text.startswith("Я читаю 1 ")
+    await world.ask(guest, f"/add {world.site.url}/stories/1")
+    assert (await world.ask(guest, f"/add {world.site.url}/stories/2"))[0].text.startswith("Я переглядаю 1 ")
