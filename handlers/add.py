@@ -1,6 +1,7 @@
 """/add <site or feed address>: finds the feeds there, shows what they bring, and follows the one that is tapped."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from telegram import Update
@@ -48,24 +49,29 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
         waiting = await reply(message, plain("⏳ " + here.words.say("Looking for its news…")))
         await edit(waiting, await offer_feeds(services, here, address))
 
-    async def tap(update: Update, context: Context) -> None:
-        query, here = update.callback_query, await visit(update, services)
-        pressed = callbacks.unpack((query and query.data) or "")
-        if query is None:
-            return
-        if not await may_change(update, context):
-            await toast(query, only_admins(here), alert=True)
-            return
-        feed = await services.store.feeds.get(pressed.numbers[0]) if pressed and pressed.numbers else None
-        if feed is None:
-            await toast(query, here.words.say("This button is too old. Ask again: /add <address>"), alert=True)
-            return
-        await toast(query, await toggle_feed(services, here, feed))
-        shown = shown_message(query.message)
-        if shown is not None:
-            await edit_buttons(shown, Message("", await _marked(services, here, shown.reply_markup)))
+    return [
+        CommandHandler("add", add),
+        CallbackQueryHandler(partial(_tap, services), pattern=f"^{callbacks.ADD_FEED}:"),
+    ]
 
-    return [CommandHandler("add", add), CallbackQueryHandler(tap, pattern=f"^{callbacks.ADD_FEED}:")]
+
+async def _tap(services: Services, update: Update, context: Context) -> None:
+    """Follow or leave the feed of a tapped button."""
+    query, here = update.callback_query, await visit(update, services)
+    pressed = callbacks.unpack((query and query.data) or "")
+    if query is None:
+        return
+    if not await may_change(update, context):
+        await toast(query, only_admins(here), alert=True)
+        return
+    feed = await services.store.feeds.get(pressed.numbers[0]) if pressed and pressed.numbers else None
+    if feed is None:
+        await toast(query, here.words.say("This button is too old. Ask again: /add <address>"), alert=True)
+        return
+    await toast(query, await toggle_feed(services, here, feed))
+    shown = shown_message(query.message)
+    if shown is not None:
+        await edit_buttons(shown, Message("", await _marked(services, here, shown.reply_markup)))
 
 
 def _used_up(services: Services, here: Visit) -> str:
