@@ -9,9 +9,11 @@ import argparse
 import gzip
 import importlib.util
 import json
+import logging
 import statistics
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
@@ -85,14 +87,14 @@ def newspaper4k(html: bytes, url: str) -> Prediction:
     from newspaper import Article  # noqa: PLC0415 - optional
 
     article = Article(url, fetch_images=False)
-    article.set_html(html.decode("utf-8", errors="replace"))
+    article.download(input_html=html.decode("utf-8", errors="replace"))
     article.parse()
     return {
         "title": article.title,
-        "authors": list(article.authors),
+        "authors": list(article.authors or ()),
         "published": article.publish_date.isoformat() if article.publish_date else None,
-        "tags": sorted(article.tags),
-        "paragraphs": article.text.split("\n"),
+        "tags": sorted(article.tags or ()),
+        "paragraphs": (article.text or "").split("\n"),
     }
 
 
@@ -183,8 +185,11 @@ def _read(name: str, read: System, html: bytes, url: str) -> Prediction:
     except Exception as error:  # another system's failure is its result
         if name.startswith("quotewire"):
             raise
-        print(f"{name}: {url}: {error!r}")
+        _FAILURES[name, type(error).__name__] += 1
     return {}
+
+
+_FAILURES: Counter[tuple[str, str]] = Counter()
 
 
 def print_table(scores: Mapping[str, dict[str, Any]], seconds: Mapping[str, list[float]], score: ModuleType) -> None:
@@ -194,6 +199,8 @@ def print_table(scores: Mapping[str, dict[str, Any]], seconds: Mapping[str, list
         summary = score.summarise(list(pages.values()))
         cells = (f"{summary[key]:>13.3f}" if summary[key] is not None else f"{'-':>13}" for key, _ in _COLUMNS)
         print("".join([f"{name:<24}", *cells, f"{statistics.median(seconds[name]) * 1000:>11.1f}"]))
+    for (name, error), count in _FAILURES.items():
+        print(f"{name}: {count} × {error}, counted as empty articles")
 
 
 def main() -> None:
@@ -204,6 +211,7 @@ def main() -> None:
     parser.add_argument("--worst", type=int, default=10, help="how many of our worst pages to list")
     options = parser.parse_args()
 
+    logging.disable()  # other systems tell of each page that they cannot read
     score, pages = load_score(options.corpus), load_pages(options.corpus)
     scores, seconds = measure(dict(systems(options.systems)), pages, score)
     print_table(scores, seconds, score)
