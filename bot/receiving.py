@@ -3,13 +3,13 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import Update
-from telegram.error import TelegramError
+from telegram.error import Conflict, TelegramError
 from telegram.ext import Application
 
 from bot.alarm import Alarm
@@ -22,6 +22,9 @@ LEASE = "updates"
 
 LEASE_SECONDS = 15.0
 """After a receiver's death another takes over within this time. Ours, as the pusher's."""
+
+_CONTESTED = "waits: another instance with another database asks Telegram for updates with this token; stop one of them"
+_CONTESTED_SECONDS = 60.0  # longer than python-telegram-bot waits between two tries
 
 _CONNECTIONS_OF_TELEGRAM = 100  # the most that setWebhook allows; many receivers share them
 
@@ -55,6 +58,7 @@ class LongPolling:
         self._lease_seconds = lease_seconds
         self._alarm = Alarm()
         self._held_until = float("-inf")
+        self._contested_until = float("-inf")
         self._stopping = False
 
     @asynccontextmanager
@@ -99,6 +103,8 @@ class LongPolling:
 
     def _say(self, holder: str | None) -> None:
         note = f"waits: {holder} asks Telegram for updates" if holder else None
+        if not note and time.monotonic() < self._contested_until:
+            note = _CONTESTED
         if note and self._health.notes.get("updates") != note:
             log.info("this process %s; Telegram answers only one", note)
         self._health.note("updates", note)
@@ -106,19 +112,19 @@ class LongPolling:
     async def _start(self) -> None:
         updater = self._application.updater
         if updater and not updater.running:
-            await updater.start_polling(allowed_updates=Update.ALL_TYPES, error_callback=_reporter(self._application))
+            await updater.start_polling(allowed_updates=Update.ALL_TYPES, error_callback=self._report)
+
+    def _report(self, error: TelegramError) -> None:
+        """Hand an error to the application; another who asks with our token, unknown to our database, is named."""
+        if isinstance(error, Conflict):
+            self._contested_until = time.monotonic() + _CONTESTED_SECONDS
+            self._say(None)
+        self._application.create_task(self._application.process_error(update=None, error=error))
 
     async def _stop(self) -> None:
         updater = self._application.updater
         if updater and updater.running:
             await updater.stop()
-
-
-def _reporter(application: AnyApplication) -> Callable[[TelegramError], None]:
-    def report(error: TelegramError) -> None:
-        application.create_task(application.process_error(update=None, error=error))
-
-    return report
 
 
 @asynccontextmanager
