@@ -1,0 +1,48 @@
+"""Pages made to hang their reader, sent to the running bot: nobody else waits, and the link gets an answer."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.app import running
+from bot.playground.bot_api import NO_LIMITS, BotApiServer
+from config.settings import Settings
+from tests import pages
+from tests.handlers.conftest import World
+from tests.handlers.test_links import shows_the_digest
+from tests.reading.test_hostile_pages import HOSTILE
+from tests.site import LocalSite
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def test_start_is_answered_while_a_page_hangs_its_reader(tmp_path: Path) -> None:
+    """With the only worker stuck on a page another person's /start is answered first; then the link is told of, the
+    worker is replaced, and the next link becomes a digest.
+    """
+    async with BotApiServer(limits=NO_LIMITS) as telegram, LocalSite() as site:
+        site.put("/hostile", HOSTILE["full paragraphs"]().decode())
+        site.put("/stories/1", pages.article())
+        settings = Settings(
+            _env_file=None,
+            token=telegram.token,
+            api_url=telegram.url,
+            allow_loopback=True,
+            database_url=f"sqlite+aiosqlite:///{tmp_path}/bot.db",
+            reading_workers=1,
+            reading_timeout=5,
+        )
+        async with running(settings, sources=()) as services:
+            world, stranger, person = World(telegram, site, services), telegram.add_user(), telegram.add_user()
+            room = telegram.private_chat(stranger)
+            telegram.send_text(stranger, room, f"{site.url}/hostile")
+            await telegram.wait_for(lambda: telegram.bot_messages(room), seconds=30)
+            await site.until_requested_again("/hostile", times=1 - site.requested.count("/hostile"))
+            (start,) = await world.ask(person, "/start")
+            (answer,) = telegram.bot_messages(room)
+            assert start.text
+            assert answer.text.startswith("⏳")
+            await telegram.wait_for(lambda: not answer.text.startswith("⏳"), seconds=60)
+            assert answer.text
+            (digest,) = await world.ask(person, f"{site.url}/stories/1")
+            assert shows_the_digest(digest)
