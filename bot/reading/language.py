@@ -94,7 +94,7 @@ def _by_letters(letters: list[str]) -> str | None:
 
 
 def _by_model(sample: str, script: str, stated: str | None) -> str | None:
-    ranked = _identifier(script).rank(sample)
+    ranked = _identifier("cyrillic" if script == "cyrillic" else "").rank(sample)  # each costs a second to load
     best, chance = ranked[0]
     chances = dict(ranked)
     if stated and chance < _SURE and chances.get(stated, 0.0) > _POSSIBLE:
