@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from bot.commands.reference import reference
 from handlers import menu
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,3 +35,8 @@ def test_every_test_that_the_threat_model_names_exists() -> None:
     }
     assert named
     assert named - defined == set()
+
+
+def test_the_reference_is_what_the_code_says() -> None:
+    """docs/reference.md is the output of `quotewire reference`: no setting, command or metric is undocumented."""
+    assert (ROOT / "docs" / "reference.md").read_text(encoding="utf-8") == reference()
