@@ -17,6 +17,7 @@ _TEXT_KINDS = {"": False, "text": False, "text/plain": False, "plain": False, "h
 _LINK_TYPES = {"html": "text/html", "xhtml": "application/xhtml+xml"}
 
 
+_BEYOND_LATIN_1 = re.compile(r"[^\x00-\xff]")
 # What urllib's urljoin returns as it is.
 _PLAIN_URL = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*/[A-Za-z0-9/_.~%+-]*(?:\?[A-Za-z0-9/_.~%+=&-]+)?")
 
@@ -40,6 +41,8 @@ def leaf_text(element: Any) -> str:
 
 
 def _check_encoding(text: str) -> None:
+    if _BEYOND_LATIN_1.search(text):  # cannot be UTF-8 taken for Latin-1; asking is cheaper than an exception
+        return
     try:
         text.encode("iso-8859-1").decode("utf-8")
     except UnicodeError:

@@ -1,7 +1,6 @@
 """Dates as feeds write them."""
 
 import re
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Any
@@ -28,13 +27,17 @@ def parse_moment(text: str) -> datetime | None:
         None for what is no date.
     """
     text = text.strip()
-    with suppress(ValueError, OverflowError):  # no such day or zone: feedparser may still find a sense in it
+    if not text:
+        return None
+    try:
         if match := _RFC822.fullmatch(text):
             day, month, year, hour, minute, second, zone = match.groups()
             numbers = (year, _MONTHS.index(month) // 3 + 1, day, hour, minute, second)
             return _moment([int(number) for number in numbers], zone)
         if match := _ISO.fullmatch(text):
             return _moment([int(number) for number in match.groups()[:6]], match[7])
+    except (ValueError, OverflowError):
+        pass  # no such day or zone: feedparser may still find a sense in it
     return utc_moment(_parse_date(text))
 
 
