@@ -1,6 +1,7 @@
 """`quotewire init`: asks three questions and writes a commented .env, ready for `quotewire check`."""
 
 import argparse
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -86,5 +87,5 @@ def _line(name: str, answers: dict[str, str]) -> str:
 
 def _as_variable(value: object) -> str:
     if isinstance(value, frozenset):
-        return str(sorted(value)) if all(isinstance(item, int) for item in value) else "[]"
+        return json.dumps(sorted(item if isinstance(item, int) else str(item) for item in value))
     return str(value).lower() if isinstance(value, bool) else str(value)
