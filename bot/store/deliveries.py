@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select, text, update
@@ -154,8 +155,11 @@ async def load_deliveries(connection: AsyncConnection, ids: Sequence[int]) -> li
     """Return deliveries with all that sending them takes, the oldest stories first."""
     rows = (await connection.execute(_with_all(ids))).all()
     told = await shown_digests(connection, [(row.digest_id, row.story_id, row.chat_id) for row in rows])
-    said = await _choices_of(connection, ids)
-    return [_delivery(row, told.get((row.story_id, row.chat_id)), tuple(said.get(row.id, ()))) for row in rows]
+    said = await _choices_of(connection, rows)
+    return [
+        _delivery(row, told.get((row.story_id, row.chat_id)), tuple(said.get((row.story_id, row.chat_id), ())))
+        for row in rows
+    ]
 
 
 def _with_all(ids: Sequence[int]) -> Select[Any]:
@@ -183,21 +187,21 @@ def _with_all(ids: Sequence[int]) -> Select[Any]:
     )
 
 
-async def _choices_of(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, list[Choices]]:
-    """Return what the subscriptions say that bring each delivery, the oldest subscription first."""
+async def _choices_of(connection: AsyncConnection, rows: Sequence[Row[Any]]) -> dict[tuple[int, int], list[Choices]]:
+    """Return what the subscriptions say that bring each story to each chat, the oldest subscription first.
+
+    It begins at the few chats: from a story's topic PostgreSQL would walk through all who follow it. And it is put in
+    order here: where sorting is switched off (_walk_indexes), "by id" means to walk through all subscriptions.
+    """
     query = (
-        select(deliveries.c.id, subscriptions.c.options)
-        .join(story_topics, story_topics.c.story_id == deliveries.c.story_id)
-        .join(
-            subscriptions,
-            and_(subscriptions.c.chat_id == deliveries.c.chat_id, subscriptions.c.topic_id == story_topics.c.topic_id),
-        )
-        .where(deliveries.c.id.in_(ids), subscriptions.c.paused.is_(False))
-        .order_by(subscriptions.c.id)
+        select(subscriptions.c.id, story_topics.c.story_id, subscriptions.c.chat_id, subscriptions.c.options)
+        .join(story_topics, story_topics.c.topic_id == subscriptions.c.topic_id)
+        .where(subscriptions.c.chat_id.in_({row.chat_id for row in rows}), subscriptions.c.paused.is_(False))
+        .where(story_topics.c.story_id.in_({row.story_id for row in rows}))
     )
-    said: dict[int, list[Choices]] = {}
-    for delivery_id, options in await connection.execute(query):
-        said.setdefault(delivery_id, []).append(choices_of(options))
+    said: dict[tuple[int, int], list[Choices]] = {}
+    for _, story_id, chat_id, options in sorted((await connection.execute(query)).all(), key=itemgetter(0)):
+        said.setdefault((story_id, chat_id), []).append(choices_of(options))
     return said
 
 
