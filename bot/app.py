@@ -35,6 +35,7 @@ from bot.feeds.hubs import Hubs
 from bot.feeds.poll import Poller
 from bot.feeds.sources import Source, load_sources
 from bot.feeds.warm import warm_up
+from bot.front.health import health_routes
 from bot.front.hubs import hub_routes
 from bot.front.metrics import LogCounter, LoopWatch, Meters, metrics_route
 from bot.front.server import front_of
@@ -266,7 +267,8 @@ def _routes(parts: _Parts, application: AnyApplication | None) -> list[web.Abstr
     updates = []
     if application and services.settings.webhook:
         updates = updates_routes(partial(receive, application), _secret(services.settings), public_url)
-    return [metrics_route(parts.meters, services.store, services.now), *hubs, *updates]
+    watched = [*health_routes(services.health), metrics_route(parts.meters, services.store, services.now)]
+    return [*watched, *hubs, *updates]
 
 
 def _secret(settings: Settings) -> str:

@@ -67,6 +67,8 @@ async def test_a_running_bot_tells_what_it_did(telegram: BotApiServer, tmp_path:
             logging.getLogger("test").warning("something to count")
             async with httpx.AsyncClient() as client:
                 answer = await client.get(f"http://127.0.0.1:{settings.listen_port}/metrics")
+                ready = await client.get(f"http://127.0.0.1:{settings.listen_port}/readyz")
+    assert ready.json()["ok"] is True
     values = _values(answer.text)
     assert values["quotewire_link_seconds_count", "read"] == 1
     assert values["quotewire_link_seconds_count", "http_status"] == 1
