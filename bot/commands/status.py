@@ -12,13 +12,11 @@ from rich.table import Table
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import SettingsError
-from bot.store import DeliveryState, Store, utc_now
+from bot.store import Store, utc_now
 from bot.store.census import Counts
 from config.settings import Settings
 
 HELP = "show what the bot does, live"
-
-_OPEN = (DeliveryState.PENDING, DeliveryState.CLAIMED)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -71,8 +69,7 @@ def screen(counts: Counts, before: Counts | None, now: datetime, seconds: float)
 
 def _queue(counts: Counts, before: Counts | None, now: datetime, seconds: float) -> Table:
     table = _grid()
-    waiting = sum(counts.deliveries.get(state, 0) for state in _OPEN)
-    table.add_row("deliveries waiting", str(waiting), _age(counts.oldest_open, now))
+    table.add_row("deliveries waiting", str(counts.waiting), _age(counts.oldest_open, now))
     table.add_row("sent", str(counts.deliveries.get("sent", 0)), _rate(counts, before, seconds))
     table.add_row("stories to be read", str(counts.stories.get("unread", 0)), _age(counts.oldest_unread, now))
     table.add_row("feeds overdue", "yes" if counts.most_overdue else "no", _age(counts.most_overdue, now))

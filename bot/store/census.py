@@ -46,6 +46,11 @@ class Counts:
     most_overdue: datetime | None
     leases: Mapping[str, str]
 
+    @property
+    def waiting(self) -> int:
+        """How many deliveries are not settled."""
+        return sum(self.deliveries.get(state, 0) for state in _OPEN)
+
 
 class Census:
     """Counts what the store holds.
