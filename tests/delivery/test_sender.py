@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
@@ -83,11 +84,13 @@ def test_what_telegram_refuses_it_has_not_done(status: int, verdict: Verdict) ->
 
 
 @asynccontextmanager
-async def _server(answer: bytes | None) -> AsyncIterator[str]:
+async def _server(answer: bytes | None, requests: list[bytes] | None = None) -> AsyncIterator[str]:
     """Serve an answer to each request, or with None close the connection once the request is there."""
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"}")
+        request = await reader.readuntil(b"}")
+        if requests is not None:
+            requests.append(request)
         if answer is not None:
             writer.write(answer)
             await writer.drain()
@@ -127,3 +130,33 @@ async def test_where_nobody_listens_nothing_was_sent(unused_tcp_port: int) -> No
             await client.call("sendMessage", {"chat_id": 1})
     assert caught.value.failure.verdict is Verdict.NOT_SENT
     assert "secret" not in caught.value.failure.reason
+
+
+async def test_the_environments_proxy_is_used_and_its_netrc_is_not(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Where Telegram is reached through a proxy only; and no file is asked for a password with each message."""
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine telegram.invalid login somebody password something", encoding="utf-8")
+    monkeypatch.setenv("NETRC", str(netrc))
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    requests: list[bytes] = []
+    async with _server(_http("200 OK", b'{"ok":true,"result":7}'), requests) as proxy:
+        monkeypatch.setenv("http_proxy", proxy)
+        async with TelegramClient("1:secret", "http://telegram.invalid") as client:
+            assert await client.call("sendMessage", {"chat_id": 1}) == 7
+    (request,) = requests
+    assert request.startswith(b"POST http://telegram.invalid/bot1:secret/sendMessage ")
+    assert b"authorization" not in request.lower()
+
+
+async def test_what_needs_no_proxy_is_asked_directly(monkeypatch: pytest.MonkeyPatch, unused_tcp_port: int) -> None:
+    """A Bot API server of one's own stands beside the bot, whatever the environment says of the world outside."""
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{unused_tcp_port}")
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    async with (
+        _server(_http("200 OK", b'{"ok":true,"result":7}')) as url,
+        TelegramClient("1:secret", url) as client,
+    ):
+        assert await client.call("sendMessage", {"chat_id": 1}) == 7
