@@ -6,10 +6,11 @@ from typing import TypeVar
 
 from bot.reading.blocks import HEADINGS, Block, Node
 from bot.reading.evidence import words
-from bot.reading.phrases import is_boilerplate
+from bot.reading.phrases import is_boilerplate, is_sentence
 from bot.reading.region import find_region, prose_length, running_sums
 from bot.reading.rivals import end_of_first_article, headline_block, other_articles, shows_title
 from bot.reading.teasers import teaser_blocks
+from bot.reading.vocabulary import vocabulary
 from bot.reading.zones import Zone, is_hard_noise, zones
 
 _Key = TypeVar("_Key", bound=Hashable)
@@ -20,7 +21,9 @@ _MAIN_SHARE = 0.15
 # Less prose than this, in characters, makes no part of the text beside the largest: a box in a short article.
 _MAIN_PROSE = 300
 _ENOUGH = 0.7
-_TRANSPARENT = frozenset(("blockquote", "ul", "ol", "li", "dl", "dd", "dt", "figure", "center"))
+_TRANSPARENT = frozenset(("blockquote", "ul", "ol", "li", "dl", "dd", "dt", "figure", "center", "details"))
+# A heading's own wrapper holds no more than it and such a line: a time, a number.
+_BESIDE_HEADING, _WRAPPED = 12, 2
 _TEXT_TAGS = frozenset(("p", "li", "blockquote", "pre", "dd", "dt"))
 # An element around the headline with this much prose, in characters and as a share of the page's, holds the article.
 _MIN_ARTICLE = 400
@@ -75,6 +78,7 @@ class Layout:
             }
         sums = running_sums(self._prose)
         self.region = find_region(nodes, sums, self._around_headline(nodes[0], words(title)))
+        self._instructions = self._named_as_instructions(nodes)
         self._by_names = True
         self._signatures = self._main_signatures()
         if self._coverage() < _ENOUGH:
@@ -116,7 +120,23 @@ class Layout:
         """Say whether a block stands where the article's prose stands."""
         if block.tag in HEADINGS:
             return self._signature(block) in self._signatures or self._heads_main(block)
-        return (block.tag in _TEXT_TAGS or block.tag in self._tags) and self._signature(block) in self._signatures
+        if (block.tag in _TEXT_TAGS or block.tag in self._tags) and self._signature(block) in self._signatures:
+            return True
+        if block.tag == "td" and is_sentence(block.text):
+            return self._steps(_table(block.node)) in self._signatures
+        return self._is_instruction(block)
+
+    def _is_instruction(self, block: Block) -> bool:
+        """Say whether a block, but for a number, stands in a part that is named as steps or ingredients."""
+        return (
+            bool(self._instructions) and " " in block.text and not self._instructions.isdisjoint(block.node.ancestors())
+        )
+
+    def _named_as_instructions(self, nodes: Iterable[Node]) -> frozenset[Node]:
+        names, region = vocabulary().instructions, self.region
+        inside = (node for node in nodes if region.start <= node.start and node.end <= region.end and node.names)
+        around = frozenset(region.ancestors())
+        return frozenset(node for node in inside if not names.isdisjoint(node.words) and node not in around)
 
     def _around_headline(self, root: Node, title: str) -> Node:
         """Return the smallest element that holds both the headline and a good part of the page's prose."""
@@ -156,13 +176,24 @@ class Layout:
 
         Headings of boxes share their wrapper with the box's text.
         """
-        node = block.node
-        while node.parent is not None and node.parent is not self.region and node.parent.end - node.parent.start == 1:
-            node = node.parent
-        if node.parent is self.region:
-            return node.end - node.start == 1
+        node = self._own_wrapper(block)
         around = self._steps(node)
+        if node.parent is self.region or not around:
+            return self._wraps(node, block)
         return any(signature[-len(around) :] == around for signature in self._signatures)
+
+    def _own_wrapper(self, heading: Block) -> Node:
+        node = heading.node
+        while node.parent is not None and node.parent is not self.region and self._wraps(node.parent, heading):
+            node = node.parent
+        return node
+
+    def _wraps(self, node: Node, heading: Block) -> bool:
+        """Say whether an element holds a heading and no more than a time or a number beside it."""
+        if node.end - node.start > _WRAPPED:
+            return False
+        others = (block for block in self.blocks[node.start : node.end] if block is not heading)
+        return all(len(block.text) <= _BESIDE_HEADING and not block.links for block in others)
 
     def _region_blocks(self) -> Iterator[tuple[int, Block]]:
         for index in range(self.region.start, min(self.region.end, self._last)):
@@ -195,7 +226,8 @@ class Layout:
             main = main[1:] or main  # a standfirst that is marked up as a heading
         if not main:
             return self.region.start, last
-        end = main[-1] + 1
+        steps = [i for i, block in self._region_blocks() if i > main[-1] and self._is_instruction(block)]
+        end = max([main[-1], *steps]) + 1
         while end < last and self.is_text(self.blocks[end]) and self.is_main(self.blocks[end]):
             end += 1
         return self._with_opening(main[0], first), end
@@ -207,7 +239,8 @@ class Layout:
             return start
         block = self.blocks[before]
         opens = (block.tag in HEADINGS and len(block.text) < _OPENING) or block.text.endswith("?")
-        beside = block.node.parent is self.blocks[start].node.parent
+        holder = self._own_wrapper(block).parent
+        beside = any(node is holder for node in self.blocks[start].node.ancestors())
         return before if opens and beside and self.is_text(block) and self.is_main(block) else start
 
     def _headline(self, title: str) -> int | None:
@@ -229,6 +262,10 @@ class Layout:
             if amount > total / 3:
                 return index
         return self.region.end
+
+
+def _table(node: Node) -> Node:
+    return next((around for around in node.ancestors() if around.tag == "table"), node)
 
 
 def _large(pairs: Iterable[tuple[_Key, int]]) -> frozenset[_Key]:

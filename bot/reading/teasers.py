@@ -1,6 +1,8 @@
 """Teasers of other articles, known by their repetition: a linked headline with a line or two, three times or more."""
 
+import re
 from collections.abc import Sequence
+from typing import Any
 
 from bot.reading.blocks import Block, Node
 
@@ -8,6 +10,14 @@ _FEW = 3
 _MAX_BLOCKS = 7
 _MAX_TEXT = 420
 _ALL_LINK = 0.8
+# Links that lead to no other article: within the page, to a network that shares it, to a shop that pays for it.
+_NOWHERE = re.compile(
+    r"#|javascript:|mailto:|whatsapp:|tg:|(?:https?:)?//(?:[\w-]+\.)*"
+    r"(?:facebook\.com/(?:sharer|dialog)|(?:twitter|x)\.com/(?:intent|share)|t\.me/share|wa\.me|api\.whatsapp\.com|"
+    r"linkedin\.com/share|pinterest\.com/pin/create|reddit\.com/submit)",
+    re.IGNORECASE,
+)
+_PAID = frozenset(("sponsored", "nofollow"))
 
 
 def teaser_blocks(blocks: Sequence[Block], nodes: Sequence[Node]) -> set[int]:
@@ -31,6 +41,17 @@ def teaser_blocks(blocks: Sequence[Block], nodes: Sequence[Node]) -> set[int]:
 
 
 def _is_card(blocks: Sequence[Block]) -> bool:
-    return (
-        any(block.link_share > _ALL_LINK for block in blocks) and sum(len(block.text) for block in blocks) <= _MAX_TEXT
-    )
+    return any(map(_leads_on, blocks)) and sum(len(block.text) for block in blocks) <= _MAX_TEXT
+
+
+def _leads_on(block: Block) -> bool:
+    """Say whether a block is a link to another article, as far as links tell."""
+    if block.link_share <= _ALL_LINK:
+        return False
+    links = [element for element in block.inline if element.tag == "a"]
+    return not links or not all(map(_leads_nowhere, links))
+
+
+def _leads_nowhere(link: Any) -> bool:
+    target = (link.get("href") or "").strip()
+    return bool(_NOWHERE.match(target)) or not _PAID.isdisjoint((link.get("rel") or "").lower().split())

@@ -22,6 +22,7 @@ class Vocabulary:
     caption_starts: tuple[str, ...]
     credits: frozenset[str]
     standfirst: frozenset[str]
+    instructions: frozenset[str]
     agencies: frozenset[str]
 
 
@@ -41,5 +42,6 @@ def vocabulary() -> Vocabulary:
         caption_starts=tuple(lists["caption_starts"]),
         credits=frozenset(lists["credits"]),
         standfirst=frozenset(lists["standfirst"]),
+        instructions=frozenset(lists["instructions"]),
         agencies=frozenset(lists["agencies"]),
     )

@@ -230,6 +230,75 @@ def test_any_script_is_read(language: str) -> None:
     assert [line for line in said if line in lines] == lines
 
 
+ARTICLE = "<meta property=og:type content=article>"
+STEPS = [
+    "Mix the flour with the water and let it rest under a cloth for half an hour.",
+    "Add the salt and the starter, then fold the dough four times with wet hands.",
+    "Bake for forty minutes.",
+]
+POSTS = {"Council votes": P[7:9], "The inspector arrives": [P[6]], "The oven is lit": P[2:4]}
+
+
+def test_steps_in_boxes_of_their_own_are_text() -> None:
+    """A recipe's ingredients and numbered steps are read from boxes that say what they are, without the numbers."""
+    boxes = "".join(
+        f"<div class=step><div class=num>{n}</div><div class=t>{step}</div></div>" for n, step in enumerate(STEPS)
+    )
+    parts = f"<h2>Ingredients</h2><ul class=ingredients><li>500 g of rye</ul><h2>Method</h2><div class=c>{boxes}</div>"
+    html = document(f"{MENU}<main>{H1}<div class=intro>{each('<p>{}</p>', P[:2])}</div>{parts}</main>", ARTICLE)
+    assert texts(html) == [*P[:2], "Ingredients", "500 g of rye", "Method", *STEPS]
+
+
+def test_steps_in_a_table_are_text_and_figures_are_not() -> None:
+    """Whole sentences in the cells of a table are read; numbers and their heads are data."""
+    rows = "".join(f"<tr><td>{number}</td><td>{step}</td></tr>" for number, step in enumerate(STEPS))
+    figures = "<table><tr><th>Year</th><th>Loaves</th></tr><tr><td>2021</td><td>40</td></tr></table>"
+    html = document(f"{MENU}<article>{H1}{FIVE}<table>{rows}</table>{figures}{REST}</article>")
+    assert texts(html) == [*P[:5], *STEPS, *P[5:]]
+
+
+@pytest.mark.parametrize(
+    ("feed", "post"),
+    [
+        (
+            "<div class=live>{}</div>",
+            '<article class=live-post><time>14:02</time><h2>{}</h2>{}<div class=tools><a href="#">Share</a></div></article>',
+        ),
+        (
+            "<ol>{}</ol>",
+            "<li class=entry><div class=head><span>14:02</span><h3>{}</h3></div><div class=entry-body>{}</div></li>",
+        ),
+        (
+            "<div>{}</div>",
+            '<section><h3>{}</h3>{}<p><a href="https://t.me/share/url?url=x">Telegram</a></p></section>',
+        ),
+    ],
+    ids=["articles", "list", "sections"],
+)
+def test_the_posts_of_a_live_blog_are_read(feed: str, post: str) -> None:
+    """Each post is text under its own heading; a link to share it makes it no teaser."""
+    posts = "".join(post.format(heading, each("<p>{}</p>", lines)) for heading, lines in POSTS.items())
+    html = document(f"{MENU}<main>{H1}<p class=standfirst>{P[9]}</p>{feed.format(posts)}</main>", ARTICLE)
+    said = [line for heading, lines in POSTS.items() for line in (heading, *lines)]
+    assert [text for text in texts(html) if text != "14:02"] == [P[9], *said]
+
+
+def test_things_to_buy_are_read_with_their_names() -> None:
+    """In a list of things that are for sale each keeps its name and text; the shop's link is left out."""
+    card = '<div class=product-card><h3>Loaf {0}</h3><p>{1}</p><a rel="sponsored" href="https://shop.example/{0}">Buy now</a></div>'
+    cards = "".join(card.format(number, line) for number, line in enumerate(P[4:8]))
+    html = document(f"{MENU}<article>{H1}{each('<p>{}</p>', P[:4])}{cards}{each('<p>{}</p>', P[8:])}</article>")
+    names = [line for number, text in enumerate(P[4:8]) for line in (f"Loaf {number}", text)]
+    assert texts(html) == [*P[:4], *names, *P[8:]]
+
+
+def test_what_folds_open_is_text() -> None:
+    """A paragraph that a reader unfolds in the midst of the text is part of it."""
+    folded = f"<details><summary>Where does the flour come from?</summary><p>{P[5]}</p></details>"
+    html = document(f"{MENU}<article>{H1}{FIVE}{folded}{each('<p>{}</p>', P[6:])}</article>")
+    assert [text for text in texts(html) if not text.endswith("?")] == P
+
+
 def test_pull_quotes_and_bylines_at_the_end_are_left_out() -> None:
     """A sentence that is set large beside the text is read once; who the author is, is no text."""
     bio = "<p><em>Ida Moor writes about food and mountains for this paper and lives above the mill.</em></p>"
