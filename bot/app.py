@@ -12,7 +12,6 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
-from telegram import BotCommand
 from telegram.error import NetworkError
 from telegram.ext import ApplicationBuilder
 
@@ -41,7 +40,7 @@ from bot.front.metrics import LogCounter, LoopWatch, Meters, metrics_route
 from bot.front.server import front_of
 from bot.front.updates import updates_routes, webhook_secret, webhook_url
 from bot.health import Health
-from bot.messages.catalogue import interface_languages, sentence, words_in
+from bot.messages.catalogue import SOURCE_LANGUAGE, interface_languages, sentence, words_in
 from bot.reading.worker import ReadingPool
 from bot.receiving import AnyApplication, LongPolling, receive, webhook
 from bot.rendering import edit_renderer, edition_renderer, left_renderer, notice_renderer, push_renderer
@@ -50,9 +49,10 @@ from bot.store import Store, utc_now
 from bot.topics import load_aliases
 from bot.web.fetch import Fetcher
 from config.settings import Role, Settings
-from handlers import all_handlers, menu
+from handlers import all_handlers, menu_by_audience
 from handlers.failures import on_error
 from handlers.gate import gate
+from handlers.menus import publish
 from handlers.pacing import AnswerPace
 
 log = logging.getLogger(__name__)
@@ -348,7 +348,7 @@ async def _answering(application: AnyApplication, parts: _Parts) -> AsyncIterato
     await application.initialize()
     try:
         log.info("answering as @%s", application.bot.username)
-        await _publish_menu(application)
+        await _introduce(application, settings)
         await application.start()
         async with _receiving(application, parts, settings):
             yield
@@ -367,12 +367,11 @@ def _receiving(application: AnyApplication, parts: _Parts, settings: Settings) -
     return webhook(application, webhook_url(settings.public_url), _secret(settings))
 
 
-async def _publish_menu(application: AnyApplication) -> None:
-    """Tell Telegram the commands in each language; a menu that cannot be set is no reason not to work."""
+async def _introduce(application: AnyApplication, settings: Settings) -> None:
+    """Tell Telegram the command menus and what stands on the bot's page; where that fails, the bot works without."""
+    await publish(application.bot, menu_by_audience(), settings.admin_ids)
     with suppress(NetworkError):
         for language in interface_languages():
+            code = "" if language == SOURCE_LANGUAGE else language
             words = words_in(language)
-            commands = [BotCommand(name, words.say(description)) for name, description in menu().items()]
-            code = "" if language == "en" else language
-            await application.bot.set_my_commands(commands, language_code=code)
             await application.bot.set_my_short_description(words.say(SHORT_DESCRIPTION), language_code=code)

@@ -1,8 +1,8 @@
 """One file for each command or event; each talks to the rooms through one frozen Services object.
 
 A module of this package takes part by defining `handlers(services)`, which returns its python-telegram-bot handlers.
-It may define `MENU`, its commands with their one-line descriptions, and `FIRST = True` or `LAST = True` to be asked
-before or after all others.
+It may define `MENU`, its commands with their one-line descriptions, `AUDIENCE`, who finds them in the menu where that
+is not everybody, and `FIRST = True` or `LAST = True` to be asked before or after all others.
 """
 
 import importlib
@@ -14,6 +14,10 @@ from typing import Any
 from telegram.ext import BaseHandler
 
 from bot.services import Services
+from handlers.menus import Audience, Menu
+
+_FIRST_IN_MENU = ("subscribe", "subscriptions", "recent", "read", "search", "sources", "settings")
+"""What people do most stands first; the rest follows by its files' names."""
 
 
 def all_handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
@@ -23,9 +27,19 @@ def all_handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
 
 
 def menu() -> Mapping[str, str]:
-    """Return the command menu: names without the slash, and English descriptions to be translated."""
-    entries = [entry for module in _modules() for entry in getattr(module, "MENU", {}).items()]
-    return dict(entries)
+    """Return all commands: names without the slash, and English descriptions to be translated."""
+    return {name: description for name, (description, _) in menu_by_audience().items()}
+
+
+def menu_by_audience() -> Menu:
+    """Return all commands in the menu's order, each with its English description and with whom it is for."""
+    found: Menu = {}
+    for module in _modules():
+        audiences = getattr(module, "AUDIENCE", {})
+        for name, description in getattr(module, "MENU", {}).items():
+            found[name] = (description, audiences.get(name, Audience.EVERYBODY))
+    order = [name for name in _FIRST_IN_MENU if name in found]
+    return {name: found[name] for name in dict.fromkeys([*order, *found])}
 
 
 def _modules() -> Iterator[ModuleType]:

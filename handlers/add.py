@@ -16,12 +16,14 @@ from bot.messages.markup import cut, escape
 from bot.models import Button, Message
 from bot.services import Services
 from handlers.links import links_of
+from handlers.menus import Audience
 from handlers.replies import edit, edit_buttons, plain, reply, shown_message, toast
 from handlers.sayings import only_admins
 from handlers.sources import toggle_feed
 from handlers.visits import Context, Visit, may_change, visit
 
 MENU = {"add": sentence("Follow any site or feed: /add <address>")}
+AUDIENCE = {"add": Audience.CHOOSING}
 
 _FOUND_LIMIT = 5
 _NAME_LIMIT = 60

@@ -11,14 +11,22 @@ from telegram.error import TelegramError
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, filters
 
 from bot.messages import callbacks, times
+from bot.messages.catalogue import sentence
 from bot.messages.markup import MESSAGE_LIMIT, cut, escape
 from bot.models import Button, Message
 from bot.services import Services
 from bot.store import FeedRow
+from handlers.menus import Audience
 from handlers.replies import edit, plain, reply, shown_message, toast
 from handlers.visits import Context, Visit, reader_of, visit
 
 log = logging.getLogger(__name__)
+
+MENU = {
+    "admin": sentence("How I am"),
+    "broadcast": sentence("Words to all: /broadcast <text>"),
+}
+AUDIENCE = dict.fromkeys(MENU, Audience.OPERATORS)
 
 _WORST = 8  # failing feeds shown
 _NAME_LIMIT = 60

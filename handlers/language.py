@@ -11,11 +11,13 @@ from bot.messages.catalogue import language_names, sentence, words_in
 from bot.messages.markup import escape
 from bot.models import Button, Message
 from bot.services import Services
+from handlers.menus import Audience
 from handlers.replies import edit, reply, shown_message, toast
 from handlers.sayings import only_admins
 from handlers.visits import Context, may_change, visit
 
 MENU = {"language": sentence("The language that I speak")}
+AUDIENCE = {"language": Audience.CHOOSING}
 
 
 def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:

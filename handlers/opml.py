@@ -20,6 +20,7 @@ from bot.messages.markup import cut, escape
 from bot.models import Button, Message
 from bot.services import Services
 from bot.topics import MAX_TOPIC_LENGTH, tag_topic
+from handlers.menus import Audience
 from handlers.privacy import send_all_held
 from handlers.replies import edit, plain, reply
 from handlers.sayings import only_admins
@@ -29,6 +30,7 @@ MENU = {
     "import": sentence("Follow the feeds of an OPML file"),
     "export": sentence("The feeds you follow, as an OPML file; all I keep, as JSON"),
 }
+AUDIENCE = {"import": Audience.CHOOSING, "export": Audience.CHOOSING}
 
 FILE_LIMIT_BYTES = 2_000_000
 """Ours: a list of 2,000 feeds, with titles and descriptions, has about one megabyte."""

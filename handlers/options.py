@@ -16,12 +16,14 @@ from bot.messages.option_fields import FIELDS
 from bot.messages.options import INHERITED, Scope, is_zone, render_field, render_options, zone_of
 from bot.models import Message
 from bot.services import Services
+from handlers.menus import Audience
 from handlers.replies import edit, plain, reply, shown_message, toast
 from handlers.subscribe import only_admins
 from handlers.visits import Context, Visit, may_change, reader_of, visit
 
 FIRST = True  # an answer to a screen may look like anything
 MENU = {"settings": sentence("How news comes to you")}
+AUDIENCE = {"settings": Audience.CHOOSING}
 
 
 class _AnswersAScreen(filters.MessageFilter):

@@ -13,11 +13,13 @@ from bot.messages.catalogue import sentence
 from bot.messages.markup import escape
 from bot.models import Button, Message
 from bot.services import Services
+from handlers.menus import Audience
 from handlers.replies import edit, plain, reply, shown_message, toast
 from handlers.sayings import only_admins
 from handlers.visits import Context, Visit, may_change, visit
 
 MENU = {"delete_me": sentence("Delete everything that I know of this chat")}
+AUDIENCE = {"delete_me": Audience.CHOOSING}
 
 _NAME = "quotewire.json"
 

@@ -11,11 +11,13 @@ from bot.messages.lists import PAGE_SIZE, ListedSource, Page, render_sources
 from bot.models import Message
 from bot.services import Services
 from bot.store import FeedRow
+from handlers.menus import Audience
 from handlers.replies import edit, reply, shown_message, toast
 from handlers.sayings import followed_now, only_admins, unfollowed_now
 from handlers.visits import Context, Visit, may_change, reader_of, visit
 
 MENU = {"sources": sentence("Sites to follow")}
+AUDIENCE = {"sources": Audience.CHOOSING}
 
 
 def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:

@@ -12,6 +12,8 @@ from bot.messages.lists import topic_name
 from bot.messages.markup import escape
 from bot.models import Button, Message
 from bot.services import Services
+from handlers import menu_by_audience
+from handlers.menus import Audience, publish_to_operator
 from handlers.replies import plain, reply
 from handlers.visits import Context, Visit, visit
 from handlers.wishes import preview, unfit
@@ -22,13 +24,16 @@ MENU = {
     "help": sentence("What I do"),
     "invite": sentence("Bring me into a group or channel, or share what you follow"),
 }
+AUDIENCE = {"invite": Audience.PRIVATE}
 
 
 def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
     """Return this file's handlers."""
 
     async def introduce(update: Update, context: Context) -> None:
-        here = await visit(update, services)
+        here, user = await visit(update, services), update.effective_user
+        if user and user.id in services.settings.admin_ids:
+            await publish_to_operator(context.bot, menu_by_audience(), user.id)  # who was not known at the start
         shared = await _shared(services, here, context.args[0]) if context.args else None
         if update.effective_message:
             await reply(update.effective_message, shared or introduction(here.words))

@@ -17,6 +17,7 @@ from bot.services import Services
 from bot.store.topics import nearest
 from bot.topics import topic_key
 from handlers.add import offer_feeds
+from handlers.menus import Audience
 from handlers.replies import edit, edit_buttons, plain, reply, shown_message, toast
 from handlers.sayings import followed_now, only_admins, unfollowed_now
 from handlers.visits import Context, Visit, may_change, reader_of, visit
@@ -36,6 +37,7 @@ MENU = {
     "subscribe": sentence("Follow a topic: /subscribe North Korea"),
     "unsubscribe": sentence("Stop following a topic"),
 }
+AUDIENCE = {"subscribe": Audience.CHOOSING, "unsubscribe": Audience.CHOOSING}
 
 __all__ = ["followed_now", "handlers", "only_admins", "unfollowed_now"]
 

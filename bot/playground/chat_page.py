@@ -243,11 +243,8 @@ class ChatPage:
         }
 
     def _commands(self) -> dict[str, list[dict[str, str]]]:
-        profile, language = self._server.world.profile, self._me.language_code or ""
-        return {
-            str(chat.id): profile.commands_for(chat.id, private=chat.private, language=language)
-            for chat in self._chats.values()
-        }
+        world = self._server.world
+        return {str(chat.id): world.profile.commands_for(world.viewer(self._me, chat)) for chat in self._chats.values()}
 
     def _news_json(self, item: Item) -> dict[str, str]:
         url = self._news.address(item) if self._news else ""

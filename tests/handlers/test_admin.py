@@ -11,6 +11,7 @@ from bot.playground.bot_api import NO_LIMITS, BotApiServer
 from config.settings import Settings
 from tests import pages
 from tests.handlers.conftest import World
+from tests.handlers.test_menus import found
 from tests.site import LocalSite
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -76,3 +77,19 @@ async def test_a_person_has_so_many_links_and_sites_a_day(private_world: World) 
     assert refused.text.startswith("Я читаю 1 ")
     await world.ask(guest, f"/add {world.site.url}/stories/1")
     assert (await world.ask(guest, f"/add {world.site.url}/stories/2"))[0].text.startswith("Я переглядаю 1 ")
+
+
+@pytest.mark.parametrize(
+    ("language", "says"), [("en", "How I am"), ("uk", "Як у мене справи"), ("ru", "Как у меня дела")]
+)
+async def test_operators_find_their_commands_in_their_own_chats(private_world: World, language: str, says: str) -> None:
+    """From their first /start on, in private alone; nobody else finds them."""
+    world = private_world
+    admin = world.telegram.add_user("Admin", user_id=ADMIN, language=language, started=False)
+    guest = world.telegram.add_user("Guest", user_id=GUEST)
+    alone = world.telegram.private_chat(admin)
+    assert "admin" not in found(world, admin, alone)
+    await world.ask(admin, "/start")
+    assert found(world, admin, alone)["admin"] == says
+    assert found(world, admin, alone).keys() > found(world, guest, world.telegram.private_chat(guest)).keys()
+    assert "admin" not in found(world, admin, world.telegram.add_group("Newsroom", admin))

@@ -1,7 +1,5 @@
 """Whom the bot may write to: blocks, bans, upgrades, topics, and what it sees in groups."""
 
-import json
-
 from bot.playground.bot_api import BotApiServer, User
 from tests.playground.conftest import Client
 
@@ -97,17 +95,3 @@ async def test_members_and_administrators(client: Client, server: BotApiServer, 
     assert member["status"] == "member"
     await client.result("leaveChat", chat_id=group.id)
     assert await client.refusal("getChat", chat_id=group.id) == "Forbidden: bot is not a member of the supergroup chat"
-
-
-async def test_commands_by_scope_and_language(client: Client, server: BotApiServer) -> None:
-    """A person sees the narrowest scope's commands in their language."""
-    await client.result("setMyCommands", commands=json.dumps([{"command": "help", "description": "Help"}]))
-    group_scope = json.dumps({"type": "all_group_chats"})
-    read = json.dumps([{"command": "read", "description": "Read"}])
-    await client.result("setMyCommands", commands=read, scope=group_scope, language_code="uk")
-    seen = server.world.profile.commands_for
-    assert seen(1, private=True, language="uk")[0]["command"] == "help"
-    assert seen(-1, private=False, language="uk")[0]["command"] == "read"
-    assert seen(-1, private=False, language="en")[0]["command"] == "help"
-    words = await client.refusal("setMyCommands", commands=json.dumps([{"command": "Ї", "description": "x"}]))
-    assert words == "Bad Request: BOT_COMMAND_INVALID"

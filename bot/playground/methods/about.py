@@ -1,6 +1,5 @@
-"""getMe, commands, name and descriptions, chats and members, files."""
+"""getMe, name and descriptions, chats and members, files."""
 
-import re
 from typing import Any
 
 from bot.playground.api_errors import bad_request
@@ -8,9 +7,6 @@ from bot.playground.methods.target import known_chat
 from bot.playground.world.chats import User, member_json
 from bot.playground.world.state import World
 
-_COMMAND = re.compile(r"[a-z0-9_]{1,32}")
-_COMMAND_DESCRIPTION = 256
-_MOST_COMMANDS = 100
 _TEXT_LIMITS = {"name": 64, "description": 512, "short_description": 120}
 
 
@@ -27,29 +23,6 @@ def get_me(world: World, _arguments: dict[str, Any]) -> dict[str, Any]:
 
 def done(_world: World, _arguments: dict[str, Any]) -> bool:
     """Answer True to a request that changes nothing that is shown here."""
-    return True
-
-
-def set_my_commands(world: World, arguments: dict[str, Any]) -> bool:
-    """Replace the command menu of a scope and language."""
-    commands = arguments["commands"]
-    if not isinstance(commands, list) or len(commands) > _MOST_COMMANDS:
-        raise bad_request("too many bot commands specified")
-    checked = [_command(each) for each in commands]
-    world.profile.set_commands(arguments.get("scope"), arguments.get("language_code", ""), checked)
-    world.changes.tell({"kind": "commands"})
-    return True
-
-
-def get_my_commands(world: World, arguments: dict[str, Any]) -> list[dict[str, str]]:
-    """Return the commands of exactly one scope and language."""
-    return world.profile.commands(arguments.get("scope"), arguments.get("language_code", ""))
-
-
-def delete_my_commands(world: World, arguments: dict[str, Any]) -> bool:
-    """Forget the commands of a scope and language."""
-    world.profile.delete_commands(arguments.get("scope"), arguments.get("language_code", ""))
-    world.changes.tell({"kind": "commands"})
     return True
 
 
@@ -130,15 +103,3 @@ def get_file(world: World, arguments: dict[str, Any]) -> dict[str, Any]:
     if stored is None:
         raise bad_request("invalid file_id")
     return stored.to_json()
-
-
-def _command(given: Any) -> dict[str, str]:
-    if not isinstance(given, dict):
-        raise bad_request("can't parse commands JSON object")
-    name = str(given.get("command", "")).removeprefix("/").lower()
-    description = str(given.get("description", "")).strip()
-    if not _COMMAND.fullmatch(name):
-        raise bad_request("BOT_COMMAND_INVALID")
-    if not 1 <= len(description) <= _COMMAND_DESCRIPTION:
-        raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
-    return {"command": name, "description": description}

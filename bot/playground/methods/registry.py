@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any
 
-from bot.playground.methods import about, editing, queries, sending, updates
+from bot.playground.methods import about, commands, editing, queries, sending, updates
 from bot.playground.world.state import World
 
 Method = Callable[[World, dict[str, Any]], Any | Awaitable[Any]]
@@ -30,9 +30,9 @@ METHODS: Mapping[str, Method] = {
     "unpinChatMessage": editing.unpin_chat_message,
     "answerCallbackQuery": queries.answer_callback_query,
     "answerInlineQuery": queries.answer_inline_query,
-    "setMyCommands": about.set_my_commands,
-    "getMyCommands": about.get_my_commands,
-    "deleteMyCommands": about.delete_my_commands,
+    "setMyCommands": commands.set_my_commands,
+    "getMyCommands": commands.get_my_commands,
+    "deleteMyCommands": commands.delete_my_commands,
     "setMyName": partial(about.set_profile_text, name="name"),
     "getMyName": partial(about.get_profile_text, name="name"),
     "setMyDescription": partial(about.set_profile_text, name="description"),

@@ -1,42 +1,82 @@
 """What a bot says of itself: commands, name, descriptions, by language and scope."""
 
-import json
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-_DEFAULT_SCOPE = {"type": "default"}
-# The order in which Telegram looks for a chat's commands (Bot API, "Determining list of commands").
-_PRIVATE_SCOPES = ("chat", "all_private_chats", "default")
-_GROUP_SCOPES = ("chat", "all_group_chats", "default")
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whom a command menu is for.
+
+    Attributes:
+        kind: the type of a BotCommandScope.
+        chat_id: of the scopes of one chat.
+        user_id: of "chat_member".
+    """
+
+    kind: str
+    chat_id: int = 0
+    user_id: int = 0
+
+
+DEFAULT = Scope("default")
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A person who opens a chat's command menu.
+
+    Attributes:
+        user_id: who.
+        chat_id: where.
+        chat_type: as the Chat object names it.
+        administrator: whether they lead the chat.
+        language: of their client.
+    """
+
+    user_id: int
+    chat_id: int
+    chat_type: str
+    administrator: bool = False
+    language: str = ""
+
+    def scopes(self) -> Iterator[Scope]:
+        """Yield scopes in the order in which Telegram looks for commands (Bot API, "Determining list of commands")."""
+        if self.chat_type == "private":
+            yield from (Scope("chat", self.chat_id), Scope("all_private_chats"))
+        else:
+            yield Scope("chat_member", self.chat_id, self.user_id)
+            if self.administrator:
+                yield Scope("chat_administrators", self.chat_id)
+            yield Scope("chat", self.chat_id)
+            if self.administrator:
+                yield Scope("all_chat_administrators")
+            yield Scope("all_group_chats")
+        yield DEFAULT
 
 
 class Profile:
     """Commands and texts."""
 
     def __init__(self) -> None:
-        self._commands: dict[tuple[str, str], list[dict[str, str]]] = {}
+        self._commands: dict[tuple[Scope, str], list[dict[str, str]]] = {}
         self.texts: dict[tuple[str, str], str] = {}
 
-    def set_commands(self, scope: dict[str, Any] | None, language: str, commands: list[dict[str, str]]) -> None:
+    def set_commands(self, scope: Scope, language: str, commands: list[dict[str, str]]) -> None:
         """Replace the commands of a scope and language."""
-        self._commands[_key(scope), language] = commands
+        self._commands[scope, language] = commands
 
-    def commands(self, scope: dict[str, Any] | None, language: str) -> list[dict[str, str]]:
+    def commands(self, scope: Scope, language: str) -> list[dict[str, str]]:
         """Return what was set for exactly this scope and language."""
-        return self._commands.get((_key(scope), language), [])
+        return self._commands.get((scope, language), [])
 
-    def delete_commands(self, scope: dict[str, Any] | None, language: str) -> None:
+    def delete_commands(self, scope: Scope, language: str) -> None:
         """Forget the commands of a scope and language."""
-        self._commands.pop((_key(scope), language), None)
+        self._commands.pop((scope, language), None)
 
-    def commands_for(self, chat_id: int, *, private: bool, language: str) -> list[dict[str, str]]:
-        """Return the commands that a person with `language` sees in a chat."""
-        for kind in _PRIVATE_SCOPES if private else _GROUP_SCOPES:
-            scope = {"type": kind} | ({"chat_id": chat_id} if kind == "chat" else {})
-            for code in (language, ""):
-                if found := self.commands(scope, code):
-                    return found
-        return []
-
-
-def _key(scope: dict[str, Any] | None) -> str:
-    return json.dumps(scope or _DEFAULT_SCOPE, sort_keys=True)
+    def commands_for(self, viewer: Viewer) -> list[dict[str, str]]:
+        """Return the commands that a person sees in a chat; channels show none."""
+        if viewer.chat_type == "channel":
+            return []
+        found = (self.commands(scope, code) for scope in viewer.scopes() for code in (viewer.language, ""))
+        return next(filter(None, found), [])

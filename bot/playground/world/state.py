@@ -10,7 +10,7 @@ from bot.playground.world.changes import Changes
 from bot.playground.world.chats import Chat, Status, User
 from bot.playground.world.files import FileStore
 from bot.playground.world.messages import Content, StoredMessage
-from bot.playground.world.profile import Profile
+from bot.playground.world.profile import Profile, Viewer
 from bot.playground.world.queries import Queries
 from bot.playground.world.updates import UpdateQueue
 
@@ -149,6 +149,11 @@ class World:
         if chat.private:
             return "member" if user in (chat.user, self.bot) else "left"
         return chat.members.get(user.id, "left")
+
+    def viewer(self, user: User, chat: Chat) -> Viewer:
+        """Who sees a chat's command menu when `user` opens it."""
+        leads = self.status_of(chat, user) in {"creator", "administrator"}
+        return Viewer(user.id, chat.id, chat.type, leads, user.language_code or "")
 
     def _message_id(self, chat: Chat) -> int:
         # Private chats and basic groups share one counter in a bot's account; supergroups and channels have their own.
