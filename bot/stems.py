@@ -11,7 +11,8 @@ from functools import cache, lru_cache
 from typing import Any
 
 import Stemmer
-from sumy.nlp.stemmers.ukrainian import stem_word as ukrainian_stem
+
+from bot.ukrainian import ukrainian_stem
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _CYRILLIC = re.compile("[Ѐ-ӿ]")

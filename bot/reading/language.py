@@ -1,6 +1,7 @@
 """The language of a text by its content: first by its letters, then by py3langid's n-gram model."""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from functools import cache
 from typing import Any
 
@@ -94,7 +95,7 @@ def _by_letters(letters: list[str]) -> str | None:
 
 
 def _by_model(sample: str, script: str, stated: str | None) -> str | None:
-    ranked = _identifier("cyrillic" if script == "cyrillic" else "").rank(sample)  # each costs a second to load
+    ranked = _identifier("cyrillic" if script == "cyrillic" else "").rank(sample)
     best, chance = ranked[0]
     chances = dict(ranked)
     if stated and chance < _SURE and chances.get(stated, 0.0) > _POSSIBLE:
@@ -104,12 +105,18 @@ def _by_model(sample: str, script: str, stated: str | None) -> str | None:
 
 @cache
 def _identifier(script: str) -> Any:
-    """Return a model of the languages that are written in a script; loading takes most of a second, once."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - numpy and 50 MB, for readers only
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    """Return a model of the languages that are written in a script, over the one automaton of all."""
+    identifier = copy(_model())
     identifier.set_languages(_CYRILLIC if script == "cyrillic" else _news_languages(identifier.labels))
     return identifier
+
+
+@cache
+def _model() -> Any:
+    """Return the model of all languages: most of a second to load, and 75 MB."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - with numpy, for readers only
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 def _news_languages(labels: Iterable[str]) -> list[str]:

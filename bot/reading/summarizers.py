@@ -7,7 +7,7 @@ from math import inf
 from typing import Any
 
 from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
-from sumy.summarizers._summarizer import AbstractSummarizer
+from sumy.utils import ItemsCount
 
 from bot.models import Article
 from bot.reading.coverage import Subject, WordCoverage
@@ -134,14 +134,15 @@ class Room:
         return list(taken.values())
 
 
-class QuotewireSummarizer(AbstractSummarizer):  # type: ignore[misc]  # sumy has no types
+class QuotewireSummarizer:
     """Ours: says most of what the article is about in the room there is, early sentences first, nothing twice.
 
-    It takes documents of `document`.
+    It takes documents of `document` and is called as sumy's are. It is none of theirs by inheritance: their base class
+    imports NLTK and SciPy, 90 MB in every reading worker.
     """
 
     def __init__(self, stem: Callable[[str], str], stops: frozenset[str], taste: Taste | None = None) -> None:
-        super().__init__(stem)
+        self._stem = stem
         self._stops = stops
         self._taste = taste or Taste()
 
@@ -159,11 +160,8 @@ class QuotewireSummarizer(AbstractSummarizer):  # type: ignore[misc]  # sumy has
         if isinstance(sentences_count, Room):
             picked = selection.best(sentences_count.budget, sentences_count.most)
             return tuple(sentences[index] for index in sorted(picked))
-        ranked = selection.best(inf, len(sentences))
-        ratings = {sentences[index]: -place for place, index in enumerate(ranked)}
-        rated = [sentence for sentence in sentences if sentence in ratings]
-        found: tuple[Any, ...] = self._get_best_sentences(rated, sentences_count, ratings)
-        return found
+        ranked = ItemsCount(sentences_count)(selection.best(inf, len(sentences)))
+        return tuple(sentences[index] for index in sorted(ranked))
 
     def _words(self, document: Any) -> WordCoverage:
         subject = Subject(*(self._stems(heading) for heading in document.headings))
@@ -173,7 +171,7 @@ class QuotewireSummarizer(AbstractSummarizer):  # type: ignore[misc]  # sumy has
         return WordCoverage(stems, subject, early)
 
     def _stems(self, sentence: Any) -> list[str]:
-        return [self._stemmer(word) for word in sentence.words if word not in self._stops and _says(word)]
+        return [self._stem(word) for word in sentence.words if word not in self._stops and _says(word)]
 
 
 def _says(word: str) -> bool:

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import Stemmer
-from sumy.nlp.stemmers.ukrainian import stem_word as ukrainian_stem
-from sumy.utils import get_stop_words
 
 from bot.reading.languages import language_table
+from bot.ukrainian import ukrainian_stem
 
 _WORD = re.compile(r"[^\W_]+(?:[’'ʼ-][^\W_]+)*")
 # Scripts that put no space between words: pairs of characters stand in for them.
@@ -68,10 +68,10 @@ def stop_words(language: str | None) -> frozenset[str]:
     own = language_table(language, "summary").get("stop_words")
     if own is not None:
         return frozenset(own)
-    try:
-        return frozenset(word.lower() for word in get_stop_words(_NAMES.get(language or "", "none")))
-    except LookupError:
-        return frozenset()
+    # Not by sumy's own function: its module imports requests and the names of all languages, for a file of words.
+    file = files("sumy") / "data" / "stopwords" / f"{_NAMES.get(language or '', 'none')}.txt"
+    lines = file.read_text(encoding="utf-8").lower().splitlines() if file.is_file() else []
+    return frozenset(line.rstrip() for line in lines if line)
 
 
 @cache

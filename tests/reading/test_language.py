@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.reading.language import detect
+from bot.reading.language import _identifier, detect
 
 ENGLISH = (
     "The bridge over the Quiet River was opened to traffic on Tuesday after nine years of repairs. Mayor Ann Lee "
@@ -104,3 +104,10 @@ def test_corpus_pages_in_our_languages(shared: Path) -> None:
         cuts = pairwise(range(0, len(text), 200))
         wrong += [(name, text[start:end]) for start, end in cuts if detect(text[start:end]) != code]
     assert wrong == []
+
+
+def test_the_models_of_all_scripts_share_their_automaton() -> None:
+    """The 40 MB that find n-grams are held once, whatever scripts a reader has met."""
+    latin, cyrillic = _identifier(""), _identifier("cyrillic")
+    assert latin.tk_nextmove is cyrillic.tk_nextmove
+    assert set(cyrillic.nb_classes) < set(latin.labels)
