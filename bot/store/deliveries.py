@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.options import Choices, choices_of
 from bot.store.chats import chat_of
 from bot.store.engine import Database
+from bot.store.fanout import CAME_TO_NOTHING, offer_others
 from bot.store.moments import lease_ended, reached
 from bot.store.shown import shown_digests
 from bot.store.tables import chats, deliveries, feeds, stories, story_topics, subscriptions
@@ -55,11 +56,13 @@ class Deliveries:
 
     async def settle(self, owner: str, marks: Iterable[Mark]) -> None:
         """Write what became of claimed deliveries, in one transaction; what another owner has by now is left alone."""
-        rows = [_mark_row(owner, mark, self._clock()) for mark in marks]
-        if not rows:
+        now, marks = self._clock(), tuple(marks)
+        if not marks:
             return
         async with self._database.write() as connection:
-            await connection.execute(_SETTLE, rows)
+            await connection.execute(_SETTLE, [_mark_row(owner, mark, now) for mark in marks])
+            if missed := [mark.delivery_id for mark in marks if mark.state in CAME_TO_NOTHING]:
+                await offer_others(connection, missed, now)
 
     async def accepted(self, owner: str, delivery_id: int, message_ids: Sequence[int]) -> None:
         """Write down which messages of a delivery Telegram has taken so far; it stays claimed."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, literal, select
+from sqlalchemy import ColumnElement, Select, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.columns import Document, Moment
@@ -12,6 +12,9 @@ from bot.store.events import stories_of_event
 from bot.store.sql import insert
 from bot.store.tables import chats, deliveries, feeds, stories, story_topics, subscriptions
 from bot.store.values import NOTICE, ChatState, DeliveryState, Notice, StoryState
+
+CAME_TO_NOTHING = (DeliveryState.FAILED, DeliveryState.CANCELLED, DeliveryState.SKIPPED)
+"""States of a delivery that no chat has seen or will see."""
 
 
 async def add_topics(connection: AsyncConnection, pairs: Iterable[tuple[int, int]]) -> None:
@@ -27,7 +30,13 @@ async def add_topics(connection: AsyncConnection, pairs: Iterable[tuple[int, int
 
 
 async def fan_out(
-    connection: AsyncConnection, story_id: int, *, seen_at: datetime, now: datetime, topic_id: int | None = None
+    connection: AsyncConnection,
+    story_id: int,
+    *,
+    seen_at: datetime,
+    now: datetime,
+    topic_id: int | None = None,
+    chat_ids: Sequence[int] | None = None,
 ) -> None:
     """Write a pending delivery for every chat that follows one of a story's topics and has none of its event yet.
 
@@ -40,6 +49,7 @@ async def fan_out(
         seen_at: when it was new; who subscribed later does not get it.
         now: the present moment.
         topic_id: only for the followers of this topic; all of the story's topics where None.
+        chat_ids: only for these chats; all where None.
     """
     followed = (
         subscriptions.c.topic_id == topic_id
@@ -48,6 +58,8 @@ async def fan_out(
     )
     if topic_id is None and not await _is_public(connection, story_id):
         followed = followed & subscriptions.c.chat_id.in_(_followers_of_its_feeds(story_id))
+    if chat_ids is not None:
+        followed = followed & subscriptions.c.chat_id.in_(chat_ids)
     others = [one for one in await stories_of_event(connection, story_id) if one != story_id]
     if others:
         followed = followed & ~_has_one_of(others)
@@ -70,9 +82,40 @@ async def fan_out(
     await connection.execute(insert(connection, deliveries).from_select(columns, followers).on_conflict_do_nothing())
 
 
+async def offer_others(connection: AsyncConnection, delivery_ids: Sequence[int], now: datetime) -> None:
+    """Give chats that will not get a story the other reports of its event, which had waited behind it.
+
+    Args:
+        connection: the caller's transaction, in which these deliveries came to nothing.
+        delivery_ids: which.
+        now: the present moment.
+    """
+    event = func.coalesce(stories.c.event_id, stories.c.id)
+    missed = (
+        select(event.label("event"), deliveries.c.chat_id)
+        .join(stories, stories.c.id == deliveries.c.story_id)
+        .where(deliveries.c.id.in_(delivery_ids), deliveries.c.state.in_(CAME_TO_NOTHING))
+    )
+    chats_of: dict[int, list[int]] = {}
+    for row in await connection.execute(missed):
+        chats_of.setdefault(row.event, []).append(row.chat_id)
+    joined = select(stories.c.event_id).where(stories.c.event_id.in_(chats_of)).distinct()
+    for first in sorted((await connection.execute(joined)).scalars()):
+        for story_id in await stories_of_event(connection, first):
+            seen_at = await _seen_and_read(connection, story_id)
+            if seen_at is not None:
+                await fan_out(connection, story_id, seen_at=seen_at, now=now, chat_ids=chats_of[first])
+
+
+async def _seen_and_read(connection: AsyncConnection, story_id: int) -> datetime | None:
+    query = select(stories.c.seen_at).where(stories.c.id == story_id, stories.c.state == StoryState.READ)
+    seen_at: datetime | None = (await connection.execute(query)).scalar_one_or_none()
+    return seen_at
+
+
 def _has_one_of(others: Sequence[int]) -> ColumnElement[bool]:
     """Say whether a follower has another story of the event: that message names this one, and it gets no second."""
-    got = deliveries.c.state.not_in([DeliveryState.FAILED, DeliveryState.CANCELLED, DeliveryState.SKIPPED])
+    got = deliveries.c.state.not_in(CAME_TO_NOTHING)
     return (
         select(deliveries.c.id)
         .where(deliveries.c.chat_id == subscriptions.c.chat_id, deliveries.c.story_id.in_(others), got)

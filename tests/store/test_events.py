@@ -111,6 +111,23 @@ async def test_who_follows_only_the_second_source_still_gets_the_news(store: Sto
     assert await _edited(store, later(1000)) == [(both, ["Beta"])]
 
 
+@pytest.mark.parametrize("state", [DeliveryState.SKIPPED, DeliveryState.CANCELLED, DeliveryState.FAILED])
+async def test_a_message_that_comes_to_nothing_lets_the_others_of_its_event_go(
+    store: Store, state: DeliveryState
+) -> None:
+    """A report that waited behind the first comes by itself where a chat's words, or Telegram, refuse the first."""
+    picky = await follower(store, 1, tag("ferry"))
+    content = await follower(store, 2, tag("ferry"))
+    for name in ("alpha", "beta", "gamma"):
+        await _news(store, name)
+    first = {one.chat.id: one for one in await store.deliveries.claim(NOW, limit=5, owner="p")}
+    marks = [Mark(first[picky.id].id, state), Mark(first[content.id].id, DeliveryState.SENT, (7,))]
+    await store.deliveries.settle("p", marks)
+    (second,) = await _send(store, later(1))
+    assert (second.chat, second.url) == (picky, "https://beta.example/1")
+    assert await _send(store, later(2)) == []
+
+
 async def test_a_message_that_failed_does_not_stand_for_the_news(store: Store) -> None:
     """A chat that the first story could not reach gets the second."""
     await follower(store, 1, tag("ferry"))
