@@ -210,6 +210,8 @@ class ChatPage:
 
     def _named(self, change: dict[str, Any]) -> dict[str, Any]:
         """Add what the Bot API does not say but the page shows: whose message it is, whether it is marked as edited."""
+        if "interface" in change:
+            return change | {"interface": self._interface(change["interface"])}
         if "message" not in change:
             return change
         return change | {"message": self._shown(change["chat_id"], change["message"])}
@@ -240,7 +242,21 @@ class ChatPage:
             "name": world.bot.first_name if chat.private else chat.name,
             "members": sum(status not in {"left", "kicked"} for status in chat.members.values()),
             "messages": [self._shown(chat.id, world.json(message)) for message in messages],
+            "interface": self._interface(chat.interface),
         }
+
+    def _interface(self, markup: dict[str, Any] | None) -> dict[str, Any] | None:
+        """Return a reply keyboard, each button that asks for a chat with the chats that a client would offer."""
+        if markup is None or "keyboard" not in markup:
+            return markup
+        return markup | {"keyboard": [[self._reply_key(button) for button in row] for row in markup["keyboard"]]}
+
+    def _reply_key(self, button: dict[str, Any]) -> dict[str, Any]:
+        if "request_chat" not in button:
+            return button
+        everywhere = self._server.world.chats.values()
+        fitting = [chat for chat in everywhere if self._server.fits(self._me, chat, button["request_chat"])]
+        return {"text": button["text"], "chats": [{"id": chat.id, "name": chat.name} for chat in fitting]}
 
     def _commands(self) -> dict[str, list[dict[str, str]]]:
         world = self._server.world
@@ -259,6 +275,8 @@ class ChatPage:
                     self._send(self._chats[chat_id], text.strip(), rest)
                 case {"do": "press", "chat": int(chat_id), "message": int(number), "data": str(data)}:
                     self._press(chat_id, number, data, queue)
+                case {"do": "share", "button": str(button), "shared": int(shared)}:
+                    self._share(button, shared)
                 case {"do": "language", "code": str(code)} if code in _LANGUAGES:
                     self._me.language_code = code
                     self._tell({"kind": "commands", "commands": self._commands()})
@@ -273,6 +291,12 @@ class ChatPage:
                 self._server.send_text(self._me, chat, text, forward_from="Dana")
             case _:
                 self._server.send_text(self._me, chat, text, reply_to=how.get("reply_to"))
+
+    def _share(self, button: str, shared: int) -> None:
+        chat = self._server.world.chats.get(shared)
+        if chat is None:
+            raise LookupError("this chat is gone")
+        self._server.share_chat(self._me, button, chat)
 
     def _press(self, chat_id: int, number: int, data: str, queue: asyncio.Queue[dict[str, Any] | None]) -> None:
         message = self._server.world.message(self._chats[chat_id].id, number)

@@ -7,31 +7,25 @@ from bot.playground.formatting.html import parse_html
 from bot.playground.formatting.links import with_automatic_entities
 from bot.playground.formatting.text import Entity, FormattedText, ordered, utf16_length
 from bot.playground.methods.words import CAPTION_LIMIT, TEXT_LIMIT
-from bot.playground.world.chats import Chat, Status, Topic, User, member_json
+from bot.playground.standing import Standing
+from bot.playground.world.chats import Chat, Status, Topic, User
 from bot.playground.world.messages import ApiButton, Content, Media, StoredMessage
 from bot.playground.world.queries import InlineQuery, Press
 from bot.playground.world.sight import bot_sees
-from bot.playground.world.state import World
 
 T = TypeVar("T")
 Place = Chat | User | int
 Origin = User | Chat | StoredMessage | str
 
 _FIRST_USER = 1001
-_GROUP_BASE = -4_000_000_000
-_SUPERGROUP_BASE = -1_002_000_000_000
-_GONE = frozenset({"left", "kicked"})
 
 
-class Controls:
+class Controls(Standing):
     """The people's side of a world; every action is done at once and wakes who waits.
 
     Args:
         world: where it happens.
     """
-
-    def __init__(self, world: World) -> None:
-        self.world = world
 
     # Who is there
 
@@ -74,7 +68,7 @@ class Controls:
             announce: whether the bot gets the updates that tell it that it was added.
         """
         large = supergroup or forum
-        chat = Chat(self._chat_id(large), "supergroup" if large else "group", title, username, is_forum=forum)
+        chat = Chat(self.new_chat_id(large=large), "supergroup" if large else "group", title, username, is_forum=forum)
         return self._enter(chat, members, bot, announce=announce)
 
     def add_channel(
@@ -86,7 +80,7 @@ class Controls:
         announce: bool = False,
     ) -> Chat:
         """Add a channel; its first member is its creator."""
-        chat = Chat(self._chat_id(True), "channel", title, username)
+        chat = Chat(self.new_chat_id(large=True), "channel", title, username)
         return self._enter(chat, members, bot, announce=announce)
 
     def add_topic(self, forum: Chat, name: str) -> Topic:
@@ -113,6 +107,7 @@ class Controls:
         reply_to: StoredMessage | int | None = None,
         forward_from: Origin | None = None,
         thread_id: int | None = None,
+        anonymous: bool = False,
     ) -> StoredMessage:
         """Let a person write; the bot gets an update if it sees the message (see `bot_sees`).
 
@@ -125,12 +120,21 @@ class Controls:
             reply_to: the message answered.
             forward_from: whom the message is forwarded from; a text stands for a person who hides their account.
             thread_id: the forum topic.
+            anonymous: whether an administrator writes in the group's name.
 
         Raises:
             ValueError: the text is longer than a client sends.
         """
         body = _body(text, entities, html, TEXT_LIMIT)
-        return self._write(user, chat, Content(body), reply_to=reply_to, forward_from=forward_from, thread_id=thread_id)
+        return self._write(
+            user,
+            chat,
+            Content(body),
+            reply_to=reply_to,
+            forward_from=forward_from,
+            thread_id=thread_id,
+            anonymous=anonymous,
+        )
 
     def send_photo(
         self,
@@ -187,7 +191,7 @@ class Controls:
         pressed = message.button(button) if isinstance(button, str) else button
         if pressed.data is None:
             raise ValueError(f"{pressed.text!r} opens {pressed.url}")
-        person = user or self._first_person(message.chat)
+        person = user or self.first_person(message.chat)
         press = self.world.queries.press(person, message, pressed, self.world.clock())
         self.world.updates.add("callback_query", self._press_json(press))
         return press
@@ -198,36 +202,6 @@ class Controls:
         json = {"id": inline.id, "from": user.to_json(), "query": query, "offset": offset, "chat_type": "sender"}
         self.world.updates.add("inline_query", json)
         return inline
-
-    # What happens to the bot's place
-
-    def block(self, user: User) -> None:
-        """Let a person stop the bot."""
-        user.blocked_bot = True
-        self._member_update(self.world.chats[user.id], user, "member", "kicked")
-
-    def unblock(self, user: User) -> None:
-        """Let a person restart the bot."""
-        user.blocked_bot = False
-        self._member_update(self.world.chats[user.id], user, "kicked", "member")
-
-    def set_bot_status(self, chat: Chat, status: Status, *, by: User | None = None) -> None:
-        """Kick, add, promote or restrict the bot in a group or channel."""
-        old = self.world.status_of(chat, self.world.bot)
-        chat.members[self.world.bot.id] = status
-        self._member_update(chat, by or self._first_person(chat), old, status)
-
-    def migrate(self, group: Chat) -> Chat:
-        """Upgrade a basic group: the bot is told in both chats, the old one refuses with migrate_to_chat_id."""
-        chat = Chat(self._chat_id(True), "supergroup", group.title, members=dict(group.members))
-        self.world.chats[chat.id] = chat
-        person = self._first_person(group)
-        gone = self.world.store(group, person, Content(), service={"migrate_to_chat_id": chat.id})
-        group.migrated_to = chat.id
-        came = self.world.store(chat, person, Content(), service={"migrate_from_chat_id": group.id})
-        for message in (gone, came):
-            self.world.queue_message(message)
-        return chat
 
     # What can be seen
 
@@ -265,6 +239,7 @@ class Controls:
         reply_to: StoredMessage | int | None = None,
         forward_from: Origin | None = None,
         thread_id: int | None = None,
+        anonymous: bool = False,
     ) -> StoredMessage:
         chat = self.world.chats[place if isinstance(place, int) else place.id]
         if chat.private:
@@ -276,7 +251,9 @@ class Controls:
             reply_to=reply_to.id if isinstance(reply_to, StoredMessage) else reply_to,
             thread_id=thread_id,
             origin=self._origin(forward_from),
+            anonymous=anonymous,
         )
+        self.used_interface(chat)
         if bot_sees(self.world, message):
             self.world.queue_message(message)
         return message
@@ -306,15 +283,9 @@ class Controls:
         chat.members[self.world.bot.id] = bot
         self.world.chats[chat.id] = chat
         if announce:
-            self._member_update(chat, self._first_person(chat), "left", bot)
+            chat.members[self.world.bot.id] = "left"
+            self.set_bot_status(chat, bot)
         return chat
-
-    def _member_update(self, chat: Chat, by: User, old: Status, new: Status) -> None:
-        bot = self.world.bot
-        json = {"chat": chat.to_json(), "from": by.to_json(), "date": self.world.now()}
-        json |= {"old_chat_member": member_json(chat, bot, old), "new_chat_member": member_json(chat, bot, new)}
-        self.world.updates.add("my_chat_member", json)
-        self.world.changes.tell({"kind": "member", "chat_id": chat.id})
 
     def _press_json(self, press: Press) -> dict[str, Any]:
         message = press.message
@@ -323,18 +294,6 @@ class Controls:
             shown = {"chat": message.chat.to_json(), "message_id": message.id, "date": 0}
         json = {"id": press.id, "from": press.user.to_json(), "message": shown, "data": press.button.data}
         return json | {"chat_instance": str(abs(message.chat.id) * 7919)}
-
-    def _first_person(self, chat: Chat) -> User:
-        if chat.user is not None:
-            return chat.user
-        people = (self.world.users[number] for number, status in chat.members.items() if status not in _GONE)
-        found = next((user for user in people if not user.is_bot), None)
-        if found is None:
-            raise LookupError(f"nobody is in {chat.name}")
-        return found
-
-    def _chat_id(self, large: bool) -> int:
-        return (_SUPERGROUP_BASE if large else _GROUP_BASE) - len(self.world.chats)
 
 
 def _body(text: str, entities: tuple[Entity, ...], html: bool, limit: int) -> FormattedText:

@@ -200,6 +200,39 @@ async def test_the_command_menu_works_by_keyboard(tab: Tab, around: Surroundings
     assert update["message"]["text"] == "/read x"
 
 
+async def test_a_channel_is_shared_by_the_keyboard_that_asks_for_one(
+    tab: Tab, around: Surroundings, client: Client
+) -> None:
+    """The keyboard's button offers the channels that fit, and the bot is told which one was chosen."""
+    request = {"request_id": 1, "chat_is_channel": True, "request_title": True}
+    keyboard = {"keyboard": [[{"text": "Choose", "request_chat": request}], ["No"]], "one_time_keyboard": True}
+    await show(client, around, "Which channel?", reply_markup=keyboard)
+    await tab.wait("document.querySelectorAll('#reply-keyboard:not([hidden]) .key').length === 2")
+    await tab.click("#reply-keyboard .key")
+    await tab.wait("document.querySelector('#choose').open")
+    assert await tab.run("document.querySelector('#choose .chip').textContent") == "Morning Wire"
+    await tab.click("#choose .chip")
+    await tab.wait("document.querySelector('#reply-keyboard').hidden")
+    assert "Morning Wire" in await tab.run("document.querySelector('.service:last-of-type').textContent")
+    [update] = await client.result("getUpdates")
+    assert update["message"]["chat_shared"]["chat_id"] == around.channel.id
+
+
+async def test_a_forced_reply_is_a_reply(tab: Tab, around: Surroundings, client: Client) -> None:
+    """force_reply opens the reply to its message, with its own words in the empty box."""
+    markup = {"force_reply": True, "input_field_placeholder": "a topic"}
+    asked = await show(client, around, "What?", reply_markup=markup)
+    await tab.wait("!document.querySelector('#replying').hidden")
+    assert await tab.run("document.querySelector('#text').placeholder") == "a topic"
+    await tab.click("#text")
+    await tab.type("war")
+    await tab.key("Enter")
+    await tab.wait("document.querySelector('.row.mine')")
+    [update] = await client.result("getUpdates")
+    assert update["message"]["reply_to_message"]["message_id"] == asked
+    await tab.wait("document.querySelector('#text').placeholder !== 'a topic'")
+
+
 @pytest.mark.parametrize("width", [400, 1200])
 async def test_nothing_is_wider_than_the_window(tab: Tab, around: Surroundings, client: Client, width: int) -> None:
     """Long words, wide keyboards and code wrap or scroll inside, in a phone's width too."""

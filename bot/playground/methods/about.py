@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.playground.api_errors import bad_request
-from bot.playground.methods.target import known_chat
+from bot.playground.methods.target import chat_with_members, known_chat
 from bot.playground.world.chats import User, member_json
 from bot.playground.world.state import World
 
@@ -45,7 +45,7 @@ def get_profile_text(world: World, arguments: dict[str, Any], name: str) -> dict
 
 def get_chat(world: World, arguments: dict[str, Any]) -> dict[str, Any]:
     """Return the chat's full info, as far as it is known here."""
-    chat = known_chat(world, arguments["chat_id"])
+    chat = known_chat(world, arguments["chat_id"], reading=True)
     return chat.to_json() | {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": _GIFTS}
 
 
@@ -59,8 +59,9 @@ _GIFTS = {
 
 
 def get_chat_member(world: World, arguments: dict[str, Any]) -> dict[str, Any]:
-    """Return what a user is in a chat."""
-    chat = known_chat(world, arguments["chat_id"])
+    """Return what a user is in a chat; what the bot itself is may be asked anywhere."""
+    itself = arguments["user_id"] == world.bot.id
+    chat = (known_chat if itself else chat_with_members)(world, arguments["chat_id"])
     user = world.users.get(arguments["user_id"])
     if user is None:
         raise bad_request("PARTICIPANT_ID_INVALID")
@@ -69,7 +70,7 @@ def get_chat_member(world: World, arguments: dict[str, Any]) -> dict[str, Any]:
 
 def get_chat_administrators(world: World, arguments: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the creator and the administrators, without other bots as Telegram does."""
-    chat = known_chat(world, arguments["chat_id"])
+    chat = chat_with_members(world, arguments["chat_id"])
     if chat.private:
         raise bad_request("there are no administrators in the private chat")
     ranked = ((world.users[user_id], status) for user_id, status in chat.members.items())

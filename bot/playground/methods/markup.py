@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.playground.api_errors import bad_request
 from bot.playground.formatting.html import link_fault
+from bot.playground.methods.reply_keyboard import checked_keyboard
 
 _DATA_BYTES = 64
 _MOST_BUTTONS = 100
@@ -34,6 +35,8 @@ def checked_markup(markup: Any, *, inline_only: bool = False) -> dict[str, Any] 
         raise bad_request("object expected as reply markup")
     if "inline_keyboard" in markup:
         return _inline(markup["inline_keyboard"])
+    if not inline_only and "keyboard" in markup:
+        return checked_keyboard(markup)
     if inline_only and any(name in markup for name in _OTHER_MARKUP):
         raise bad_request("inline keyboard expected")
     return markup or None

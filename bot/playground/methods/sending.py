@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.playground.api_errors import bad_request
 from bot.playground.methods.markup import checked_markup
+from bot.playground.methods.reply_keyboard import check_place
 from bot.playground.methods.target import chat_to_write, reply_target, topic_to_write
 from bot.playground.methods.words import read_caption, read_text
 from bot.playground.parameters import Upload
@@ -81,6 +82,7 @@ def _media(world: World, name: str, given: Upload | str) -> Media:
 
 
 def _accept(world: World, chat: Chat, content: Content, arguments: dict[str, Any]) -> dict[str, Any]:
+    check_place(content.markup, chat)
     reply = reply_target(world, chat, arguments.get("reply_parameters"))
     thread_id = topic_to_write(chat, arguments.get("message_thread_id"))
     world.gate.admit(chat.id, private=chat.private, paid=bool(arguments.get("allow_paid_broadcast")))

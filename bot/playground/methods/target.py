@@ -10,8 +10,13 @@ from bot.playground.world.state import World
 _RIGHT_NAMES: dict[Right, str] = {"messages": "text messages", "photos": "photos", "documents": "documents"}
 
 
-def known_chat(world: World, chat_id: int | str) -> Chat:
+def known_chat(world: World, chat_id: int | str, *, reading: bool = False) -> Chat:
     """Return the chat of a request.
+
+    Args:
+        world: where it is.
+        chat_id: its number or @username.
+        reading: whether the request only looks; public chats, by their names, may be looked at from outside.
 
     Raises:
         ApiError: 400 for a chat that is not there or moved, 403 for one that the bot has no part in.
@@ -24,7 +29,19 @@ def known_chat(world: World, chat_id: int | str) -> Chat:
     if chat.deleted:
         raise forbidden(f"the {chat.kind_name} was deleted")
     if not chat.private:
-        _check_membership(world, chat)
+        _check_membership(world, chat, outside=reading and isinstance(chat_id, str))
+    return chat
+
+
+def chat_with_members(world: World, chat_id: int | str) -> Chat:
+    """Return the chat of a request about its members; those of a channel are shown to its administrators alone.
+
+    Raises:
+        ApiError: as `known_chat`; 400 for a channel that the bot does not lead.
+    """
+    chat = known_chat(world, chat_id, reading=True)
+    if chat.type == "channel" and world.status_of(chat, world.bot) != "administrator":
+        raise bad_request("member list is inaccessible")
     return chat
 
 
@@ -37,7 +54,7 @@ def chat_to_write(world: World, chat_id: int | str, right: Right = "messages") -
     chat = known_chat(world, chat_id)
     if chat.user is not None:
         _check_person(chat.user)
-    elif chat.type == "channel" and world.status_of(chat, world.bot) != "administrator":
+    elif chat.type == "channel" and not chat.grants(world.bot.id, "can_post_messages"):
         raise bad_request("need administrator rights in the channel chat")
     elif right in chat.forbidden:
         raise bad_request(f"not enough rights to send {_RIGHT_NAMES[right]} to the chat")
@@ -45,12 +62,14 @@ def chat_to_write(world: World, chat_id: int | str, right: Right = "messages") -
 
 
 def topic_to_write(chat: Chat, thread_id: int | None) -> int | None:
-    """Return the thread that a message to the chat goes to.
+    """Return the thread that a message to the chat goes to; a forum's General topic has none, its number 1 is refused.
 
     Raises:
         ApiError: 400 for a topic that is not there, or closed.
     """
     if thread_id is None:
+        if chat.general_closed:
+            raise bad_request("TOPIC_CLOSED")
         return None
     topic = chat.topics.get(thread_id)
     if topic is None:
@@ -76,11 +95,11 @@ def reply_target(world: World, chat: Chat, parameters: Any) -> StoredMessage | N
     return found
 
 
-def _check_membership(world: World, chat: Chat) -> None:
+def _check_membership(world: World, chat: Chat, *, outside: bool) -> None:
     status = world.status_of(chat, world.bot)
     if status == "kicked":
         raise forbidden(f"bot was kicked from the {chat.kind_name}")
-    if status == "left":
+    if status == "left" and not outside:
         raise forbidden(f"bot is not a member of the {chat.kind_name}")
 
 

@@ -44,7 +44,7 @@ function connect() {
 }
 
 function receive(change) {
-  const kinds = { state, message, edit, delete: remove, action, answer, pressed, commands, news, problem };
+  const kinds = { state, message, edit, delete: remove, action, answer, pressed, commands, news, problem, interface: changeInterface };
   kinds[change.kind]?.(change);
 }
 
@@ -141,6 +141,12 @@ function news(change) {
   while (list.children.length > SHOWN_NEWS) list.lastElementChild.remove();
 }
 
+function changeInterface(change) {
+  const chat = world.chats.get(change.chat_id);
+  chat.interface = change.interface;
+  if (chat === world.active) showInterface(chat);
+}
+
 function problem(change) {
   toast(change.text);
 }
@@ -161,6 +167,7 @@ function open(chat) {
   list.replaceChildren(make("p", "hint", HINTS[chat.type]), ...chat.messages.map(draw));
   composer.stopReply();
   composer.refresh();
+  showInterface(chat);
   byId("start").hidden = chat.type !== "private" || chat.messages.length > 0;
   byId("composer").hidden = !byId("start").hidden;
   listChats();
@@ -184,6 +191,39 @@ function append(shown) {
   byId("messages").append(draw(shown));
   if (follow) toEnd();
   else byId("to-end").hidden = false;
+}
+
+// The keyboard that a bot puts in place of the letters, or the reply that it asks for.
+function showInterface(chat) {
+  const shown = chat.interface;
+  const rows = (shown?.keyboard ?? []).map((row) => make("div", "keyboard-row", ...row.map(replyKey)));
+  byId("reply-keyboard").replaceChildren(...rows);
+  byId("reply-keyboard").hidden = rows.length === 0;
+  byId("text").placeholder = shown?.input_field_placeholder ?? "Message or link…";
+  const asked = shown?.force_reply && chat.messages.findLast((each) => !each.mine);
+  if (asked) composer.reply(asked);
+}
+
+function replyKey(key) {
+  const button = make("button", "key", key.text);
+  button.type = "button";
+  button.addEventListener("click", () => (key.chats ? chooseChat(key) : composer.sendNow(key.text)));
+  return button;
+}
+
+function chooseChat(key) {
+  const dialog = byId("choose");
+  dialog.querySelector("p").textContent = key.chats.length ? key.text : "None of your chats fits.";
+  dialog.querySelector("div").replaceChildren(...key.chats.map((chat) => {
+    const button = make("button", "chip", chat.name);
+    button.type = "button";
+    button.addEventListener("click", () => {
+      dialog.close();
+      say({ do: "share", button: key.text, shared: chat.id });
+    });
+    return button;
+  }));
+  dialog.showModal();
 }
 
 // An edit replaces the row; who was on its third button is on the third button still.

@@ -64,6 +64,10 @@ class User:
         return f"{self.first_name} {self.last_name}" if self.last_name else self.first_name
 
 
+ANONYMOUS_ADMIN = User(1087968824, "Group", username="GroupAnonymousBot", is_bot=True)
+"""Who writes where an administrator writes in the group's name (Bot API, Message, "from")."""
+
+
 @dataclass(slots=True)
 class Topic:
     """A forum topic; `id` is its message_thread_id."""
@@ -75,7 +79,14 @@ class Topic:
 
 @dataclass(slots=True)
 class Chat:
-    """A conversation, with all that decides whether the bot may write there."""
+    """A conversation, with all that decides whether the bot may write there.
+
+    Attributes:
+        lacking: the rights that administrators do not have, by their numbers.
+        anonymous: administrators who write in the chat's name.
+        general_closed: of a forum: whether its General topic is closed.
+        interface: the reply keyboard or "force_reply" that is shown under a private chat, as the bot sent it.
+    """
 
     id: int
     type: ChatType
@@ -90,6 +101,15 @@ class Chat:
     deleted: bool = False
     next_message_id: int = 1
     pinned: list[int] = field(default_factory=list)
+    lacking: dict[int, frozenset[str]] = field(default_factory=dict)
+    anonymous: set[int] = field(default_factory=set)
+    general_closed: bool = False
+    interface: dict[str, Any] | None = None
+
+    def grants(self, user_id: int, right: str) -> bool:
+        """Return whether an administrator has a right; creators have all."""
+        status = self.members.get(user_id)
+        return status == "creator" or (status == "administrator" and right not in self.lacking.get(user_id, ()))
 
     @property
     def private(self) -> bool:
@@ -124,15 +144,20 @@ def member_json(chat: Chat, user: User, status: Status) -> dict[str, Any]:
     """Return the ChatMember object of `user` with `status`."""
     body: dict[str, Any] = {"user": user.to_json(), "status": status}
     if status in {"creator", "administrator"}:
-        body["is_anonymous"] = False
+        body["is_anonymous"] = user.id in chat.anonymous
     if status == "administrator":
-        rights = _ADMIN_RIGHTS + (_CHANNEL_RIGHTS if chat.type == "channel" else ("can_pin_messages",))
-        body |= {"can_be_edited": False} | dict.fromkeys(rights, True)
+        rights, lacking = admin_rights(chat), chat.lacking.get(user.id, frozenset())
+        body |= {"can_be_edited": False} | {right: right not in lacking for right in rights}
     if status == "restricted":
         body |= {"is_member": True, "until_date": 0} | {right: _may(chat, right) for right in _MEMBER_RIGHTS}
     if status == "kicked":
         body["until_date"] = 0
     return body
+
+
+def admin_rights(chat: Chat) -> tuple[str, ...]:
+    """Return the names of the rights that an administrator of a chat can have."""
+    return _ADMIN_RIGHTS + (_CHANNEL_RIGHTS if chat.type == "channel" else ("can_pin_messages",))
 
 
 def _may(chat: Chat, right: str) -> bool:

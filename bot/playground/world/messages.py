@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.playground.formatting.text import Entity, FormattedText
-from bot.playground.world.chats import Chat, User
+from bot.playground.world.chats import ANONYMOUS_ADMIN, Chat, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ class StoredMessage:
         history: what it held before each edit, the oldest first.
         service: fields of a service message (new_chat_members, migrate_to_chat_id, pinned_message…).
         origin: the MessageOrigin of a forwarded message.
+        anonymous: written by an administrator in the chat's name.
     """
 
     chat: Chat
@@ -77,6 +78,7 @@ class StoredMessage:
     history: list[Content] = field(default_factory=list)
     deleted: bool = False
     silent: bool = False
+    anonymous: bool = False
 
     def __repr__(self) -> str:
         """Say what a failed test needs to know, in one line."""
@@ -135,6 +137,8 @@ class StoredMessage:
     def _sender_json(self) -> dict[str, Any]:
         if self.chat.type == "channel":
             return {"sender_chat": self.chat.to_json()}
+        if self.anonymous:
+            return {"from": ANONYMOUS_ADMIN.to_json(), "sender_chat": self.chat.to_json()}
         return {"from": self.sender.to_json()} if self.sender else {}
 
 

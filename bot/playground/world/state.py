@@ -100,6 +100,7 @@ class World:
         origin: dict[str, Any] | None = None,
         service: dict[str, Any] | None = None,
         silent: bool = False,
+        anonymous: bool = False,
     ) -> StoredMessage:
         """Put a new message into a chat and tell who watches."""
         message = StoredMessage(
@@ -114,10 +115,13 @@ class World:
             origin=origin,
             service=service or {},
             silent=silent,
+            anonymous=anonymous,
         )
         self._messages.setdefault(chat.id, {})[message.id] = message
         self.sent += message.from_bot
         self.tell("message", message)
+        if message.from_bot:
+            self._show_interface(chat, content.markup or {})
         return message
 
     def replace_content(self, message: StoredMessage, content: Content) -> None:
@@ -154,6 +158,12 @@ class World:
         """Who sees a chat's command menu when `user` opens it."""
         leads = self.status_of(chat, user) in {"creator", "administrator"}
         return Viewer(user.id, chat.id, chat.type, leads, user.language_code or "")
+
+    def _show_interface(self, chat: Chat, markup: dict[str, Any]) -> None:
+        """Keep the reply keyboard that a message brings, or take away the one before; others leave it as it is."""
+        if markup.keys() & {"keyboard", "force_reply", "remove_keyboard"}:
+            chat.interface = None if "remove_keyboard" in markup else markup
+            self.changes.tell({"kind": "interface", "chat_id": chat.id, "interface": chat.interface})
 
     def _message_id(self, chat: Chat) -> int:
         # Private chats and basic groups share one counter in a bot's account; supergroups and channels have their own.
