@@ -28,8 +28,8 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
 
 
 async def digest_message(services: Services, chat: Chat, stored: StoredDigest) -> Message:
-    """Return a stored digest's message as this chat is to see it, the tags that it follows marked."""
-    return card_message(stored, await reader_of(chat, services))
+    """Return a stored digest's message as this chat is to see it: other sources named, tags that it follows marked."""
+    return card_message(await services.store.shown.to_chat(stored, chat.id), await reader_of(chat, services))
 
 
 def _opener(

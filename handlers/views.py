@@ -60,7 +60,8 @@ async def _pressed(services: Services, act: Act, update: Update, _context: Conte
     if stored is None or message is None or pressed is None:
         await toast(query, here.words.say("This digest is too old. Send its link again."), alert=True)
         return
-    await act(services, here, Tap(query, message, stored, pressed))
+    shown = await services.store.shown.to_chat(stored, here.chat.id)
+    await act(services, here, Tap(query, message, shown, pressed))
 
 
 async def _view(services: Services, here: Visit, tap: Tap) -> None:

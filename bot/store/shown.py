@@ -9,12 +9,30 @@ from sqlalchemy import func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.digests import stored_digest
+from bot.store.engine import Database
 from bot.store.events import public_among
 from bot.store.tables import digests, feeds, stories, story_topics, subscriptions
 from bot.store.values import Also, StoredDigest, StoryState
 
 Members = Mapping[int, list[tuple[int, Also]]]
 """Of each story the other stories of its event, with their numbers, the first report first."""
+
+
+class Shown:
+    """What a digest's message shows beside what its page says."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def to_chat(self, stored: StoredDigest, chat_id: int) -> StoredDigest:
+        """Return a digest with the other sources on its event that a chat may be shown."""
+        first = select(func.min(stories.c.id)).where(stories.c.digest_id == stored.id)
+        async with self._database.read() as connection:
+            story_id = (await connection.execute(first)).scalar_one()
+            if story_id is None:
+                return stored
+            shown = await shown_digests(connection, [(stored.id, story_id, chat_id)])
+        return shown[story_id, chat_id]
 
 
 async def shown_digests(

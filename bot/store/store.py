@@ -22,6 +22,7 @@ from bot.store.rereading import Rereading
 from bot.store.retention import Retention
 from bot.store.saved import Saved
 from bot.store.search import Search
+from bot.store.shown import Shown
 from bot.store.stories import Stories
 from bot.store.subscriptions import Subscriptions
 from bot.store.topics import Topics
@@ -43,6 +44,7 @@ class Store:
         rereading: stories whose page has changed.
         search: stories by their words.
         digests: what pages say.
+        shown: what messages show beside that.
         topics: what can be followed.
         chats: who is written to.
         subscriptions: which chat follows what.
@@ -74,6 +76,7 @@ class Store:
         self.rereading = Rereading(database, known)
         self.search = Search(database)
         self.digests = Digests(database, known, clock)
+        self.shown = Shown(database)
         self.topics = Topics(database)
         self.chats = Chats(database, clock)
         self.subscriptions = Subscriptions(database, clock)

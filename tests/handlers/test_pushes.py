@@ -16,9 +16,10 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 class LocalFeed:
     """A feed on the local site, with the pages that it leads to."""
 
-    def __init__(self, world: World, name: str) -> None:
+    def __init__(self, world: World, name: str, host: str = "127.0.0.1") -> None:
         self.world, self.name, self.items = world, name, list[tuple[str, str]]()
-        self.url = world.site.url + f"/{name}.xml"
+        self.site_url = world.site.url.replace("127.0.0.1", host)
+        self.url = f"{self.site_url}/{name}.xml"
         self._write()
 
     async def becomes_a_preset(self) -> None:
@@ -30,7 +31,8 @@ class LocalFeed:
     def publish(self, title: str, *, tags: tuple[str, ...] = ()) -> str:
         """Add an item with its page and return the page's URL."""
         path = f"/{self.name}/{len(self.items) + 1}"
-        link = self.world.site.put(path, pages.article(title, tags=tags, path=path))
+        self.world.site.put(path, pages.article(title, tags=tags, path=path))
+        link = self.site_url + path
         self.items.insert(0, (title, link))
         self._write()
         self.world.services.wake_poller()
@@ -186,3 +188,25 @@ async def test_a_site_without_a_feed_gets_a_sentence(world: World) -> None:
     user = world.telegram.add_user()
     (message,) = await world.ask(user, f"/add {world.site.url}/home")
     assert message.text.startswith("I found no news feed on that site.")
+
+
+async def test_one_event_of_two_sources_is_one_message_and_stays_so_in_every_view(world: World) -> None:
+    """Who follows both gets one push; its views, and the second one's link, name the other source too."""
+    user, title = world.telegram.add_user(), "Ferry with forty people runs aground off Verkhivka"
+    first, second = LocalFeed(world, "morning", host="localhost"), LocalFeed(world, "evening")
+    for feed in (first, second):
+        await feed.becomes_a_preset()
+        await follow(world, user, feed)
+    first.publish(title)
+    push = await pushed(world, user, title)
+    other = world.telegram.add_user()
+    await follow(world, other, second)
+    link = second.publish(title)
+    assert "Also: morning" in (await pushed(world, other, title)).text
+    (card,) = await world.ask(user, link)
+    assert "Also: morning" in card.text
+    await world.press(push, "⋯")
+    await world.telegram.wait_for(lambda: any(button.text == "Shorter" for button in push.buttons))
+    await world.press(push, "Shorter")
+    await world.telegram.wait_for(lambda: "Also: evening" in push.text)
+    assert sum(title in message.text for message in world.telegram.bot_messages(user)) == 2
