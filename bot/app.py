@@ -59,6 +59,7 @@ log = logging.getLogger(__name__)
 
 _UPDATES_AT_ONCE = 64
 _CONNECTIONS = 64
+_PATIENCE = 20.0  # seconds for readers to get warm; on a machine so busy that they need more, people are answered first
 
 SHORT_DESCRIPTION = sentence("News in short, with who said what. Send a link, or follow topics, people and sites.")
 """Shown on the bot's page and with its shared link; 120 characters at most (Bot API, setMyShortDescription)."""
@@ -143,7 +144,7 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
     pool = ReadingPool(settings, prepare=warm_up)
     stack.push_async_callback(pool.stop)
     if settings.roles & _READING:
-        await pool.start()
+        await pool.start(patience=_PATIENCE)
     meters = _meters(stack)
     bells, pace, owner = store.bells, Pace(pace_of(settings)), owner_name()
     digester = Digester(fetcher, pool, store, summary_algorithm=settings.summary_algorithm, timed=meters.link_read)

@@ -9,18 +9,18 @@ import logging
 import os
 import pickle
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any
 
-from bot.errors import QuotewireError, ReadingCrashed, ReadingTimeout
+from bot.errors import ReadingCrashed, ReadingTimeout
 from bot.reading.worker_process import HEADER, Answer, Outcome, Startup, warm_up
 from config.settings import Settings
 
 log = logging.getLogger(__name__)
 
-# Importing the readers and warming their data takes about two seconds on an idle core; a loaded machine gets more.
-_START_SECONDS = 60.0
+# Importing the readers and warming their data takes about two seconds on an idle core; only a hang takes this long.
+_START_SECONDS = 300.0
 # lxml and the allocator never give everything back: a worker is renewed after this many pages or at half its ceiling.
 _JOBS_PER_WORKER = 500
 _STREAM_LIMIT = 1 << 20
@@ -52,19 +52,25 @@ class ReadingPool:
         """The ids of the processes that live now."""
         return tuple(worker.pid for worker in self._workers if worker.alive)
 
-    async def start(self) -> None:
+    async def start(self, *, patience: float | None = None) -> None:
         """Start all workers and wait until they are warm.
+
+        Args:
+            patience: seconds after which nobody waits for them any more: they take jobs as soon as they are warm.
 
         Raises:
             ReadingCrashed: a worker does not come up; the log says why.
         """
+        coming = {self._begin(self._come(worker)) for worker in self._workers}
         try:
-            await asyncio.gather(*(worker.start() for worker in self._workers))
+            done, late = await asyncio.wait(coming, timeout=patience, return_when=asyncio.FIRST_EXCEPTION)
+            for task in done:
+                task.result()
         except BaseException:
             await self.stop()
             raise
-        for worker in self._workers:
-            self._idle.put_nowait(worker)
+        if late:
+            log.info("%d of %d reading workers are not warm yet; links wait for them", len(late), len(coming))
 
     async def stop(self) -> None:
         """End all workers; jobs under way and jobs waiting end with ReadingCrashed."""
@@ -123,16 +129,28 @@ class ReadingPool:
         if self._stopped or (worker.alive and not worker.worn):
             self._idle.put_nowait(worker)
             return
-        renewal = asyncio.create_task(self._renew(worker))
-        self._renewals.add(renewal)
-        renewal.add_done_callback(self._renewals.discard)
+        self._begin(self._renew(worker))
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self._renewals.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._renewals.discard(task)
+        if not task.cancelled():
+            task.exception()  # has been logged; where nobody waits any more, nobody else would ask for it
 
     async def _renew(self, worker: "_Worker") -> None:
-        """Put a fresh process in the place of a worker's old one; one that fails to start is tried by the next job."""
+        """Put a fresh process in the place of a worker's old one."""
+        await worker.kill()
+        await self._come(worker)
+
+    async def _come(self, worker: "_Worker") -> None:
+        """Start a worker and let it take jobs; one that fails to start is tried by the next job."""
         try:
-            await worker.kill()
-            with suppress(QuotewireError):
-                await worker.start()
+            await worker.start()
         finally:
             if not self._stopped:
                 self._idle.put_nowait(worker)

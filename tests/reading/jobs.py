@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from pathlib import Path
 
 from bot.errors import NotAnArticle
 
@@ -14,6 +15,17 @@ def nothing() -> None:
 def fail_to_prepare() -> None:
     """Fail as a broken installation would."""
     raise ImportError("a library is missing")
+
+
+def wait_to_be_told() -> None:
+    """Prepare for as long as nobody opens the pipe that GATE names."""
+    Path(os.environ["GATE"]).open("rb").close()
+
+
+def get_stuck() -> None:
+    """Prepare without end, once somebody has opened the pipe that GATE names."""
+    Path(os.environ["GATE"]).open("wb").close()
+    signal.pause()
 
 
 def double(number: int) -> int:

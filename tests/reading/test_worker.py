@@ -5,6 +5,7 @@ import logging
 import os
 import signal
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -211,6 +212,33 @@ async def test_a_pool_that_cannot_start_says_so(caplog: pytest.LogCaptureFixture
         await pool.start()
     assert "a library is missing" in caplog.text
     assert pool.process_ids == ()
+
+
+async def test_a_pool_that_is_slow_to_warm_holds_nobody_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """When patience ends the pool is started, cold as it is; a job waits for the first warm worker and is done."""
+    os.mkfifo(tmp_path / "gate")
+    monkeypatch.setenv("GATE", str(tmp_path / "gate"))
+    pool = ReadingPool(settings(reading_workers=1), prepare=jobs.wait_to_be_told)
+    await pool.start(patience=0.05)
+    job = asyncio.create_task(pool.run(jobs.double, 21, url=URL))
+    await asyncio.to_thread((tmp_path / "gate").write_bytes, b"")
+    assert await job == 42
+    await pool.stop()
+
+
+async def test_a_pool_that_never_gets_warm_can_be_stopped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Stopping ends workers that are still warming up, and the jobs that wait for them."""
+    os.mkfifo(tmp_path / "gate")
+    monkeypatch.setenv("GATE", str(tmp_path / "gate"))
+    pool = ReadingPool(settings(reading_workers=1), prepare=jobs.get_stuck)
+    await pool.start(patience=0.05)
+    await asyncio.to_thread((tmp_path / "gate").read_bytes)
+    [process] = pool.process_ids
+    job = asyncio.create_task(pool.run(jobs.double, 21, url=URL))
+    await pool.stop()
+    with pytest.raises(ReadingCrashed):
+        await job
+    assert gone(process)
 
 
 def test_the_pages_that_warm_a_worker_are_read_to_the_end() -> None:
