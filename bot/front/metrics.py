@@ -27,6 +27,7 @@ class Meters:
         links: seconds from a link to its digest, by outcome: "read" or the error's code.
         log_records: log records by level, so that an alert on errors needs no log.
         loop_late: by how many seconds the event loop was late.
+        tasks: asyncio tasks; a number that grows for days is a leak.
     """
 
     def __init__(self) -> None:
@@ -35,6 +36,7 @@ class Meters:
         self.links = self._histogram("link_seconds", "Seconds from a link to its digest.", _LINK_SECONDS, ["outcome"])
         self.log_records = Counter("quotewire_log_records", "Log records.", ["level"], registry=self.registry)
         self.loop_late = self._histogram("loop_late_seconds", "How late the event loop was.", _LATE_SECONDS, [])
+        self.tasks = self._gauge("tasks", "Asyncio tasks of this process.")
         self._feeds = self._gauge("feeds", "Feeds: well, failing, ended.", "state")
         self._chats = self._gauge("chats", "Chats: active, blocked, kicked, muted …", "state")
         self._deliveries = self._gauge("deliveries", "Deliveries kept: pending, sent, unsettled …", "state")
@@ -129,6 +131,7 @@ def metrics_route(meters: Meters, store: Store, now: Callable[[], datetime]) -> 
     """Return the route of /metrics. While the store cannot be counted, the process's own numbers are still served."""
 
     async def serve(_request: web.Request) -> web.Response:
+        meters.tasks.set(len(asyncio.all_tasks()))
         try:
             meters.show(await store.census.take(), now())
         except (SQLAlchemyError, OSError) as error:

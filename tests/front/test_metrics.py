@@ -74,6 +74,7 @@ async def test_a_running_bot_tells_what_it_did(telegram: BotApiServer, tmp_path:
     assert values["quotewire_link_seconds_count", "http_status"] == 1
     assert values["quotewire_chats", "active"] == 1
     assert values["quotewire_log_records_total", "warning"] >= 1
+    assert values["quotewire_tasks",] > 5
 
 
 async def test_a_database_that_is_away_hides_only_its_own_numbers(tmp_path: Path) -> None:
