@@ -18,6 +18,7 @@ from telegram.ext import ApplicationBuilder
 from bot.alarm import Alarm
 from bot.allowance import Allowance
 from bot.caretaker import Caretaker
+from bot.contest import Contest
 from bot.delivery.client import TelegramClient
 from bot.delivery.editor import Editor
 from bot.delivery.failures import NotAccepted
@@ -89,6 +90,7 @@ class _Parts:
         client: for pushes alone, so that answers never wait for one of its connections.
         meters: what is measured.
         hubs: subscribes at feeds' hubs; None without a public URL.
+        contest: with other instances on the same token.
         owner: this process's name for leases.
         workers: in the order in which news passes through them.
     """
@@ -98,6 +100,7 @@ class _Parts:
     client: TelegramClient
     meters: Meters
     hubs: Hubs | None
+    contest: Contest
     owner: str
     workers: tuple[Worker, ...]
 
@@ -157,7 +160,7 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
     )
     renderers = push_renderer(settings, now), notice_renderer(settings, now)
     sender = Sender(client, paid=settings.paid_broadcasts)
-    health = Health(now)
+    health, contest = Health(now), Contest()
     pusher = Pusher(
         store,
         sender,
@@ -168,6 +171,7 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
         render_left=left_renderer(settings, now),
         zone_of=lambda chat: ZoneInfo(chat.timezone or settings.default_timezone),
         health=health,
+        contest=contest,
         settler=Settler(store, client),
         in_flight=settings.messages_in_flight,
         clock=now,
@@ -209,7 +213,8 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
         "push": (pusher, editor, caretaker),
     }
     workers = [worker for role, of_role in by_role.items() if role in settings.roles for worker in of_role]
-    return _Parts(services, pace, client, meters, hubs, owner, (*workers, bells, LoopWatch(meters.loop_late)))
+    workers = [*workers, bells, LoopWatch(meters.loop_late)]
+    return _Parts(services, pace, client, meters, hubs, contest, owner, tuple(workers))
 
 
 def pace_of(settings: Settings) -> float:
@@ -362,7 +367,7 @@ async def _answering(application: AnyApplication, parts: _Parts) -> AsyncIterato
 def _receiving(application: AnyApplication, parts: _Parts, settings: Settings) -> AbstractAsyncContextManager[None]:
     if not settings.webhook:
         services = parts.services
-        return LongPolling(application, services.store, services.health, owner=parts.owner).open()
+        return LongPolling(application, services.store, services.health, parts.contest, owner=parts.owner).open()
     if settings.public_url is None:
         raise SettingsError(what="A webhook needs public_url: where Telegram reaches this server.")
     return webhook(application, webhook_url(settings.public_url), _secret(settings))

@@ -13,6 +13,7 @@ from telegram.error import Conflict, TelegramError
 from telegram.ext import Application
 
 from bot.alarm import Alarm
+from bot.contest import Contest
 from bot.health import Health
 from bot.store import Store
 
@@ -24,7 +25,7 @@ LEASE_SECONDS = 15.0
 """After a receiver's death another takes over within this time. Ours, as the pusher's."""
 
 _CONTESTED = "waits: another instance with another database asks Telegram for updates with this token; stop one of them"
-_CONTESTED_SECONDS = 60.0  # longer than python-telegram-bot waits between two tries
+_CONTESTED_SECONDS = 120.0  # longer than whoever yields waits between two tries
 
 _CONNECTIONS_OF_TELEGRAM = 100  # the most that setWebhook allows; many receivers share them
 
@@ -39,6 +40,7 @@ class LongPolling:
         store: where the lease is.
         owner: a name that no other process has.
         health: told why this process waits.
+        contest: knows whether another instance, with another database, asks with the same token.
         lease_seconds: how long the lease outlives its holder.
     """
 
@@ -47,6 +49,7 @@ class LongPolling:
         application: AnyApplication,
         store: Store,
         health: Health,
+        contest: Contest,
         *,
         owner: str,
         lease_seconds: float = LEASE_SECONDS,
@@ -55,6 +58,7 @@ class LongPolling:
         self._store = store
         self._owner = owner
         self._health = health
+        self._contest = contest
         self._lease_seconds = lease_seconds
         self._alarm = Alarm()
         self._held_until = float("-inf")
@@ -97,7 +101,7 @@ class LongPolling:
             self._held_until = asked + self._lease_seconds if held else float("-inf")
         self._say(holder)
         try:
-            await (self._start() if held else self._stop())
+            await (self._start() if held and not self._contest.yields else self._stop())
         except TelegramError as error:
             log.warning("updates cannot be asked for now: %s", error)
 
@@ -112,6 +116,7 @@ class LongPolling:
     async def _start(self) -> None:
         updater = self._application.updater
         if updater and not updater.running:
+            self._contest.begin()
             await updater.start_polling(allowed_updates=Update.ALL_TYPES, error_callback=self._report)
 
     def _report(self, error: TelegramError) -> None:
@@ -119,6 +124,8 @@ class LongPolling:
         if isinstance(error, Conflict):
             self._contested_until = time.monotonic() + _CONTESTED_SECONDS
             self._say(None)
+            self._contest.meet()
+            self._alarm.ring()
         self._application.create_task(self._application.process_error(update=None, error=error))
 
     async def _stop(self) -> None:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.alarm import Alarm
+from bot.contest import Contest
 from bot.delivery.brake import Brake
 from bot.delivery.courier import Courier, RenderDigest, RenderNotice, Sends
 from bot.delivery.editions import Item, RenderEdition, plain_edition
@@ -69,6 +70,7 @@ class Pusher:
         render_left: what the person who configured a chat is told when it was left.
         zone_of: the time zone of a chat.
         health: told what keeps news from going out.
+        contest: says whether another instance works with the same token; then nothing is pushed here.
         settler: finds out about lost answers; without one they stay unsettled.
         owner: a name that no other process has; bot.delivery.ownership.owner_name().
         in_flight: messages under way at once.
@@ -90,6 +92,7 @@ class Pusher:
         render_left: RenderLeft = plain_left,
         zone_of: Callable[[Chat], ZoneInfo] = chosen_zone,
         health: Health | None = None,
+        contest: Contest | None = None,
         settler: Settler | None = None,
         in_flight: int = IN_FLIGHT,
         idle_seconds: float = 1.0,
@@ -105,6 +108,7 @@ class Pusher:
         self._clock = clock
         self._brake = Brake(time.monotonic)
         self._health = health or Health(clock)
+        self._contest = contest or Contest()
         self._courier = Courier(
             store,
             sender,
@@ -265,7 +269,7 @@ class Pusher:
             _log.warning("the leases end by themselves, they cannot be given back now: %s", error)
 
     def _holds_lease(self) -> bool:
-        return time.monotonic() < self._held_until
+        return time.monotonic() < self._held_until and not self._contest.yields
 
     async def _renew_lease(self) -> None:
         while not self._stopping:

@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.contest import PATIENCE_SECONDS, Contest
 from bot.delivery.client import TelegramClient
+from bot.delivery.pusher import LEASE
 from bot.delivery.settling import Settler
 from bot.feed_values import FeedNotice
 from bot.health import Health
@@ -387,3 +389,22 @@ async def test_a_lost_answer_is_settled_where_messages_are_numbered_by_chat(
     async with any_outbox.pushing(settler=settler, clock=lambda: later):
         await any_outbox.until(lambda now: now == {SENT: 2})
     assert any_outbox.texts(group.id) == ["Story 1", "Story 2"]
+
+
+async def test_who_yields_the_token_to_another_instance_pushes_nothing(outbox: Outbox) -> None:
+    """A copy of the database beside the original would else send everything twice."""
+    now = 100.0
+    lost = Contest(clock=lambda: now)
+    lost.begin()
+    lost.meet()
+    user = outbox.telegram.add_user()
+    await follower(outbox.store, user.id, WAR)
+    await publish(outbox.store, *_stories(1))
+    async with outbox.pushing(contest=lost) as pusher:
+        await outbox.until_held(LEASE, "pusher")
+        assert not pusher.is_idle
+        assert await outbox.store.deliveries.counts() == {PENDING: 1}
+        now += PATIENCE_SECONDS[1]
+        await outbox.telegram.wait_for(lambda: outbox.texts(user.id) == ["Story 1"], seconds=30)
+        await outbox.until(lambda counts: counts == {SENT: 1})
+        assert pusher.is_idle

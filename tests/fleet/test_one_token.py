@@ -1,10 +1,16 @@
 """Two instances on one token by mistake, each with a database of its own."""
 
 import asyncio
+from collections.abc import Callable
+from contextlib import AsyncExitStack
 from pathlib import Path
 
+import pytest
+
+from bot import contest
 from bot.app import running
 from bot.playground.bot_api import NO_LIMITS, BotApiServer
+from bot.services import Services
 from config.settings import Settings
 
 
@@ -19,16 +25,33 @@ def _settings(telegram: BotApiServer, folder: Path, name: str) -> Settings:
     )
 
 
-async def test_one_works_and_the_other_says_why_it_waits(tmp_path: Path) -> None:
-    """A person is answered, and health names the mistake; leases cannot, since neither database knows the other."""
-    async with (
-        BotApiServer(limits=NO_LIMITS) as telegram,
-        running(_settings(telegram, tmp_path, "one"), sources=()) as one,
-        running(_settings(telegram, tmp_path, "two"), sources=()) as two,
-    ):
-        async with asyncio.timeout(60):
-            while not any("this token" in str(each.health.notes.get("updates")) for each in (one, two)):  # noqa: ASYNC110
-                await asyncio.sleep(0.05)
-        user = telegram.add_user()
-        telegram.send_text(user, telegram.private_chat(user), "/start")
-        await telegram.wait_for(lambda: telegram.bot_messages(user), seconds=60)
+async def _until(done: Callable[[], bool]) -> None:
+    async with asyncio.timeout(60):
+        while not done():  # noqa: ASYNC110  health tells nobody
+            await asyncio.sleep(0.02)
+
+
+def _waits(services: Services) -> bool:
+    return "this token" in str(services.health.notes.get("updates"))
+
+
+async def test_one_works_and_the_other_says_why_it_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who came second stops asking and says why; it answers when the first has ended.
+
+    Leases cannot tell them, since neither database knows the other.
+    """
+    monkeypatch.setattr(contest, "PATIENCE_SECONDS", (0.5, 1.0))
+    async with BotApiServer(limits=NO_LIMITS) as telegram, AsyncExitStack() as ended_last:
+        monkeypatch.setattr(contest, "NEW_SECONDS", 0.0)  # as if the first had been there for long
+        async with running(_settings(telegram, tmp_path, "one"), sources=()):
+            monkeypatch.setattr(contest, "NEW_SECONDS", 3600.0)
+            two = await ended_last.enter_async_context(running(_settings(telegram, tmp_path, "two"), sources=()))
+            await _until(lambda: _waits(two))
+            first = telegram.add_user()
+            telegram.send_text(first, telegram.private_chat(first), "/start")
+            await telegram.wait_for(lambda: telegram.bot_messages(first), seconds=60)
+            assert await two.store.chats.find(first.id) is None
+        second = telegram.add_user()
+        telegram.send_text(second, telegram.private_chat(second), "/start")
+        await telegram.wait_for(lambda: telegram.bot_messages(second), seconds=60)
+        assert await two.store.chats.find(second.id)
