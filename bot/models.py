@@ -199,6 +199,9 @@ class Message:
         preview_url: the link whose preview is shown; None shows none.
         picture: the preview is a picture, shown large above the text.
         silent: it comes without a sound.
+        photo: a picture's URL; it is shown as a photo, where Telegram takes it, with `caption` in place of `html`.
+        caption: what a photo says, at most 1,024 UTF-16 units after entities are parsed; None where the message is
+            never shown with a photo.
     """
 
     html: str
@@ -206,3 +209,5 @@ class Message:
     preview_url: str | None = None
     picture: bool = False
     silent: bool = False
+    photo: str | None = None
+    caption: str | None = None

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import TypeAdapter
+from pydantic import BeforeValidator, TypeAdapter
 
 MINUTES_OF_DAY = 24 * 60
 
@@ -27,6 +27,14 @@ class Length(StrEnum):
     HEADLINE = "headline"
     SHORT = "short"
     FULL = "full"
+
+
+class Picture(StrEnum):
+    """How a story's lead picture is shown."""
+
+    OFF = "off"
+    PREVIEW = "preview"  # large, above the text, as a link's preview
+    PHOTO = "photo"  # as a photo, the text being its caption
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +105,7 @@ class Options:
         silent: without a sound, always.
         length: how much of a story is shown.
         quotes: whether a story's key quotes are shown.
-        picture: whether its lead picture is shown.
+        picture: how its lead picture is shown.
         preview: whether Telegram's preview of its page is shown; a picture goes before it.
         max_per_hour: messages in any hour; what is more comes as one message. 0 for no limit.
         with_words: only stories with one of these words or phrases; none for all.
@@ -111,12 +119,17 @@ class Options:
     silent: bool = False
     length: Length = Length.SHORT
     quotes: bool = True
-    picture: bool = False
+    picture: Picture = Picture.OFF
     preview: bool = False
     max_per_hour: int = 0
     with_words: tuple[str, ...] = ()
     without_words: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+
+
+def _picture_of(stored: Any) -> Any:
+    """Return what a choice means that was stored when a picture was shown as a preview or not at all."""
+    return {True: Picture.PREVIEW, False: Picture.OFF}.get(stored, stored) if isinstance(stored, bool) else stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +142,7 @@ class Choices:
     silent: bool | None = None
     length: Length | None = None
     quotes: bool | None = None
-    picture: bool | None = None
+    picture: Annotated[Picture, BeforeValidator(_picture_of)] | None = None
     preview: bool | None = None
     max_per_hour: int | None = None
     with_words: tuple[str, ...] | None = None

@@ -13,8 +13,8 @@ from bot.messages.digests import Card, render_digest, render_full_text
 from bot.messages.editions import EditionStory, render_edition
 from bot.messages.notices import notice_text, render_left, render_notice
 from bot.messages.reader import Reader
-from bot.models import Digest, Message
-from bot.options import Length, Options
+from bot.models import Article, Digest, Message
+from bot.options import Length, Options, Picture
 from bot.store import Chat, Edit, Notice, StoredDigest
 from config.settings import Settings
 
@@ -32,9 +32,18 @@ def reader_for(chat: Chat, settings: Settings, now: datetime, followed: frozense
     return Reader(words, ZoneInfo(chat.timezone or settings.default_timezone), now, followed)
 
 
-def card_message(stored: StoredDigest, reader: Reader) -> Message:
-    """Return a stored digest's message."""
-    return render_digest(stored.digest, card_of(stored), reader)
+def card_message(stored: StoredDigest, reader: Reader, *, captioned: bool = False) -> Message:
+    """Return a stored digest's message; if it may stand under a photo, with the short text for there."""
+    return render_digest(stored.digest, card_of(stored), reader, captioned=captioned)
+
+
+def pictured(message: Message, article: Article, options: Options) -> Message:
+    """Return a digest's message with its picture or preview, as the options have it."""
+    if options.picture is Picture.PHOTO:
+        return replace(message, photo=article.image) if message.caption is not None else message
+    if options.picture is Picture.PREVIEW and article.image:
+        return replace(message, preview_url=article.image, picture=True)
+    return replace(message, preview_url=article.url) if options.preview else message
 
 
 def card_of(stored: StoredDigest) -> Card:
@@ -65,11 +74,8 @@ def push_renderer(
 def pushed_messages(stored: StoredDigest, reader: Reader, options: Options) -> tuple[Message, ...]:
     """Return a story as its subscription wants it: its card, with a picture or preview, and perhaps its whole text."""
     article = stored.digest.article
-    message = card_message(replace(stored, digest=_shortened(stored.digest, options)), reader)
-    if options.picture and article.image:
-        message = replace(message, preview_url=article.image, picture=True)
-    elif options.preview:
-        message = replace(message, preview_url=article.url)
+    shortened, captioned = replace(stored, digest=_shortened(stored.digest, options)), options.picture is Picture.PHOTO
+    message = pictured(card_message(shortened, reader, captioned=captioned), article, options)
     whole = options.length is Length.FULL and article.paragraphs
     return (message, *(render_full_text(article, reader) if whole else ()))
 
@@ -117,9 +123,14 @@ def edit_renderer(render: RenderDigest) -> Callable[[Edit], Sequence[Message]]:
     """Return what the editor renders with: what a push would show now."""
 
     def edited(edit: Edit) -> Sequence[Message]:
-        delivery = edit.delivery
+        delivery, options = edit.delivery, chosen_options(edit.delivery)
         assert delivery.digest is not None, "only what a page says is edited"  # noqa: S101  a programmer's promise
-        return render(delivery.digest, delivery.chat, chosen_options(delivery))
+        message, *rest = render(delivery.digest, delivery.chat, options)
+        if message.caption is None:
+            # It may have been sent as a photo, before the chat chose otherwise.
+            photo = render(delivery.digest, delivery.chat, replace(options, picture=Picture.PHOTO))
+            message = replace(message, caption=photo[0].caption)
+        return (message, *rest)
 
     return edited
 

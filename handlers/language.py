@@ -1,19 +1,24 @@
 """/language: the language that the bot speaks in a chat."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from telegram import Message as TelegramMessage
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
 from bot.messages import callbacks
+from bot.messages.callbacks import View
 from bot.messages.catalogue import language_names, sentence, words_in
 from bot.messages.markup import escape
 from bot.models import Button, Message
 from bot.services import Services
+from bot.store import Chat
 from handlers.menus import Audience
 from handlers.replies import edit, reply, shown_message, toast
 from handlers.sayings import only_admins
+from handlers.views import show_view
 from handlers.visits import Context, may_change, visit
 
 MENU = {"language": sentence("The language that I speak")}
@@ -45,7 +50,7 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
         await toast(query, words_in(code).say("I speak English now."))
         shown = shown_message(query.message)
         if shown is not None:
-            await edit(shown, _choice(code))
+            await _show_chosen(services, replace(here.chat, language=code), shown, pressed.numbers[1:])
 
     return [
         CommandHandler("language", ask),
@@ -54,8 +59,17 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
     ]
 
 
+async def _show_chosen(services: Services, chat: Chat, shown: TelegramMessage, digest: tuple[int, ...]) -> None:
+    """Show in the new language what the button stood under: a digest, or the choice itself."""
+    stored = await services.store.digests.get(digest[0]) if digest else None
+    if stored is None:
+        await edit(shown, _choice(chat.language or ""))
+    else:
+        await show_view(services, chat, shown, await services.store.shown.to_chat(stored, chat.id), View.CARD)
+
+
 async def _offer(services: Services, update: Update, _context: Context) -> None:
-    """Answer a button under a digest with the choice of languages."""
+    """Answer a button under a digest of earlier days with the choice of languages."""
     query, here = update.callback_query, await visit(update, services)
     shown = shown_message(query.message) if query else None
     if query is None:

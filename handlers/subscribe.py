@@ -208,4 +208,5 @@ async def _show_marks(update: Update, services: Services, here: Visit, digest_id
     shown = shown_message(query.message) if query else None
     stored = await services.store.digests.get(digest_id)
     if shown is not None and stored is not None:
-        await edit_buttons(shown, card_message(stored, await reader_of(here.chat, services)))
+        reader = await reader_of(here.chat, services)
+        await edit_buttons(shown, card_message(stored, reader, captioned=bool(shown.photo)))

@@ -1,4 +1,4 @@
-"""The tools under a digest: other views of it, more on its topic, saving, muting what brought it."""
+"""The buttons under a digest: other views of it in place, more on its topic, saving, muting what brought it."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -10,13 +10,15 @@ from telegram import Message as TelegramMessage
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from bot.messages import callbacks
-from bot.messages.callbacks import Callback
+from bot.messages.callbacks import Callback, View
 from bot.messages.lists import Page, render_recent
+from bot.messages.markup import CAPTION_LIMIT, MESSAGE_LIMIT
 from bot.messages.previews import render_meant
-from bot.messages.views import View, render_view
+from bot.messages.views import render_view
+from bot.models import Message
 from bot.rendering import card_of
 from bot.services import Services
-from bot.store import StoredDigest
+from bot.store import Chat, StoredDigest
 from handlers.replies import edit, edit_buttons, plain, reply, shown_message, toast
 from handlers.visits import Context, Visit, reader_of, visit
 from handlers.wishes import shown as topic_shown
@@ -42,6 +44,8 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
     """Return this file's handlers."""
     acts: dict[str, Act] = {
         callbacks.VIEW: _view,
+        callbacks.FULL_TEXT: _view,
+        callbacks.BACKGROUND: _view,
         callbacks.SAVE: _save,
         callbacks.MORE: _more,
         callbacks.MUTE: _mute,
@@ -70,22 +74,36 @@ async def _view(services: Services, here: Visit, tap: Tap) -> None:
         await toast(tap.query, here.words.say("Nobody is quoted in this story."), alert=True)
         return
     await toast(tap.query)
-    saved = await services.store.saved.has(here.chat.id, tap.stored.id)
-    reader = await reader_of(here.chat, services)
-    rendered = render_view(tap.stored.digest, card_of(tap.stored), view, reader, saved=saved)
-    if view is View.TOOLS:
-        await edit_buttons(tap.message, rendered)
+    await show_view(services, here.chat, tap.message, tap.stored, view, page=_page_of(tap.pressed))
+
+
+async def show_view(
+    services: Services, chat: Chat, shown: TelegramMessage, stored: StoredDigest, view: View, *, page: int = 0
+) -> None:
+    """Turn a digest's message into another view of it; the tools alone leave its text as it is."""
+    rendered = await _rendered(services, chat, shown, stored, (view, page))
+    if view in {View.TOOLS, View.LANGUAGES}:
+        await edit_buttons(shown, rendered)
     else:
-        await edit(tap.message, rendered)
+        await edit(shown, rendered, keep_preview=True)
+
+
+async def _rendered(
+    services: Services, chat: Chat, shown: TelegramMessage, stored: StoredDigest, place: tuple[View, int]
+) -> Message:
+    view, page = place
+    saved = await services.store.saved.has(chat.id, stored.id)
+    limit = CAPTION_LIMIT if shown.photo else MESSAGE_LIMIT
+    reader = await reader_of(chat, services)
+    return render_view(stored.digest, card_of(stored), view, reader, page=page, saved=saved, limit=limit)
 
 
 async def _save(services: Services, here: Visit, tap: Tap) -> None:
     saved = await services.store.saved.toggle(here.chat.id, tap.stored.id)
     said = here.words.say("Saved. See /saved") if saved else here.words.say("No longer saved.")
     await toast(tap.query, said)
-    reader = await reader_of(here.chat, services)
-    view = _view_of(tap.pressed)
-    await edit_buttons(tap.message, render_view(tap.stored.digest, card_of(tap.stored), view, reader, saved=saved))
+    place = _view_of(tap.pressed), _page_of(tap.pressed)
+    await edit_buttons(tap.message, await _rendered(services, here.chat, tap.message, tap.stored, place))
 
 
 async def _more(services: Services, here: Visit, tap: Tap) -> None:
@@ -115,8 +133,17 @@ async def _mute(services: Services, here: Visit, tap: Tap) -> None:
     await reply(tap.message, render_meant(question, list(followed.items()), callbacks.UNFOLLOW, here.words))
 
 
+_OLD_VERBS = {callbacks.FULL_TEXT: View.FULL, callbacks.BACKGROUND: View.BACKGROUND}
+
+
 def _view_of(pressed: Callback) -> View:
+    if pressed.verb in _OLD_VERBS:
+        return _OLD_VERBS[pressed.verb]
     try:
         return View(pressed.numbers[1])
     except (IndexError, ValueError):
         return View.CARD
+
+
+def _page_of(pressed: Callback) -> int:
+    return pressed.numbers[2] if len(pressed.numbers) > 2 else 0  # noqa: PLR2004  digest and view before it

@@ -19,14 +19,16 @@ def article(
     tags: tuple[str, ...] = ("Verkhivka", "Bridges"),
     text: tuple[str, ...] = ARTICLE_TEXT,
     path: str = "/stories/1",
+    image: str = "",
 ) -> str:
-    """Return an article's page with advertising and a sidebar around it."""
+    """Return an article's page with advertising and a sidebar around it, and perhaps a lead picture's address."""
+    picture = f'<meta property="og:image" content="{escape(image)}">' if image else ""
     paragraphs = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in text)
     links = "".join(f'<a rel="tag" href="/tags/{index}">{escape(tag)}</a> ' for index, tag in enumerate(tags))
     return f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)} | Sample Herald</title>
 <meta property="og:site_name" content="Sample Herald"><meta property="og:type" content="article">
 <meta property="og:title" content="{escape(title)}"><link rel="canonical" href="{path}">
-<meta property="article:published_time" content="2026-11-23T09:05:00+02:00"><meta name="author" content="Olena Sad"></head>
+<meta property="article:published_time" content="2026-11-23T09:05:00+02:00"><meta name="author" content="Olena Sad">{picture}</head>
 <body><nav><a href="/">Home</a> <a href="/support">Support us!</a></nav>
 <article><h1>{escape(title)}</h1><p class="byline">By Olena Sad</p>{paragraphs}
 <p>"{QUOTE}," Mayor Ivan Lis said at the opening on Monday morning.</p>

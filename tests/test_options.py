@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.options import Choices, Length, Mode, Options, Quiet, Schedule, choices_of, document_of, effective
+from bot.options import Choices, Length, Mode, Options, Picture, Quiet, Schedule, choices_of, document_of, effective
 
 KYIV = ZoneInfo("Europe/Kyiv")
 
@@ -72,3 +72,12 @@ def test_choices_are_stored_and_found_again() -> None:
     document = document_of(choices)
     assert choices_of(document | {"folders": ["A"]}) == choices
     assert choices_of(document | {"length": "endless"}) == choices
+
+
+def test_a_picture_chosen_in_old_days_is_a_preview() -> None:
+    """What was stored as yes or no is understood, and written back as it is called now."""
+    assert choices_of({"picture": True}).picture is Picture.PREVIEW
+    assert choices_of({"picture": False}).picture is Picture.OFF
+    assert choices_of({"picture": "photo"}).picture is Picture.PHOTO
+    assert choices_of({"picture": "nonsense"}).picture is None
+    assert document_of(choices_of({"picture": True})) == {"picture": "preview"}

@@ -115,14 +115,19 @@ class Courier:
         return [plain_message(delivery)]
 
     async def _send(self, delivery: Delivery, message: Message, *, plain_allowed: bool) -> int:
-        try:
-            number = await self._sender.send(delivery.chat, message)
-        except NotAccepted as error:
-            if error.failure.verdict is not Verdict.REFUSED or not plain_allowed:
-                raise
-            _log.warning("story %d is sent as a headline: %s", delivery.story_id, error.failure.reason)
-            await self._pace.acquire(delivery.chat.telegram_id)
-            number = await self._sender.send(delivery.chat, plain_message(delivery))
+        """Send a message; where Telegram refuses how it looks, as text, and at last as a mere headline."""
+        forms = [message, *([replace(message, photo=None)] if message.photo else [])]
+        forms += [plain_message(delivery)] if plain_allowed else []
+        for place, form in enumerate(forms, 1):
+            try:
+                number = await self._sender.send(delivery.chat, form)
+            except NotAccepted as error:
+                if error.failure.verdict is not Verdict.REFUSED or place == len(forms):
+                    raise
+                _log.warning("story %d is sent otherwise: %s", delivery.story_id, error.failure.reason)
+                await self._pace.acquire(delivery.chat.telegram_id)
+            else:
+                break
         self.passed()
         return number
 

@@ -104,6 +104,7 @@ _MUTED = (
     "chat_write_forbidden",
     "chat_restricted",
 )
+_NO_PHOTOS = "rights to send photos"
 _CLOSED = ("topic_closed", "topic_deleted", "message thread not found")
 _NO_CHAT = ("chat not found", "peer_id_invalid", "user_is_deactivated", "group chat was deactivated")
 
@@ -111,6 +112,8 @@ _NO_CHAT = ("chat not found", "peer_id_invalid", "user_is_deactivated", "group c
 def _refusal(reason: str) -> Failure:
     """Return what a 400 means; its kinds are told apart by Telegram's words alone."""
     words = reason.lower()
+    if _NO_PHOTOS in words:
+        return Failure(Verdict.REFUSED, reason)  # texts may be welcome
     if any(sign in words for sign in _CLOSED):
         return Failure(Verdict.GONE, reason, state=ChatState.CLOSED, whole_chat=False)
     if any(sign in words for sign in _MUTED):

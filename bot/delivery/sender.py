@@ -1,13 +1,15 @@
 """One message to one chat, as Telegram takes it."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any, Protocol
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 
-from bot.delivery.failures import NotAccepted
+from bot.delivery.failures import NotAccepted, Verdict
+from bot.delivery.pictures import Pictures
 from bot.models import Button, Message
 from bot.store import Chat
 
@@ -22,6 +24,10 @@ class Calls(Protocol):
         ...
 
 
+class _OfAnotherKind(NotAccepted):
+    """An edit was refused that another kind of edit may make: of a text, a caption, a picture."""
+
+
 class Sender:
     """Sends messages as the bot.
 
@@ -33,25 +39,29 @@ class Sender:
     def __init__(self, client: Calls, *, paid: bool = False) -> None:
         self._client = client
         self._paid = paid
+        self._pictures = Pictures()
 
     async def send(self, chat: Chat, message: Message) -> int:
-        """Send a message and return Telegram's number of it.
+        """Send a message and return Telegram's number of it; a photo that Telegram refused before goes as text.
 
         Raises:
             NotAccepted: it was not accepted, as far as we know.
         """
-        parameters = {"chat_id": chat.telegram_id, **shown(message)}
+        as_photo = message.photo is not None and not self._pictures.is_refused(message.photo)
+        parameters = {"chat_id": chat.telegram_id, **(self._photo(message) if as_photo else shown(message))}
         if chat.thread_id is not None:
             parameters["message_thread_id"] = chat.thread_id
         if message.silent:
             parameters["disable_notification"] = True
         if self._paid:
             parameters["allow_paid_broadcast"] = True
-        sent = await self._client.call("sendMessage", parameters)
+        sent = await self._call("sendPhoto" if as_photo else "sendMessage", parameters, message.photo)
         return int(sent["message_id"])
 
     async def edit(self, chat: Chat, message_id: int, message: Message) -> None:
         """Change a message of ours; a change to what is already there is no error.
+
+        A text becomes a photo where the message is to have one. A photo stays one, since Telegram makes no text of it.
 
         Args:
             chat: where it is.
@@ -61,12 +71,58 @@ class Sender:
         Raises:
             NotAccepted: it was not changed, as far as we know.
         """
-        parameters = {"chat_id": chat.telegram_id, "message_id": message_id, **shown(message)}
+        *others, (method, last) = self._edits(message)
+        place = {"chat_id": chat.telegram_id, "message_id": message_id}
+        for other, parameters in others:
+            with suppress(_OfAnotherKind):
+                await self._edit(other, place | parameters, message.photo)
+                return
+        await self._edit(method, place | last, None)
+
+    def _edits(self, message: Message) -> list[tuple[str, dict[str, Any]]]:
+        """Return the requests to be tried: what the message is to be, then what it may be instead."""
+        text = ("editMessageText", shown(message))
+        if message.caption is None:
+            return [text]
+        caption = ("editMessageCaption", captioned(message))
+        if message.photo is None:
+            return [text, caption]
+        if self._pictures.is_refused(message.photo):
+            return [caption, text]
+        media = {"type": "photo", "media": self._pictures.name_of(message.photo)}
+        photo = {"media": media | {"caption": message.caption, "parse_mode": "HTML"}} | _keys(message)
+        return [("editMessageMedia", photo), caption, text]
+
+    async def _edit(self, method: str, parameters: Mapping[str, Any], url: str | None) -> None:
         try:
-            await self._client.call("editMessageText", parameters)
+            await self._call(method, parameters, url if method == "editMessageMedia" else None)
         except NotAccepted as error:
-            if "not modified" not in error.failure.reason.lower():
-                raise
+            reason = error.failure.reason.lower()
+            if "not modified" in reason:
+                return
+            if error.failure.verdict is Verdict.REFUSED and "not found" not in reason:
+                raise _OfAnotherKind(error.failure) from None
+            raise
+
+    def _photo(self, message: Message) -> dict[str, Any]:
+        return {"photo": self._pictures.name_of(message.photo or ""), **captioned(message)}
+
+    async def _call(self, method: str, parameters: Mapping[str, Any], url: str | None) -> Any:
+        """Send a request, and note what becomes of a picture in it."""
+        try:
+            sent = await self._client.call(method, parameters)
+        except NotAccepted as error:
+            if url is not None and error.failure.verdict is Verdict.REFUSED:
+                self._pictures.refused(url, error.failure.reason)
+            raise
+        if url is not None and isinstance(sent, dict) and sent.get("photo"):
+            self._pictures.taken(url, sent["photo"][-1]["file_id"])
+        return sent
+
+
+def captioned(message: Message) -> dict[str, Any]:
+    """Return what a request says of how a photo's caption looks, new or edited."""
+    return {"caption": message.caption or "", "parse_mode": "HTML", **_keys(message)}
 
 
 def shown(message: Message) -> dict[str, Any]:
@@ -76,9 +132,11 @@ def shown(message: Message) -> dict[str, Any]:
         "parse_mode": "HTML",
         "link_preview_options": preview(message.preview_url, large=message.picture).to_dict(),
     }
-    if message.buttons:
-        parameters["reply_markup"] = _keyboard_json(message.buttons)
-    return parameters
+    return parameters | _keys(message)
+
+
+def _keys(message: Message) -> dict[str, Any]:
+    return {"reply_markup": _keyboard_json(message.buttons)} if message.buttons else {}
 
 
 def preview(url: str | None, *, large: bool = False) -> LinkPreviewOptions:

@@ -1,9 +1,10 @@
 """Whether a message whose answer was lost is there, found out where Telegram's numbering allows it.
 
 In supergroups and channels messages are numbered one by one, for that chat alone, so what was sent last has a number
-soon after the last one we know. A harmless request tells whether a number is a text of ours: to change the caption of
-a text message is refused in other words than to change what is not there or somebody else's (Bot API,
-editMessageCaption). In private chats all chats of a bot share one numbering, and nothing can be found out.
+soon after the last one we know. A harmless request tells whether a number is a message of ours, text or photo: to stop
+the live location of one that has none is refused in other words than to change what is not there or somebody else's
+(tdlib, edit_message_live_location). In private chats all chats of a bot share one numbering, and nothing can be found
+out.
 """
 
 from collections.abc import Collection
@@ -19,7 +20,7 @@ ENOUGH_EMPTY = 5
 """Numbers in a row without a message, after which nothing more is expected. Ours: deleted messages leave gaps."""
 
 _CHANNELS_BELOW = -(10**12)  # supergroups and channels have numbers below; Bot API, "Chat"
-_OURS = "no caption in the message"
+_OURS = "no live location in the message"
 _MISSING = "message to edit not found"
 
 
@@ -65,7 +66,7 @@ class Settler:
     async def _ask(self, telegram_id: int, number: int) -> str:
         """Return Telegram's words about a message, in lower case."""
         try:
-            await self._client.call("editMessageCaption", {"chat_id": telegram_id, "message_id": number, "caption": ""})
+            await self._client.call("stopMessageLiveLocation", {"chat_id": telegram_id, "message_id": number})
         except NotAccepted as error:
             if not error.failure.reason.startswith("Bad Request"):
                 raise

@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from enum import IntEnum
 
 from bot.messages.markup import CALLBACK_LIMIT
 
 _NUMBER = re.compile(r"-?[0-9]{1,17}")
 
-FULL_TEXT = "full"
-BACKGROUND = "back"
+FULL_TEXT = "full"  # of messages sent before there were pages; VIEW since then
+BACKGROUND = "back"  # the same
 TOGGLE_TOPIC = "topic"
 SUBSCRIPTIONS_PAGE = "subs"
 REMOVE_SUBSCRIPTION = "unsub"
@@ -35,6 +36,19 @@ OPEN_DIGEST = "show"
 DELETE_ALL = "forget"
 BROADCAST = "tellall"
 ADMIN = "admin"
+
+
+class View(IntEnum):
+    """How a digest is shown; the numbers stand in buttons of old messages and must keep their meaning."""
+
+    CARD = 0
+    SHORTER = 1
+    LONGER = 2
+    QUOTES = 3
+    TOOLS = 4  # the card, with the tools in place of its tags
+    FULL = 5
+    BACKGROUND = 6
+    LANGUAGES = 7  # as it is, with languages to choose from in place of the tools
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,15 @@
-"""A Digest as Telegram messages: the card, the full text, the background."""
+"""A Digest as Telegram messages: the card, as a text or as a picture's caption, and the full text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from bot.messages import callbacks, times
+from bot.messages.callbacks import View
 from bot.messages.catalogue import Words, sentence
-from bot.messages.markup import MESSAGE_LIMIT, cut, escape, split, utf16_length, visible
+from bot.messages.markup import CAPTION_LIMIT, MESSAGE_LIMIT, cut, escape, split, utf16_length, visible
+from bot.messages.paging import Block, fitting, joined, room_after
 from bot.messages.reader import Reader
 from bot.models import Article, Button, Digest, Message, Paragraph, ParagraphKind, Quote
 
@@ -21,7 +23,7 @@ _QUOTE_LIMIT = 700
 _LABEL_LIMIT = 24
 _SOURCE_LIMIT = 40
 _MOST_CORRECTIONS = 2
-_TOOLS = 4  # bot.messages.views.View.TOOLS, which knows this module
+_SIDELINES = 4  # a line about corrections or other sources takes a quarter of a message at most
 
 _LABELLED = {
     ParagraphKind.SOURCE: sentence("Source"),
@@ -47,24 +49,47 @@ class Card:
     also: Sequence[tuple[str, str]] = ()
 
 
-def render_digest(digest: Digest, card: Card, reader: Reader) -> Message:
+def render_digest(digest: Digest, card: Card, reader: Reader, *, captioned: bool = False) -> Message:
     """Return the message that shows a digest.
 
-    The summary and quotes are shortened, last ones first, where the whole would pass Telegram's limit.
+    Sentences and quotes are left out whole, the last ones first, where all would pass Telegram's limit.
+
+    Args:
+        digest: what was read.
+        card: what the message is made from beside it.
+        reader: who reads it.
+        captioned: make the short text too that stands under a photo.
     """
-    changed, also = changed_block(card.changes, reader), also_block(card.also, reader)
-    blocks = [_head(digest.article, reader), *changed[1:]]
-    room = MESSAGE_LIMIT - sum(map(utf16_length, [_visible_head(digest.article, reader), *changed[:1], *also[:1]])) - 4
-    for plain, marked in [*_summary_blocks(digest), *_quote_blocks(digest.key_quotes)]:
-        room -= utf16_length(plain) + 2
-        if room < 0:
-            break
-        blocks.append(marked)
-    return Message("\n\n".join([*blocks, *also[1:]]), buttons=digest_buttons(digest, card, reader), preview_url=None)
+    text = joined(card_blocks(digest, card, reader, MESSAGE_LIMIT))
+    if not captioned:
+        return Message(text, buttons=digest_buttons(digest, card, reader))
+    caption = joined(card_blocks(digest, card, reader, CAPTION_LIMIT))
+    return Message(text, buttons=digest_buttons(digest, card, reader, is_cut=caption != text), caption=caption)
 
 
-def digest_buttons(digest: Digest, card: Card, reader: Reader) -> tuple[tuple[Button, ...], ...]:
-    """Return a digest's keyboard: its tags, then what more there is to read."""
+def card_blocks(digest: Digest, card: Card, reader: Reader, limit: int) -> list[Block]:
+    """Return as much of a digest's card as a limit allows: its head, summary, quotes, and what else is known of it."""
+    head = [head_block(digest.article, reader, limit)]
+    sidelines = changed_block(card.changes, reader), also_block(card.also, reader)
+    # What was corrected and who else tells it must leave the story itself its place.
+    changed, also = (fitting(block, limit // _SIDELINES, in_order=True) for block in sidelines)
+    room = room_after([*head, *changed, *also], limit)
+    summary = fitting(summary_blocks(digest), room, in_order=True)
+    quotes = fitting(quote_blocks(digest.key_quotes), room_after(summary, room), in_order=False)
+    return [*head, *changed, *summary, *quotes, *also]
+
+
+def digest_buttons(
+    digest: Digest, card: Card, reader: Reader, *, is_cut: bool = False
+) -> tuple[tuple[Button, ...], ...]:
+    """Return a digest's keyboard: its tags, then what more there is to read.
+
+    Args:
+        digest: what was read.
+        card: what the message is made from beside it.
+        reader: who reads it.
+        is_cut: something of it did not fit, and is a tap away.
+    """
     tags = [
         Button(
             _mark(label, followed=topic in reader.followed),
@@ -72,22 +97,27 @@ def digest_buttons(digest: Digest, card: Card, reader: Reader) -> tuple[tuple[Bu
         )
         for label, topic in list(card.topics.items())[:TAG_BUTTONS]
     ]
-    more = []
-    if digest.article.paragraphs:
-        more.append(
-            Button("📄 " + reader.words.say("Full text"), data=callbacks.pack(callbacks.FULL_TEXT, card.digest_id))
-        )
-    if digest.article.texts(ParagraphKind.BACKGROUND, ParagraphKind.REFERENCE):
-        more.append(
-            Button("🗂 " + reader.words.say("Background"), data=callbacks.pack(callbacks.BACKGROUND, card.digest_id))
-        )
-    more.append(Button("⋯", data=callbacks.pack(callbacks.VIEW, card.digest_id, _TOOLS)))
+    more = [_view_button(text, view, card) for view, text in _more_to_read(digest, reader.words, is_cut=is_cut)]
     rows = [tags[start : start + _ROW] for start in range(0, len(tags), _ROW)]
     return tuple(tuple(row) for row in [*rows, more] if row)
 
 
-def changed_block(changes: Sequence[tuple[datetime, str | None]], reader: Reader) -> tuple[str, ...]:
-    """Return the line that says that a page has changed, as it is counted and as it is written; or nothing.
+def _more_to_read(digest: Digest, words: Words, *, is_cut: bool) -> Iterable[tuple[View, str]]:
+    if is_cut:
+        yield View.LONGER, words.say("Longer")
+    if digest.article.paragraphs:
+        yield View.FULL, "📄 " + words.say("Full text")
+    if digest.article.texts(ParagraphKind.BACKGROUND, ParagraphKind.REFERENCE):
+        yield View.BACKGROUND, "🗂 " + words.say("Background")
+    yield View.TOOLS, "⋯"
+
+
+def _view_button(text: str, view: View, card: Card) -> Button:
+    return Button(text, data=callbacks.pack(callbacks.VIEW, card.digest_id, view))
+
+
+def changed_block(changes: Sequence[tuple[datetime, str | None]], reader: Reader) -> tuple[Block, ...]:
+    """Return the line that says that a page has changed, or nothing.
 
     Args:
         changes: the moments of later readings with the headline before, None where only the text changed.
@@ -97,7 +127,7 @@ def changed_block(changes: Sequence[tuple[datetime, str | None]], reader: Reader
     shown += [change for change in changes[-1:] if change not in shown]
     lines = [_changed_line(at, headline, reader) for at, headline in shown]
     text = "\n".join(lines)
-    return (text, f"<i>{escape(text)}</i>") if changes else ()
+    return ((text, f"<i>{escape(text)}</i>"),) if changes else ()
 
 
 def _changed_line(at: datetime, headline: str | None, reader: Reader) -> str:
@@ -108,8 +138,8 @@ def _changed_line(at: datetime, headline: str | None, reader: Reader) -> str:
     return "✎ " + reader.words.say("Updated {time}: the headline was “{headline}”", time=time, headline=before)
 
 
-def also_block(also: Sequence[tuple[str, str]], reader: Reader) -> tuple[str, ...]:
-    """Return the line that names other sources of the same news, as it is counted and as it is written; or nothing.
+def also_block(also: Sequence[tuple[str, str]], reader: Reader) -> tuple[Block, ...]:
+    """Return the line that names other sources of the same news, or nothing.
 
     Args:
         also: names and links.
@@ -120,13 +150,13 @@ def also_block(also: Sequence[tuple[str, str]], reader: Reader) -> tuple[str, ..
         return ()
     plain = reader.words.say("Also: {sources}", sources=", ".join(name for name, _ in named))
     links = ", ".join(f'<a href="{escape(url)}">{escape(name)}</a>' for name, url in named)
-    return plain, reader.words.say("Also: {sources}", sources=links)
+    return ((plain, reader.words.say("Also: {sources}", sources=links)),)
 
 
 def render_full_text(article: Article, reader: Reader) -> tuple[Message, ...]:
     """Return the cleaned article as expandable quotes, in as many messages as it needs."""
     title = _title(article.title, article.url)
-    blocks = [_labelled(paragraph, reader.words) for paragraph in article.paragraphs if visible(paragraph.text)]
+    blocks = [labelled(paragraph, reader.words) for paragraph in article.paragraphs if visible(paragraph.text)]
     texts = split(blocks, MESSAGE_LIMIT - utf16_length(title) - 2)
     expandable = [f"<blockquote expandable>{escape(text)}</blockquote>" for text in texts]
     return tuple(
@@ -134,28 +164,12 @@ def render_full_text(article: Article, reader: Reader) -> tuple[Message, ...]:
     )
 
 
-def render_background(article: Article, reader: Reader) -> tuple[Message, ...]:
-    """Return the article's background and reference paragraphs as messages."""
-    heading = reader.words.say("Background")
-    reference = article.texts(ParagraphKind.REFERENCE)
-    points = [f"• {text}" for text in article.texts(ParagraphKind.BACKGROUND)]
-    texts = split([*reference, *points], MESSAGE_LIMIT - utf16_length(heading) - 2)
-    return tuple(
-        Message(f"<b>{escape(heading)}</b>\n\n{escape(text)}" if not index else escape(text))
-        for index, text in enumerate(texts)
-    )
-
-
 def render_text_digest(digest: Digest, reader: Reader) -> Message:
     """Return the short form of a text that is on no page: its summary and quotes."""
     heading = "📝 " + reader.words.say("In short")
-    blocks, room = [f"<b>{escape(heading)}</b>"], MESSAGE_LIMIT - utf16_length(heading)
-    for plain, marked in [*_summary_blocks(digest), *_quote_blocks(digest.key_quotes)]:
-        room -= utf16_length(plain) + 2
-        if room < 0:
-            break
-        blocks.append(marked)
-    return Message("\n\n".join(blocks))
+    head = [(heading, f"<b>{escape(heading)}</b>")]
+    blocks = [*summary_blocks(digest), *quote_blocks(digest.key_quotes)]
+    return Message(joined([*head, *fitting(blocks, room_after(head, MESSAGE_LIMIT), in_order=True)]))
 
 
 def plain_headline(title: str, url: str) -> Message:
@@ -163,14 +177,17 @@ def plain_headline(title: str, url: str) -> Message:
     return Message(f'<a href="{escape(url)}">{escape(_title(title, url))}</a>')
 
 
-def _head(article: Article, reader: Reader) -> str:
-    title = escape(_title(article.title, article.url))
-    byline = escape(_byline(article, reader))
-    return f'<b><a href="{escape(article.url)}">{title}</a></b>' + (f"\n<i>{byline}</i>" if byline else "")
+def head_block(article: Article, reader: Reader, limit: int = MESSAGE_LIMIT) -> Block:
+    """Return a digest's headline as a link, with its source, authors and time.
 
-
-def _visible_head(article: Article, reader: Reader) -> str:
-    return _title(article.title, article.url) + "\n" + _byline(article, reader)
+    Args:
+        article: of which.
+        reader: who reads it.
+        limit: UTF-16 units of the message; the head takes half of a caption at most.
+    """
+    title, byline = _title(article.title, article.url), cut(_byline(article, reader), max(limit // 2 - _TITLE_LIMIT, 1))
+    marked = f'<b><a href="{escape(article.url)}">{escape(title)}</a></b>'
+    return (f"{title}\n{byline}", f"{marked}\n<i>{escape(byline)}</i>") if byline else (title, marked)
 
 
 def _title(title: str, url: str) -> str:
@@ -188,12 +205,14 @@ def _byline(article: Article, reader: Reader) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _summary_blocks(digest: Digest) -> Sequence[tuple[str, str]]:
+def summary_blocks(digest: Digest) -> list[Block]:
+    """Return a digest's sentences, one a block."""
     sentences = [cut(sentence, _SENTENCE_LIMIT) for sentence in digest.summary]
     return [(sentence, escape(sentence)) for sentence in sentences]
 
 
-def _quote_blocks(quotes: Sequence[Quote]) -> Sequence[tuple[str, str]]:
+def quote_blocks(quotes: Sequence[Quote]) -> list[Block]:
+    """Return quotes with who said them, one a block."""
     return [_quote_block(quote) for quote in quotes]
 
 
@@ -204,7 +223,8 @@ def _quote_block(quote: Quote) -> tuple[str, str]:
     return f"“{text}”{speaker}", f"<blockquote>“{escape(text)}”{marked}</blockquote>"
 
 
-def _labelled(paragraph: Paragraph, words: Words) -> str:
+def labelled(paragraph: Paragraph, words: Words) -> str:
+    """Return a paragraph's text with what it is: a quote, a heading, background."""
     match paragraph.kind:
         case ParagraphKind.QUOTE:
             return f"“{paragraph.text}”" + (f" — {paragraph.speaker}" if paragraph.speaker else "")

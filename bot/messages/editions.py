@@ -75,9 +75,9 @@ def _block(story: EditionStory, reader: Reader, *, with_text: bool) -> tuple[str
     title = cut(visible(story.title) or story.url, _TITLE_LIMIT)
     text = cut(visible(story.text), _TEXT_LIMIT) if with_text else ""
     also = also_block(story.also, reader)
-    lines = [title, _byline(story, reader), text, *also[:1]]
+    lines = [title, _byline(story, reader), text, *(plain for plain, _ in also)]
     linked = f'<b><a href="{escape(story.url)}">{escape(title)}</a></b>' if story.url else escape(title)
-    marked = [linked, f"<i>{escape(lines[1])}</i>" if lines[1] else "", escape(text), *also[1:]]
+    marked = [linked, f"<i>{escape(lines[1])}</i>" if lines[1] else "", escape(text), *(html for _, html in also)]
     return "• " + "\n".join(filter(None, lines)), "• " + "\n".join(filter(None, marked))
 
 

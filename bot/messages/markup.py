@@ -7,6 +7,9 @@ from collections.abc import Iterable
 MESSAGE_LIMIT = 4096
 """UTF-16 units of a message after entities are parsed. Source: Bot API, sendMessage."""
 
+CAPTION_LIMIT = 1024
+"""UTF-16 units of a photo's caption after entities are parsed. Source: Bot API, sendPhoto."""
+
 CALLBACK_LIMIT = 64
 """Bytes of a button's callback data. Source: Bot API, InlineKeyboardButton."""
 

@@ -9,7 +9,7 @@ from babel import Locale, UnknownLocaleError
 
 from bot.messages.catalogue import Words, sentence
 from bot.messages.markup import cut
-from bot.options import Length, Mode, Quiet, Schedule
+from bot.options import Length, Mode, Picture, Quiet, Schedule
 
 MOST_WORDS = 20
 """Words or phrases of one filter. Ours."""
@@ -70,6 +70,15 @@ def _show_length(value: Length, words: Words) -> str:
         case Length.SHORT:
             return words.say("summary")
     return words.say("full text")
+
+
+def _show_picture(value: Picture, words: Words) -> str:
+    match value:
+        case Picture.OFF:
+            return words.say("none")
+        case Picture.PREVIEW:
+            return words.say("large, above the text")
+    return words.say("photo with a short text")
 
 
 def _show_yes(value: bool, words: Words) -> str:
@@ -164,7 +173,7 @@ FIELDS: tuple[Field, ...] = (
     Field("silent", sentence("Without a sound"), _YES_NO, _show_yes),
     Field("length", sentence("How much"), tuple(Length), _show_length),
     Field("quotes", sentence("Quotes"), _YES_NO, _show_yes),
-    Field("picture", sentence("Picture"), _YES_NO, _show_yes),
+    Field("picture", sentence("Picture"), tuple(Picture), _show_picture),
     Field("preview", sentence("Link preview"), _YES_NO, _show_yes),
     Field(
         "max_per_hour",

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.playground.bot_api import StoredMessage
+from bot.playground.world.messages import ApiButton
 from tests import pages
 from tests.handlers.conftest import World
 from tests.site import Answer
@@ -126,18 +127,23 @@ async def test_text_without_a_link_gets_a_hint(world: World) -> None:
     assert message.text.startswith("Надішліть мені посилання на новину")
 
 
-async def test_the_full_text_and_the_background_open_by_buttons(world: World) -> None:
-    """The buttons under a digest bring the cleaned text as an expandable quote, and the background."""
+async def test_the_full_text_and_the_background_open_in_place(world: World) -> None:
+    """The buttons turn a digest into the cleaned text, and into the background; so do those of old messages."""
     user = world.telegram.add_user()
     (digest,) = await world.ask(user, f"{world.site.url}/stories/1")
+    card = digest.text
     await world.press(digest, "Full text")
-    chat = world.telegram.private_chat(user)
-    (full,) = await world.new_messages(chat, 1, 1)
-    assert all(paragraph in full.text for paragraph in pages.ARTICLE_TEXT)
-    assert "expandable_blockquote" in {entity.type for entity in full.entities}
+    await world.telegram.wait_for(lambda: all(paragraph in digest.text for paragraph in pages.ARTICLE_TEXT))
     await world.press(digest, "Background")
-    *_, background = await world.new_messages(chat, 1, 2)
-    assert "rotten beams" in background.text
+    await world.telegram.wait_for(lambda: pages.ARTICLE_TEXT[1] not in digest.text)
+    assert digest.text.endswith("rotten beams.")
+    await world.press(digest, "‹ Back")
+    await world.telegram.wait_for(lambda: digest.text == card)
+    number = (digest.button("Full text").data or "").split(":")[1]
+    press = world.telegram.press(digest, ApiButton("Full text", f"full:{number}"))
+    await world.telegram.wait_for(lambda: press.answered)
+    await world.telegram.wait_for(lambda: pages.ARTICLE_TEXT[-1] in digest.text)
+    assert len(world.telegram.bot_messages(user)) == 1
 
 
 async def test_markup_in_a_title_is_shown_as_text(world: World) -> None:

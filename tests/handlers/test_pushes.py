@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from html import escape
+from typing import Any
 
 import pytest
 
@@ -28,10 +29,10 @@ class LocalFeed:
         self.world.services.wake_poller()
         await self.world.site.until_requested_again(f"/{self.name}.xml")
 
-    def publish(self, title: str, *, tags: tuple[str, ...] = ()) -> str:
-        """Add an item with its page and return the page's URL."""
+    def publish(self, title: str, *, tags: tuple[str, ...] = (), **facts: Any) -> str:
+        """Add an item with its page (facts are those of tests.pages.article) and return the page's URL."""
         path = f"/{self.name}/{len(self.items) + 1}"
-        self.world.site.put(path, pages.article(title, tags=tags, path=path))
+        self.world.site.put(path, pages.article(title, tags=tags, path=path, **facts))
         link = self.site_url + path
         self.items.insert(0, (title, link))
         self._write()

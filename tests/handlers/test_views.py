@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests import pages
 from tests.handlers.conftest import World
 from tests.handlers.test_pushes import LocalFeed, follow, pushed
 
@@ -25,7 +26,7 @@ async def test_a_digest_is_seen_shorter_longer_and_by_its_quotes_in_place(world:
     await world.press(digest, "Quotes only")
     await world.telegram.wait_for(lambda: any(button.text == "• Quotes only" for button in digest.buttons))
     assert "— Ivan Lis" in digest.text
-    await world.press(digest, "Back")
+    await world.press(digest, "‹ Back")
     await world.telegram.wait_for(lambda: digest.text == whole)
     assert digest.button("Verkhivka")
     assert len(world.telegram.bot_messages(user)) == count
@@ -83,12 +84,37 @@ async def test_a_search_that_finds_nothing_can_be_followed(world: World) -> None
 
 
 async def test_the_language_is_changed_from_a_digest(world: World) -> None:
-    """🌐 under a digest offers the languages."""
+    """🌐 under a digest offers the languages in place; the one chosen holds for the digest and for what comes."""
     user = world.telegram.add_user()
     (digest,) = await world.ask(user, f"{world.site.url}/stories/1")
+    whole = digest.text
     await world.press(digest, "⋯")
     await world.telegram.wait_for(lambda: any("Language" in button.text for button in digest.buttons))
-    before = len(world.telegram.bot_messages(user))
     await world.press(digest, "Language")
-    (choice,) = await world.new_messages(world.telegram.private_chat(user), before, 1)
-    assert choice.button("Українська")
+    await world.telegram.wait_for(lambda: any("Українська" in button.text for button in digest.buttons))
+    assert digest.text == whole
+    assert digest.button("✓ English")
+    await world.press(digest, "Українська")
+    await world.telegram.wait_for(lambda: any("Повний текст" in button.text for button in digest.buttons))
+    assert len(world.telegram.bot_messages(user)) == 1
+    assert (await world.ask(user, "/saved"))[0].text.startswith("Ще нічого")
+
+
+async def test_a_long_story_is_read_in_pages(world: World) -> None:
+    """‹ and › turn them in the message itself, and no word is lost."""
+    user = world.telegram.add_user()
+    text = tuple(f"Chapter {n} of the long story tells " + f"of day {n} and what it brought, " * 15 for n in range(10))
+    link = world.site.put("/long", pages.article("A long story", text=text, path="/long"))
+    (digest,) = await world.ask(user, link)
+    await world.press(digest, "Full text")
+    await world.telegram.wait_for(lambda: any(button.text == "1 / 2" for button in digest.buttons))
+    first = digest.text
+    await world.press(digest, "›")
+    await world.telegram.wait_for(lambda: digest.text != first)
+    assert all(f"Chapter {n} " in first + digest.text for n in range(10))
+    second = digest.text
+    await world.press(digest, "☆ Save")
+    await world.telegram.wait_for(lambda: any(button.text == "★ Saved" for button in digest.buttons))
+    assert digest.text == second
+    await world.press(digest, "‹")
+    await world.telegram.wait_for(lambda: digest.text == first)

@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 
 from bot.messages.callbacks import pack, unpack
 from bot.messages.catalogue import words_in
-from bot.messages.digests import Card, plain_headline, render_background, render_digest, render_full_text
-from bot.messages.markup import MESSAGE_LIMIT, utf16_length
+from bot.messages.digests import Card, plain_headline, render_digest, render_full_text
+from bot.messages.markup import CAPTION_LIMIT, MESSAGE_LIMIT, utf16_length
 from bot.messages.reader import Reader
 from bot.models import Article, Digest, Paragraph, ParagraphKind, Quote
+from bot.playground.formatting.html import parse_html
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 READER = Reader(words_in("en"), ZoneInfo("Europe/Kyiv"), NOW)
@@ -49,14 +50,14 @@ def test_tags_are_buttons_that_show_what_is_followed() -> None:
     """Each tag is a button; the ones that the chat follows carry a tick."""
     message = render_digest(DIGEST, CARD, replace(READER, followed=frozenset({4})))
     assert [button.text for button in message.buttons[0]] == ["+ Verkhivka", "✓ bridges"]
-    assert [button.data for button in message.buttons[1]] == ["full:7", "back:7", "view:7:4"]
+    assert [button.data for button in message.buttons[1]] == ["view:7:5", "view:7:6", "view:7:4"]
 
 
 def test_a_card_without_background_has_no_button_for_it() -> None:
     """A button is shown only where there is something behind it."""
     article = replace(ARTICLE, paragraphs=ARTICLE.paragraphs[:1], tags=())
     message = render_digest(Digest(article), Card(7, {}), READER)
-    assert [button.data for row in message.buttons for button in row] == ["full:7", "view:7:4"]
+    assert [button.data for row in message.buttons for button in row] == ["view:7:5", "view:7:4"]
 
 
 def test_a_huge_digest_fits_one_message() -> None:
@@ -80,10 +81,26 @@ def test_the_full_text_is_split_into_messages_that_fit() -> None:
     assert "Джерело: Mayor Ivan Lis" in text
 
 
-def test_the_background_is_a_list() -> None:
-    """The background button's answer has a heading and the background paragraphs as points."""
-    (message,) = render_background(ARTICLE, READER)
-    assert message.html == "<b>Background</b>\n\n• The bridge was closed in May."
+def test_a_caption_is_cut_by_whole_sentences_and_quotes() -> None:
+    """What stands under a photo has 1,024 units: sentences in order, quotes that fit, and a button for the rest."""
+    sentences = tuple(f"Sentence {n} tells " + "a little more of it " * 12 + "and ends." for n in range(9))
+    quotes = (Quote("Too long to fit here. " * 30, "Ivan Lis"), Quote("Short enough.", "Ivan Lis"))
+    message = render_digest(Digest(ARTICLE, sentences, quotes), CARD, READER, captioned=True)
+    assert message.caption is not None
+    caption = parse_html(message.caption).text
+    shown = caption.split("\n\n")[1:]
+    assert utf16_length(caption) <= CAPTION_LIMIT
+    assert shown == [*sentences[: len(shown) - 1], "“Short enough.”\n— Ivan Lis"]
+    assert 1 < len(shown) < 9
+    assert "Longer" in [button.text for button in message.buttons[-1]]
+    assert utf16_length(message.html) > CAPTION_LIMIT
+
+
+def test_a_short_digest_is_its_own_caption() -> None:
+    """Nothing is cut, so that nothing is longer."""
+    message = render_digest(DIGEST, CARD, READER, captioned=True)
+    assert message.caption == message.html
+    assert "Longer" not in [button.text for button in message.buttons[-1]]
 
 
 def test_a_headline_alone_is_a_link() -> None:

@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.messages.callbacks import View
 from bot.messages.catalogue import interface_languages, words_in
-from bot.messages.digests import Card, plain_headline, render_background, render_digest, render_full_text
+from bot.messages.digests import Card, plain_headline, render_digest, render_full_text
 from bot.messages.lists import FollowedTopic, Headline, Page, render_recent, render_subscriptions
-from bot.messages.markup import CALLBACK_LIMIT, MESSAGE_LIMIT, utf16_length
+from bot.messages.markup import CALLBACK_LIMIT, CAPTION_LIMIT, MESSAGE_LIMIT, utf16_length
 from bot.messages.reader import Reader
+from bot.messages.views import render_view
 from bot.models import Article, Digest, Message, Paragraph, ParagraphKind, Quote, TopicKind
 from bot.playground.formatting.html import parse_html
 
@@ -37,31 +39,51 @@ articles = st.builds(
 readers = st.sampled_from([Reader(words_in(code), ZoneInfo("Europe/Kyiv"), NOW) for code in interface_languages()])
 
 
-def accepted(message: Message) -> None:
+def accepted(message: Message, limit: int = MESSAGE_LIMIT) -> None:
     """Check a message by Telegram's rules."""
     body = parse_html(message.html)
-    assert 0 < utf16_length(body.text) <= MESSAGE_LIMIT
+    assert 0 < utf16_length(body.text) <= limit
     for row in message.buttons:
         for button in row:
             assert button.text.strip()
             assert 0 < len((button.data or "").encode()) <= CALLBACK_LIMIT
 
 
+CARD = Card(
+    1,
+    {"a" * 300: 1, "<": 2, "": 3},
+    changes=((NOW, "Before " * 40), (NOW, None)),
+    also=tuple((f"Source {n} & more", f"https://example.com/{n}") for n in range(60)),
+)
+
+
 @given(articles, st.lists(texts, max_size=5), st.lists(quotes, max_size=5), readers)
 def test_digests_are_accepted(article: Article, summary: list[str], said: list[Quote], reader: Reader) -> None:
-    """A digest of any texts is well-formed, not empty and not too long."""
-    digest = Digest(article, tuple(summary), tuple(said))
-    accepted(render_digest(digest, Card(1, {"a" * 300: 1, "<": 2, "": 3}), reader))
+    """A digest of any texts is well-formed, not empty and not too long, as a text and under a photo."""
+    message = render_digest(Digest(article, tuple(summary), tuple(said)), CARD, reader, captioned=True)
+    accepted(message)
+    accepted(replace(message, html=message.caption or ""), CAPTION_LIMIT)
 
 
 @given(articles, readers)
-def test_full_texts_and_backgrounds_are_accepted(article: Article, reader: Reader) -> None:
-    """Each message of a full text or background is accepted."""
-    filled = replace(
-        article, paragraphs=(*article.paragraphs, Paragraph("Something."), Paragraph("x", ParagraphKind.BACKGROUND))
-    )
-    for message in (*render_full_text(filled, reader), *render_background(filled, reader)):
+def test_full_texts_are_accepted(article: Article, reader: Reader) -> None:
+    """Each message of a full text is accepted."""
+    filled = replace(article, paragraphs=(*article.paragraphs, Paragraph("Something.")))
+    for message in render_full_text(filled, reader):
         accepted(message)
+
+
+@given(
+    st.builds(Digest, articles, st.lists(texts, max_size=5).map(tuple), st.lists(quotes, max_size=5).map(tuple)),
+    st.sampled_from(View),
+    st.sampled_from([CAPTION_LIMIT, MESSAGE_LIMIT]),
+    st.integers(-2, 20),
+    readers,
+)
+def test_views_are_accepted(digest: Digest, view: View, limit: int, page: int, reader: Reader) -> None:
+    """Each page of each view is accepted, in a text and under a photo."""
+    message = render_view(digest, CARD, view, reader, page=page, limit=limit)
+    accepted(replace(message, html=message.caption or message.html), limit)
 
 
 @given(st.lists(texts, min_size=1, max_size=10), readers)

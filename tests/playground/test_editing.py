@@ -70,3 +70,31 @@ async def test_a_persons_edit_reaches_the_bot(client: Client, server: BotApiServ
     server.edit_text(message, "two")
     updates = await client.result("getUpdates")
     assert [update.get("edited_message", {}).get("text") for update in updates] == [None, "two"]
+
+
+async def test_a_text_becomes_a_photo_and_never_the_other_way(client: Client, user: User) -> None:
+    """editMessageMedia adds a picture to a text and replaces one; a photo's text is its caption alone."""
+    sent = await client.result("sendMessage", chat_id=user.id, text="one")
+    where = {"chat_id": user.id, "message_id": sent["message_id"]}
+    media = {"type": "photo", "media": "https://example.com/a.png", "caption": "<b>two</b>", "parse_mode": "HTML"}
+    edited = await client.result("editMessageMedia", **where, media=json.dumps(media))
+    assert (edited["caption"], edited["caption_entities"][0]["type"]) == ("two", "bold")
+    assert "photo" in edited
+    words = await client.refusal("editMessageText", **where, text="three")
+    assert words == "Bad Request: there is no text in the message to edit"
+    long = json.dumps(media | {"caption": "x" * 1025})
+    assert "caption is too long" in await client.refusal("editMessageMedia", **where, media=long)
+
+
+async def test_a_live_location_is_nowhere(client: Client, server: BotApiServer, user: User) -> None:
+    """Its refusal tells a message of the bot from one that is not there, and changes nothing."""
+    sent = await client.result("sendMessage", chat_id=user.id, text="t")
+    refused = [
+        await client.refusal("stopMessageLiveLocation", chat_id=user.id, message_id=number)
+        for number in (sent["message_id"], 999)
+    ]
+    assert refused == [
+        "Bad Request: there is no live location in the message to edit",
+        "Bad Request: message to edit not found",
+    ]
+    assert not server.bot_messages(user)[0].edited

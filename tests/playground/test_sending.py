@@ -8,6 +8,7 @@ import pytest
 
 from bot.playground.bot_api import BotApiServer, User
 from tests.playground.conftest import Client
+from tests.site import Answer, LocalSite
 
 
 def keyboard(*buttons: dict[str, Any]) -> str:
@@ -130,3 +131,29 @@ async def test_wrong_tokens_and_methods(client: Client, server: BotApiServer) ->
         async with client.session.post(f"{server.url}/{address}/getMe") as answer:
             assert answer.status == status
     assert await client.refusal("sendNothing") == "Not Found: method not found"
+
+
+def _png(width: int, height: int) -> bytes:
+    return b"\x89PNG\r\n\x1a\n" + bytes(8) + width.to_bytes(4) + height.to_bytes(4) + bytes(8)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (Answer(_png(640, 480), content_type="image/png"), ""),
+        (Answer("gone", 404), "failed to get HTTP URL content"),
+        (Answer("<p>a page</p>"), "wrong type of the web page content"),
+        (Answer(b"\x89PNG\r\n\x1a\n" + bytes(5 * 1024 * 1024), content_type="image/png"), "failed to get HTTP URL"),
+        (Answer(b"no picture at all", content_type="image/png"), "IMAGE_PROCESS_FAILED"),
+        (Answer(_png(6000, 5000), content_type="image/png"), "PHOTO_INVALID_DIMENSIONS"),
+        (Answer(_png(2100, 100), content_type="image/png"), "PHOTO_INVALID_DIMENSIONS"),
+    ],
+)
+async def test_a_picture_by_url_is_fetched(client: Client, user: User, answer: Answer, words: str) -> None:
+    """From this machine: what is no picture, too big or too long is refused as at Telegram."""
+    async with LocalSite() as site:
+        url = site.put("/a.png", answer)
+        if not words:
+            assert (await client.result("sendPhoto", chat_id=user.id, photo=url))["photo"][0]["width"] == 640
+            return
+        assert words in await client.refusal("sendPhoto", chat_id=user.id, photo=url)

@@ -1,10 +1,11 @@
-"""editMessageText, editMessageCaption, editMessageReplyMarkup, deleteMessage, deleteMessages, pins."""
+"""editMessageText, editMessageCaption, editMessageMedia, editMessageReplyMarkup, deleteMessage(s), pins."""
 
 from dataclasses import replace
 from typing import Any
 
 from bot.playground.api_errors import bad_request
 from bot.playground.methods.markup import checked_markup
+from bot.playground.methods.media import media_of
 from bot.playground.methods.target import chat_to_write, known_chat
 from bot.playground.methods.words import read_caption, read_text
 from bot.playground.parameters import missing
@@ -37,6 +38,23 @@ def edit_message_caption(world: World, arguments: dict[str, Any]) -> dict[str, A
     if message.content.media is None:
         raise bad_request("there is no caption in the message to edit")
     return _changed(world, message, replace(message.content, body=body), arguments)
+
+
+async def edit_message_media(world: World, arguments: dict[str, Any]) -> dict[str, Any]:
+    """Replace the picture and its caption, or make a text a picture; a picture never becomes a text."""
+    given = arguments["media"]
+    if not isinstance(given, dict) or given.get("type") != "photo":
+        raise bad_request("this server edits no other media than photos")
+    body = read_caption(given)
+    message = _own(world, arguments)
+    media = await media_of(world, "photo", str(given.get("media", "")))
+    return _changed(world, message, replace(message.content, body=body, media=media, preview=None), arguments)
+
+
+def stop_message_live_location(world: World, arguments: dict[str, Any]) -> dict[str, Any]:
+    """Refuse: no message here has a live location; which refusal it is tells what the message is."""
+    _own(world, arguments)
+    raise bad_request("there is no live location in the message to edit")
 
 
 def edit_message_reply_markup(world: World, arguments: dict[str, Any]) -> dict[str, Any]:

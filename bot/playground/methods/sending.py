@@ -4,12 +4,12 @@ from typing import Any
 
 from bot.playground.api_errors import bad_request
 from bot.playground.methods.markup import checked_markup
+from bot.playground.methods.media import media_of
 from bot.playground.methods.reply_keyboard import check_place
 from bot.playground.methods.target import chat_to_write, reply_target, topic_to_write
 from bot.playground.methods.words import read_caption, read_text
-from bot.playground.parameters import Upload
 from bot.playground.world.chats import Chat, Right
-from bot.playground.world.messages import Content, Media
+from bot.playground.world.messages import Content
 from bot.playground.world.state import World
 
 _ACTIONS = frozenset(
@@ -37,14 +37,14 @@ def send_message(world: World, arguments: dict[str, Any]) -> dict[str, Any]:
     return _accept(world, chat, Content(body, None, markup, arguments.get("link_preview_options")), arguments)
 
 
-def send_photo(world: World, arguments: dict[str, Any]) -> dict[str, Any]:
+async def send_photo(world: World, arguments: dict[str, Any]) -> dict[str, Any]:
     """Put a picture with a caption into a chat."""
-    return _send_media(world, arguments, "photo", "photos")
+    return await _send_media(world, arguments, "photo", "photos")
 
 
-def send_document(world: World, arguments: dict[str, Any]) -> dict[str, Any]:
+async def send_document(world: World, arguments: dict[str, Any]) -> dict[str, Any]:
     """Put a file with a caption into a chat."""
-    return _send_media(world, arguments, "document", "documents")
+    return await _send_media(world, arguments, "document", "documents")
 
 
 def send_chat_action(world: World, arguments: dict[str, Any]) -> bool:
@@ -57,28 +57,12 @@ def send_chat_action(world: World, arguments: dict[str, Any]) -> bool:
     return True
 
 
-def _send_media(world: World, arguments: dict[str, Any], name: str, right: Right) -> dict[str, Any]:
+async def _send_media(world: World, arguments: dict[str, Any], name: str, right: Right) -> dict[str, Any]:
     body = read_caption(arguments)
     markup = checked_markup(arguments.get("reply_markup"))
     chat = chat_to_write(world, arguments["chat_id"], right)
-    media = _media(world, name, arguments[name])
+    media = await media_of(world, name, arguments[name])
     return _accept(world, chat, Content(body, media, markup), arguments)
-
-
-def _media(world: World, name: str, given: Upload | str) -> Media:
-    files = world.files
-    if isinstance(given, Upload):
-        if not given.data:
-            raise bad_request("file must be non-empty")
-        if name == "photo":
-            return files.photo(given.data, content_type=given.content_type)
-        return files.document(given.data, name=given.name, content_type=given.content_type)
-    if given.startswith(("http://", "https://")):
-        return files.photo(b"", url=given) if name == "photo" else files.document(b"", name="document", url=given)
-    stored = files.get(given)
-    if stored is None:
-        raise bad_request("wrong file identifier/HTTP URL specified")
-    return files.photo_media(stored) if name == "photo" else files.document_media(stored, "document")
 
 
 def _accept(world: World, chat: Chat, content: Content, arguments: dict[str, Any]) -> dict[str, Any]:

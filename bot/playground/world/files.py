@@ -7,6 +7,7 @@ from typing import Any
 from bot.playground.world.messages import Media
 
 _PNG = b"\x89PNG\r\n\x1a\n"
+_PNG_HEAD = 24  # bytes, with width and height at their end
 _UNKNOWN_SIZE = (320, 200)
 
 
@@ -53,7 +54,7 @@ class FileStore:
 
     def photo_media(self, stored: StoredFile) -> Media:
         """Return the photo field for a picture that is kept."""
-        width, height = _picture_size(stored.data)
+        width, height = picture_size(stored.data)
         size = {"file_id": stored.file_id, "file_unique_id": stored.unique_id, "width": width, "height": height}
         return Media("photo", [size], stored.file_id, stored.url)
 
@@ -83,8 +84,9 @@ class FileStore:
         return stored
 
 
-def _picture_size(data: bytes) -> tuple[int, int]:
-    if data.startswith(_PNG):
+def picture_size(data: bytes) -> tuple[int, int]:
+    """Return width and height in pixels: a PNG's own, for others a common one."""
+    if data.startswith(_PNG) and len(data) >= _PNG_HEAD:
         width, height = struct.unpack(">II", data[16:24])
         return int(width), int(height)
     return _UNKNOWN_SIZE
