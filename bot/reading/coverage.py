@@ -1,14 +1,15 @@
-"""How much of what an article says a choice of its sentences covers: all sentences by all words, in one matrix."""
+"""How much of what an article says a choice of its sentences covers."""
 
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-Matrix: TypeAlias = NDArray[np.float32]
+Vector: TypeAlias = NDArray[np.float64]
 
 # Two or three words in common make no repetition, however short the sentence.
 _FEW = 5
@@ -40,7 +41,7 @@ class WordCoverage:
     which repetition cannot please.
     """
 
-    def __init__(self, sentences: Sequence[Sequence[str]], subject: Subject, early: Matrix) -> None:
+    def __init__(self, sentences: Sequence[Sequence[str]], subject: Subject, early: Vector) -> None:
         """Count the words.
 
         Args:
@@ -51,20 +52,21 @@ class WordCoverage:
         Attributes:
             scene: the first sentences have next to nothing of the title: they set a scene, and the news comes later.
         """
-        known: dict[str, int] = {}
-        columns = [known.setdefault(word, len(known)) for words in sentences for word in words]
-        rows = np.repeat(np.arange(len(sentences)), [len(words) for words in sentences])
-        self._has = np.zeros((len(sentences), max(1, len(known))), dtype=np.float32)
-        self._has[rows, columns] = 1
-        self._sizes = self._has.sum(axis=1)
+        each = [dict.fromkeys(words) for words in sentences]
+        known = {word: column for column, word in enumerate(dict.fromkeys(chain.from_iterable(each)))}
+        self._words = np.array([known[word] for words in each for word in words], dtype=np.intp)
+        self._sizes = np.array([len(words) for words in each])
+        self._rows = np.repeat(np.arange(len(each)), self._sizes)
+        self._ends = self._sizes.cumsum()
         self._titled = _marks(known, subject.title)
         in_title = self.in_title()
         self.scene = bool(in_title[:_OPENING].max(initial=0) <= _SCENE < _LATER <= in_title.max(initial=0))
         near = np.zeros_like(early) if self.scene else early
-        often: Matrix = ((_ANYWHERE + near) @ self._has).astype(np.float32)
-        first = near[rows[np.unique(columns, return_index=True)[1]]] if columns else near[:1]
+        often = _sums(self._words, (_ANYWHERE + near)[self._rows], len(self._titled))
+        first = np.zeros(len(self._titled))
+        first[self._words[::-1]] = near[self._rows[::-1]]  # the earliest place of each word is written last
         self._weights = _likelihood(known, subject, often, first)
-        self._worth: Matrix = self._has @ self._weights
+        self._worth = self._sums(self._weights)
 
     def fork(self) -> "WordCoverage":
         """Return another that knows what this one knows, for trying out what comes next."""
@@ -73,27 +75,35 @@ class WordCoverage:
         return other
 
     @property
-    def worth(self) -> Matrix:
+    def worth(self) -> Vector:
         """The weight of the words of each sentence that no chosen sentence has said."""
         return self._worth
 
-    def choose(self, sentence: int) -> Matrix:
+    def choose(self, sentence: int) -> Vector:
         """Count the words of a sentence as said.
 
         Returns:
             The share of each sentence's words that it has in common with this one, of the shorter of the two.
         """
-        said = np.flatnonzero(self._has[sentence])
-        having = self._has[:, said]
-        self._worth = self._worth - having @ self._weights[said]
+        said = self._words[self._ends[sentence] - self._sizes[sentence] : self._ends[sentence]]
+        marks = np.zeros(len(self._weights))
+        marks[said] = 1
         self._weights[said] = 0
-        shared: Matrix = having.sum(axis=1) / np.maximum(_FEW, np.minimum(self._sizes, self._sizes[sentence]))
+        self._worth = self._sums(self._weights)
+        shared: Vector = self._sums(marks) / np.maximum(_FEW, np.minimum(self._sizes, len(said)))
         return shared
 
-    def in_title(self) -> Matrix:
+    def in_title(self) -> Vector:
         """Return the share of each sentence's words that the title says."""
-        shared: Matrix = (self._has @ self._titled) / np.maximum(_FEW, self._sizes)
+        shared: Vector = self._sums(self._titled) / np.maximum(_FEW, self._sizes)
         return shared
+
+    def _sums(self, of_words: Vector) -> Vector:
+        """Return the sum of a figure over the words of each sentence.
+
+        A sentence has a hundredth of an article's words: a matrix of all by all would be nearly empty.
+        """
+        return _sums(self._rows, of_words[self._words], len(self._sizes))
 
 
 # What a sentence far down says of the article's subject, beside one at the top.
@@ -106,15 +116,20 @@ _OPENING, _SCENE, _LATER = 3, 0.1, 0.2
 _OFTEN, _EARLY, _TITLE, _ADDRESS, _TAGS, _CAPTIONS, _RARE = 1.15, 1.9, 1.25, 0.2, 1.35, 0.65, -5.3
 
 
-def _likelihood(known: Mapping[str, int], subject: Subject, often: Matrix, first: Matrix) -> Matrix:
+def _likelihood(known: Mapping[str, int], subject: Subject, often: Vector, first: Vector) -> Vector:
     odds = _RARE + _OFTEN * np.log1p(often) + _EARLY * first
     odds += _TITLE * _marks(known, subject.title) + _ADDRESS * _marks(known, subject.address)
     odds += _TAGS * _marks(known, subject.tags) + _CAPTIONS * _marks(known, subject.captions)
-    found: Matrix = (1 / (1 + np.exp(-odds))).astype(np.float32)
+    found: Vector = 1 / (1 + np.exp(-odds))
     return found
 
 
-def _marks(known: Mapping[str, int], words: Sequence[str]) -> Matrix:
-    marks = np.zeros(max(1, len(known)), dtype=np.float32)
+def _sums(places: NDArray[np.intp], figures: Vector, count: int) -> Vector:
+    """Return so many sums: each figure goes to the one that stands at its place."""
+    return np.bincount(places, figures, count).astype(np.float64, copy=False)
+
+
+def _marks(known: Mapping[str, int], words: Sequence[str]) -> Vector:
+    marks = np.zeros(max(1, len(known)))
     marks[[known[word] for word in words if word in known]] = 1
     return marks

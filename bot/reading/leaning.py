@@ -4,11 +4,13 @@ The words are each language's `[summary]`, in config/languages, or in config/sum
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, pairwise
 
 from bot.reading.languages import language_table
+from bot.reading.remembered import Remembered
 from bot.reading.spans import enclosed_spans
 from config.data import table
 
@@ -27,16 +29,29 @@ _RELATIVE = re.compile(
     r"|(?:За|Через) (?:\w+ )?(?:годин\w*|дн\w+|тижн\w+|місяц\w+|рок\w+|рік) (?:до|після) (?:того|цього)\b"
     r"|(?:За|Через) (?:\w+ )?(?:час\w*|дн\w+|недел\w+|месяц\w*|год\w*|лет) (?:до|после) (?:того|этого)\b"
 )
+# … which all have one of these.
+_COMPARING = frozenset(
+    ("earlier", "later", "before", "after", "zuvor", "später", "danach", "davor", "того", "цього", "этого")
+)
 # Somebody called by age alone: "The 19-year-old's death", "Der 28-Jährige", "Die 30 Jahre alte Frau", "19-річний".
 _AGED = re.compile(
     r"(?:The|A|Der|Die|Das|L[ea]|El|Den|De)? ?\d{1,3}"
     r"(?:[- ]year-old|[- ]?[Jj]ähr|[ -]Jahre alt|-річн|-летн|-летий|-åring|-årig)"
 )
 
+_FOLDED = Remembered(lambda part: tuple(word.casefold() for word in _WORD.findall(part)))
+
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """What a language's `[summary]` says about sentences; the files say what each list means."""
+    """What a language's `[summary]` says about sentences; the files say what each list means.
+
+    Attributes:
+        endings: the leaning ends, each with a space before it.
+        firsts: the first words of all starts, and "" for a first word that is not known.
+        unwanted_firsts: those of the unwanted ones.
+        telling: the single words that any of the lists, or a comparison of times, needs anywhere in a sentence.
+    """
 
     leaning_starts: frozenset[str]
     leaning_ends: frozenset[str]
@@ -49,34 +64,61 @@ class Phrases:
     scene_starts: frozenset[str]
     unwanted_starts: frozenset[str]
     unwanted_anywhere: frozenset[str]
-    times: tuple[str, ...] = ()
-    labels: tuple[str, ...] = ()
+    times: tuple[str, ...]
+    labels: tuple[str, ...]
+    endings: tuple[str, ...]
+    firsts: frozenset[str]
+    unwanted_firsts: frozenset[str]
+    telling: frozenset[str]
+
+
+_LISTS = (
+    "leaning_starts", "leaning_ends", "standing_starts", "pronouns", "hinting_starts", "hinting_anywhere",
+    "demonstratives", "persons", "scene_starts", "unwanted_starts", "unwanted_anywhere",
+)  # fmt: skip
+# A sentence's words are looked at one by one only where one of these is among them.
+_ANYWHERE = ("pronouns", "hinting_anywhere", "demonstratives", "persons")
+_STARTS = ("leaning_starts", "hinting_starts", "scene_starts", "unwanted_starts")
 
 
 @cache
 def phrases_of(language: str | None) -> Phrases:
     """Return the phrases of a language; one without data has none."""
     own = language_table(language, "summary") or table("summary").get(language or "", {})
-    names = [name for name in Phrases.__slots__ if name not in {"times", "labels"}]
+    lists = {name: frozenset(phrase.casefold() for phrase in own.get(name, ())) for name in _LISTS}
     labels = chain.from_iterable(language_table(language, "labels").values())
     return Phrases(
-        **{name: frozenset(phrase.casefold() for phrase in own.get(name, ())) for name in names},
+        **lists,
         times=tuple(own.get("times", ())),
         labels=tuple(f"{label.casefold()}:" for label in labels),
+        endings=tuple(f" {phrase}" for phrase in lists["leaning_ends"]),
+        firsts=_firsts(phrase for name in _STARTS for phrase in lists[name]),
+        unwanted_firsts=_firsts(lists["unwanted_starts"]),
+        telling=_COMPARING.union(*(lists[name] for name in _ANYWHERE)),
     )
+
+
+def _firsts(starts: Iterable[str]) -> frozenset[str]:
+    return frozenset(["", *(phrase.split()[0] for phrase in starts)])
 
 
 class Wording:
     """The words of one sentence, and what they say of its place among others."""
 
-    def __init__(self, text: str, language: str | None) -> None:
-        """Take the sentence apart."""
+    def __init__(self, text: str, language: str | None, parts: Sequence[str] | None = None) -> None:
+        """Take the sentence apart.
+
+        Args:
+            text: of the sentence.
+            language: ISO 639-1.
+            parts: the text cut at white space, where the caller has it.
+        """
         self.text = text
         self._language = language
         self._phrases = phrases_of(language)
-        self._words = _WORD.findall(text)
-        self._lower = [word.casefold() for word in self._words]
-        self._beginnings = _beginnings(text)
+        parts = text.split() if parts is None else parts
+        self._telling = self._phrases.telling.intersection(chain.from_iterable(map(_FOLDED.__getitem__, parts)))
+        self._beginnings = _beginnings(text) if _first(parts) in self._phrases.firsts else []
 
     @property
     def unwanted(self) -> bool:
@@ -84,15 +126,14 @@ class Wording:
         said = self.text.casefold()
         if self._begins(self._phrases.unwanted_starts) or said.startswith(self._phrases.labels):
             return True
-        return any(phrase in said for phrase in self._phrases.unwanted_anywhere)
+        return _holds_any(said, self._phrases)
 
     @property
     def leans(self) -> bool:
         """It begins or ends with words, or has a pronoun, that need another sentence before it."""
-        last = self.text[-60:].rstrip(CLOSERS + ENDS).casefold().rsplit(maxsplit=3)[-3:]
-        if any(" ".join(last[-count:]) in self._phrases.leaning_ends for count in (1, 2, 3)):
+        if f" {self.text[-60:].rstrip(CLOSERS + ENDS)}".casefold().endswith(self._phrases.endings):
             return True
-        if self._points_back() or _RELATIVE.match(self.text):
+        if self._telling and (self._points_back() or self._compares()):
             return True
         if self._language in UNSPACED:
             return self.text.lstrip(OPENERS).startswith(tuple(self._phrases.leaning_starts))
@@ -104,14 +145,12 @@ class Wording:
         Args:
             title: what the reader has seen: a thing that it names may be called "the".
         """
-        seen = title.casefold()
-        if any(
-            phrase in self._phrases.hinting_starts and phrase.split()[-1] not in seen for phrase in self._beginnings
-        ):
+        starts = self._phrases.hinting_starts.intersection(self._beginnings)
+        if starts and not all(phrase.split()[-1] in title.casefold() for phrase in starts):
             return True
-        if self._phrases.demonstratives.intersection(self._lower) and self._points_at():
+        if self._telling and self._points_at():
             return True
-        return not self._phrases.hinting_anywhere.isdisjoint(self._lower) or _AGED.match(self.text) is not None
+        return not self._phrases.hinting_anywhere.isdisjoint(self._telling) or _AGED.match(self.text) is not None
 
     @property
     def sets_scene(self) -> bool:
@@ -122,7 +161,7 @@ class Wording:
     def personal(self) -> bool:
         """It speaks as "I" or "we" outside quotation marks."""
         persons = self._phrases.persons
-        if persons.isdisjoint(self._lower):
+        if persons.isdisjoint(self._telling):
             return False
         unquoted = self.text
         for start, end in reversed(enclosed_spans(unquoted)):
@@ -136,21 +175,43 @@ class Wording:
     def _points_back(self) -> bool:
         """Say whether a pronoun stands before any name that it could mean."""
         pronouns = self._phrases.pronouns
-        if pronouns.isdisjoint(self._lower):
+        if pronouns.isdisjoint(self._telling):
             return False
-        for place, (word, lower) in enumerate(zip(self._words, self._lower, strict=True)):
-            if lower in pronouns:
+        for place, word in enumerate(_WORD.findall(self.text)):
+            if word.casefold() in pronouns:
                 return True
             if place and word[0].isupper():
                 return False
         return False
 
+    def _compares(self) -> bool:
+        """Say whether it begins with a time that is told from another ("Two years earlier")."""
+        return not _COMPARING.isdisjoint(self._telling) and _RELATIVE.match(self.text) is not None
+
     def _points_at(self) -> bool:
         """Say whether a demonstrative stands before anything but a time: "this bag", not "this week"."""
+        demonstratives = self._phrases.demonstratives
+        if demonstratives.isdisjoint(self._telling):
+            return False
         return any(
-            word in self._phrases.demonstratives and not following.startswith(self._phrases.times)
-            for word, following in pairwise(self._lower)
+            word in demonstratives and not following.startswith(self._phrases.times)
+            for word, following in pairwise(map(str.casefold, _WORD.findall(self.text)))
         )
+
+
+def may_be_unwanted(texts: Iterable[str], language: str | None) -> bool:
+    """Say whether any of these sentences may be unwanted by more than its beginning; few articles have one."""
+    said, phrases = "\n".join(texts).casefold(), phrases_of(language)
+    return any(label in said for label in phrases.labels) or _holds_any(said, phrases)
+
+
+def may_open_unwanted(parts: Sequence[str], language: str | None) -> bool:
+    """Say whether a sentence, cut at white space, may be unwanted by its beginning."""
+    return _first(parts) in phrases_of(language).unwanted_firsts
+
+
+def _holds_any(said: str, phrases: Phrases) -> bool:
+    return any(phrase in said for phrase in phrases.unwanted_anywhere)
 
 
 def leans(text: str, language: str | None) -> bool:
@@ -163,5 +224,15 @@ def _beginnings(text: str) -> list[str]:
     found = _START.match(text.lstrip(OPENERS))
     if not found:
         return []
-    words = found.group().casefold().replace("’", "'").replace(",", " ").split()
+    words = _plain(found.group().casefold()).replace(",", " ").split()
     return [" ".join(words[:count]) for count in range(1, len(words) + 1)]
+
+
+def _plain(words: str) -> str:
+    return words.replace("’", "'")
+
+
+def _first(parts: Sequence[str]) -> str:
+    """Return the first word of a sentence as phrases write it, "" where its first part holds none."""
+    words = _FOLDED[parts[0]] if parts else ()
+    return _plain(words[0]) if words else ""

@@ -2,18 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from bot.models import Article, Paragraph, ParagraphKind
-from bot.reading.leaning import CLOSERS, ENDS, UNSPACED, Wording
+from bot.reading.leaning import CLOSERS, ENDS, UNSPACED, Wording, may_be_unwanted, may_open_unwanted
 from bot.reading.mentions import mentions
 from bot.reading.sentences import split
-from bot.reading.spans import enclosed_spans
+from bot.reading.spans import enclosed_spans, has_marks
 
 _DANGLING = ":;,–—-"
-_ADDRESSES = ("://", "www.", "@")
 # Two sentences whose border a machine has lost.
 _TORN = re.compile(r"[a-zа-яіїєґё]{5,}\. (?:he|she|it|they|the|він|вона|вони|он|она|они) ")
 # A time as in a live blog, or the number of a list's item.
@@ -31,68 +31,134 @@ _MOST = 400
 _DATELINE = 2
 
 
+class Pointing(NamedTuple):
+    """How a sentence speaks of what stands around it.
+
+    Attributes:
+        leans: it has words that point back (he, also, however): readable only behind the one before it.
+        hints: it has words that may point back (the company, in this case): better behind the one before it.
+        aside: it sets a scene, or speaks as "I" or "we" outside quotation marks.
+    """
+
+    leans: bool
+    hints: bool
+    aside: bool
+
+
 @dataclass(frozen=True, slots=True)
+class _Around:
+    """What all sentences of an article share.
+
+    Attributes:
+        language: ISO 639-1.
+        title: the article's.
+        start: the number of the first sentence of more than a few words.
+        top: the index of its paragraph.
+        quoted_most: the surname of who speaks most in the digest's quotes, which give the full name; "" for nobody.
+    """
+
+    language: str | None
+    title: str
+    start: int
+    top: int
+    quoted_most: str
+
+
+@dataclass(slots=True)
 class Candidate:
     """One sentence of an article.
 
     Attributes:
         text: verbatim.
+        parts: the text cut at white space.
         paragraph: the index of its paragraph in the article.
         order: its number among all sentences of the article.
-        leans: it has words that point back (he, also, however): readable only behind the one before it.
-        hints: it has words that may point back (the company, in this case): better behind the one before it.
-        aside: it sets a scene, or speaks as "I" or "we" outside quotation marks.
         quoted: the share of its characters between quotation marks, 0 to 1.
         unnamed: the surnames of those whom only an earlier sentence names in full.
-        nameless: it begins with one of them, and the digest's quotes will not give the full name.
         introduces: the surnames of those whom it names in full.
         fit: it may be shown in a summary at all.
+        around: what it shares with the others.
     """
 
     text: str
+    parts: Sequence[str]
     paragraph: int
     order: int
-    leans: bool
-    hints: bool
-    aside: bool
     quoted: float
     unnamed: frozenset[str]
-    nameless: bool
     introduces: frozenset[str]
     fit: bool
+    around: _Around
+    _pointing: Pointing | None = None
+
+    @property
+    def nameless(self) -> bool:
+        """It begins with somebody unnamed, and the digest's quotes will not give the full name."""
+        return any(self.text.startswith(name) for name in self.unnamed if name != self.around.quoted_most)
+
+    @property
+    def pointing(self) -> Pointing:
+        """How it speaks of what stands around it; told when first asked for, since most sentences are never near."""
+        if self._pointing is None:
+            self._pointing = self._told()
+        return self._pointing
+
+    @property
+    def leans(self) -> bool:
+        """It is readable only behind the one before it."""
+        return self.pointing.leans
+
+    def _told(self) -> Pointing:
+        around = self.around
+        if not self.fit:
+            return Pointing(leans=self.order > around.start, hints=False, aside=False)
+        wording = Wording(self.text, around.language, self.parts)
+        below = self.order > around.start
+        return Pointing(
+            # Behind the title the first sentence may lean; a lead is read from its beginning or not at all.
+            leans=below and (self.paragraph == around.top or wording.leans),
+            hints=wording.hints(around.title) if below else wording.leans,
+            # What stands on top may say what "we" have found.
+            aside=wording.sets_scene or (self.paragraph > around.top and wording.personal),
+        )
 
 
 def candidates(article: Article) -> tuple[Candidate, ...]:
     """Return the sentences of an article in order, with what is known about each."""
     pieces = list(islice(_pieces(article), _MOST))
-    named = mentions([text for _, text in pieces], article.title, article.language)
-    quoted_most = _most_quoted(article).rsplit(maxsplit=1)[-1:]
+    texts = [text for _, text in pieces]
+    named = mentions(texts, article.title, article.language)
+    around = _around(article, pieces)
+    fit = _fit(pieces, article)
+    return tuple(
+        Candidate(text, parts, index, order, quoted, *named[order], fit=fits, around=around)
+        for order, ((index, text), (parts, quoted, fits)) in enumerate(zip(pieces, fit, strict=True))
+    )
+
+
+def _around(article: Article, pieces: Sequence[tuple[int, str]]) -> _Around:
     start = next((order for order, (_, text) in enumerate(pieces) if len(text.split()) > _DATELINE), 0)
-    top = pieces[start][0] if pieces else 0
+    return _Around(
+        language=article.language,
+        title=article.title,
+        start=start,
+        top=pieces[start][0] if pieces else 0,
+        quoted_most=_most_quoted(article).rpartition(" ")[2],
+    )
+
+
+def _fit(pieces: Sequence[tuple[int, str]], article: Article) -> Iterator[tuple[list[str], float, bool]]:
+    """Yield for each sentence its parts, the share of it that is quoted, and whether it may be shown at all."""
+    calls = may_be_unwanted((text for _, text in pieces), article.language)
     seen: set[str] = set()
-    found = []
-    for order, (index, text) in enumerate(pieces):
-        wording, quoted = Wording(text, article.language), _quoted_share(text)
-        fit = text not in seen and _is_fit(wording, quoted, index, article)
+    for index, text in pieces:
+        parts, marked = text.split(), has_marks(text)
+        quoted = _quoted_share(text) if marked else 0.0
+        fit = text not in seen and _is_fit(text, parts, quoted, index, article) and not (marked and _is_open(text))
+        if fit and (calls or may_open_unwanted(parts, article.language)):
+            fit = not Wording(text, article.language, parts).unwanted
         seen.add(text)
-        found.append(
-            Candidate(
-                text=text,
-                paragraph=index,
-                order=order,
-                # Behind the title the first sentence may lean; a lead is read from its beginning or not at all.
-                leans=order > start and (index == top or not fit or wording.leans),
-                hints=fit and (wording.hints(article.title) if order > start else wording.leans),
-                # What stands on top may say what "we" have found.
-                aside=fit and (wording.sets_scene or (index > top and wording.personal)),
-                quoted=quoted,
-                unnamed=named[order][0],
-                nameless=any(text.startswith(name) for name in named[order][0].difference(quoted_most)),
-                introduces=named[order][1],
-                fit=fit,
-            )
-        )
-    return tuple(found)
+        yield parts, quoted, fit
 
 
 def _most_quoted(article: Article) -> str:
@@ -108,10 +174,10 @@ def _pieces(article: Article) -> Iterator[tuple[int, str]]:
             yield index, text
 
 
-def _is_fit(wording: Wording, quoted: float, index: int, article: Article) -> bool:
-    if not _is_material(article.paragraphs[index]) or _is_quote(wording.text, quoted):
+def _is_fit(text: str, parts: Sequence[str], quoted: float, index: int, article: Article) -> bool:
+    if not _is_material(article.paragraphs[index]) or _is_quote(text, quoted):
         return False
-    return _is_whole(wording.text, index, article) and not wording.unwanted
+    return len(parts) >= _fewest_words(article.language, index) and _is_whole(text, index)
 
 
 def _is_quote(text: str, quoted: float) -> bool:
@@ -124,14 +190,16 @@ def _is_material(paragraph: Paragraph) -> bool:
     return paragraph.kind in {ParagraphKind.BODY, ParagraphKind.DETAILS}
 
 
-def _is_whole(text: str, paragraph: int, article: Article) -> bool:
+def _is_whole(text: str, paragraph: int) -> bool:
     """Say whether this is a complete statement of the article rather than a scrap, a call or a name line."""
     ended = text.rstrip(CLOSERS)[-1:] in ENDS
     if not ended and (paragraph > 0 or len(text) < _STATEMENT or text[-1] in _DANGLING):
         return False
-    if _NUMBERED.match(text) or (". " in text and _TORN.search(text)) or any(mark in text for mark in _ADDRESSES):
-        return False
-    return len(text.split()) >= _fewest_words(article.language, paragraph) and _balanced(text)
+    return not (_NUMBERED.match(text) or (". " in text and _TORN.search(text)) or _holds_address(text))
+
+
+def _holds_address(text: str) -> bool:
+    return "@" in text or "://" in text or "www." in text
 
 
 def _fewest_words(language: str | None, paragraph: int) -> int:
@@ -140,14 +208,13 @@ def _fewest_words(language: str | None, paragraph: int) -> int:
     return 5 if paragraph > 0 else _DATELINE + 1
 
 
-def _balanced(text: str) -> bool:
-    """Say whether no quotation or parenthesis is left open, as where one runs on into the next sentence."""
+def _is_open(text: str) -> bool:
+    """Say whether a quotation or a parenthesis is left open, as where one runs on into the next sentence."""
     if text.count("(") > text.count(")") or text.count("«") > text.count("»"):
-        return False
+        return True
     curly = text.count("„") + text.count("“") + text.count("”")
-    return text.count('"') % 2 == 0 and curly % 2 == 0
+    return text.count('"') % 2 != 0 or curly % 2 != 0
 
 
 def _quoted_share(text: str) -> float:
-    quoted = sum(end - start for start, end in enclosed_spans(text) if text[start] != "(")
-    return quoted / len(text)
+    return sum(end - start for start, end in enclosed_spans(text) if text[start] != "(") / len(text)

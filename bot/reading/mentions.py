@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 
-_NAME = re.compile(r"[^\W\d_a-zа-яіїєґё][\w’'ʼ-]*[^\W\d_A-ZА-ЯІЇЄҐ]")
+# Of the scripts that have capitals: Latin, Greek, Cyrillic.
+_CAPITALS = "".join(filter(str.isupper, map(chr, range(0x530))))
+_NAME = re.compile(rf"[{_CAPITALS}](?<!\w\w)[\w’'ʼ-]*[^\W\d_{_CAPITALS}]")
 _RUN = re.compile(rf"{_NAME.pattern}(?:[ -]{_NAME.pattern})*")
 _WORD = re.compile(r"[\w’'ʼ-]+")
 # Common nouns have capitals there, so that capitals tell no names.

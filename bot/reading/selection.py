@@ -1,14 +1,14 @@
 """Choosing the sentences of a summary: what together says most of the article, and reads as a whole."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.reading.coverage import Matrix, WordCoverage
+from bot.reading.coverage import Vector, WordCoverage
 from bot.reading.leaning import CLOSERS, ENDS
 from bot.reading.material import Candidate
 
@@ -22,6 +22,7 @@ _SHORT, _LONG = 60, 330
 _IDEOGRAPHS = "\u2e80"
 # A lead is well formed, and shares this much of its words with the title.
 _PLAIN, _SHARED = 0.7, 0.1
+_BROKEN_OFF = ("...", "…")
 # A further sentence adds this much of what the first says, or is not worth its line.
 _LEAST = 0.02
 
@@ -78,18 +79,37 @@ class Selection:
         self.candidates = candidates
         self.words = words
         self.taste = taste
-        self.sizes = np.array([len(candidate.text) for candidate in candidates], dtype=np.float32)
-        in_paragraph = Counter(candidate.paragraph for candidate in candidates)
-        forms = [_form(candidate, taste, alone=in_paragraph[candidate.paragraph] == 1) for candidate in candidates]
-        self.forms = np.array(forms, dtype=np.float32)
-        self.value: Matrix = self.forms * self._places()
-        self.density: Matrix = (self.value / np.maximum(_SHORT, self.sizes) ** taste.length).astype(np.float32)
-        self.upright = np.array([not candidate.leans for candidate in candidates])
-        self.hinting = np.array([candidate.hints for candidate in candidates])
+        self.sizes = np.array([len(candidate.text) for candidate in candidates])
+        self.forms = np.array(list(_forms(candidates, taste)))
+        self._worths = self._places()
+        self._rooms = np.maximum(_SHORT, self.sizes) ** taste.length
+        self.value: Vector = self.forms * self._worths
+        self.density: Vector = self.value / self._rooms
+        self.upright = np.ones(len(candidates), dtype=np.bool_)
+        self.clear = np.ones(len(candidates))
         self.nameless = [index for index, candidate in enumerate(candidates) if candidate.unnamed]
         self.news = self._news()
+        self._seen: set[int] = set()
 
-    def _places(self) -> Matrix:
+    def look(self, indexes: Iterable[int]) -> bool:
+        """Look closely at sentences whose worth is only bounded so far; say whether one of them lost by it.
+
+        How a sentence speaks of others takes longer to tell than all else, and few sentences ever come near a summary.
+        """
+        new = [at for at in indexes if at not in self._seen]
+        self._seen.update(new)
+        pointing = [(at, self.candidates[at].pointing) for at in new]
+        for at, (leans, hints, aside) in pointing:
+            self.upright[at] = not leans
+            if hints:
+                self.clear[at] = self.taste.hint
+            if aside:
+                self.forms[at] *= _aside(self.candidates[at], self.taste)
+                self.value[at] = self.forms[at] * self._worths[at]
+                self.density[at] = self.value[at] / self._rooms[at]
+        return any(any(found) for _, found in pointing)
+
+    def _places(self) -> Vector:
         """Return what each sentence's place is worth."""
         taste, scene = self.taste, self.words.scene
         found = 1 + taste.early * (taste.early_scene if scene else 1) * earliness(self.candidates, taste.halved)
@@ -111,8 +131,7 @@ class Selection:
             budget: characters of all together; one may be longer.
             most: sentences.
         """
-        worth = _Picks(self, budget).worth()
-        starts = [int(at) for at in np.argsort(-worth)[: self.taste.starts] if worth[at] > _NOTHING]
+        starts = _Picks(self, budget).starts()
         if 0 in starts and self._is_lead(0):
             starts = [0]
         grown = [_Picks(self, budget).grown(start, most) for start in starts]
@@ -120,8 +139,8 @@ class Selection:
 
     def _is_lead(self, at: int) -> bool:
         """Say whether this tells the news rather than sets a scene, asks, or leans."""
-        candidate = self.candidates[at]
-        whole = self.forms[at] >= _PLAIN and not candidate.aside and not candidate.hints
+        pointing = self.candidates[at].pointing
+        whole = self.forms[at] >= _PLAIN and not pointing.aside and not pointing.hints
         return bool(whole and self.words.in_title()[at] > _SHARED)
 
 
@@ -132,35 +151,56 @@ class _Picks:
         self._all = selection
         self._words = selection.words.fork()
         self._free = selection.news.copy()
-        self._upright, self._hinting = selection.upright.copy(), selection.hinting.copy()
+        self._introduced: list[int] = []  # those behind a picked one, to which they may point back
         self._named: set[str] = set()
         self._left = budget
         self.total = 0.0
         self.picked: list[int] = []
 
+    def starts(self) -> list[int]:
+        """Return the sentences that are worth most alone, best first."""
+        while True:
+            worth, _ = self._worth()
+            best: list[int] = np.argsort(-worth)[: self._all.taste.starts].tolist()
+            if not self._all.look(best):
+                return [at for at in best if worth[at] > _NOTHING]
+
     def grown(self, start: int, most: int) -> "_Picks":
         """Pick one after the other what adds most to what is picked, as long as it adds enough."""
-        self._pick(start)
+        self._pick(start, self._gain(start, self._clear()))
         enough = _LEAST * self.total
         while len(self.picked) < most:
-            worth = np.where(self._all.sizes <= self._left, self.worth(), 0)
-            best = int(worth.argmax())
-            if worth[best] <= _NOTHING or self._gain(best) < enough:
+            best, gain = self._next()
+            if gain <= 0 or gain < enough:
                 break
-            self._pick(best)
+            self._pick(best, gain)
         return self
 
-    def worth(self) -> Matrix:
-        """Return what each sentence would add, for the room that it takes."""
-        can = self._free & self._upright
-        found: Matrix = np.where(can, self._words.worth * self._all.density * self._clear(), 0)
-        return found
+    def _next(self) -> tuple[int, float]:
+        """Return which sentence that fits adds most for its room, and how much; 0 where none adds anything."""
+        while True:
+            worth, clear = self._worth()
+            worth[self._all.sizes > self._left] = 0
+            best = int(worth.argmax())
+            if worth[best] <= _NOTHING:
+                return best, 0.0
+            if not self._all.look([best]):
+                return best, self._gain(best, clear)
 
-    def _gain(self, at: int) -> float:
-        return float(self._words.worth[at] * self._all.value[at] * self._clear()[at])
+    def _worth(self) -> tuple[Vector, Vector]:
+        """Return what each sentence would add, for the room that it takes, and how clear it is."""
+        clear = self._clear()
+        can = self._free & self._all.upright
+        for at in self._introduced:
+            can[at] = self._free[at]
+        found: Vector = self._words.worth * self._all.density * clear * can
+        return found, clear
 
-    def _pick(self, at: int) -> None:
-        self.total += self._gain(at)
+    def _gain(self, at: int, clear: Vector) -> float:
+        return float(self._words.worth[at] * self._all.value[at] * clear[at])
+
+    def _pick(self, at: int, gain: float) -> None:
+        self.total += gain
         self.picked.append(at)
         self._left -= float(self._all.sizes[at]) + 1
         self._free &= self._words.choose(at) < self._all.taste.same
@@ -168,12 +208,14 @@ class _Picks:
         candidates = self._all.candidates
         self._named |= candidates[at].introduces
         if at + 1 < len(candidates) and candidates[at + 1].order == candidates[at].order + 1:
-            self._upright[at + 1], self._hinting[at + 1] = True, False
+            self._introduced.append(at + 1)
 
-    def _clear(self) -> Matrix:
+    def _clear(self) -> Vector:
         """Return how well each sentence tells whom and what it speaks of, beside those that are picked."""
         taste = self._all.taste
-        found = np.where(self._hinting, taste.hint, 1).astype(np.float32)
+        found = self._all.clear.copy()
+        for at in self._introduced:
+            found[at] = 1
         for index in self._all.nameless:
             unclear = self._all.candidates[index].unnamed - self._named
             if unclear:
@@ -181,24 +223,46 @@ class _Picks:
         return found
 
 
-def earliness(candidates: Sequence[Candidate], halved: float) -> Matrix:
+def earliness(candidates: Sequence[Candidate], halved: float) -> Vector:
     """Return for each sentence how near to the article's beginning it stands: 1 for the first, then falling."""
-    places = np.array([candidate.order for candidate in candidates], dtype=np.float32)
-    return (1 / (1 + places / halved)).astype(np.float32)
+    places = np.array([candidate.order for candidate in candidates])
+    found: Vector = 1 / (1 + places / halved)
+    return found
+
+
+def _forms(candidates: Sequence[Candidate], taste: Taste) -> Iterator[float]:
+    """Yield how well each sentence's form suits a summary, from 0 to 1, if it sets no scene."""
+    in_paragraph = Counter(candidate.paragraph for candidate in candidates)
+    for candidate in candidates:
+        yield _form(candidate, taste, alone=in_paragraph[candidate.paragraph] == 1)
 
 
 def _form(candidate: Candidate, taste: Taste, *, alone: bool) -> float:
-    """Return how well a sentence's form suits a summary, from 0 to 1; `alone` says that its paragraph has no other."""
+    """Return how well a sentence's form suits a summary; `alone` says that its paragraph has no other."""
     text, size = candidate.text, len(candidate.text)
-    if text[-1] == "?" or "?" in text[-3:]:
+    if _asks(text):
         return 0.4 if candidate.paragraph == 0 and not alone and size >= _SHORT else 0.1
-    if text.endswith(("...", "…")):
+    if text.endswith(_BROKEN_OFF):
         return 0.3
-    if not text.rstrip(CLOSERS).endswith(tuple(ENDS)):
+    if not _ended(text):
         return 0.65
-    shape = taste.aside if candidate.aside else 1.0
+    shape = 1.0
     if size < _SHORT and max(text) < _IDEOGRAPHS and candidate.paragraph > 0:
         shape *= 0.4 + 0.6 * size / _SHORT
     elif size > _LONG:
         shape *= max(0.4, _LONG / size)
     return shape * (1 - taste.quoted * candidate.quoted)
+
+
+def _aside(candidate: Candidate, taste: Taste) -> float:
+    """Return what a whole statement that sets a scene is worth beside one that does not."""
+    text = candidate.text
+    return 1.0 if _asks(text) or text.endswith(_BROKEN_OFF) or not _ended(text) else taste.aside
+
+
+def _asks(text: str) -> bool:
+    return "?" in text[-3:]
+
+
+def _ended(text: str) -> bool:
+    return text.rstrip(CLOSERS)[-1:] in ENDS

@@ -15,6 +15,8 @@ _ACRONYM = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,4}")
 _CLOSERS = "\"'”’»“)]*›」』"
 _OPENERS = "\"'“‘«„([‹"
 _BULLETS = "•●▪◦‣⁃■►"
+# Most characters can end nothing; to look for those that can takes a fraction of the time that `_END` does.
+_MARK = re.compile(rf"[.!?…‽।॥۔؟。！？｡\n{_BULLETS}]")
 _END = re.compile(
     # The full stops of scripts without spaces need none after them.
     rf"[。！？｡]+[{re.escape(_CLOSERS)}」』）]*"
@@ -46,6 +48,8 @@ class SentenceRules:
         after_time: capitalized words that follow a.m. and p.m. within a sentence (ET, Monday).
         starters: words that begin sentences and, in capitals, hardly stand within one.
         speech: verbs that attach a speaker to a quotation that ends in its own mark.
+        ordinals: a number and a stop may be an ordinal ("3." reads "third").
+        abbreviations: all of them.
     """
 
     titles: frozenset[str]
@@ -57,6 +61,7 @@ class SentenceRules:
     starters: frozenset[str]
     speech: frozenset[str]
     ordinals: bool
+    abbreviations: frozenset[str]
 
 
 @cache
@@ -68,7 +73,9 @@ def rules_for(language: str | None) -> SentenceRules:
     def words(name: str) -> frozenset[str]:
         return frozenset(word.casefold() for word in data.get(name, ()))
 
+    lists = ("titles", "before_number", "units", "may_end", "names_follow")
     return SentenceRules(
+        abbreviations=frozenset().union(*map(words, lists)),
         titles=words("titles"),
         before_number=words("before_number"),
         units=words("units"),
@@ -109,7 +116,7 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
 def _cuts(text: str, rules: SentenceRules) -> Iterator[int]:
     enclosed = enclosed_spans(text)
     begin, nearest = 0, 0
-    for match in _END.finditer(text):
+    for match in _ends_in(text):
         at = match.end()
         while nearest < len(enclosed) and enclosed[nearest][1] <= at:
             nearest += 1
@@ -118,6 +125,17 @@ def _cuts(text: str, rules: SentenceRules) -> Iterator[int]:
         if _ends(text, begin, match, rules):
             yield at
             begin = at
+
+
+def _ends_in(text: str) -> Iterator[re.Match[str]]:
+    """Yield what `_END` finds."""
+    past = 0
+    for mark in _MARK.finditer(text):
+        start = mark.start() - (mark.group() in _BULLETS)
+        match = _END.match(text, start) if start >= past else None
+        if match:
+            past = match.end()
+            yield match
 
 
 def _ends(text: str, begin: int, match: re.Match[str], rules: SentenceRules) -> bool:
@@ -155,6 +173,9 @@ def _attributes(following: str, rules: SentenceRules) -> bool:
 
 def _stop_ends(sentence: str, following: str, rules: SentenceRules) -> bool:
     """Say whether a single full stop ends this sentence."""
+    last = sentence.rsplit(maxsplit=1)[-1] if sentence else ""
+    if len(last) > 1 and last.isalpha() and sentence.endswith(last) and last.casefold() not in rules.abbreviations:
+        return True  # a plain word, as before most stops
     found = _LAST_TOKEN.search(sentence)
     if not found:
         return True

@@ -2,10 +2,15 @@
 
 import re
 
-_MARKS = re.compile(r"[“”«»„()「」『』]|\"")
+_MARKS = re.compile(r"[“”«»„()「」『』\"]")
 _PAIRS = {"«": "»", "(": ")", "「": "」", "『": "』", "“": "”", "„": "“”"}
 # A quotation that runs on for longer than this has probably lost its closing mark.
 _LONGEST = 1200
+
+
+def has_marks(text: str) -> bool:
+    """Say whether a text has any quotation mark or parenthesis that `enclosed_spans` knows."""
+    return _MARKS.search(text) is not None
 
 
 def enclosed_spans(text: str) -> list[tuple[int, int]]:

@@ -14,7 +14,7 @@ from bot.reading.coverage import Subject, WordCoverage
 from bot.reading.material import Candidate
 from bot.reading.selection import Selection, Taste, earliness
 from bot.reading.sentences import split
-from bot.reading.words import address_words, stemmer, stop_words, words_of
+from bot.reading.words import address_words, content_stems, stemmer, stems_of, stop_words, words_of
 
 OURS = "quotewire"
 # Module and class of each of sumy's algorithms.
@@ -86,7 +86,7 @@ def summarizer(algorithm: str, language: str | None) -> Callable[[Any, Any], tup
         KeyError: there is no such algorithm; `ALGORITHMS` has the names.
     """
     if algorithm == OURS:
-        return QuotewireSummarizer(stemmer(language), stop_words(language))
+        return QuotewireSummarizer(language)
     module, name = _SUMY[algorithm]
     made = getattr(import_module(f"sumy.summarizers.{module}"), name)(stemmer(language))
     made.stop_words = stop_words(language)
@@ -141,9 +141,8 @@ class QuotewireSummarizer:
     imports NLTK and SciPy, 90 MB in every reading worker.
     """
 
-    def __init__(self, stem: Callable[[str], str], stops: frozenset[str], taste: Taste | None = None) -> None:
-        self._stem = stem
-        self._stops = stops
+    def __init__(self, language: str | None, taste: Taste | None = None) -> None:
+        self._language = language
         self._taste = taste or Taste()
 
     def __call__(self, document: Any, sentences_count: Any) -> tuple[Any, ...]:
@@ -164,15 +163,8 @@ class QuotewireSummarizer:
         return tuple(sentences[index] for index in sorted(ranked))
 
     def _words(self, document: Any) -> WordCoverage:
-        subject = Subject(*(self._stems(heading) for heading in document.headings))
+        subject = Subject(*(content_stems(str(heading), self._language) for heading in document.headings))
         sentences = document.sentences
         early = earliness([sentence.candidate for sentence in sentences], self._taste.halved)
-        stems = [self._stems(sentence) for sentence in sentences]
+        stems = [stems_of(sentence.candidate.parts, self._language) for sentence in sentences]
         return WordCoverage(stems, subject, early)
-
-    def _stems(self, sentence: Any) -> list[str]:
-        return [self._stem(word) for word in sentence.words if word not in self._stops and _says(word)]
-
-
-def _says(word: str) -> bool:
-    return len(word) > 1 or word.isdigit()

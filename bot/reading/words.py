@@ -1,15 +1,17 @@
 """The words that carry a text's meaning, brought to one form each, so that repetition is seen through inflection."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import Stemmer
 
 from bot.reading.languages import language_table
+from bot.reading.remembered import Remembered
 from bot.ukrainian import ukrainian_stem
 
 _WORD = re.compile(r"[^\W_]+(?:[’'ʼ-][^\W_]+)*")
@@ -58,8 +60,23 @@ def content_stems(text: str, language: str | None) -> list[str]:
         text: a sentence or more.
         language: ISO 639-1; a language without a stemmer keeps its word forms.
     """
+    return stems_of(text.split(), language)
+
+
+def stems_of(parts: Iterable[str], language: str | None) -> list[str]:
+    """Return what `content_stems` does of a text that is cut at white space: no word has any within."""
+    return list(chain.from_iterable(map(_content(language).__getitem__, parts)))
+
+
+@cache
+def _content(language: str | None) -> Remembered[tuple[str, ...]]:
     stops, stem = stop_words(language), stemmer(language)
-    return [stem(word) for word in words_of(text) if word not in stops and (len(word) > 1 or word.isdigit())]
+
+    def stems(part: str) -> tuple[str, ...]:
+        words = (word for word in words_of(part) if word not in stops and (len(word) > 1 or word.isdigit()))
+        return tuple(stem(word) for word in words)
+
+    return Remembered(stems)
 
 
 @cache
