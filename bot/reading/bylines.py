@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from bot.reading.evidence import words
 from bot.reading.names import is_generic, is_person, is_proper, split_names
@@ -154,19 +154,23 @@ def _near_headline(page: Page, *, near: bool) -> Iterator[Element]:
     """Yield elements between the headline and the text, then before the headline (nearest first), then below."""
     before: list[Element] = []
     after: list[Element] = []
-    below: list[Element] = []
+    below: Iterator[Element] = iter(())
     paragraphs = 0
     headline_seen = False
-    for element in page.tree.iter(*_KINDS):
+    elements = page.tree.iter(*_KINDS)
+    for element in elements:
         if element.tag == "h1":
             headline_seen = headline_seen or bool(text_of(element, 40))
         elif element.tag == "p" and headline_seen and len(element.text or "") > _LONG:
             paragraphs += 1
+        if paragraphs >= _TEXT_PARAGRAPHS:
+            below = chain((element,), elements)
+            break
         if _may_tell(element):
-            (below if paragraphs >= _TEXT_PARAGRAPHS else after if headline_seen else before).append(element)
+            (after if headline_seen else before).append(element)
     yield from after
     yield from reversed(before[-_MAX_BEFORE:])
-    yield from () if near else below
+    yield from () if near else filter(_may_tell, below)
 
 
 def _may_tell(element: Element) -> bool:

@@ -78,6 +78,7 @@ _LANGUAGE = re.compile(rb"<html[^>]{0,400}?\blang\s*=\s*[\"']?([a-zA-Z]{2})\b", 
 # Letters of Polish, Czech and their neighbours that windows-1250 and ISO 8859-2 write differently: as bytes in each.
 _WINDOWS_LATIN_2 = frozenset(b"\xa5\xb9\x8a\x8c\x8d\x8e\x8f\x9a\x9c\x9d\x9e\x9f\xbc\xbe")
 _ISO_LATIN_2 = frozenset(b"\xa1\xb1\xa6\xac\xa9\xab\xae\xb6\xbc\xb9\xbb\xbe")
+_ESCAPE = b"\x1b"
 _ISO_2022_JP = (b"\x1b$B", b"\x1b$@")
 # What pages without a usable declaration turn out to be written in.
 _GUESSES = [
@@ -98,6 +99,27 @@ _ENOUGH_CYRILLIC = 0.5
 _LATIN_SHARE = 0.25
 
 
+def to_utf8(body: bytes, charset: str | None = None) -> bytes:
+    """Return a document in UTF-8: itself, where it is written so, as nearly all are; never fails.
+
+    Args:
+        body: the document.
+        charset: what the Content-Type header states.
+    """
+    return body if _is_utf8(body) else decode(body, charset).encode("utf-8", errors="replace")
+
+
+def _is_utf8(body: bytes) -> bool:
+    """Tell whether a document beyond ASCII is UTF-8 from its first byte to its last, whatever it declares."""
+    if body.isascii() or _ESCAPE in body or body.startswith(codecs.BOM_UTF8) or wide_codec(body):
+        return False
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def decode(body: bytes, charset: str | None = None) -> str:
     """Turn a document's bytes into text; never fails.
 
@@ -111,7 +133,7 @@ def decode(body: bytes, charset: str | None = None) -> str:
     if wide := wide_codec(body):
         return body.decode(wide, errors="replace")
     utf8 = _strict_utf8(body)
-    if utf8 is not None and any(escape in body for escape in _ISO_2022_JP):
+    if utf8 is not None and _ESCAPE in body and any(sequence in body for sequence in _ISO_2022_JP):
         return body.decode("iso2022_jp", errors="replace")
     declared = _codec(charset) or _declared(body)
     if utf8 is not None and (declared in {None, "utf-8"} or not body.isascii()):

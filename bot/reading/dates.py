@@ -95,7 +95,8 @@ def updated(page: Page, rule: SiteRule | None, things: Iterable[Thing]) -> Momen
     return _aware(moment, zone) if moment else None
 
 
-_PUBLISHED = etree.XPath("//*[@itemprop='datePublished'][not(self::meta)]")
+# From the few attributes to their elements: to ask every element for its attribute takes four times as long.
+_PUBLISHED = etree.XPath("//@itemprop[. = 'datePublished']/parent::*[not(self::meta)]")
 
 
 def url_date(url: str) -> date | None:

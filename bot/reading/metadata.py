@@ -71,8 +71,9 @@ def address(page: Page) -> str:
 
     A page that was read from a file may name any address. A site's front page is no article's address.
     """
-    links = [link.get("href") for link in page.tree.iter("link") if link.get("rel") == "canonical" and link.get("href")]
-    stated = _absolute(page, links[0] if links else page.first_meta("og:url") or "")
+    links = (link for link in page.tree.iter("link") if link.get("rel") == "canonical" and link.get("href"))
+    canonical = next(links, None)
+    stated = _absolute(page, page.first_meta("og:url") or "" if canonical is None else canonical.get("href"))
     try:
         return canonical_url(stated if _is_believable(stated, page.url) else page.url)
     except ValueError:

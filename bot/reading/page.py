@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from bot.errors import NotAnArticle, NotHtml
-from bot.reading.charset import decode, wide_codec
+from bot.reading.charset import to_utf8, wide_codec
 from bot.reading.json_ld import read_json_ld
 
 _MAGIC = (
@@ -38,17 +38,19 @@ _MAGIC = (
 )
 # Control characters that no text has: tabs, line breaks and escape (of ISO-2022-JP) are left out.
 _C0 = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b")
+_META_NAMES = ("name", "property", "itemprop")
 _BOM_STARTS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _SNIFFED_BYTES = 1024
 _MAX_CONTROL = 0.02
 _FEED_ROOT = re.compile(
     r"^\s*(?:<\?xml.*?\?>)?\s*(?:<!--.*?-->\s*)*<(rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL
 )
-_TAG = re.compile(r"<[a-zA-Z!/]")
+_TAG = re.compile(rb"<[a-zA-Z!/]")
 # XML cannot hold control characters, and libxml2 stops reading at a zero byte.
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\f\r")
 _READABLE = bytes.maketrans(_CONTROLS, b" " * len(_CONTROLS))
-_NONCHARACTERS = ("\ufffe", "\uffff")
+_NONCHARACTER_BYTES = ("\ufffe".encode(), "\uffff".encode())
+_FIRST_BYTE = _NONCHARACTER_BYTES[0][:1]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,8 +89,7 @@ class Page:
             NotHtml: it is a picture, a PDF or another thing that is not a web page.
             NotAnArticle: it is empty, or a feed.
         """
-        text = _text(document, url, charset)
-        tree = _tree(text, url)
+        tree = _tree(_source(document, url, charset), url)
         elements = list(tree.iter())
         title = tree.find(".//title")
         return cls(
@@ -110,12 +111,15 @@ class Page:
         return None
 
 
-def _text(document: bytes | str, url: str, charset: str | None) -> str:
-    if isinstance(document, bytes):
-        if content_type := _magic(document):
-            raise NotHtml(url=url, content_type=content_type)
-        document = decode(document, charset)
-    start = document.lstrip()[:_SNIFFED_BYTES]
+def _source(document: bytes | str, url: str, charset: str | None) -> bytes:
+    """Return a document in UTF-8, if it can be a web page."""
+    if isinstance(document, str):
+        document = document.encode("utf-8", errors="replace")
+    elif content_type := _magic(document):
+        raise NotHtml(url=url, content_type=content_type)
+    else:
+        document = to_utf8(document, charset)
+    start = document[: 4 * _SNIFFED_BYTES].decode("utf-8", errors="ignore").lstrip()[:_SNIFFED_BYTES]
     if not start.strip("\x00 ") or _FEED_ROOT.match(start):
         raise NotAnArticle(url=url)
     if not _TAG.search(document):
@@ -137,12 +141,14 @@ def _magic(body: bytes) -> str | None:
     return "application/octet-stream" if control > _MAX_CONTROL * len(head) else None
 
 
-def _tree(text: str, url: str) -> Any:
+def _tree(source: bytes, url: str) -> Any:
     # Without huge_tree libxml2 drops all that stands deeper than 256 elements: pages with unclosed tags lose their end.
     # Plain elements: those of lxml.html ask Python code for each one's class.
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
+    )
     try:
-        tree = etree.fromstring(_readable(text), parser)
+        tree = etree.fromstring(_readable(source), parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise NotAnArticle(url=url) from error
     if tree is None:
@@ -150,23 +156,26 @@ def _tree(text: str, url: str) -> Any:
     return tree
 
 
-def _readable(text: str) -> bytes:
-    for noncharacter in _NONCHARACTERS:
-        if noncharacter in text:
-            text = text.replace(noncharacter, " ")
-    return text.encode("utf-8", errors="replace").translate(_READABLE)
+def _readable(source: bytes) -> bytes:
+    if _FIRST_BYTE in source:
+        for noncharacter in _NONCHARACTER_BYTES:
+            source = source.replace(noncharacter, b" ")
+    return source.translate(_READABLE)
 
 
 def _json_ld_scripts(tree: Any) -> list[str]:
     return [
-        script.text for script in tree.iter("script") if script.text and "ld+json" in (script.get("type") or "").lower()
+        text
+        for script in tree.iter("script")
+        if "ld+json" in (script.get("type") or "").lower() and (text := script.text)
     ]
 
 
 def _meta(tree: Any) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
-        content = " ".join((element.get("content") or "").split())
-        for key in {(element.get(name) or "").strip().lower() for name in ("name", "property", "itemprop")} - {""}:
+        stated = dict(element.items())
+        content = " ".join(stated.get("content", "").split())
+        for key in {stated.get(name, "").strip().lower() for name in _META_NAMES} - {""}:
             found.setdefault(key, []).append(content)
     return MappingProxyType({key: tuple(values) for key, values in found.items()})

@@ -27,7 +27,7 @@ class _Phrases:
 
     whole: frozenset[str]
     starts: tuple[str, ...]
-    anywhere: tuple[str, ...]
+    anywhere: re.Pattern[str]
 
 
 def is_sentence(text: str) -> bool:
@@ -51,10 +51,7 @@ def is_boilerplate(text: str) -> bool:
         return True
     if len(text) <= _MAX_START and bare.startswith(phrases.starts):
         return True
-    for phrase in phrases.anywhere:  # noqa: SIM110 - any() takes twice as long, on every block of every page
-        if phrase in said:
-            return True
-    return False
+    return bool(phrases.anywhere.search(said))
 
 
 @cache
@@ -62,8 +59,25 @@ def _phrases() -> _Phrases:
     tables: list[Mapping[str, Any]] = [language_table(code, "boilerplate") for code in known_languages()]
     tables += table("boilerplate").values()
     return _Phrases(
-        whole=frozenset(_all("whole", tables)), starts=_all("starts", tables), anywhere=_all("anywhere", tables)
+        whole=frozenset(_all("whole", tables)),
+        starts=_all("starts", tables),
+        anywhere=re.compile(_any_of(_all("anywhere", tables)) or "(?!)"),
     )
+
+
+def _any_of(phrases: Iterable[str]) -> str:
+    """Return a pattern for any of these phrases, with what several begin with written once.
+
+    Every short block of every page is looked through for some 180 phrases: twice as fast as one after the other, and
+    five times as fast as the plain alternatives.
+    """
+    rests: dict[str, set[str]] = {}
+    for phrase in phrases:
+        rests.setdefault(phrase[:1], set()).add(phrase[1:])
+    if "" in rests or not rests:
+        return ""
+    parts = [re.escape(first) + _any_of(rests[first]) for first in sorted(rests)]
+    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
 
 
 def _all(key: str, tables: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ _BLOCKS = frozenset({"div", "p", "li", "br", "h1", "h2", "h3", "h4", "section", 
 
 def names_of(element: Element, *attributes: str) -> str:
     """Return the values of these attributes in one line: what the page calls the element."""
-    return " ".join(value[:NAMES_LENGTH] for name in attributes if (value := element.get(name)))
+    return " ".join([value[:NAMES_LENGTH] for name in attributes if (value := element.get(name))])
 
 
 def text_of(element: Element, limit: int = 10_000, parted: str = " ") -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
+from lxml.etree import XPath
+
 from bot.reading.evidence import clean
 from bot.reading.page import Page
 from bot.reading.selectors import NAMES_LENGTH, Element, names_of, text_of
@@ -22,6 +24,8 @@ _LABEL_LENGTH = 45
 _KINDS = ("h1", "ul", "ol", "div", "nav", "section", "a", "p", "span", "footer", "dl")
 _NAME_HINTS = ("tag", "Tag", "opic", "eyword", "hemen", "temas", "chlagw")
 _NAMES = ("class", "id", "aria-label", "itemprop", "data-testid")
+_NAMING = frozenset(_NAMES)
+_ADDRESSES = XPath("//a/@href", smart_strings=False)
 _HREF_HINTS = ("tag", "opic", "them", "tema", "/teg", "eyword", "wort", "etiqueta", "label", "sujet", "argoment", "mne")
 _NAME_WORDS = frozenset(
     {"tag", "tags", "taglist", "tagcloud", "topic", "topics", "keyword", "keywords", "hashtags", "themen", "temas"}
@@ -57,8 +61,7 @@ def visible_tags(page: Page) -> tuple[str, ...]:
     found: list[_Found] = []
     headline_seen = page.tree.find(".//h1") is None
     seen: set[Element] = set()
-    candidates = (element for element in page.tree.iter(*_KINDS) if element.tag == "h1" or _is_candidate(element))
-    for element in islice(candidates, _MAX_LOOKED_AT):
+    for element in islice(_candidates(page), _MAX_LOOKED_AT):
         if element.tag == "h1":
             headline_seen = True
         elif tags := _list_at(element, seen):
@@ -86,15 +89,21 @@ def _is_fuller(one: _Found, other: _Found) -> bool:
     return alike and len(one.tags) > len(other.tags) and set(other.tags) <= set(one.tags)
 
 
-def _is_candidate(element: Element) -> bool:
-    tag = element.tag
-    if tag == "ul":
-        return True
-    for key, value in element.items():  # one look at an element's attributes: there are hundreds of elements
-        if key in _NAMES:
+def _candidates(page: Page) -> Iterator[Element]:
+    """Yield headlines, and all that may be or tell of a tag list, in document order."""
+    addresses = "\n".join(_ADDRESSES(page.tree))
+    hints = [hint for hint in _HREF_HINTS if hint in addresses]  # two or three of them, for hundreds of links
+    for element in page.tree.iter(*_KINDS):
+        if element.tag in {"h1", "ul"} or _may_tell(element.items(), hints):
+            yield element
+
+
+def _may_tell(attributes: Iterable[tuple[str, str]], hints: Sequence[str]) -> bool:
+    for key, value in attributes:  # one look at an element's attributes: there are hundreds of elements
+        if key in _NAMING:
             if _hints_at_tags(value):
                 return True
-        elif tag == "a" and ((key == "href" and _has_any(value, _HREF_HINTS)) or (key == "rel" and value)):
+        elif (key == "href" and _has_any(value, hints)) or (key == "rel" and "tag" in value):
             return True
     return False
 

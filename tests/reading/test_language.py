@@ -62,6 +62,26 @@ def test_quoted_words_of_another_language_do_not_turn_a_text() -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
+        (
+            "I går kväll visades “The Return of the King and the War with the Ring” på nytt i stadens enda biograf. "
+            "Den har varit stängd sedan branden för två år sedan. Många av besökarna hade väntat länge på kvällen.",
+            "sv",
+        ),
+        (
+            "Gisteren werd de brug over de rivier na negen jaar weer geopend. De burgemeester las voor uit „Faust“ van "
+            "Goethe: „Da steh ich nun, ich armer Tor, und bin so klug als wie zuvor“, en dat vond niet iedereen mooi.",
+            "nl",
+        ),
+    ],
+)
+def test_a_title_in_english_or_german_does_not_make_the_text_so(text: str, code: str) -> None:
+    """Frequent words of another language that stand in a title or a quotation do not decide."""
+    assert detect(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
         ("Die Brücke wurde am Dienstag nach neun Jahren für den Verkehr geöffnet, sagte die Bürgermeisterin.", "de"),
         ("Le pont a été rouvert mardi à la circulation après neuf ans de travaux, a déclaré la maire.", "fr"),
         ("El puente se abrió al tráfico el martes tras nueve años de obras, dijo la alcaldesa.", "es"),

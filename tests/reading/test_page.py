@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import NotAnArticle, NotHtml, ReadingError
-from bot.reading.charset import decode
+from bot.reading.charset import decode, to_utf8
 from bot.reading.json_ld import read_json_ld
 from bot.reading.page import Page
 
@@ -45,6 +45,17 @@ def page_of(text: str, declared: str | None) -> str:
 def test_bytes_are_decoded_as_browsers_do_and_mistakes_are_noticed(body: bytes, header: str | None) -> None:
     """BOM, header, meta, content: in this order; a declaration that the bytes contradict does not count."""
     assert UKRAINIAN in "".join(Page.parse(body, URL, charset=header).tree.itertext())
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=300) | st.text(max_size=200).map(str.encode), st.sampled_from([None, "utf-8", "koi8-u"]))
+@example("\ufeffд".encode(), None)
+@example("«\x1b$B".encode(), None)
+@example("дім".encode()[:-1], None)
+@example(b"plain", "utf-16")
+def test_what_is_handed_to_the_parser_is_the_decoded_document(body: bytes, header: str | None) -> None:
+    """A document that is UTF-8 already goes to the parser as it came, and is what decoding it would have given."""
+    assert to_utf8(body, header) == decode(body, header).encode("utf-8", errors="replace")
 
 
 def test_windows_1251_is_told_from_koi8_and_latin() -> None:
