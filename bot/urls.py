@@ -35,16 +35,6 @@ _TRACKING = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 
-# A link in running text: with its scheme, or a bare name that shows itself by "www." or a path.
-_NAME = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}(?:[a-z]{2,24}|xn--[a-z0-9-]{2,59}|укр|рф|бел)"
-_REST = r"[^\s<>\"«»“”„‟‹›`\\^{}|]"
-_LINK = re.compile(
-    rf"https?://{_REST}+|(?<![\w@/.-])(?:www\.{_NAME}(?::\d+)?(?:[/?#]{_REST}*)?|{_NAME}(?::\d+)?/{_REST}+)",
-    re.IGNORECASE,
-)
-_BRACKETS = {")": "(", "]": "[", "}": "{"}
-_AFTER_LINK = frozenset(".,;:!?…'’‘*_~·•—–-")
-
 
 @dataclass(frozen=True, slots=True)
 class HttpUrl:
@@ -191,37 +181,6 @@ def same_site(one: str, other: str) -> bool:
         return False
     inner, outer = sorted(hosts, key=len, reverse=True)
     return inner == outer or (inner.endswith("." + outer) and "." in outer)
-
-
-def links_in(text: str) -> tuple[str, ...]:
-    """Find the web links in plain text, each once, in order.
-
-    A link begins with http:// or https://, or with a host name that has a path or begins with "www."; the latter are
-    returned with https:// in front. Punctuation after a link and a bracket or quotation mark that closes around it
-    are not part of it.
-    """
-    found = (_trimmed(match.group()[:MAX_URL_LENGTH]) for match in _LINK.finditer(text))
-    links = (link if "://" in link else f"https://{link}" for link in found)
-    return tuple(dict.fromkeys(link for link in links if _is_link(link)))
-
-
-def _trimmed(link: str) -> str:
-    """Cut what closes the sentence around a link; a closing bracket stays where the link has opened it."""
-    while link:
-        last = link[-1]
-        opening = _BRACKETS.get(last)
-        if last not in _AFTER_LINK and (opening is None or link.count(opening) >= link.count(last)):
-            return link
-        link = link[:-1]
-    return link
-
-
-def _is_link(link: str) -> bool:
-    try:
-        parse_url(link)
-    except ValueError:
-        return False
-    return True
 
 
 def origin_of(url: str) -> str:

@@ -94,10 +94,6 @@ class Feeds:
         """Return the feed at a URL."""
         return await self._one(feeds.c.url == url)
 
-    async def by_topic(self, topic_id: int) -> FeedRow | None:
-        """Return the feed that the followers of a source topic follow."""
-        return await self._one(feeds.c.topic_id == topic_id)
-
     async def claim_due(
         self,
         now: datetime,

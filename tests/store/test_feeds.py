@@ -34,7 +34,6 @@ async def test_a_feed_of_a_chat_is_known_by_its_url(store: Store) -> None:
     assert feed is not None
     assert feed.topic == Topic(TopicKind.SOURCE, url, "")
     assert [row.id for row in await store.feeds.list()] == [feed_id]
-    assert await store.feeds.by_topic(feed.topic_id) == feed
 
 
 async def test_a_due_feed_is_claimed_once(store: Store) -> None:
