@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, case, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models import Digest
@@ -18,8 +18,11 @@ from bot.store.values import StoryState, UnreadStory
 AFTER = timedelta(minutes=1)
 """Between the feed's word and the new look. Ours: feeds are often ahead of the page, and editors change twice."""
 
+RETRY = timedelta(minutes=10)
+"""After a page could not be read again. Ours: it is there already in an older form, so there is no hurry."""
+
 MOST_REREADINGS = 5
-"""Of one story. Ours: as often as its message may be edited."""
+"""Of one story, those that failed included. Ours: as often as its message may be edited."""
 
 
 async def read_again(connection: AsyncConnection, story_id: int, now: datetime) -> None:
@@ -69,15 +72,16 @@ class Rereading:
 
         Args:
             story_id: a claimed story.
-            digest: what its page says; None where it could not be read, which leaves all as it is.
+            digest: what its page says; None where it could not be read: all stays as it is, and it is tried again.
             owner: who claimed it.
             now: the present moment.
         """
-        free: dict[str, Any] = {"reread_at": None, "lease_owner": None, "lease_until": None}
+        tries = stories.c.rereads + 1
+        again = None if digest else case((tries < MOST_REREADINGS, now + RETRY), else_=None)
+        done: dict[str, Any] = {"reread_at": again, "rereads": tries, "lease_owner": None, "lease_until": None}
         held = and_(stories.c.id == story_id, stories.c.lease_owner == owner)
         async with self._database.write() as connection:
-            values = free | {"rereads": stories.c.rereads + 1}
-            mine = await connection.execute(update(stories).where(held).values(values).returning(stories.c.id))
+            mine = await connection.execute(update(stories).where(held).values(done).returning(stories.c.id))
             if mine.one_or_none() is None or digest is None:
                 return
             digest_id = await save_digest(connection, digest, self._aliases, now)

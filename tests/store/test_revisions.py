@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.feed_values import ChangedEntry, Decision
 from bot.models import Article, Digest
 from bot.store import Change, DeliveryState, Mark, Store
-from bot.store.rereading import AFTER, MOST_REREADINGS
+from bot.store.rereading import AFTER, MOST_REREADINGS, RETRY
 from bot.store.revisions import RECENT, SETTLE
 from tests.store.news import NOW, add_feed, entry, follower, later, new, poll, read_all, tag
 
@@ -106,12 +106,16 @@ async def test_a_changed_entry_is_read_again_soon_and_not_often(store: Store) ->
     assert await store.edits.open_count() == 1
 
 
-async def test_a_page_that_cannot_be_read_again_changes_nothing(store: Store) -> None:
-    """And is not asked for until its feed changes again."""
+async def test_a_page_that_cannot_be_read_again_changes_nothing_and_is_tried_some_more(store: Store) -> None:
+    """With a pause between, and as often as pages are read again at all."""
     feed_id = await _sent(store)
     (known,) = (await store.feeds.known(feed_id)).entries
     await poll(store, feed_id, decision=Decision(changed=(ChangedEntry(known.id, entry(1, title="New"), "k"),)))
-    (story,) = await store.rereading.claim(NOW + AFTER, limit=5, owner="r", lease=LEASE)
-    await store.rereading.commit(story.id, None, owner="r", now=NOW + AFTER)
+    moment = NOW + AFTER
+    for _ in range(MOST_REREADINGS):
+        assert await store.rereading.claim(moment - timedelta(seconds=1), limit=5, owner="r", lease=LEASE) == []
+        (story,) = await store.rereading.claim(moment, limit=5, owner="r", lease=LEASE)
+        await store.rereading.commit(story.id, None, owner="r", now=moment)
+        moment += RETRY
     assert await store.edits.open_count() == 0
     assert await store.rereading.claim(later(10**6), limit=5, owner="r", lease=LEASE) == []
