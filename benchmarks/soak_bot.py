@@ -23,6 +23,7 @@ from bot.alarm import Alarm
 from bot.delivery.pace import Pace
 from bot.feed_values import FeedKind
 from bot.feeds.sources import Source
+from bot.heap import share_heap
 from bot.logs import configure_logging
 from bot.options import choices_of
 from bot.services import Services
@@ -80,5 +81,6 @@ async def seat(services: Services, readers: list[dict[str, Any]]) -> None:
 
 
 if __name__ == "__main__":
+    share_heap()
     configure_logging("INFO", style="json")
     asyncio.run(serve(json.load(sys.stdin)))

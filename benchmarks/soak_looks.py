@@ -18,7 +18,7 @@ class Look:
     Attributes:
         day: simulated days since the start.
         bot: the bot's own memory: MB, of which what is shared counts in proportion (PSS; man 5 proc).
-        readers: the same of its reading workers together.
+        readers: the same of its reading workers and their nursery together.
         tasks: asyncio tasks of the bot.
         files: its open files and sockets.
         errors: log records of level ERROR and above, ever.
@@ -65,9 +65,10 @@ def memory(process: int) -> float:
 
 
 def children(process: int) -> list[int]:
-    """Return the ids of a process's children."""
+    """Return the ids of a process's children and of theirs."""
     threads = Path(f"/proc/{process}/task").glob("*/children")
-    return [int(number) for thread in threads for number in thread.read_text(encoding="ascii").split()]
+    found = [int(number) for thread in threads for number in thread.read_text(encoding="ascii").split()]
+    return [*found, *(number for child in found for number in children(child))]
 
 
 def slope(looks: Sequence[Look], name: str) -> float:
@@ -99,7 +100,12 @@ def picture(looks: Sequence[Look], title: str) -> str:
     )
 
 
-_UNITS = {"bot": "the bot's process, MB", "readers": "its reading workers, MB", "tasks": "tasks", "files": "open files"}
+_UNITS = {
+    "bot": "the bot's process, MB",
+    "readers": "reading workers and their nursery, MB",
+    "tasks": "tasks",
+    "files": "open files",
+}
 
 
 def _band(looks: Sequence[Look], name: str, top: int) -> str:

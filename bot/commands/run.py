@@ -8,6 +8,7 @@ import signal
 from bot.app import running
 from bot.error_reports import report_errors_to
 from bot.errors import SettingsError
+from bot.heap import share_heap
 from bot.installation import intruders, version
 from bot.logs import configure_logging
 from config.settings import ALL_ROLES, Settings
@@ -33,6 +34,7 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         SettingsError: something is missing; `quotewire check` says what.
     """
+    share_heap()
     configure_logging(options.log_level)
     for intruder in intruders():
         log.error("the installed package %s writes into ours; uninstall it and reinstall quotewire", intruder)

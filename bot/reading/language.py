@@ -135,6 +135,12 @@ def _by_model(sample: str, script: str, stated: str | None) -> str | None:
     return str(best)
 
 
+def load_models() -> None:
+    """Load what only some texts need, so that no page waits for it and readers that are forked hold it once."""
+    for script in ("", "cyrillic"):
+        _identifier(script)
+
+
 @cache
 def _identifier(script: str) -> Any:
     """Return a model of the languages that are written in a script, over the one automaton of all."""

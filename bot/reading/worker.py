@@ -1,30 +1,24 @@
 """The pool of processes that read: a page that hangs, bloats or crashes its reader costs one answer, never the bot.
 
-Workers are plain child processes of `python -m`'s kind, spoken to over pipes that the event loop watches: no thread
-waits for a job, and nothing is forked from a process that has threads. See bot.reading.worker_process for their side.
+Workers are processes forked by bot.reading.nursery and spoken to over sockets that the event loop watches: no thread
+waits for a job. See bot.reading.worker_process for their side.
 """
 
 import asyncio
 import logging
-import os
 import pickle
-import sys
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
 from typing import Any
 
 from bot.errors import ReadingCrashed, ReadingTimeout
-from bot.reading.worker_process import HEADER, Answer, Outcome, Startup, warm_up
+from bot.reading.nursery import Child, Nursery, unpacked
+from bot.reading.worker_process import Answer, Startup, warm_up
 from config.settings import Settings
 
 log = logging.getLogger(__name__)
 
-# Importing the readers and warming their data takes about two seconds on an idle core; only a hang takes this long.
-_START_SECONDS = 300.0
 # lxml and the allocator never give everything back: a worker is renewed after this many pages or at half its ceiling.
 _JOBS_PER_WORKER = 500
-_STREAM_LIMIT = 1 << 20
-_BOOTSTRAP = "import sys; sys.path[:] = sys.argv[1:]; from bot.reading.worker_process import main; main()"
 
 
 class ReadingPool:
@@ -38,11 +32,12 @@ class ReadingPool:
 
         Args:
             settings: `reading_workers`, `reading_timeout` and `reading_memory_bytes` are used.
-            prepare: run once in each new worker, so that the first page does not wait for imports and data.
+            prepare: run once before the first worker, so that no page waits for imports and data.
         """
         self._deadline = settings.reading_timeout
-        startup = Startup(prepare=prepare, memory_bytes=settings.reading_memory_bytes)
-        self._workers = [_Worker(startup) for _ in range(settings.reading_workers)]
+        memory_bytes = settings.reading_memory_bytes
+        self._nursery = Nursery(Startup(prepare=prepare, memory_bytes=memory_bytes))
+        self._workers = [_Worker(self._nursery, memory_bytes) for _ in range(settings.reading_workers)]
         self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
         self._renewals: set[asyncio.Task[None]] = set()
         self._stopped = False
@@ -79,6 +74,7 @@ class ReadingPool:
             renewal.cancel()
         await asyncio.gather(*self._renewals, return_exceptions=True)
         await asyncio.gather(*(worker.kill() for worker in self._workers))
+        await self._nursery.stop()
         for worker in self._workers:
             self._idle.put_nowait(worker)
 
@@ -118,12 +114,12 @@ class ReadingPool:
             raise ReadingTimeout(url=url, seconds=seconds) from None
         except (OSError, EOFError, pickle.UnpicklingError) as error:
             await worker.kill()
-            log.warning("a reading worker died on %s (%s)", url, worker.ending)
+            log.warning("a reading worker died on %s", url)
             raise ReadingCrashed(url=url) from error
         except asyncio.CancelledError:
             await worker.kill()
             raise
-        return _unpacked(answer, url)
+        return unpacked(answer, url)
 
     def _give_back(self, worker: "_Worker") -> None:
         if self._stopped or (worker.alive and not worker.worn):
@@ -156,65 +152,37 @@ class ReadingPool:
                 self._idle.put_nowait(worker)
 
 
-def _unpacked(answer: Answer, url: str) -> Any:
-    if answer.outcome is Outcome.RETURNED:
-        return answer.value
-    if answer.outcome is Outcome.REFUSED:
-        raise answer.value
-    log.error("reading %s failed:\n%s", url, answer.value)
-    raise ReadingCrashed(url=url)
-
-
 class _Worker:
     """One place in the pool and the process that fills it at present."""
 
-    def __init__(self, startup: Startup) -> None:
-        self._startup = startup
-        self._process: asyncio.subprocess.Process | None = None
+    def __init__(self, nursery: Nursery, memory_bytes: int) -> None:
+        self._nursery = nursery
+        self._memory_bytes = memory_bytes
+        self._child: Child | None = None
         self._jobs = 0
         self._resident_bytes = 0
-        self.ending = "not started"
 
     @property
     def alive(self) -> bool:
-        return self._process is not None and self._process.returncode is None
+        return self._child is not None and self._child.alive
 
     @property
     def pid(self) -> int:
-        return self._process.pid if self._process else 0
+        return self._child.pid if self._child else 0
 
     @property
     def worn(self) -> bool:
-        return self._jobs >= _JOBS_PER_WORKER or self._resident_bytes > self._startup.memory_bytes // 2
+        return self._jobs >= _JOBS_PER_WORKER or self._resident_bytes > self._memory_bytes // 2
 
     async def start(self, url: str = "") -> None:
-        """Start a process and wait until it is warm.
+        """Put a process into this place, where there is none that lives.
 
         Raises:
             ReadingCrashed: it does not come up; `url` is what waits for it.
         """
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-c",
-            _BOOTSTRAP,
-            *sys.path,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            env=_environment(),
-            limit=_STREAM_LIMIT,
-        )
-        self._jobs = 0
-        try:
-            async with asyncio.timeout(_START_SECONDS):
-                ready = await self.ask(self._startup)
-        except (OSError, EOFError, pickle.UnpicklingError) as error:
-            await self.kill()
-            log.exception("a reading worker does not start (%s)", self.ending)
-            raise ReadingCrashed(url=url) from error
-        except asyncio.CancelledError:
-            await self.kill()
-            raise
-        _unpacked(ready, url)
+        await self.kill()
+        self._child = await self._nursery.fork(url)
+        self._jobs = self._resident_bytes = 0
 
     async def ask(self, request: object) -> Answer:
         """Send one request and wait for its answer.
@@ -222,35 +190,15 @@ class _Worker:
         Raises:
             OSError, EOFError: the process is gone.
         """
-        if not (self._process and self._process.stdin and self._process.stdout):
+        if self._child is None:
             raise EOFError
-        requests, answers = self._process.stdin, self._process.stdout
-        data = pickle.dumps(request, protocol=pickle.HIGHEST_PROTOCOL)
-        requests.write(HEADER.pack(len(data)))
-        requests.write(data)
-        await requests.drain()
-        (size,) = HEADER.unpack(await answers.readexactly(HEADER.size))
-        # The bytes come from our own child, over a pipe that nobody else holds.
-        answer: Answer = pickle.loads(await answers.readexactly(size))  # noqa: S301  # nosec B301
+        answer = await self._child.channel.ask(request)
         self._jobs += 1
         self._resident_bytes = answer.resident_bytes
         return answer
 
     async def kill(self) -> None:
         """End the process, if there is one, and wait until it is gone."""
-        process, self._process = self._process, None
-        if process is None:
-            return
-        with suppress(ProcessLookupError):
-            process.kill()
-        if process.stdin:
-            process.stdin.close()
-        # A caller that is cancelled twice must not leave a process that nobody waits for.
-        code = await asyncio.shield(process.wait())
-        self.ending = f"signal {-code}" if code < 0 else f"exit code {code}"
-
-
-def _environment() -> dict[str, str]:
-    """Return the environment without our own secrets, and with one thread for each library that would start more."""
-    kept = {name: value for name, value in os.environ.items() if not name.upper().startswith("QUOTEWIRE_")}
-    return kept | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONUNBUFFERED": "1"}
+        child, self._child = self._child, None
+        if child is not None:
+            await child.kill()

@@ -1,10 +1,15 @@
-"""What runs in a reading worker: take a job from the pipe, do it, answer; end when the bot is gone."""
+"""What runs in the nursery and in the reading workers that it forks.
+
+The nursery loads what readers need, then forks a worker for each socket that it is sent. A worker takes a job from its
+socket, does it, answers. All end when the bot is gone.
+"""
 
 import gc
 import os
 import pickle
 import resource
 import signal
+import socket
 import struct
 import sys
 import traceback
@@ -12,8 +17,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from io import BufferedRWPair
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, NoReturn
 
 from bot.errors import QuotewireError
 
@@ -76,7 +82,9 @@ class Answer:
 def warm_up() -> None:
     """Import the readers and make them load their data, by reading a small page in each language."""
     from bot.reading import read  # noqa: PLC0415 (the bot's own process never imports the readers)
+    from bot.reading.language import load_models  # noqa: PLC0415
 
+    load_models()
     for page in sample_pages():
         with suppress(QuotewireError):
             read(page, "https://warm.invalid/2024/05/06/bridge")
@@ -96,23 +104,58 @@ def sample_pages() -> list[str]:
 
 
 def main() -> None:
-    """Serve jobs from standard input until it closes."""
-    requests, answers = _private_pipes()
+    """Be the nursery until the socket at standard input closes."""
+    control = _private_control()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the bot decides when we end
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for workers: they are gone as soon as they end
     os.nice(5)  # reading is never more urgent than the event loop
-    with suppress(EOFError, BrokenPipeError):
-        startup = _received(requests)
-        ready = _done(startup.prepare, ())
-        _stop_collecting()
-        _answer(answers, ready)
-        _limit_memory(startup.memory_bytes)
-        while True:
-            function, args, seconds = _received(requests)
-            signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE_SECONDS)
-            answer = _done(function, args)
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            _answer(answers, answer)
-            gc.collect()
+    with suppress(EOFError, OSError):
+        with control.makefile("rwb") as talk:
+            startup = _received(talk)
+            ready = _done(startup.prepare, ())
+            _stop_collecting()
+            _answer(talk, ready)
+        while end := _next_end(control):
+            with end:
+                if os.fork() == 0:
+                    control.close()
+                    _be_worker(end, startup.memory_bytes)
+
+
+def _next_end(control: socket.socket) -> socket.socket | None:
+    """Return the next worker's end of its socket; None where the bot is gone."""
+    said, descriptors, *_ = socket.recv_fds(control, 1, 1)
+    return socket.socket(fileno=descriptors[0]) if said else None
+
+
+def _be_worker(end: socket.socket, memory_bytes: int) -> NoReturn:
+    """Serve jobs until the bot is gone; this process never returns to the nursery's code."""
+    try:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        _limit_memory(memory_bytes)
+        with suppress(EOFError, BrokenPipeError, ConnectionError), end.makefile("rwb") as talk:
+            _serve(talk)
+    except BaseException:  # whatever it is, it is the end of this process
+        traceback.print_exc()
+    finally:
+        os._exit(1)
+
+
+def _serve(talk: BufferedRWPair) -> NoReturn:
+    """Say who we are, then do jobs.
+
+    Raises:
+        EOFError: the bot is gone.
+        MemoryError: the ceiling was reached.
+    """
+    _answer(talk, Answer(Outcome.RETURNED, os.getpid(), _resident_bytes()))
+    while True:
+        function, args, seconds = _received(talk)
+        signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE_SECONDS)
+        answer = _done(function, args)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        _answer(talk, answer)
+        gc.collect()
 
 
 def _stop_collecting() -> None:
@@ -125,22 +168,22 @@ def _stop_collecting() -> None:
     gc.disable()
 
 
-def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
-    """Take the two pipes for ourselves: what a library prints must not end up between answers."""
-    requests, answers = os.dup(0), os.dup(1)
+def _private_control() -> socket.socket:
+    """Take the socket for ourselves: what a library prints must not end up between answers."""
+    control = socket.socket(fileno=os.dup(0))
     with Path(os.devnull).open("rb") as nothing:
         os.dup2(nothing.fileno(), 0)
     os.dup2(2, 1)
-    return os.fdopen(requests, "rb"), os.fdopen(answers, "wb")
+    return control
 
 
-def _received(requests: BinaryIO) -> Any:
+def _received(requests: BufferedRWPair) -> Any:
     (size,) = HEADER.unpack(_exactly(requests, HEADER.size))
-    # From the bot, over a pipe that nobody else holds.
+    # From the bot, over a socket that nobody else holds.
     return pickle.loads(_exactly(requests, size))  # noqa: S301  # nosec B301
 
 
-def _exactly(requests: BinaryIO, size: int) -> bytes:
+def _exactly(requests: BufferedRWPair, size: int) -> bytes:
     data = requests.read(size)
     if len(data) < size:
         raise EOFError
@@ -164,7 +207,7 @@ def _done(function: Callable[..., Any], args: tuple[Any, ...]) -> Answer:
         return Answer(Outcome.FAILED, traceback.format_exc(), _resident_bytes())
 
 
-def _answer(answers: BinaryIO, answer: Answer) -> None:
+def _answer(answers: BufferedRWPair, answer: Answer) -> None:
     try:
         data = pickle.dumps(answer, protocol=pickle.HIGHEST_PROTOCOL)
     except (pickle.PicklingError, TypeError, AttributeError, RecursionError):

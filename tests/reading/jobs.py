@@ -23,9 +23,14 @@ def wait_to_be_told() -> None:
 
 
 def get_stuck() -> None:
-    """Prepare without end, once somebody has opened the pipe that GATE names."""
-    Path(os.environ["GATE"]).open("wb").close()
+    """Prepare without end, once somebody has read our number from the pipe that GATE names."""
+    Path(os.environ["GATE"]).write_text(str(os.getpid()), encoding="ascii")
     signal.pause()
+
+
+def meet(pipe: Path, mode: str) -> None:
+    """Open one end of a pipe, which somebody else must open at the other end at the same time."""
+    pipe.open(mode).close()
 
 
 def double(number: int) -> int:
@@ -36,6 +41,31 @@ def double(number: int) -> int:
 def process_id() -> int:
     """Return the worker's own process id."""
     return os.getpid()
+
+
+def parent_id() -> int:
+    """Return the process id of the process that the worker was forked from."""
+    return os.getppid()
+
+
+MUCH = 100_000_000
+_loaded: list[bytes] = []
+
+
+def load_much() -> None:
+    """Prepare by taking memory and writing all of it."""
+    _loaded.append(b"x" * MUCH)
+
+
+def loaded() -> int:
+    """Return how much was loaded."""
+    return sum(map(len, _loaded))
+
+
+def own_bytes() -> int:
+    """Return the memory that the worker shares with nobody."""
+    lines = Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()
+    return sum(1024 * int(line.split()[1]) for line in lines if line.startswith("Private_"))
 
 
 def environment() -> dict[str, str]:

@@ -93,12 +93,16 @@ async def test_prints_do_not_disturb_the_answers(pool: ReadingPool) -> None:
 
 
 @pytest.mark.parametrize("death", [(jobs.leave, 3), (jobs.leave, 0), (jobs.segfault,)])
-async def test_a_worker_that_dies_costs_one_answer(pool: ReadingPool, death: tuple[object, ...]) -> None:
+async def test_a_worker_that_dies_costs_one_answer(
+    pool: ReadingPool, death: tuple[object, ...], tmp_path: Path
+) -> None:
     """However a worker dies, its job ends with ReadingCrashed and the pool goes on with as many workers."""
     with pytest.raises(ReadingCrashed) as caught:
         await pool.run(*death, url=URL)  # type: ignore[arg-type]
     assert caught.value.details == {"url": URL}
     assert await asyncio.gather(*(pool.run(jobs.double, n, url=URL) for n in range(6))) == [0, 2, 4, 6, 8, 10]
+    os.mkfifo(tmp_path / "pipe")
+    await asyncio.gather(*(pool.run(jobs.meet, tmp_path / "pipe", mode, url=URL) for mode in ("rb", "wb")))
     assert len(pool.process_ids) == 2
 
 
@@ -171,7 +175,7 @@ async def test_a_worn_worker_is_renewed(monkeypatch: pytest.MonkeyPatch) -> None
         seen = [await pool.run(jobs.process_id, url=URL) for _ in range(6)]
     finally:
         await pool.stop()
-    assert len(set(seen)) == 3  # the start-up message counts: 2 jobs each
+    assert [seen.count(process_id) for process_id in dict.fromkeys(seen)] == [3, 3]
     assert all(gone(process_id) for process_id in seen)
 
 
@@ -182,10 +186,37 @@ async def test_a_worker_that_died_idle_is_replaced_unseen() -> None:
     try:
         (victim,) = pool.process_ids
         os.kill(victim, signal.SIGKILL)
-        process = pool._workers[0]._process
-        assert process is not None
-        await process.wait()  # until the loop has heard of it
+        child = pool._workers[0]._child
+        assert child is not None
+        assert await child.channel._reader.read() == b""  # until the loop has heard of it
         assert await pool.run(jobs.double, 6, url=URL) == 12
+    finally:
+        await pool.stop()
+
+
+async def test_the_process_that_workers_come_from_is_replaced_too() -> None:
+    """When the system ends the nursery, jobs go on; the next worker that is needed comes from a new one."""
+    pool = ReadingPool(settings(reading_workers=1), prepare=jobs.nothing)
+    await pool.start()
+    try:
+        nursery = await pool.run(jobs.parent_id, url=URL)
+        os.kill(nursery, signal.SIGKILL)
+        assert await pool.run(jobs.double, 4, url=URL) == 8
+        with pytest.raises(ReadingCrashed):
+            await pool.run(jobs.segfault, url=URL)
+        assert await pool.run(jobs.parent_id, url=URL) != nursery
+    finally:
+        await pool.stop()
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="the system does not say what is shared")
+async def test_workers_share_what_was_loaded() -> None:
+    """What was loaded before the first job is held once, not by each worker."""
+    pool = ReadingPool(settings(), prepare=jobs.load_much)
+    await pool.start()
+    try:
+        assert await pool.run(jobs.loaded, url=URL) == jobs.MUCH
+        assert await pool.run(jobs.own_bytes, url=URL) < jobs.MUCH // 2
     finally:
         await pool.stop()
 
@@ -194,7 +225,7 @@ async def test_stopping_leaves_no_process_and_no_waiting_caller() -> None:
     """After stop every process is gone; jobs under way and in the queue end with ReadingCrashed."""
     pool = ReadingPool(settings(), prepare=jobs.nothing)
     await pool.start()
-    processes = pool.process_ids
+    processes = (*pool.process_ids, await pool.run(jobs.parent_id, url=URL))
     callers = [asyncio.create_task(pool.run(jobs.spin, url=URL)) for _ in range(4)]
     await asyncio.sleep(0)
     await pool.stop()
@@ -227,13 +258,12 @@ async def test_a_pool_that_is_slow_to_warm_holds_nobody_up(monkeypatch: pytest.M
 
 
 async def test_a_pool_that_never_gets_warm_can_be_stopped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Stopping ends workers that are still warming up, and the jobs that wait for them."""
+    """Stopping ends the process that is still loading, and the jobs that wait for it."""
     os.mkfifo(tmp_path / "gate")
     monkeypatch.setenv("GATE", str(tmp_path / "gate"))
     pool = ReadingPool(settings(reading_workers=1), prepare=jobs.get_stuck)
     await pool.start(patience=0.05)
-    await asyncio.to_thread((tmp_path / "gate").read_bytes)
-    [process] = pool.process_ids
+    process = int(await asyncio.to_thread((tmp_path / "gate").read_bytes))
     job = asyncio.create_task(pool.run(jobs.double, 21, url=URL))
     await pool.stop()
     with pytest.raises(ReadingCrashed):
