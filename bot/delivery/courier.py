@@ -1,13 +1,16 @@
 """One delivery from claim to mark: render, send, and decide what an error means for it and for its chat."""
 
+import asyncio
 import html
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
-from bot.delivery.brake import Brake
+from bot.delivery.brake import LONGEST, Brake
 from bot.delivery.editions import Item
 from bot.delivery.failures import Failure, NotAccepted, Verdict
 from bot.delivery.pace import Pace
@@ -15,6 +18,7 @@ from bot.delivery.settling import Settler
 from bot.health import Health
 from bot.models import Message
 from bot.options import Options
+from bot.patience import RETRY_SECONDS, Patience
 from bot.store import Chat, Delivery, DeliveryState, Mark, Notice, Store, StoredDigest
 
 _log = logging.getLogger(__name__)
@@ -23,6 +27,7 @@ MOST_ATTEMPTS = 5
 """Sendings of one delivery that may fail for reasons unknown to us. Ours: with the waits between, eight minutes."""
 
 _FIRST_WAIT = timedelta(seconds=30)
+_PASSING = (Verdict.NOT_SENT, Verdict.UNKNOWN, Verdict.WAIT)
 _LONGEST_HEADLINE = 1000
 
 RenderDigest = Callable[[StoredDigest, Chat, Options], Sequence[Message]]
@@ -80,6 +85,12 @@ class Courier:
         self._health = health
         self._settler = settler
         self._clock = clock
+        self._patience = Patience(health, "what Telegram answered cannot be written down")
+        self._stopped = asyncio.Event()
+
+    def stop(self) -> None:
+        """Ask no more about lost answers while Telegram is away."""
+        self._stopped.set()
 
     async def deliver(self, item: Item, *, silent: bool = False) -> Mark:
         """Send a delivery's messages, those that were accepted before left out, and return what became of it.
@@ -98,7 +109,10 @@ class Courier:
                     return _again(delivery, accepted)
                 accepted.append(await self._send(delivery, message, plain_allowed=not accepted))
                 if len(accepted) < len(messages):
-                    await self._store.deliveries.accepted(self._owner, delivery.id, accepted)
+                    # Before the next goes: else a crash would repeat more than one message.
+                    noting = partial(self._store.deliveries.accepted, self._owner, delivery.id, accepted)
+                    if not await self._patience.insist(noting):
+                        return _again(delivery, accepted)
         except NotAccepted as error:
             return await self._after(error.failure, delivery, accepted)
         return Mark(delivery.id, DeliveryState.SENT, tuple(accepted))
@@ -138,13 +152,35 @@ class Courier:
         return mark_of(failure, delivery, accepted, self._clock())
 
     async def _settled(self, failure: Failure, delivery: Delivery, settler: Settler) -> Mark:
-        found = await settler.find(delivery.chat)
+        found = await self._look_up(delivery.chat, settler)
         if found:
             return Mark(delivery.id, DeliveryState.SENT, (found,), failure.reason)
         if found == 0 and delivery.attempts + 1 < MOST_ATTEMPTS:
             later = self._clock() + _FIRST_WAIT
             return Mark(delivery.id, DeliveryState.PENDING, (), failure.reason, not_before=later)
         return mark_of(failure, delivery, (), self._clock())
+
+    async def _look_up(self, chat: Chat, settler: Settler) -> int | None:
+        """Return what the settler finds, who is asked until there is an answer: later messages would hide this one."""
+        while True:
+            try:
+                found = await self._patience.insist(partial(settler.find, chat))
+            except NotAccepted as error:
+                await self.heed(error.failure, chat)
+                if not await self._waited(error.failure):
+                    return None
+            else:
+                self.passed()
+                return found
+
+    async def _waited(self, failure: Failure) -> bool:
+        """Wait for what may pass soon, and say whether to ask again."""
+        if failure.verdict not in _PASSING or failure.retry_after > LONGEST or self._stopped.is_set():
+            return False
+        with suppress(TimeoutError):
+            async with asyncio.timeout(max(self._brake.wait(), failure.retry_after, RETRY_SECONDS)):
+                await self._stopped.wait()
+        return True
 
     def passed(self) -> None:
         """Note that a message got through."""
@@ -160,12 +196,14 @@ class Courier:
             case Verdict.WAIT:
                 self._pace.hold(chat.telegram_id, failure.retry_after)
                 self._brake.refused(failure.retry_after)
-                await self._store.chats.hold(chat.telegram_id, self._clock() + timedelta(seconds=failure.retry_after))
+                until = self._clock() + timedelta(seconds=failure.retry_after)
+                await self._patience.insist(partial(self._store.chats.hold, chat.telegram_id, until))
             case Verdict.MOVED:
-                await self._store.chats.move(chat.telegram_id, failure.new_id)
+                await self._patience.insist(partial(self._store.chats.move, chat.telegram_id, failure.new_id))
             case Verdict.GONE:
                 thread = None if failure.whole_chat else chat.thread_id or 0
-                await self._store.chats.leave(chat.telegram_id, failure.state, thread_id=thread)
+                leaving = partial(self._store.chats.leave, chat.telegram_id, failure.state, thread_id=thread)
+                await self._patience.insist(leaving)
 
 
 def mark_of(failure: Failure, delivery: Delivery, accepted: Sequence[int], now: datetime) -> Mark:

@@ -1,17 +1,12 @@
 """Marking: what became of deliveries is written soon, and in as few commits as the database's speed allows."""
 
 import asyncio
-import logging
 from collections.abc import Sequence
 
-from sqlalchemy.exc import SQLAlchemyError
-
+from bot import patience
+from bot.health import Health
+from bot.patience import Patience
 from bot.store import Mark, Store
-
-_log = logging.getLogger(__name__)
-
-RETRY_SECONDS = 1.0
-"""Between two tries to write a mark while the database is away. Ours; a mark that is lost is a message sent twice."""
 
 
 class Marks:
@@ -20,11 +15,13 @@ class Marks:
     Args:
         store: where the deliveries are.
         owner: whose they are.
+        health: told while they cannot be written.
     """
 
-    def __init__(self, store: Store, owner: str) -> None:
+    def __init__(self, store: Store, owner: str, health: Health) -> None:
         self._store = store
         self._owner = owner
+        self._patience = Patience(health, "what was sent cannot be marked")
         self._waiting: list[tuple[Sequence[Mark], asyncio.Future[None]]] = []
         self._writing: asyncio.Task[None] | None = None
 
@@ -51,9 +48,8 @@ class Marks:
                     done.set_result(None)
 
     async def _commit(self, marks: list[Mark]) -> None:
+        """Write marks, whatever the error for as long as it takes: one that is lost is a message sent twice."""
         while True:
-            try:
+            with self._patience:
                 return await self._store.deliveries.settle(self._owner, marks)
-            except (SQLAlchemyError, OSError) as error:
-                _log.warning("%d marks cannot be written now: %s", len(marks), error)
-                await asyncio.sleep(RETRY_SECONDS)
+            await asyncio.sleep(patience.RETRY_SECONDS)

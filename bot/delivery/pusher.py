@@ -23,6 +23,7 @@ from bot.delivery.settling import Settler
 from bot.delivery.sorting import FOLD_AFTER, Sorter, chosen_options
 from bot.delivery.telling import RenderLeft, Teller, plain_left
 from bot.health import Health
+from bot.patience import Patience
 from bot.store import Chat, Delivery, DeliveryState, Mark, Store, utc_now
 
 _log = logging.getLogger(__name__)
@@ -122,7 +123,9 @@ class Pusher:
             settler=settler,
             clock=clock,
         )
-        self._marks = Marks(store, owner)
+        self._marks = Marks(store, owner, self._health)
+        self._claiming = Patience(self._health, "deliveries cannot be claimed")
+        self._leasing = Patience(self._health, "the pusher's lease cannot be renewed")
         self._sorter = Sorter(store, zone_of, clock)
         self._folder = Folder(
             self._courier, sender, pace, self._marks, render=render_edition, may_send=self._holds_lease, clock=clock
@@ -131,8 +134,10 @@ class Pusher:
         self._alarm = Alarm()
         self._renewal = Alarm()
         self._slots = asyncio.Semaphore(in_flight)
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way: dict[asyncio.Task[None], Errand] = {}
+        self._adrift = False  # whether more may be claimed by us than is under way
         self._held_until = float("-inf")
+        self._term = self._claimed_in = 0  # how often the lease was taken, and then when the last claim was made
         self._stopping = False
 
     @property
@@ -147,6 +152,7 @@ class Pusher:
     def stop(self) -> None:
         """Let `run` finish what is under way and return."""
         self._stopping = True
+        self._courier.stop()
         self._alarm.ring()
         self._renewal.ring()
 
@@ -155,7 +161,7 @@ class Pusher:
         renewing = asyncio.create_task(self._renew_lease())
         try:
             while not self._stopping:
-                await self._alarm.wait(await self._safely_push())
+                await self._alarm.wait(await self._push())
         finally:
             # Not cancelled: a transaction cut off in its middle would keep SQLite locked.
             self._stopping = True
@@ -163,29 +169,40 @@ class Pusher:
             await renewing
             await self._finish()
 
-    async def _safely_push(self) -> float:
-        """Push what there is and return the seconds until the next look."""
-        try:
-            return await self._push()
-        except (SQLAlchemyError, OSError) as error:
-            _log.warning("deliveries cannot be claimed now: %s", error)
-            self._health.bad("database", f"deliveries cannot be claimed: {type(error).__name__}")
-            return self._idle_seconds
-
     async def _push(self) -> float:
-        while not self._stopping and self._holds_lease():
+        """Push what there is and return the seconds until the next look."""
+        more = True
+        while more and not self._stopping and self._holds_lease():
             if (pause := self._brake.wait()) > 0:
                 return pause
-            # First, so that what has waited long goes before what is new.
-            folded = await self._push_editions()
-            limit = self._in_flight * _BATCH
-            claimed = await self._store.deliveries.claim(self._clock(), limit=limit, owner=self._owner)
-            self._health.good("database")
-            if not claimed and not folded:
-                await self._teller.tell()
-                break
-            await self._start([self._carry(item) for item in await self._ready(claimed)])
+            more = False
+            with self._claiming:
+                if self._adrift:
+                    await self._take_back()
+                self._adrift, self._claimed_in = True, self._term
+                more = await self._push_some()
+                self._adrift = False
         return self._idle_seconds
+
+    async def _take_back(self) -> None:
+        """Give back what was claimed when the database went away and not begun, so that it need not wait.
+
+        A claim may have been committed although we never heard of it.
+        """
+        begun = [mark.delivery_id for errand in self._under_way.values() for mark in errand.unsent]
+        await self._store.deliveries.release(owner=self._owner, but=begun)
+
+    async def _push_some(self) -> bool:
+        """Start what can be sent now, and say whether there was any."""
+        # First, so that what has waited long goes before what is new.
+        folded = await self._push_editions()
+        limit = self._in_flight * _BATCH
+        claimed = await self._store.deliveries.claim(self._clock(), limit=limit, owner=self._owner)
+        if not claimed and not folded:
+            await self._teller.tell()
+            return False
+        await self._start([self._carry(item) for item in await self._ready(claimed)])
+        return True
 
     async def _push_editions(self) -> bool:
         """Start what is due of what was held, and say whether there was any."""
@@ -200,19 +217,25 @@ class Pusher:
         """Carry out errands, each in a slot; where sending must stop, give back those that were not begun."""
         for place, errand in enumerate(errands):
             await self._slots.acquire()
-            if self._stopping or not self._holds_lease() or self._brake.wait() > 0:
+            if not self._may_begin():
                 self._slots.release()
                 await self._give_back(errands[place:])
                 return
             task = asyncio.create_task(errand.run())
-            self._under_way.add(task)
+            self._under_way[task] = errand
             task.add_done_callback(self._done)
 
+    def _may_begin(self) -> bool:
+        # In another term somebody else may have sent meanwhile what was claimed in this one.
+        same_term = self._holds_lease() and self._claimed_in == self._term
+        return same_term and not self._stopping and self._brake.wait() == 0
+
     def _done(self, task: asyncio.Task[None]) -> None:
-        self._under_way.discard(task)
+        self._under_way.pop(task, None)
         self._slots.release()
         if not task.cancelled() and (error := task.exception()):
             _log.error("a delivery broke its courier", exc_info=error)
+            self._adrift = True
 
     def _carry(self, item: Item) -> Errand:
         async def carry() -> None:
@@ -273,10 +296,8 @@ class Pusher:
 
     async def _renew_lease(self) -> None:
         while not self._stopping:
-            try:
+            with self._leasing:
                 await self._take_lease()
-            except (SQLAlchemyError, OSError) as error:
-                _log.warning("the pusher's lease cannot be renewed now: %s", error)
             await self._renewal.wait(self._lease_seconds / 3)
 
     async def _take_lease(self) -> None:
@@ -284,11 +305,13 @@ class Pusher:
         held_before = self._holds_lease()
         if not await self._store.leases.acquire(LEASE, self._owner, self._lease_seconds):
             self._held_until = float("-inf")
+            self._claiming.over()
             await self._say_who_sends()
             return
         self._health.note("push", None)
         if not held_before:
             await self._store.deliveries.release_others(owner=self._owner)
+            self._term += 1
         self._held_until = asked + self._lease_seconds
         if not held_before:
             self._alarm.ring()

@@ -41,16 +41,16 @@ class Settler:
 
         Returns:
             None where it cannot be found out.
+
+        Raises:
+            NotAccepted: Telegram does not say now.
         """
         if chat.telegram_id > _CHANNELS_BELOW:
             return None
         known = await self._store.deliveries.last_message_ids(chat.id)
         if not known:
             return None
-        try:
-            return await self._probe(chat.telegram_id, known)
-        except NotAccepted:
-            return None
+        return await self._probe(chat.telegram_id, known)
 
     async def _probe(self, telegram_id: int, known: Collection[int]) -> int | None:
         empty, start = 0, max(known) + 1

@@ -41,16 +41,21 @@ class Teller:
         self._sender = sender
         self._pace = pace
         self._render = render
+        self._said: set[int] = set()  # and not written down yet: the database may go away in between
 
     async def tell(self) -> None:
         """Tell those who are to be told now."""
         for left in await self._store.chats.to_tell(limit=_AT_ONCE):
-            number = left.configured_by or 0
-            person = await self._store.chats.find(number) or Chat(0, number)
-            if self._pace.delay(number) > 0:
-                continue
-            if await self._say(left, person):
+            if left.id in self._said or await self._tell(left):
+                self._said.add(left.id)
                 await self._store.chats.told(left.id)
+                self._said.discard(left.id)
+
+    async def _tell(self, left: Chat) -> bool:
+        """Tell who configured a chat, and return whether there is nothing more to be done."""
+        number = left.configured_by or 0
+        person = await self._store.chats.find(number) or Chat(0, number)
+        return self._pace.delay(number) == 0 and await self._say(left, person)
 
     async def _say(self, left: Chat, person: Chat) -> bool:
         """Say it, and return whether there is nothing more to be done."""

@@ -1,6 +1,6 @@
 """Deliveries: claimed in small batches, marked when Telegram has answered."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Any
@@ -39,6 +39,9 @@ class Deliveries:
     ) -> list[Delivery]:
         """Take deliveries to send: the oldest stories first, one of each chat, none of a chat that must wait.
 
+        What this owner has claimed already is not given out again, however late it is: it may be under way, waiting for
+        the database to be marked. `release` gives it back.
+
         Args:
             now: the present moment.
             limit: deliveries, at most.
@@ -47,7 +50,7 @@ class Deliveries:
         """
         async with self._database.write() as connection:
             await _walk_indexes(connection)
-            ids = (await connection.execute(_next_open(now, limit))).scalars().all()
+            ids = (await connection.execute(_next_open(now, limit, owner))).scalars().all()
             if not ids:
                 return []
             held = {"state": DeliveryState.CLAIMED, "owner": owner, "lease_until": now + lease}
@@ -64,16 +67,19 @@ class Deliveries:
             if missed := [mark.delivery_id for mark in marks if mark.state in CAME_TO_NOTHING]:
                 await offer_others(connection, missed, now)
 
-    async def accepted(self, owner: str, delivery_id: int, message_ids: Sequence[int]) -> None:
-        """Write down which messages of a delivery Telegram has taken so far; it stays claimed."""
-        async with self._database.write() as connection:
-            await connection.execute(
-                update(deliveries).where(_held(owner, delivery_id)).values(message_ids=list(message_ids))
-            )
+    async def accepted(self, owner: str, delivery_id: int, message_ids: Sequence[int]) -> bool:
+        """Write down which messages of a delivery Telegram has taken so far; it stays claimed.
 
-    async def release(self, *, owner: str) -> None:
-        """Give back, unsent, all that this owner holds."""
-        await self._reopen(deliveries.c.owner == owner)
+        Returns:
+            False where another has it by now.
+        """
+        taken = update(deliveries).where(_held(owner, delivery_id)).values(message_ids=list(message_ids))
+        async with self._database.write() as connection:
+            return (await connection.execute(taken)).rowcount > 0
+
+    async def release(self, *, owner: str, but: Collection[int] = ()) -> None:
+        """Give back, unsent, all that this owner holds, but for what it is sending."""
+        await self._reopen(and_(deliveries.c.owner == owner, deliveries.c.id.not_in(but)))
 
     async def release_others(self, *, owner: str) -> None:
         """Take over from a sender that has lost its lease: what it held is pending again."""
@@ -128,9 +134,10 @@ async def _walk_indexes(connection: AsyncConnection) -> None:
         await connection.execute(select(*(func.set_config(switch, "off", True) for switch in switches)))
 
 
-def _next_open(now: datetime, limit: int) -> Select[Any]:
+def _next_open(now: datetime, limit: int, owner: str) -> Select[Any]:
     pending = and_(deliveries.c.state == DeliveryState.PENDING, reached(deliveries.c.not_before, now))
-    abandoned = and_(deliveries.c.state == DeliveryState.CLAIMED, lease_ended(deliveries.c.lease_until, now))
+    late = and_(deliveries.c.state == DeliveryState.CLAIMED, lease_ended(deliveries.c.lease_until, now))
+    abandoned = and_(late, deliveries.c.owner != owner)
     older = deliveries.alias("older")
     waits_for_older = (
         select(older.c.id)

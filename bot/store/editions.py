@@ -31,7 +31,7 @@ class Editions:
     async def claim(
         self, now: datetime, *, limit: int, owner: str, fold_before: datetime, lease: timedelta = timedelta(minutes=5)
     ) -> list[list[Delivery]]:
-        """Take what is due for some chats, all of a chat together.
+        """Take what is due for some chats, all of a chat together; not what this owner has claimed already.
 
         Args:
             now: the present moment.
@@ -41,7 +41,7 @@ class Editions:
             lease: how long the sending may take.
         """
         async with self._database.write() as connection:
-            ids = await _due_of_chats(connection, now, limit, fold_before)
+            ids = await _due_of_chats(connection, _due(now, owner), now, limit, fold_before)
             if not ids:
                 return []
             held = {"state": DeliveryState.FOLDING, "owner": owner, "lease_until": now + lease}
@@ -51,15 +51,17 @@ class Editions:
         return [list(group) for _, group in groupby(loaded, key=lambda one: one.chat.id)]
 
 
-async def _due_of_chats(connection: AsyncConnection, now: datetime, limit: int, fold_before: datetime) -> Sequence[int]:
+async def _due_of_chats(
+    connection: AsyncConnection, due_now: ColumnElement[bool], now: datetime, limit: int, fold_before: datetime
+) -> Sequence[int]:
     ids: list[int] = []
-    for chat_id in (await connection.execute(_chats_due(now, limit, fold_before))).scalars().all():
-        due = select(deliveries.c.id).where(_HELD, deliveries.c.chat_id == chat_id, _due(now))
+    for chat_id in (await connection.execute(_chats_due(due_now, now, limit, fold_before))).scalars().all():
+        due = select(deliveries.c.id).where(_HELD, deliveries.c.chat_id == chat_id, due_now)
         ids += (await connection.execute(due.order_by(deliveries.c.story_id).limit(MOST_STORIES))).scalars()
     return ids
 
 
-def _chats_due(now: datetime, limit: int, fold_before: datetime) -> Select[Any]:
+def _chats_due(due_now: ColumnElement[bool], now: datetime, limit: int, fold_before: datetime) -> Select[Any]:
     other = deliveries.alias("other")
     in_flight = other.c.state == DeliveryState.CLAIMED
     unsorted = and_(other.c.created_at < fold_before, reached(other.c.not_before, now))
@@ -69,16 +71,16 @@ def _chats_due(now: datetime, limit: int, fold_before: datetime) -> Select[Any]:
     return (
         select(deliveries.c.chat_id)
         .join(chats, chats.c.id == deliveries.c.chat_id)
-        .where(_HELD, _due(now), reached(chats.c.not_before, now), ~must_wait)
+        .where(_HELD, due_now, reached(chats.c.not_before, now), ~must_wait)
         .group_by(deliveries.c.chat_id)
         .order_by(func.min(deliveries.c.not_before), deliveries.c.chat_id)
         .limit(limit)
     )
 
 
-def _due(now: datetime) -> ColumnElement[bool]:
+def _due(now: datetime, owner: str) -> ColumnElement[bool]:
     # A moment too far ahead was written while the clock went wrong.
     there = or_(deliveries.c.not_before <= now, deliveries.c.not_before > now + FARTHEST)
     held = and_(deliveries.c.state == DeliveryState.HELD, there)
-    abandoned = and_(deliveries.c.state == DeliveryState.FOLDING, lease_ended(deliveries.c.lease_until, now))
-    return or_(held, abandoned)
+    late = and_(deliveries.c.state == DeliveryState.FOLDING, lease_ended(deliveries.c.lease_until, now))
+    return or_(held, and_(late, deliveries.c.owner != owner))

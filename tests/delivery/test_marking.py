@@ -5,8 +5,10 @@ import asyncio
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from bot.delivery import marking
-from bot.store import DeliveryState, Mark, Store
+from bot import patience
+from bot.delivery.marking import Marks
+from bot.health import Health
+from bot.store import DeliveryState, Mark, Store, utc_now
 from tests.store.news import NOW, article, follower, publish, tag
 
 
@@ -42,7 +44,7 @@ async def test_marks_that_come_together_share_a_commit(store: Store) -> None:
     """The first goes alone; those that came meanwhile go in the next one."""
     ids = await _claimed(store, 8)
     flaky = FlakyDatabase(store, failures=0)
-    marks = marking.Marks(flaky, "p")  # type: ignore[arg-type]  # stands for the store
+    marks = Marks(flaky, "p", Health(utc_now))  # type: ignore[arg-type]  # stands for the store
     await asyncio.gather(*(marks.write(Mark(one, DeliveryState.SENT, (1,))) for one in ids))
     assert sum(flaky.batches) == 8
     assert len(flaky.batches) <= 2
@@ -51,8 +53,8 @@ async def test_marks_that_come_together_share_a_commit(store: Store) -> None:
 
 async def test_a_mark_outlives_a_database_that_is_away(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk or a lost connection delays it; giving it up would send the message twice."""
-    monkeypatch.setattr(marking, "RETRY_SECONDS", 0)
+    monkeypatch.setattr(patience, "RETRY_SECONDS", 0)
     (one,) = await _claimed(store, 1)
     flaky = FlakyDatabase(store, failures=3)
-    await marking.Marks(flaky, "p").write(Mark(one, DeliveryState.SENT, (1,)))  # type: ignore[arg-type]  # as above
+    await Marks(flaky, "p", Health(utc_now)).write(Mark(one, DeliveryState.SENT, (1,)))  # type: ignore[arg-type]  # as above
     assert await store.deliveries.counts() == {DeliveryState.SENT: 1}
