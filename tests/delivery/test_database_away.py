@@ -1,0 +1,143 @@
+"""The database is stopped, shut, locked or full in the middle of the work: nothing is lost, nothing comes twice."""
+
+import asyncio
+import re
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import patience
+from bot.delivery.client import TelegramClient
+from bot.health import Health
+from bot.models import Digest
+from bot.playground.bot_api import BotApiServer, User
+from bot.store import DeliveryState, Store, engine, utc_now
+from tests import databases
+from tests.delivery.conftest import Outbox
+from tests.outages import OUTAGES, Watcher, small_disk, watched
+from tests.store.news import NOW, article, follower, publish, tag
+
+WAR = tag("war")
+SENT = DeliveryState.SENT
+FANS = 12
+HELD = 4  # messages whose answers are held back when the database goes away
+
+
+@dataclass
+class Troubled:
+    """An outbox whose database can be taken away.
+
+    Attributes:
+        outbox: with its database.
+        away: takes the database away while a block runs.
+        health: what the pusher says of itself.
+        watcher: asks for it over HTTP.
+    """
+
+    outbox: Outbox
+    away: Callable[[], AbstractAsyncContextManager[None]]
+    health: Health
+    watcher: Watcher
+
+    async def fans(self) -> list[User]:
+        """Return people who follow the news."""
+        users = [self.outbox.telegram.add_user(f"Fan {number}") for number in range(FANS)]
+        for user in users:
+            await follower(self.outbox.store, user.id, WAR)
+        return users
+
+    @asynccontextmanager
+    async def cut_in_the_middle(self) -> AsyncIterator[None]:
+        """Take the database away while some messages are sent and not marked; they are answered when it is gone."""
+        telegram = self.outbox.telegram
+        faults = [telegram.fail_next("sendMessage", "delay") for _ in range(HELD)]
+        try:
+            async with asyncio.timeout(20):
+                for fault in faults:
+                    await fault.met.wait()
+            async with self.away():
+                for fault in faults:
+                    fault.release()
+                yield
+        finally:
+            for fault in faults:
+                fault.release()
+
+    def times(self) -> Counter[str]:
+        """Return how often each text came to each chat."""
+        asked = self.outbox.telegram.requests_of("sendMessage")
+        return Counter(f"{one.arguments['chat_id']}: {one.arguments['text']}" for one in asked)
+
+
+def _stories(*numbers: int) -> list[Digest]:
+    return [article(number, tags=["war"]) for number in numbers]
+
+
+@pytest.fixture(params=list(OUTAGES))
+def outage(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[str, Callable[[], AbstractAsyncContextManager[None]]]]:
+    """Yield a database's URL, and what takes it away: each way in which a database can be away."""
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(patience, "RETRY_SECONDS", 0.05)
+    disk = tmp_path / "disk"
+    with small_disk(disk):
+        if request.param in {"locked", "full"}:
+            url = databases.copy_file(request.getfixturevalue("sqlite_template"), disk / "quotewire.db")
+        else:
+            url = request.getfixturevalue("postgres_url")
+        yield url, lambda: OUTAGES[request.param](url)
+
+
+@pytest.fixture
+async def troubled(
+    outage: tuple[str, Callable[[], AbstractAsyncContextManager[None]]], telegram: BotApiServer, client: TelegramClient
+) -> AsyncIterator[Troubled]:
+    """Yield an outbox on such a database."""
+    url, away = outage
+    health = Health(utc_now)
+    async with Store(url) as store, watched(health) as watcher:
+        yield Troubled(Outbox(url, store, telegram, client), away, health, watcher)
+
+
+async def test_a_fan_out_goes_on_when_the_database_is_back(troubled: Troubled) -> None:
+    """What was sent meanwhile is marked and not sent again; what was claimed and not begun goes at once."""
+    outbox = troubled.outbox
+    users = await troubled.fans()
+    await publish(outbox.store, *_stories(1))
+    async with outbox.pushing(health=troubled.health, in_flight=HELD):
+        async with troubled.cut_in_the_middle():
+            troubles = await troubled.watcher.until(ready=False)
+            assert set(troubles) == {"database"}
+            assert sum(troubled.times().values()) == HELD
+        await outbox.until(lambda counts: counts == {SENT: FANS}, seconds=10)
+        assert await troubled.watcher.until(ready=True) == {}
+    assert [outbox.texts(user.id) for user in users] == [["Story 1"]] * FANS
+    assert set(troubled.times().values()) == {1}
+
+
+async def test_after_six_hours_there_is_no_flood(troubled: Troubled) -> None:
+    """A chat gets what it has missed as one message with links, beside what was claimed for it; nothing comes again."""
+    outbox, moment = troubled.outbox, NOW
+
+    def clock() -> datetime:
+        return moment
+
+    async with outbox.store_at(clock):
+        users = await troubled.fans()
+        await publish(outbox.store, *_stories(1, 2, 3, 4, 5))
+        async with outbox.pushing(health=troubled.health, in_flight=HELD, clock=clock):
+            async with troubled.cut_in_the_middle():
+                await troubled.watcher.until(ready=False)
+                moment += timedelta(hours=6)
+            await outbox.until(lambda counts: counts == {SENT: 5 * FANS}, seconds=15)
+            await troubled.watcher.until(ready=True)
+    for user in users:
+        texts = outbox.texts(user.id)
+        assert len(texts) <= 2
+        assert Counter(re.findall(r"Story \d", "\n".join(texts))) == {f"Story {number}": 1 for number in range(1, 6)}
