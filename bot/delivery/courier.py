@@ -170,7 +170,8 @@ class Courier:
                 if not await self._waited(error.failure):
                     return None
             else:
-                self.passed()
+                if found is not None:
+                    self.passed()
                 return found
 
     async def _waited(self, failure: Failure) -> bool:

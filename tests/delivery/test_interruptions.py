@@ -153,11 +153,11 @@ async def test_a_lost_answer_stays_unsettled_until_the_look_up_answers(
         case "database":
             fails(outbox.store.deliveries, "last_message_ids", times=2)
         case "gateway":
-            outbox.telegram.fail_next("editMessageCaption", "error", error=wrong_gateway())
+            outbox.telegram.fail_next("stopMessageLiveLocation", "error", error=wrong_gateway())
         case "flood":
-            outbox.telegram.fail_next("editMessageCaption", "error", error=too_many_requests(1))
+            outbox.telegram.fail_next("stopMessageLiveLocation", "error", error=too_many_requests(1))
         case _:
-            outbox.telegram.fail_next("editMessageCaption", "drop_before")
+            outbox.telegram.fail_next("stopMessageLiveLocation", "drop_before")
     async with outbox.pushing(settler=Settler(outbox.store, outbox.client)):
         await outbox.until(lambda counts: counts == {SENT: 2})
     assert outbox.texts(group.id) == ["Story 1", "Story 2"]
@@ -170,7 +170,7 @@ async def test_who_stops_while_a_look_up_is_not_answered_does_not_wait_for_it(ou
     await outbox.push_until(1)
     await publish(outbox.store, article(2, tags=["war"]))
     outbox.telegram.fail_next("sendMessage", "drop_after")
-    asked = [outbox.telegram.fail_next("editMessageCaption", "error", error=wrong_gateway()) for _ in range(9)]
+    asked = [outbox.telegram.fail_next("stopMessageLiveLocation", "error", error=wrong_gateway()) for _ in range(9)]
     async with outbox.pushing(settler=Settler(outbox.store, outbox.client)):
         await asked[0].met.wait()
     assert await outbox.store.deliveries.counts() == {SENT: 1, DeliveryState.UNSETTLED: 1}
