@@ -42,11 +42,13 @@ from bot.front.server import front_of
 from bot.front.updates import updates_routes, webhook_secret, webhook_url
 from bot.health import Health
 from bot.messages.catalogue import SOURCE_LANGUAGE, interface_languages, sentence, words_in
+from bot.models import Message
 from bot.reading.worker import ReadingPool
 from bot.receiving import AnyApplication, LongPolling, receive, webhook
 from bot.rendering import edit_renderer, edition_renderer, left_renderer, notice_renderer, push_renderer
+from bot.rights import Rights
 from bot.services import Services
-from bot.store import Store, utc_now
+from bot.store import Chat, Store, utc_now
 from bot.topics import load_aliases
 from bot.web.fetch import Fetcher
 from config.settings import Role, Settings
@@ -204,6 +206,8 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
         health=health,
         links=Allowance(settings.links_per_day, now),
         searches=Allowance(settings.feeds_per_day, now),
+        rights=Rights(now),
+        post=partial(_post, pace, sender),
     )
     days = settings.keep_deliveries_days
     caretaker = Caretaker(store, owner=owner, keep=timedelta(days=days) if days else None)
@@ -215,6 +219,12 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
     workers = [worker for role, of_role in by_role.items() if role in settings.roles for worker in of_role]
     workers = [*workers, bells, LoopWatch(meters.loop_late)]
     return _Parts(services, pace, client, meters, hubs, contest, owner, tuple(workers))
+
+
+async def _post(pace: Pace, sender: Sender, chat: Chat, message: Message) -> int:
+    """Send a message that a person waits for, before news."""
+    await pace.acquire(chat.telegram_id, urgent=True)
+    return await sender.send(chat, message)
 
 
 def pace_of(settings: Settings) -> float:

@@ -9,6 +9,9 @@ PAYLOAD_LIMIT = 64
 """Characters of a deep link's payload, of A-Z, a-z, 0-9, _ and -. Source: Bot API, deep linking."""
 
 _PLAIN, _CODED, _NUMBERED = "sub_", "sub64_", "topic_"
+_CHANNEL = re.compile(r"channel_(\d{1,17})")
+CHANNELS = "channels"
+"""The payload that opens the list of one's channels."""
 _WORDS = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
 _PREFIXES = {TopicKind.QUERY: "words: ", TopicKind.PERSON: "quotes: ", TopicKind.AUTHOR: "author: "}
 
@@ -39,6 +42,22 @@ def link_of(username: str, topic: Topic, topic_id: int) -> str:
         topic_id: the store's number of it.
     """
     return f"https://t.me/{username}?start={payload_of(topic, topic_id)}"
+
+
+def channel_link(username: str, place: int) -> str:
+    """Return the link that opens a channel's screen for who manages it.
+
+    Args:
+        username: the bot's, without @.
+        place: the store's number of the channel.
+    """
+    return f"https://t.me/{username}?start=channel_{place}"
+
+
+def channel_of(payload: str) -> int | None:
+    """Return the store's number of the channel that a link or its payload names, None for another one."""
+    found = _CHANNEL.fullmatch(payload.partition("?start=")[2] or payload)
+    return int(found[1]) if found else None
 
 
 def meant_by(payload: str) -> str | int | None:

@@ -66,7 +66,9 @@ def push_renderer(
     """
 
     def render(stored: StoredDigest, chat: Chat, options: Options) -> Sequence[Message]:
-        return pushed_messages(stored, reader_for(chat, settings, now()), options)
+        messages = pushed_messages(stored, reader_for(chat, settings, now()), options)
+        # Whoever reads a channel could press its buttons: a channel's posts are for reading.
+        return [replace(message, buttons=()) for message in messages] if chat.kind == "channel" else messages
 
     return render
 
@@ -149,6 +151,7 @@ def left_renderer(settings: Settings, now: Callable[[], datetime]) -> Callable[[
     """Return what the sender renders the word about a chat that was left with."""
 
     def render(left: Chat, person: Chat) -> Message:
-        return render_left(left.title or str(left.telegram_id), left.state, reader_for(person, settings, now()))
+        reader = reader_for(person, settings, now())
+        return render_left(left.title or str(left.telegram_id), left.state, reader, channel=left.kind == "channel")
 
     return render

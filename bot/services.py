@@ -1,14 +1,16 @@
 """What handlers work with: one frozen object, put together in bot.app."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.allowance import Allowance
 from bot.digester import Digester
 from bot.health import Health
+from bot.models import Message
 from bot.reading.worker import ReadingPool
-from bot.store import Store
+from bot.rights import Rights
+from bot.store import Chat, Store
 from bot.web.fetch import Fetcher
 from config.settings import Settings
 
@@ -29,6 +31,8 @@ class Services:
         health: what is well and what is not.
         links: how many links each person may still send today.
         searches: how many sites each person may still have looked at for feeds today.
+        rights: who leads which chat.
+        post: sends a message to a chat in its turn, as news is sent; raises bot.delivery.failures.NotAccepted.
     """
 
     settings: Settings
@@ -42,3 +46,5 @@ class Services:
     health: Health
     links: Allowance
     searches: Allowance
+    rights: Rights
+    post: Callable[[Chat, Message], Awaitable[int]]

@@ -38,7 +38,7 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
         message, here = update.effective_message, await visit(update, services)
         if message is None:
             return
-        if not await may_change(update, context):
+        if not await may_change(update, services):
             await reply(message, plain(only_admins(here)))
             return
         address = next(iter(links_of(message)), " ".join(context.args or []))
@@ -49,7 +49,7 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
             await reply(message, plain(_used_up(services, here)))
             return
         waiting = await reply(message, plain("⏳ " + here.words.say("Looking for its news…")))
-        await edit(waiting, await offer_feeds(services, here, address))
+        await edit(waiting, here.shown(await offer_feeds(services, here, address)))
 
     return [
         CommandHandler("add", add),
@@ -57,13 +57,13 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
     ]
 
 
-async def _tap(services: Services, update: Update, context: Context) -> None:
+async def _tap(services: Services, update: Update, _context: Context) -> None:
     """Follow or leave the feed of a tapped button."""
     query, here = update.callback_query, await visit(update, services)
     pressed = callbacks.unpack((query and query.data) or "")
     if query is None:
         return
-    if not await may_change(update, context):
+    if not await may_change(update, services):
         await toast(query, only_admins(here), alert=True)
         return
     feed = await services.store.feeds.get(pressed.numbers[0]) if pressed and pressed.numbers else None
@@ -73,7 +73,7 @@ async def _tap(services: Services, update: Update, context: Context) -> None:
     await toast(query, await toggle_feed(services, here, feed))
     shown = shown_message(query.message)
     if shown is not None:
-        await edit_buttons(shown, Message("", await _marked(services, here, shown.reply_markup)))
+        await edit_buttons(shown, here.shown(Message("", await _marked(services, here, shown.reply_markup))))
 
 
 def _used_up(services: Services, here: Visit) -> str:

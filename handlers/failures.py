@@ -9,7 +9,7 @@ from bot.errors import QuotewireError
 from bot.messages.catalogue import words_in
 from bot.messages.errors import explain
 from handlers.replies import plain, reply, toast
-from handlers.visits import Context
+from handlers.visits import Context, Refused
 
 log = logging.getLogger(__name__)
 
@@ -26,14 +26,17 @@ async def on_error(update: object, context: Context) -> None:
     if isinstance(error, Forbidden):
         log.info("a chat does not let us write: %s", error.message)
         return
+    if isinstance(error, Refused):
+        if isinstance(update, Update):
+            await _say(update, error.said)
+        return
     log.error("an update failed", exc_info=error)
     if isinstance(update, Update):
-        await _apologise(update)
+        words = words_in((update.effective_user and update.effective_user.language_code) or "en")
+        await _say(update, explain(QuotewireError(), words))
 
 
-async def _apologise(update: Update) -> None:
-    words = words_in((update.effective_user and update.effective_user.language_code) or "en")
-    sentence = explain(QuotewireError(), words)
+async def _say(update: Update, sentence: str) -> None:
     try:
         if update.callback_query:
             await toast(update.callback_query, sentence, alert=True)

@@ -10,16 +10,15 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
 from bot.messages import callbacks
 from bot.messages.callbacks import View
-from bot.messages.catalogue import language_names, sentence, words_in
+from bot.messages.catalogue import Words, language_names, sentence, words_in
 from bot.messages.markup import escape
 from bot.models import Button, Message
 from bot.services import Services
-from bot.store import Chat
 from handlers.menus import Audience
 from handlers.replies import edit, reply, shown_message, toast
 from handlers.sayings import only_admins
 from handlers.views import show_view
-from handlers.visits import Context, may_change, visit
+from handlers.visits import Context, Visit, may_change, visit
 
 MENU = {"language": sentence("The language that I speak")}
 AUDIENCE = {"language": Audience.CHOOSING}
@@ -31,15 +30,15 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
     async def ask(update: Update, _context: Context) -> None:
         here = await visit(update, services)
         if update.effective_message:
-            await reply(update.effective_message, _choice(here.words.language))
+            await reply(update.effective_message, _choice(here.words.language, here.words))
 
-    async def choose(update: Update, context: Context) -> None:
+    async def choose(update: Update, _context: Context) -> None:
         query, here = update.callback_query, await visit(update, services)
         pressed = callbacks.unpack((query and query.data) or "")
         codes = list(language_names())
         if query is None:
             return
-        if not await may_change(update, context):
+        if not await may_change(update, services):
             await toast(query, only_admins(here), alert=True)
             return
         if pressed is None or not pressed.numbers or not 0 <= pressed.numbers[0] < len(codes):
@@ -50,22 +49,26 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
         await toast(query, words_in(code).say("I speak English now."))
         shown = shown_message(query.message)
         if shown is not None:
-            await _show_chosen(services, replace(here.chat, language=code), shown, pressed.numbers[1:])
+            await _show_chosen(services, here, shown, code, pressed.numbers[1:])
 
     return [
         CommandHandler("language", ask),
         CallbackQueryHandler(choose, pattern=f"^{callbacks.LANGUAGE}:"),
-        CallbackQueryHandler(partial(_offer, services), pattern=f"^{callbacks.LANGUAGES}$"),
+        CallbackQueryHandler(partial(_offer, services), pattern=f"^{callbacks.LANGUAGES}(:|$)"),
     ]
 
 
-async def _show_chosen(services: Services, chat: Chat, shown: TelegramMessage, digest: tuple[int, ...]) -> None:
+async def _show_chosen(
+    services: Services, here: Visit, shown: TelegramMessage, code: str, digest: tuple[int, ...]
+) -> None:
     """Show in the new language what the button stood under: a digest, or the choice itself."""
-    stored = await services.store.digests.get(digest[0]) if digest else None
-    if stored is None:
-        await edit(shown, _choice(chat.language or ""))
-    else:
+    stored = await services.store.digests.get(digest[0]) if digest and not here.remote else None
+    if stored is not None:
+        chat = replace(here.chat, language=code)
         await show_view(services, chat, shown, await services.store.shown.to_chat(stored, chat.id), View.CARD)
+    else:
+        # A channel's language is not that of who chooses it.
+        await edit(shown, here.shown(_choice(code, here.words if here.remote else words_in(code))))
 
 
 async def _offer(services: Services, update: Update, _context: Context) -> None:
@@ -76,12 +79,14 @@ async def _offer(services: Services, update: Update, _context: Context) -> None:
         return
     await toast(query)
     if shown is not None:
-        await reply(shown, _choice(here.words.language))
+        chat = await services.store.chats.get(here.chat.id)
+        spoken = (chat and chat.language) or here.words.language
+        await reply(shown, here.shown(_choice(spoken, here.words)))
 
 
-def _choice(current: str) -> Message:
+def _choice(current: str, words: Words) -> Message:
     rows = tuple(
         (Button(("✓ " if code == current else "") + name, data=callbacks.pack(callbacks.LANGUAGE, index)),)
         for index, (code, name) in enumerate(language_names().items())
     )
-    return Message(escape(words_in(current).say("Choose the language that I speak here:")), buttons=rows)
+    return Message(escape(words.say("Choose the language that I speak here:")), buttons=rows)

@@ -43,13 +43,14 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
     new = filters.UpdateType.MESSAGE
     return [
         CommandHandler("read", partial(_read_command, services)),
-        MessageHandler(private & new, partial(_read_private, services)),
+        MessageHandler(private & new, partial(read_private, services)),
         MessageHandler(groups & new, partial(_read_addressed, services)),
         CallbackQueryHandler(partial(_retry, services), pattern=f"^{callbacks.RETRY}:"),
     ]
 
 
-async def _read_private(services: Services, update: Update, _context: Context) -> None:
+async def read_private(services: Services, update: Update, _context: Context) -> None:
+    """Answer what a person sends in private: its links, or a long text itself."""
     message, here = update.effective_message, await visit(update, services)
     if message is None:
         return

@@ -1,51 +1,91 @@
 """Coming and going: the bot is added, blocked, removed, or a group becomes a supergroup."""
 
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
-from telegram import Update
+from telegram import ChatMemberUpdated, Update
 from telegram.constants import ChatMemberStatus, ChatType
+from telegram.error import TelegramError
 from telegram.ext import BaseHandler, ChatMemberHandler, MessageHandler, filters
 
-from bot.delivery.sender import preview
+from bot.delivery.sender import keyboard, preview
+from bot.messages.catalogue import words_in
 from bot.models import Message
 from bot.services import Services
 from bot.store import ChatState
+from handlers.channel_screens import channel_screen
+from handlers.connecting import is_connecting, welcome
 from handlers.start import introduction
-from handlers.visits import Context, visit
+from handlers.visits import Context, is_leader, remote, visit
 
 _OUT = {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
 
 
 def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
     """Return this file's handlers."""
-
-    async def changed(update: Update, context: Context) -> None:
-        change = update.my_chat_member
-        if change is None:
-            return
-        was_out, is_out = change.old_chat_member.status in _OUT, change.new_chat_member.status in _OUT
-        if is_out:
-            private = change.chat.type == ChatType.PRIVATE
-            state = ChatState.BLOCKED if private else ChatState.KICKED
-            await services.store.chats.leave(change.chat.id, state, known_to=change.from_user.id)
-            return
-        here = await visit(update, services)
-        await services.store.chats.set_configurer(here.chat.id, change.from_user.id)
-        if was_out and change.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
-            await _greet(context, change.chat.id, introduction(here.words))
-
-    async def migrated(update: Update, _context: Context) -> None:
-        message = update.effective_message
-        if message and message.migrate_to_chat_id:
-            await services.store.chats.move(message.chat_id, message.migrate_to_chat_id)
-
     return [
-        ChatMemberHandler(changed, ChatMemberHandler.MY_CHAT_MEMBER),
-        MessageHandler(filters.StatusUpdate.MIGRATE, migrated),
+        ChatMemberHandler(partial(_changed, services), ChatMemberHandler.MY_CHAT_MEMBER),
+        ChatMemberHandler(partial(_others_changed, services), ChatMemberHandler.CHAT_MEMBER),
+        MessageHandler(filters.StatusUpdate.MIGRATE, partial(_migrated, services)),
     ]
+
+
+async def _changed(services: Services, update: Update, context: Context) -> None:
+    change = update.my_chat_member
+    if change is None:
+        return
+    services.rights.forget(change.chat.id)
+    if change.new_chat_member.status in _OUT:
+        state = ChatState.BLOCKED if change.chat.type == ChatType.PRIVATE else ChatState.KICKED
+        await services.store.chats.leave(change.chat.id, state, known_to=change.from_user.id)
+    elif change.chat.type == ChatType.CHANNEL:
+        await _in_channel(services, change, context)
+    else:
+        await _in_group(services, update, change, context)
+
+
+async def _others_changed(services: Services, update: Update, _context: Context) -> None:
+    if update.chat_member:
+        services.rights.forget(update.chat_member.chat.id)
+
+
+async def _migrated(services: Services, update: Update, _context: Context) -> None:
+    message = update.effective_message
+    if message and message.migrate_to_chat_id:
+        await services.store.chats.move(message.chat_id, message.migrate_to_chat_id)
+
+
+async def _in_group(services: Services, update: Update, change: ChatMemberUpdated, context: Context) -> None:
+    """Greet a group that the bot has come to; a person who has come back is known again."""
+    here = await visit(update, services)
+    if not change.from_user.is_bot:
+        await services.store.chats.set_configurer(here.chat.id, change.from_user.id)
+    if change.old_chat_member.status in _OUT and change.chat.type != ChatType.PRIVATE:
+        await _greet(context, change.chat.id, introduction(here.words))
+
+
+async def _in_channel(services: Services, change: ChatMemberUpdated, context: Context) -> None:
+    """Remember a channel where the bot may post from now on, or that it may not any more."""
+    person, number = change.from_user, change.chat.id
+    if not is_leader(change.new_chat_member):
+        await services.store.chats.leave(number, ChatState.MUTED, known_to=person.id)
+        return
+    spoken = words_in(person.language_code or services.settings.default_language).language
+    channel, is_new = await welcome(services, number, change.chat.title or "", person.id, spoken)
+    alone = await services.store.chats.find(person.id)
+    # Who shares a channel with the bot lets it in by that, and hears of it there.
+    if is_new and alone and not is_connecting(alone, services):
+        there = remote(channel, words_in(alone.language or spoken))
+        with suppress(TelegramError):  # who cannot be written to finds the channel under /channel
+            await _greet(context, person.id, await channel_screen(services, there))
 
 
 async def _greet(context: Context, chat_id: int, greeting: Message) -> None:
     await context.bot.send_message(
-        chat_id, greeting.html, parse_mode="HTML", link_preview_options=preview(greeting.preview_url)
+        chat_id,
+        greeting.html,
+        parse_mode="HTML",
+        reply_markup=keyboard(greeting.buttons),
+        link_preview_options=preview(greeting.preview_url),
     )

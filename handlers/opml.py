@@ -60,11 +60,11 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
     ]
 
 
-async def _import(services: Services, update: Update, context: Context) -> None:
+async def _import(services: Services, update: Update, _context: Context) -> None:
     message, here = update.effective_message, await visit(update, services)
     if message is None:
         return
-    if not await may_change(update, context):
+    if not await may_change(update, services):
         await reply(message, plain(only_admins(here)))
         return
     file = message.document or (message.reply_to_message and message.reply_to_message.document)
@@ -155,7 +155,7 @@ def _too_large(words: Words) -> str:
     return words.say("That file is larger than {megabytes} MB, which no list of feeds is.", megabytes=megabytes)
 
 
-async def _export(services: Services, update: Update, context: Context) -> None:
+async def _export(services: Services, update: Update, _context: Context) -> None:
     message, here = update.effective_message, await visit(update, services)
     if message is None:
         return
@@ -166,7 +166,7 @@ async def _export(services: Services, update: Update, context: Context) -> None:
     else:
         await reply(message, plain(here.words.say("You follow no feeds yet. Choose some: /sources or /add <address>")))
     # What was sent, and when, is for those who answer for the chat.
-    if await may_change(update, context):
+    if await may_change(update, services):
         await send_all_held(services, here, message)
 
 

@@ -19,7 +19,7 @@ from bot.services import Services
 from handlers.menus import Audience
 from handlers.replies import edit, plain, reply, shown_message, toast
 from handlers.subscribe import only_admins
-from handlers.visits import Context, Visit, may_change, reader_of, visit
+from handlers.visits import Context, Visit, may_change, reader_of, remote_visit, visit
 
 FIRST = True  # an answer to a screen may look like anything
 MENU = {"settings": sentence("How news comes to you")}
@@ -49,7 +49,7 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
     ]
 
 
-async def _tap(services: Services, update: Update, context: Context) -> None:
+async def _tap(services: Services, update: Update, _context: Context) -> None:
     query, here = update.callback_query, await visit(update, services)
     pressed = callbacks.unpack((query and query.data) or "")
     if query is None:
@@ -58,7 +58,7 @@ async def _tap(services: Services, update: Update, context: Context) -> None:
         await toast(query, here.words.say("This button is too old to work."), alert=True)
         return
     topic_id, number, index = (*pressed.numbers, None, None, None)[:3]
-    if index is not None and not await may_change(update, context):
+    if index is not None and not await may_change(update, services):
         await toast(query, only_admins(here), alert=True)
         return
     await toast(query)
@@ -67,28 +67,41 @@ async def _tap(services: Services, update: Update, context: Context) -> None:
         here, number = await visit(update, services), None
     shown = shown_message(query.message)
     if shown is not None:
-        await edit(shown, await _screen(services, here, topic_id or 0, number))
+        await edit(shown, here.shown(await _screen(services, here, topic_id or 0, number)))
 
 
-async def _answer(services: Services, update: Update, context: Context) -> None:
-    message, here = update.effective_message, await visit(update, services)
+async def _answer(services: Services, update: Update, _context: Context) -> None:
+    message = update.effective_message
     numbers = _numbers_of(message.reply_to_message if message else None)
     if message is None or numbers is None:
         return
-    if not await may_change(update, context):
+    here = await _visit_of_answer(services, update, message.reply_to_message)
+    if not await may_change(update, services):
         await reply(message, plain(only_admins(here)))
         return
     topic_id, number = numbers
     understood = await _say(services, here, topic_id, number, message.text or "")
-    here = await visit(update, services)
-    await reply(message, await _screen(services, here, topic_id, None if understood else number))
+    here = await _visit_of_answer(services, update, message.reply_to_message)
+    await reply(message, here.shown(await _screen(services, here, topic_id, None if understood else number)))
+
+
+async def _visit_of_answer(services: Services, update: Update, screen: TelegramMessage | None) -> Visit:
+    """Return the visit of the chat that an answered screen is about."""
+    here, pressed = await visit(update, services), _first_button(screen)
+    if pressed is None or pressed.place is None:
+        return here
+    return await remote_visit(update, services, here, pressed.place)
+
+
+def _first_button(screen: TelegramMessage | None) -> callbacks.Callback | None:
+    rows = screen.reply_markup.inline_keyboard if screen and screen.reply_markup else ()
+    data = rows[0][0].callback_data if rows and rows[0] else None
+    return callbacks.unpack(data) if isinstance(data, str) else None
 
 
 def _numbers_of(screen: TelegramMessage | None) -> tuple[int, int] | None:
     """Return which topic and option a screen of ours is about; its first button says so."""
-    rows = screen.reply_markup.inline_keyboard if screen and screen.reply_markup else ()
-    data = rows[0][0].callback_data if rows and rows[0] else None
-    pressed = callbacks.unpack(data) if isinstance(data, str) else None
+    pressed = _first_button(screen)
     if pressed is None or pressed.verb != callbacks.OPTIONS or len(pressed.numbers) != 3:  # noqa: PLR2004  with a value
         return None
     return pressed.numbers[0], pressed.numbers[1]

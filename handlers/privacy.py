@@ -16,7 +16,7 @@ from bot.services import Services
 from handlers.menus import Audience
 from handlers.replies import edit, plain, reply, shown_message, toast
 from handlers.sayings import only_admins
-from handlers.visits import Context, Visit, may_change, visit
+from handlers.visits import Context, Visit, is_admin, visit
 
 MENU = {"delete_me": sentence("Delete everything that I know of this chat")}
 AUDIENCE = {"delete_me": Audience.CHOOSING}
@@ -44,11 +44,11 @@ async def send_all_held(services: Services, here: Visit, to: TelegramMessage) ->
     )
 
 
-async def _ask(services: Services, update: Update, context: Context) -> None:
+async def _ask(services: Services, update: Update, _context: Context) -> None:
     message, here = update.effective_message, await visit(update, services)
     if message is None:
         return
-    if not await may_change(update, context):
+    if not await is_admin(update, services):
         await reply(message, plain(only_admins(here)))
         return
     words = here.words
@@ -63,11 +63,11 @@ async def _ask(services: Services, update: Update, context: Context) -> None:
     await reply(message, Message(escape(text), buttons=(buttons,)))
 
 
-async def _delete(services: Services, update: Update, context: Context) -> None:
+async def _delete(services: Services, update: Update, _context: Context) -> None:
     query, here = update.callback_query, await visit(update, services)
     if query is None:
         return
-    if not await may_change(update, context):
+    if not await is_admin(update, services):
         await toast(query, only_admins(here), alert=True)
         return
     await services.store.privacy.forget(here.chat.telegram_id)

@@ -36,12 +36,12 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
         await toast(query)
         await _show_page(update, services, here, pressed.numbers[0] if pressed and pressed.numbers else 0)
 
-    async def tap(update: Update, context: Context) -> None:
+    async def tap(update: Update, _context: Context) -> None:
         query, here = update.callback_query, await visit(update, services)
         pressed = callbacks.unpack((query and query.data) or "")
         if query is None:
             return
-        if not await may_change(update, context):
+        if not await may_change(update, services):
             await toast(query, only_admins(here), alert=True)
             return
         feed_id, page = (*pressed.numbers, 0, 0)[:2] if pressed else (0, 0)
@@ -68,7 +68,7 @@ async def toggle_feed(services: Services, here: Visit, feed: FeedRow) -> str:
 async def _show_page(update: Update, services: Services, here: Visit, number: int) -> None:
     shown = shown_message(update.callback_query.message) if update.callback_query else None
     if shown is not None:
-        await edit(shown, await _list(services, here, number))
+        await edit(shown, here.shown(await _list(services, here, number)))
 
 
 async def _list(services: Services, here: Visit, number: int) -> Message:

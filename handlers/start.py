@@ -3,19 +3,23 @@
 from typing import Any
 
 from telegram import Update
+from telegram.constants import ChatType
 from telegram.ext import BaseHandler, CommandHandler
 
-from bot.deep_links import link_of, meant_by
+from bot.deep_links import CHANNELS, channel_of, link_of, meant_by
 from bot.following import read_wish
+from bot.messages import callbacks
 from bot.messages.catalogue import Words, sentence
 from bot.messages.lists import topic_name
 from bot.messages.markup import escape
 from bot.models import Button, Message
 from bot.services import Services
 from handlers import menu_by_audience
+from handlers.channel_screens import channel_screen
+from handlers.channels import show_channels
 from handlers.menus import Audience, publish_to_operator
 from handlers.replies import plain, reply
-from handlers.visits import Context, Visit, visit
+from handlers.visits import Context, Visit, remote_visit, visit
 from handlers.wishes import preview, unfit
 
 _SHARED = 20  # subscriptions named in an invitation
@@ -34,9 +38,12 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
         here, user = await visit(update, services), update.effective_user
         if user and user.id in services.settings.admin_ids:
             await publish_to_operator(context.bot, menu_by_audience(), user.id)  # who was not known at the start
+        if context.args and user and await _led_to_channels(services, update, here, context.args[0]):
+            return
         shared = await _shared(services, here, context.args[0]) if context.args else None
         if update.effective_message:
-            await reply(update.effective_message, shared or introduction(here.words))
+            alone = here.chat.kind == ChatType.PRIVATE
+            await reply(update.effective_message, shared or introduction(here.words, alone=alone))
 
     async def invite(update: Update, context: Context) -> None:
         here = await visit(update, services)
@@ -44,6 +51,19 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
             await reply(update.effective_message, await _invitation(services, here, context.bot.username))
 
     return [CommandHandler(["start", "help"], introduce), CommandHandler("invite", invite)]
+
+
+async def _led_to_channels(services: Services, update: Update, here: Visit, payload: str) -> bool:
+    """Show one's channels, or one of them, where a link leads there, and say whether it does."""
+    message, person, place = update.effective_message, update.effective_user, channel_of(payload)
+    if message is None or person is None or here.chat.kind != ChatType.PRIVATE:
+        return False
+    if payload == CHANNELS:
+        await show_channels(services, here, message, person.id)
+    elif place is not None:
+        there = await remote_visit(update, services, here, place)
+        await reply(message, await channel_screen(services, there))
+    return payload == CHANNELS or place is not None
 
 
 async def _shared(services: Services, here: Visit, payload: str) -> Message | None:
@@ -72,8 +92,8 @@ async def _invitation(services: Services, here: Visit, username: str) -> Message
     return Message("\n".join(lines), buttons=((group, channel),))
 
 
-def introduction(words: Words) -> Message:
-    """Return the three lines that say what the bot does."""
+def introduction(words: Words, *, alone: bool = False) -> Message:
+    """Return the three lines that say what the bot does, in a private chat with the way to channels."""
     lines = [
         "🔗 "
         + words.say(
@@ -83,4 +103,5 @@ def introduction(words: Words) -> Message:
         + words.say("Follow topics with /subscribe Ukraine, or whole sites from /sources: their news comes here."),
         "🗞 " + words.say("See what is new with /recent, and what you follow with /subscriptions."),
     ]
-    return Message("\n".join(map(escape, lines)))
+    channels = Button("📣 " + words.say("Post in a channel"), data=callbacks.pack(callbacks.CHANNELS))
+    return Message("\n".join(map(escape, lines)), buttons=((channels,),) if alone else ())

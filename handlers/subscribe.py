@@ -47,11 +47,11 @@ _MOST_LOOKED_AT = 1000  # subscriptions in which /unsubscribe looks for a name
 def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
     """Return this file's handlers."""
 
-    async def tap(update: Update, context: Context) -> None:
+    async def tap(update: Update, _context: Context) -> None:
         query, here = update.callback_query, await visit(update, services)
         if query is None:
             return
-        if not await may_change(update, context):
+        if not await may_change(update, services):
             await toast(query, only_admins(here), alert=True)
             return
         await _toggle(update, services, here)
@@ -70,32 +70,38 @@ async def _subscribe(services: Services, update: Update, context: Context) -> No
     message = update.effective_message
     if message is None:
         return
-    if not await may_change(update, context):
+    if not await may_change(update, services):
         await reply(message, plain(only_admins(here)))
         return
-    if update.effective_user:
+    # Who writes in the group's name cannot be written to.
+    if update.effective_user and not update.effective_user.is_bot:
         await services.store.chats.set_configurer(here.chat.id, update.effective_user.id)
+    await grant(services, here, message, wish)
+
+
+async def grant(services: Services, here: Visit, message: TelegramMessage, wish: Wish) -> None:
+    """Answer a message that says what its chat, or the channel that it is about, is to follow."""
     if wish.kind is TopicKind.SOURCE and wish.text:
         await _subscribe_source(services, here, message, wish)
     else:
-        await reply(message, await _answer(services, here, wish))
+        await reply(message, here.shown(await _answer(services, here, wish)))
 
 
 async def _subscribe_source(services: Services, here: Visit, message: TelegramMessage, wish: Wish) -> None:
     """Answer a wish for a source: its preview, names that are like it, or what is found at its address."""
     exact, similar = await sources_like(services, here.chat, wish.text)
     if len(exact) == 1:
-        await reply(message, await _answer_topic(services, here, exact[0].topic))
+        await reply(message, here.shown(await _answer_topic(services, here, exact[0].topic)))
     elif exact or similar:
         meant = [(feed.topic_id, feed.topic) for feed in exact or similar]
         text = here.words.say("Did you mean one of these?")
-        await reply(message, render_meant(text, meant, callbacks.PREVIEW, here.words))
+        await reply(message, here.shown(render_meant(text, meant, callbacks.PREVIEW, here.words)))
     elif address := full_address(wish.text):
         waiting = await reply(message, plain("⏳ " + here.words.say("Looking for its news…")))
-        await edit(waiting, await offer_feeds(services, here, address))
+        await edit(waiting, here.shown(await offer_feeds(services, here, address)))
     else:
         unknown = here.words.say("I know no source by that name. See /sources, or follow any site: /add <address>")
-        await reply(message, plain(unknown))
+        await reply(message, here.shown(plain(unknown)))
 
 
 async def _answer(services: Services, here: Visit, wish: Wish) -> Message:
@@ -109,6 +115,8 @@ async def _answer_topic(services: Services, here: Visit, topic: Topic) -> Messag
     topic_id = await services.store.topics.ensure(topic)
     if topic_id in await services.store.subscriptions.topic_ids(here.chat.id):
         already = here.words.say("You follow {topic} already.", topic=shown(topic))
+        if here.remote:
+            already = here.words.say("{channel} follows {topic} already.", channel=here.chat.title, topic=shown(topic))
         return render_meant(already, (), callbacks.PREVIEW, here.words)
     meant = await near_misses(services, topic)
     if topic.kind is TopicKind.TAG and not meant:
@@ -129,7 +137,7 @@ async def _unsubscribe(services: Services, update: Update, context: Context) -> 
     here, text = await visit(update, services), " ".join(context.args or [])
     if update.effective_message is None:
         return
-    allowed = await may_change(update, context)
+    allowed = await may_change(update, services)
     answer = await _unfollow(services, here, text) if allowed else plain(only_admins(here))
     await reply(update.effective_message, answer)
 
@@ -153,7 +161,7 @@ async def _unfollow(services: Services, here: Visit, text: str) -> Message:
     return render_meant(said, meant, callbacks.UNFOLLOW, words)
 
 
-async def _press(services: Services, update: Update, context: Context) -> None:
+async def _press(services: Services, update: Update, _context: Context) -> None:
     """Follow, leave, look at, or let go of the topic of a button, in the message that shows it."""
     query, here = update.callback_query, await visit(update, services)
     pressed = callbacks.unpack((query and query.data) or "")
@@ -163,11 +171,11 @@ async def _press(services: Services, update: Update, context: Context) -> None:
     topic = await services.store.topics.get(pressed.numbers[0]) if pressed and pressed.numbers else None
     if message is None or pressed is None or (topic is None and pressed.verb != callbacks.CANCEL):
         await toast(query, here.words.say("This button is too old to work."), alert=True)
-    elif not await may_change(update, context):
+    elif not await may_change(update, services):
         await toast(query, only_admins(here), alert=True)
     else:
         await toast(query)
-        await edit(message, await _pressed(services, here, pressed, topic))
+        await edit(message, here.shown(await _pressed(services, here, pressed, topic)))
 
 
 async def _pressed(services: Services, here: Visit, pressed: callbacks.Callback, topic: Topic | None) -> Message:
@@ -209,4 +217,4 @@ async def _show_marks(update: Update, services: Services, here: Visit, digest_id
     stored = await services.store.digests.get(digest_id)
     if shown is not None and stored is not None:
         reader = await reader_of(here.chat, services)
-        await edit_buttons(shown, card_message(stored, reader, captioned=bool(shown.photo)))
+        await edit_buttons(shown, here.shown(card_message(stored, reader, captioned=bool(shown.photo))))

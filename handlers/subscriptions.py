@@ -7,6 +7,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
 from bot.messages import callbacks
 from bot.messages.catalogue import sentence
+from bot.messages.channels import render_nothing_followed
 from bot.messages.lists import PAGE_SIZE, FollowedTopic, Page, render_subscriptions
 from bot.models import Message
 from bot.services import Services
@@ -33,12 +34,12 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
         await toast(query)
         await _show_page(update, services, here, pressed.numbers[0] if pressed and pressed.numbers else 0)
 
-    async def remove(update: Update, context: Context) -> None:
+    async def remove(update: Update, _context: Context) -> None:
         query, here = update.callback_query, await visit(update, services)
         pressed = callbacks.unpack((query and query.data) or "")
         if query is None:
             return
-        if not await may_change(update, context):
+        if not await may_change(update, services):
             await toast(query, only_admins(here), alert=True)
             return
         topic_id, page = (*pressed.numbers, 0, 0)[:2] if pressed else (0, 0)
@@ -57,11 +58,13 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
 async def _show_page(update: Update, services: Services, here: Visit, number: int) -> None:
     shown = shown_message(update.callback_query.message) if update.callback_query else None
     if shown is not None:
-        await edit(shown, await _list(services, here, number))
+        await edit(shown, here.shown(await _list(services, here, number)))
 
 
 async def _list(services: Services, here: Visit, number: int) -> Message:
     total = await services.store.subscriptions.count(here.chat.id)
+    if here.remote and not total:
+        return render_nothing_followed(here.words)
     # Removing the last row of the last page leaves a page that is no more.
     number = max(0, min(number, (total - 1) // PAGE_SIZE))
     rows = await services.store.subscriptions.list(here.chat.id, offset=number * PAGE_SIZE, limit=PAGE_SIZE)

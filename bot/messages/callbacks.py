@@ -36,6 +36,15 @@ OPEN_DIGEST = "show"
 DELETE_ALL = "forget"
 BROADCAST = "tellall"
 ADMIN = "admin"
+CHANNELS = "chans"
+CHANNEL = "chan"
+CONNECT = "connect"
+ASK_TOPIC = "ask"
+SHOW_POST = "post"
+SEND_POST = "sendpost"
+DISCONNECT = "part"
+DISCONNECTED = "parted"
+MEMBERS = "members"
 
 
 class View(IntEnum):
@@ -58,19 +67,21 @@ class Callback:
     Attributes:
         verb: what to do; one of this module's constants.
         numbers: ids and page numbers, in the order that the verb's handler knows.
+        place: the store's number of the chat that it is about, where that is not the one it stands in.
     """
 
     verb: str
     numbers: tuple[int, ...] = ()
+    place: int | None = None
 
 
-def pack(verb: str, *numbers: int) -> str:
+def pack(verb: str, *numbers: int, place: int | None = None) -> str:
     """Return a button's callback data.
 
     Raises:
         ValueError: the data would pass Telegram's 64 bytes.
     """
-    data = ":".join([verb, *map(str, numbers)])
+    data = ":".join([verb, *map(str, numbers), *([f"@{place}"] if place is not None else [])])
     if len(data.encode()) > CALLBACK_LIMIT:
         raise ValueError(f"callback data of more than {CALLBACK_LIMIT} bytes: {data}")
     return data
@@ -83,6 +94,7 @@ def unpack(data: str) -> Callback | None:
     with a page's length holds it.
     """
     verb, *numbers = data.split(":")
-    if not all(_NUMBER.fullmatch(number) for number in numbers):
+    places = [numbers.pop()[1:]] if numbers and numbers[-1].startswith("@") else []
+    if not all(_NUMBER.fullmatch(number) for number in [*numbers, *places]):
         return None
-    return Callback(verb, tuple(map(int, numbers)))
+    return Callback(verb, tuple(map(int, numbers)), int(places[0]) if places else None)

@@ -62,16 +62,22 @@ _SENTENCES: Mapping[str, Callable[[Words, str, int], str]] = {
 }
 
 
-def render_left(title: str, state: str, reader: Reader) -> Message:
+def render_left(title: str, state: str, reader: Reader, *, channel: bool = False) -> Message:
     """Return what the person who configured a group or channel is told when the bot cannot write there any more.
 
     Args:
         title: the chat's name.
         state: bot.store.ChatState: kicked, muted, closed.
         reader: that person.
+        channel: whether it is a channel, which goes on by itself.
     """
     words, chat = reader.words, cut(title, _NAME_LIMIT)
     match state:
+        case "muted" if channel:
+            text = words.say(
+                "I may not post in {chat}, so its news has stopped. It goes on when I have the right to post again.",
+                chat=chat,
+            )
         case "muted":
             text = words.say(
                 "I may not post in {chat}, so its news has stopped. Let me post again and send /start there.",
@@ -87,4 +93,5 @@ def render_left(title: str, state: str, reader: Reader) -> Message:
                 "I am no longer in {chat}, so its news has stopped. What it follows is kept: add me again to go on.",
                 chat=chat,
             )
-    return Message(escape(text))
+    screen = Button("📣 " + words.say("Your channels"), data=callbacks.pack(callbacks.CHANNELS))
+    return Message(escape(text), buttons=((screen,),) if channel else ())

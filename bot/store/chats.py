@@ -89,6 +89,14 @@ class Chats:
                 .values(configured_by=telegram_user_id)
             )
 
+    async def let_members_change(self, chat_id: int, allowed: bool) -> None:
+        """Let all members of a group choose what it follows, or its admins alone."""
+        await self._set(chat_id, members_may_change=allowed)
+
+    async def set_connecting(self, chat_id: int, until: datetime | None) -> None:
+        """Note until when what a person sends may name a channel to be connected; None where that is over."""
+        await self._set(chat_id, connecting_until=until)
+
     async def to_tell(self, *, limit: int) -> Sequence[Chat]:
         """Return chats that were left and whose configurer was not told yet."""
         query = select(chats).where(text("to_tell")).order_by(chats.c.id).limit(limit)
@@ -196,6 +204,8 @@ _CHAT_COLUMNS = (
     "state",
     "not_before",
     "configured_by",
+    "members_may_change",
+    "connecting_until",
 )
 
 

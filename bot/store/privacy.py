@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models import TopicKind
 from bot.store.engine import Database
-from bot.store.tables import chats, digests, metadata, stories, story_topics, subscriptions, topics
+from bot.store.tables import chats, connections, digests, metadata, stories, story_topics, subscriptions, topics
 
 # What a number in another table means, said with it: a person who reads the file has not our tables.
 _EXPLAINED = {
@@ -43,7 +43,8 @@ class Privacy:
                 await _explain(connection, rows)
             configured = select(chats.c.telegram_id, chats.c.title).where(chats.c.configured_by == telegram_id)
             elsewhere = await _rows(connection, configured)
-        held = {"chats": found, **tables, "configured_chats": elsewhere}
+            managed = await _rows(connection, _managed_by(telegram_id))
+        held = {"chats": found, **tables, "configured_chats": elsewhere, "managed_channels": managed}
         return {name: [_plain(row) for row in rows] for name, rows in held.items()}
 
     async def forget(self, telegram_id: int) -> None:
@@ -58,9 +59,15 @@ class Privacy:
                 for table in _naming_chats():
                     await connection.execute(delete(table).where(table.c.chat_id == chat_id))
             await connection.execute(delete(chats).where(chats.c.telegram_id == telegram_id))
+            await connection.execute(delete(connections).where(connections.c.telegram_user_id == telegram_id))
             mine = chats.c.configured_by == telegram_id
             await connection.execute(update(chats).where(mine).values(configured_by=None, to_tell=False))
             await _forget_queries(connection)
+
+
+def _managed_by(person: int) -> Any:
+    titles = select(chats.c.telegram_id, chats.c.title, connections.c.created_at)
+    return titles.join(connections, connections.c.chat_id == chats.c.id).where(connections.c.telegram_user_id == person)
 
 
 def _naming_chats() -> list[Table]:

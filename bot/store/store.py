@@ -7,6 +7,7 @@ from types import TracebackType
 from bot.store.bells import Bells
 from bot.store.census import Census
 from bot.store.chats import Chats
+from bot.store.connections import Connections
 from bot.store.deliveries import Deliveries
 from bot.store.digests import Digests
 from bot.store.editions import Editions
@@ -47,6 +48,7 @@ class Store:
         shown: what messages show beside that.
         topics: what can be followed.
         chats: who is written to.
+        connections: who manages which channel.
         subscriptions: which chat follows what.
         options: how their news comes.
         saved: what chats keep for later.
@@ -79,6 +81,7 @@ class Store:
         self.shown = Shown(database)
         self.topics = Topics(database)
         self.chats = Chats(database, clock)
+        self.connections = Connections(database, clock)
         self.subscriptions = Subscriptions(database, clock)
         self.options = ChosenOptions(database)
         self.privacy = Privacy(database)

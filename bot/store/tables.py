@@ -179,6 +179,8 @@ chats = Table(
     Column("configured_by", BigInteger),  # Telegram's number of the person to tell when the bot cannot write here
     Column("to_tell", Boolean, nullable=False, server_default=false()),  # that person was not told yet
     Column("options", Document, nullable=False),
+    Column("members_may_change", Boolean, nullable=False, server_default=false()),  # of a group: not its admins alone
+    Column("connecting_until", Moment),  # a person names a channel until then
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("telegram_id", "thread_id"),
     Index("ix_chats_to_tell", "id", sqlite_where=text("to_tell"), postgresql_where=text("to_tell")),
@@ -263,6 +265,16 @@ saved = Table(
     Column("digest_id", ForeignKey("digests.id", ondelete="CASCADE"), primary_key=True),
     Column("created_at", Moment, nullable=False),
     Index("ix_saved_digest_id", "digest_id"),
+)
+
+connections = Table(
+    "connections",
+    metadata,
+    # Who manages a channel from their private chat. That they lead it is asked of Telegram each time, not kept here.
+    Column("chat_id", ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
+    Column("telegram_user_id", BigInteger, primary_key=True),
+    Column("created_at", Moment, nullable=False),
+    Index("ix_connections_telegram_user_id", "telegram_user_id"),
 )
 
 leases = Table(

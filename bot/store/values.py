@@ -72,6 +72,8 @@ class Chat:
         not_before: Telegram asked not to write before this moment.
         choices: what it says about how news comes.
         configured_by: Telegram's number of the person who set it up, for a group or channel.
+        members_may_change: of a group: whether all members choose what it follows, not its admins alone.
+        connecting_until: of a private chat: what the person sends before then may name a channel to be connected.
     """
 
     id: int
@@ -85,6 +87,8 @@ class Chat:
     not_before: datetime | None = None
     choices: Choices = NO_CHOICES
     configured_by: int | None = None
+    members_may_change: bool = False
+    connecting_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from bot.app import running
-from bot.playground.bot_api import NO_LIMITS, BotApiServer, Chat, StoredMessage, User
+from bot.playground.bot_api import NO_LIMITS, ApiButton, BotApiServer, Chat, StoredMessage, User
 from bot.services import Services
 from config.settings import Settings
 from tests import pages
@@ -39,7 +39,7 @@ class World:
 
         return await self.telegram.wait_for(finished, seconds=30)
 
-    async def press(self, message: StoredMessage, button: str, user: User | None = None) -> str:
+    async def press(self, message: StoredMessage, button: ApiButton | str, user: User | None = None) -> str:
         """Press a button, wait for the bot's answer, and return what it shows."""
         press = self.telegram.press(message, button, user)
         await self.telegram.wait_for(lambda: press.answered, seconds=30)
