@@ -16,15 +16,17 @@ its log has of warnings and errors.
 import argparse
 import asyncio
 import json
+import signal
 import socket
 import sys
 import tempfile
 import time
 from asyncio.subprocess import PIPE, Process
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,9 +44,9 @@ _REST = 20.0  # real seconds in which the bot may finish at the end
 _GRAVE = ("warning", "error", "critical")
 
 
-async def soak(options: argparse.Namespace, folder: Path) -> list[Look]:
-    """Run the world and return the looks."""
-    clock, looks = FastClock(time.time(), options.days * DAY, options.speed), list[Look]()
+async def soak(options: argparse.Namespace, folder: Path, looks: list[Look]) -> None:
+    """Run the world and gather looks; kept in a file too, so that a run that is cut short is not lost."""
+    clock = FastClock(time.time(), options.days * DAY, options.speed)
     async with (
         BotApiServer(clock=clock.seconds, options=WorldOptions(answer_within=15 * clock.speed)) as server,
         SampleNews(None, clock.now) as news,
@@ -53,13 +55,13 @@ async def soak(options: argparse.Namespace, folder: Path) -> list[Look]:
     ):
         metrics = f"http://127.0.0.1:{port}/metrics"
         await until_there(bot, metrics, session)
-        watcher = asyncio.create_task(watch(looks, bot.pid, metrics, clock, session))
+        look_now = partial(look, process=bot.pid, metrics=metrics, session=session)
+        watcher = asyncio.create_task(watch(looks, folder / "looks", look_now, clock))
         await live(server, news, clock, options.days)
         await asyncio.sleep(_REST)
         watcher.cancel()
         with suppress(asyncio.CancelledError):
             await watcher
-    return looks
 
 
 @asynccontextmanager
@@ -117,14 +119,14 @@ async def until_there(bot: Process, metrics: str, session: aiohttp.ClientSession
     raise SystemExit("the bot does not start")
 
 
-async def watch(
-    looks: list[Look], process: int, metrics: str, clock: FastClock, session: aiohttp.ClientSession
-) -> None:
+async def watch(looks: list[Look], file: Path, look_now: Callable[[float], Awaitable[Look]], clock: FastClock) -> None:
     """Look now and then until cancelled."""
-    while True:
-        with suppress(aiohttp.ClientError, TimeoutError):
-            looks.append(await look(clock.passed.total_seconds() / DAY, process, metrics, session))
-        await asyncio.sleep(_EVERY)
+    with file.open("w", encoding="utf-8", buffering=1) as kept:
+        while True:
+            with suppress(aiohttp.ClientError, TimeoutError):
+                looks.append(await look_now(clock.passed.total_seconds() / DAY))
+                print(json.dumps(asdict(looks[-1])), file=kept)
+            await asyncio.sleep(_EVERY)
 
 
 def logged(log: Path) -> str:
@@ -146,11 +148,13 @@ def main() -> None:
     parser.add_argument("--picture", type=Path, help="where the slope is drawn, as SVG")
     parser.add_argument("--keep", type=Path, help="a folder for the database, the log and the looks")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the bot is not left behind
     with tempfile.TemporaryDirectory(prefix="quotewire-soak-") as passing:
         folder = options.keep or Path(passing)
         folder.mkdir(parents=True, exist_ok=True)
-        looks = asyncio.run(soak(options, folder))
-        (folder / "looks.json").write_text(json.dumps([asdict(one) for one in looks]), encoding="utf-8")
+        looks: list[Look] = []
+        with suppress(KeyboardInterrupt):
+            asyncio.run(soak(options, folder, looks))
         print(table(looks), logged(folder / "log"), sep="\n\n")
     if options.picture:
         title = f"{options.days:g} simulated days at {options.speed:g} times speed"

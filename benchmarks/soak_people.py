@@ -7,7 +7,7 @@ from itertools import count, islice
 from typing import Any
 
 from benchmarks.soak_clock import DAY, FastClock
-from bot.options import Choices, Length, Mode, Quiet, Schedule, document_of
+from bot.options import Choices, Length, Mode, Picture, Quiet, Schedule, document_of
 from bot.playground.news import SampleNews
 from bot.playground.server import BotApiServer
 from bot.playground.world.chats import User
@@ -21,7 +21,7 @@ _WAYS = (
     Choices(mode=Mode.DIGEST, schedule=Schedule(every_hours=6), length=Length.HEADLINE),
     Choices(max_per_hour=3, length=Length.FULL),
     Choices(mode=Mode.DIGEST, schedule=Schedule(weekdays_only=True)),
-    Choices(without_words=("bridge", "міст", "мост"), picture=True),
+    Choices(without_words=("bridge", "міст", "мост"), picture=Picture.PHOTO),
     Choices(languages=("uk",), silent=True),
 )
 _SAYINGS = (
