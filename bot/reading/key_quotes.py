@@ -1,7 +1,7 @@
 """Choosing the quotes that a digest shows: who speaks, how much is said, nothing twice."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from bot.models import Article, ParagraphKind, Quote
@@ -41,66 +41,77 @@ def key_quotes(article: Article, summary: tuple[str, ...], *, limit: int = 3) ->
         summary: sentences shown beside them; none of them is repeated.
         limit: the greatest number of quotes; fewer where they would pass 1100 characters.
     """
-    shown = [_content(sentence) for sentence in (article.title, *summary)]
-    whole = _whole(article.quotes, article.language)
-    fresh = [quote for quote in whole if not _told(quote, summary, shown)]
-    named = [quote for quote in fresh if quote.speaker is not None]
+    if not article.quotes:
+        return ()
+    shown = [_content(_WORD.findall(sentence)) for sentence in (article.title, *summary)]
+    whole = _whole([_Said(quote) for quote in article.quotes], article.language)
+    fresh = [said for said in whole if not _told(said, summary, shown)]
+    named = [said for said in fresh if said.quote.speaker is not None]
     worth = _Worth(article)
     candidates = sorted(named or fresh, key=worth.of, reverse=True)
-    return tuple(_chosen(candidates, worth, limit))
+    return tuple(said.quote for said in _chosen(candidates, worth, limit))
 
 
-def _chosen(candidates: list[Quote], worth: "_Worth", limit: int) -> Iterator[Quote]:
-    taken: list[Quote] = []
+class _Said:
+    """A quote and its words."""
+
+    def __init__(self, quote: Quote) -> None:
+        self.quote = quote
+        self.text = quote.text
+        self.words = _WORD.findall(quote.text)
+        self.content = _content(self.words)
+
+
+def _chosen(candidates: list[_Said], worth: "_Worth", limit: int) -> Iterator[_Said]:
+    taken: list[_Said] = []
     room = _ROOM
     while candidates and len(taken) < limit:
-        best = max(candidates, key=lambda quote: worth.of(quote) - _SAME_SPEAKER * _times(quote, taken))
+        best = max(candidates, key=lambda said: worth.of(said) - _SAME_SPEAKER * _times(said, taken))
         candidates.remove(best)
-        if (taken and len(best.text) > room) or any(_repeats(best, quote) for quote in taken):
+        if (taken and len(best.text) > room) or any(_repeats(best, said) for said in taken):
             continue
         room -= len(best.text)
         taken.append(best)
         yield best
 
 
-def _times(quote: Quote, taken: Sequence[Quote]) -> int:
-    return sum(other.speaker == quote.speaker for other in taken)
+def _times(said: _Said, taken: Sequence[_Said]) -> int:
+    return sum(other.quote.speaker == said.quote.speaker for other in taken)
 
 
-def _whole(quotes: Sequence[Quote], language: str | None) -> list[Quote]:
+def _whole(every: Sequence[_Said], language: str | None) -> list[_Said]:
     """Leave out fragments: few words, a start in the middle of a sentence, a half that a cue cuts off."""
     halves = {
-        id(quote)
-        for quote, after in pairwise(quotes)
-        if quote.paragraph == after.paragraph and after.text[:1].islower() and not quote.text.endswith(_ENDS)
+        said
+        for said, after in pairwise(every)
+        if said.quote.paragraph == after.quote.paragraph and after.text[:1].islower() and not said.text.endswith(_ENDS)
     }
     return [
-        quote
-        for quote in quotes
-        if id(quote) not in halves
-        and not quote.text[:1].islower()
-        and len(_WORD.findall(quote.text)) >= (_FEWEST_LEANING if _leans(quote, language) else _FEWEST)
+        said
+        for said in every
+        if said not in halves
+        and not said.text[:1].islower()
+        and len(said.words) >= (_FEWEST_LEANING if _leans(said, language) else _FEWEST)
     ]
 
 
-def _leans(quote: Quote, language: str | None) -> bool:
-    first = _WORD.search(quote.text)
-    return first is not None and lexicon(language).has("leaning", first.group().lower())
+def _leans(said: _Said, language: str | None) -> bool:
+    return bool(said.words) and lexicon(language).has("leaning", said.words[0].lower())
 
 
-def _content(text: str) -> frozenset[str]:
-    return frozenset(word.casefold() for word in _WORD.findall(text) if len(word) > 2)  # noqa: PLR2004 - "of", "я"
+def _content(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.casefold() for word in words if len(word) > 2)  # noqa: PLR2004 - "of", "я"
 
 
-def _told(quote: Quote, summary: Sequence[str], shown: Sequence[frozenset[str]]) -> bool:
-    if any(quote.text in sentence or sentence in quote.text for sentence in summary):
+def _told(said: _Said, summary: Sequence[str], shown: Sequence[frozenset[str]]) -> bool:
+    if any(said.text in sentence or sentence in said.text for sentence in summary):
         return True
-    words = _content(quote.text)
+    words = said.content
     return bool(words) and any(len(words & told) >= _TOLD * len(words) for told in shown)
 
 
-def _repeats(first: Quote, second: Quote) -> bool:
-    one, other = _content(first.text), _content(second.text)
+def _repeats(first: _Said, second: _Said) -> bool:
+    one, other = first.content, second.content
     return len(one & other) >= _NEAR_REPEAT * max(1, min(len(one), len(other)))
 
 
@@ -115,18 +126,18 @@ class _Worth:
         self.in_title = {speaker for speaker, surname in surnames.items() if surname in article.title}
         self.paragraphs = article.paragraphs
         self.language = article.language
-        self.known: dict[int, float] = {}
+        self.known: dict[_Said, float] = {}
 
-    def of(self, quote: Quote) -> float:
+    def of(self, said: _Said) -> float:
         """Return the worth of a quote beside the others, without regard to what else is shown."""
-        if id(quote) not in self.known:
-            self.known[id(quote)] = self._of(quote)
-        return self.known[id(quote)]
+        if said not in self.known:
+            self.known[said] = self._of(said)
+        return self.known[said]
 
-    def _of(self, quote: Quote) -> float:
-        words = len(_WORD.findall(quote.text))
+    def _of(self, said: _Said) -> float:
+        quote, words = said.quote, len(said.words)
         worth = min(words, _FULL) / _FULL - max(0, words - _LONG) / _LONG
-        worth -= _LEANING * _leans(quote, self.language)
+        worth -= _LEANING * _leans(said, self.language)
         worth += _EARLY * (1 - quote.paragraph / max(1, len(self.paragraphs)))
         if quote.speaker is not None:
             worth += _PROMINENCE * self.mentions[quote.speaker] / self.most

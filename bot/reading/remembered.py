@@ -5,8 +5,8 @@ from typing import TypeVar
 
 Answer = TypeVar("Answer")
 
-# A language's news has some 20 000 forms on a hundred pages; they take about 5 MB.
-_REMEMBERED = 30_000
+# Half of what a hundred pages of one language have; it takes about 3 MB.
+_REMEMBERED = 12_000
 # What is longer is no word: an address, or a line of a script that sets no spaces.
 _LONGEST = 40
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 _DEEPEST = 6
 
 _MARK = re.compile(r"[\"“”„‟«»]|``|''|[‘’'](?!')")
+# Without one of these, or of two kinds that are looked for apart, nothing is opened.
+_OPENING = re.compile(r"[\"“”„‟«»‘]")
 _CLOSES = {"“": '”"“', "„": '“”"‟', "«": "»", "»": "«", '"': '"”', "``": "''", "‘": "’", "'": "'", "”": "”", "‟": "”"}
 _OPENS_ALWAYS = frozenset({"„", "«", "``", "‟"})
 _SINGLE = frozenset({"‘", "'", "’"})
@@ -67,6 +69,8 @@ def marked_spans(texts: Iterable[str]) -> list[list[Span]]:
 
 
 def _scan(text: str, following: str, *, continues: bool) -> tuple[list[Span], bool]:
+    if _OPENING.search(text) is None and "'" not in text and "``" not in text:
+        return [], False
     stack: list[_Open] = []
     spans: list[Span] = []
     for match in _MARK.finditer(text):

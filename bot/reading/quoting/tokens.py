@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from itertools import pairwise
+from typing import NamedTuple, TypeAlias
 
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.marks import Span
+from bot.reading.remembered import Remembered
 
 # Abbreviations and initials; words; the possessive ending (the only group); short forms; signs.
 _WORD = re.compile(
@@ -17,10 +18,9 @@ _WORD = re.compile(
     r"|\.\.\.|--|[^\w\s]"
 )
 _ENDS = ".!?…"
-# Most words of a page come again; a page has some thousands.
-_REMEMBERED = 8192
-# No sentence ends with these while others follow.
-_NEVER_LAST = frozenset({"w", "n", "s"})
+_MARKS = tuple(",.;:!?")
+# Words, numbers and possessives end no sentence while others follow.
+_MAY_END = frozenset({"p", "C", "q"})
 # "…?" Representative Ann Smith, Democrat of Ohio, asked.
 _VERB_WITHIN = 14
 # Arabic articles that are joined to a surname: "al-Sisi", "el-Masri".
@@ -48,6 +48,9 @@ class Token(NamedTuple):
 
 
 Sentence = list[Token]
+# Text, lower case, start, end and kind of a token.
+_Shape: TypeAlias = tuple[str, str, int, int, str]
+_KIND = Token._fields.index("kind")
 
 
 def is_adverb(token: Token) -> bool:
@@ -73,15 +76,37 @@ def tokenize(text: str, spans: Sequence[Span]) -> list[Token]:
 
 def _append_words(tokens: list[Token], text: str, start: int, end: int) -> None:
     append, new = tokens.append, tuple.__new__  # half a page's time goes here
-    for match in _WORD.finditer(text, start, end):
-        word = match[0]
-        low, kind = _shape(word)
-        append(new(Token, (word, low, match.start(), match.end(), "s" if match.lastindex else kind, -1)))
+    *parts, last = text[start:end].split(" ")
+    for part in parts:
+        past = start + len(part)
+        word = part[:-1] if part.endswith(_MARKS) else part
+        if word.isalpha() and len(word) > 1:  # most are one word, or one and a mark: no need to look for more
+            marked = start + len(word)
+            append(new(Token, (word, word.lower(), start, marked, "C" if word[0].isupper() else "w", -1)))
+            if marked < past:
+                append(new(Token, (part[-1], part[-1], marked, past, "p", -1)))
+        elif part:
+            for shape in _BEFORE_SPACE[part]:
+                append(_token(shape, start))
+        start = past + 1
+    tokens += [_token(shape, start) for shape in _shapes(last)]
 
 
-@lru_cache(_REMEMBERED)
-def _shape(word: str) -> tuple[str, str]:
-    return word.lower(), _kind(word)
+def _token(shape: _Shape, start: int) -> Token:
+    word, low, first, past, kind = shape
+    return Token(word, low, start + first, start + past, kind)
+
+
+def _shapes(part: str) -> tuple[_Shape, ...]:
+    """Return the tokens of what stands between two spaces."""
+    return tuple(
+        (found[0], found[0].lower(), found.start(), found.end(), "s" if found.lastindex else _kind(found[0]))
+        for found in _WORD.finditer(part)
+    )
+
+
+# No token holds a space; only whether one follows matters to an apostrophe.
+_BEFORE_SPACE = Remembered(lambda part: _shapes(part + " "))
 
 
 def _kind(word: str) -> str:
@@ -100,16 +125,14 @@ def sentences(tokens: Sequence[Token], text: str, spans: Sequence[Span], words: 
     A quotation that ends with a full stop inside its marks ends the sentence when a capital follows; one that ends with
     a question or exclamation mark does not when a speech verb follows closely ("Really?" Smith asked).
     """
-    parts: list[Sentence] = []
-    current: Sentence = []
-    for index, token in enumerate(tokens):
-        current.append(token)
-        if token.kind not in _NEVER_LAST and _ends_here(tokens, index, text, spans, words):
-            parts.append(current)
-            current = []
-    if current:
-        parts.append(current)
-    return parts
+    ends = [
+        index + 1
+        for index, token in enumerate(tokens)
+        if token[_KIND] in _MAY_END and _ends_here(tokens, index, text, spans, words)
+    ]
+    if tokens and (not ends or ends[-1] < len(tokens)):
+        ends.append(len(tokens))
+    return [list(tokens[start:end]) for start, end in pairwise([0, *ends])]
 
 
 def _ends_here(tokens: Sequence[Token], index: int, text: str, spans: Sequence[Span], words: Lexicon) -> bool:
