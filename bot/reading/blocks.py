@@ -42,9 +42,8 @@ _MODIFIERS = frozenset(
 )  # fmt: skip
 # Soft hyphens, zero-width spaces and joiners, byte order marks: they split words that readers see whole.
 _UNSEEN_CHARS = "\u00ad\u200b\u2060\ufeff"
-_UNSEEN = dict.fromkeys(map(ord, _UNSEEN_CHARS))
-_UNSEEN_CHAR = re.compile(f"[{_UNSEEN_CHARS}]")
-_NAMING = frozenset(("id", "role", "itemprop", "data-testid", "data-component", "data-type", "data-qa"))
+_NAMING = frozenset(("class", "id", "role", "itemprop", "data-testid", "data-component", "data-type", "data-qa"))
+_READ_ATTRIBUTES = _NAMING | {"hidden", "aria-hidden", "style"}
 _MAX_DEPTH = 250
 # Verses, addresses and lists between line breaks are shorter.
 _LONG_LINE = 80
@@ -104,21 +103,18 @@ class Block:
         links: how many of its characters are links.
         bold: how many of its characters are bold.
         inline: the inline elements in it.
+        tag: the tag of the element that holds the text.
     """
 
-    __slots__ = ("bold", "inline", "links", "node", "text")
+    __slots__ = ("bold", "inline", "links", "node", "tag", "text")
 
     def __init__(self, text: str, node: Node, links: int, bold: int, inline: tuple[Any, ...]) -> None:
         self.text = text
         self.node = node
+        self.tag = node.tag
         self.links = links
         self.bold = bold
         self.inline = inline
-
-    @property
-    def tag(self) -> str:
-        """The tag of the element that holds the text."""
-        return self.node.tag
 
     @property
     def link_share(self) -> float:
@@ -163,15 +159,15 @@ def read_attributes(element: Any) -> tuple[str, bool]:
     """
     names, hidden = "", False
     for key, value in element.items():
-        if key == "class":
+        if key not in _READ_ATTRIBUTES:
+            continue
+        if key in _NAMING:
             names = f"{names} {value}"
-            hidden = hidden or _names_hidden(value)
-        elif key in _NAMING:
-            names = f"{names} {value}"
-        elif key == "hidden" or (key == "aria-hidden" and value == "true"):
-            hidden = True
+            hidden = hidden or (key == "class" and _names_hidden(value))
         elif key == "style":
             hidden = hidden or bool(_HIDDEN_STYLE.search(value))
+        else:
+            hidden = hidden or key == "hidden" or value == "true"
     return names, hidden
 
 
@@ -187,7 +183,11 @@ def _is_link_hint(element: Any) -> bool:
 
 
 class _Reader:
-    """Walks a tree once and cuts its text into blocks."""
+    """Walks a tree once and cuts its text into blocks.
+
+    It meets every element and every piece of text of a page, most of them white space between elements: that is left
+    out at once, and of what is left only links and bold text are looked at before their block ends.
+    """
 
     def __init__(self, unread: frozenset[str]) -> None:
         self._unread = unread
@@ -197,36 +197,42 @@ class _Reader:
         self._inline: list[Any] = []
         self._links = self._bold = 0
         self._in_link = self._in_bold = 0
-        self._has_text = False
-        self._after_break = False
+        self._marked = 0  # how many links and bold elements are open
+        self._broken = 0  # how many pieces of text there were with the last line break, 0 where there was none
 
     def block_element(self, node: Node, depth: int) -> None:
         self.nodes.append(node)
         self._children(node.element, node, depth)
-        self._flush(node)
+        if self._text or self._inline:
+            self._flush(node)
         node.end = len(self.blocks)
+        if node.start == node.end and node.parent is not None:
+            self.nodes.pop()  # as all in it: it holds no text
 
     def _children(self, element: Any, node: Node, depth: int) -> None:
-        if text := element.text:
-            self._add(text)
-        unread = self._unread
+        pieces, unread = self._text, self._unread
+        if (text := element.text) and (pieces or not text.isspace()):
+            pieces.append(text)
+            if self._marked:
+                self._count(text)
         for child in element:
             tag = child.tag
-            if tag not in unread and type(tag) is str:
+            if tag == "br":
+                self._line_break(node)
+            elif tag not in unread and type(tag) is str:
                 self._child(child, tag, node, depth)
-            if text := child.tail:
-                self._add(text)
+            if (text := child.tail) and (pieces or not text.isspace()):
+                pieces.append(text)
+                if self._marked:
+                    self._count(text)
 
     def _child(self, child: Any, tag: str, node: Node, depth: int) -> None:
-        if tag == "br":
-            self._line_break(node)
-            return
         names, hidden = read_attributes(child)
         if depth > _MAX_DEPTH:
-            self._add(" ".join(child.itertext()))
-            return
-        if tag not in INLINE:
-            self._flush(node)
+            self._text.append(" ".join(child.itertext()))
+        elif tag not in INLINE:
+            if self._text or self._inline:
+                self._flush(node)
             self.block_element(Node(child, node, len(self.blocks), names, hidden=hidden), depth + 1)
         elif not hidden:
             self._inline_element(child, tag, node, depth)
@@ -234,57 +240,57 @@ class _Reader:
     def _inline_element(self, child: Any, tag: str, node: Node, depth: int) -> None:
         if self._in_link and _is_link_hint(child):
             return
+        self._inline.append(child)
         link, bold = tag == "a", tag in _BOLD
+        if not (link or bold):
+            self._children(child, node, depth + 1)
+            return
+        self._mark(link, bold)
+        self._children(child, node, depth + 1)
+        self._mark(-link, -bold)
+
+    def _mark(self, link: int, bold: int) -> None:
         self._in_link += link
         self._in_bold += bold
-        self._inline.append(child)
-        self._children(child, node, depth + 1)
-        self._in_link -= link
-        self._in_bold -= bold
+        self._marked += link + bold
+
+    def _count(self, text: str) -> None:
+        if not text.isspace():
+            self._links += len(text) if self._in_link else 0
+            self._bold += len(text) if self._in_bold else 0
 
     def _line_break(self, node: Node) -> None:
-        if self._after_break or self._is_paragraph():
+        if self._is_second_break() or self._is_paragraph():
             self._flush(node)
         self._text.append(" ")
-        self._after_break = True
+        self._broken = len(self._text)
+
+    def _is_second_break(self) -> bool:
+        return self._broken > 0 and not any(map(str.strip, self._text[self._broken :]))
 
     def _is_paragraph(self) -> bool:
         """Say whether what stands before a line break is long enough, and ends as paragraphs do."""
-        if not self._has_text or sum(map(len, self._text)) < _LONG_LINE:
+        if sum(map(len, self._text)) < _LONG_LINE:
             return False
         line = "".join(self._text).rstrip()
         return len(line) >= _LONG_LINE and line[-1] in _PARAGRAPH_ENDS
 
-    def _add(self, text: str) -> None:
-        self._text.append(text)
-        if text.isspace():
-            return
-        self._has_text = True
-        self._after_break = False
-        if self._in_link:
-            self._links += len(text)
-        if self._in_bold:
-            self._bold += len(text)
-
     def _flush(self, node: Node) -> None:
-        if not self._text and not self._inline:
-            return
-        if self._has_text:
-            text = " ".join(_without_unseen("".join(self._text)).split())
-            if text:
+        if self._text:
+            if text := " ".join(_without_unseen("".join(self._text)).split()):
                 links, bold = min(self._links, len(text)), min(self._bold, len(text))
                 self.blocks.append(Block(text, node, links, bold, tuple(self._inline)))
-            self._links = self._bold = 0
-            self._has_text = False
-        if self._text:
+            self._links = self._bold = self._broken = 0
             self._text.clear()
         if self._inline:
             self._inline.clear()
-        self._after_break = False
 
 
 def _without_unseen(text: str) -> str:
-    return text if text.isascii() or not _UNSEEN_CHAR.search(text) else text.translate(_UNSEEN)
+    if not text.isascii():
+        for char in _UNSEEN_CHARS:
+            text = text.replace(char, "")
+    return text
 
 
 def read_blocks(root: Any) -> tuple[list[Block], list[Node]]:
@@ -295,7 +301,7 @@ def read_blocks(root: Any) -> tuple[list[Block], list[Node]]:
             foot are left out.
 
     Returns:
-        The blocks in reading order, and the block-level nodes in document order.
+        The blocks in reading order, and the block-level nodes that hold any in document order, the root first.
     """
     blocks, nodes = _read(root, _UNREAD | _AROUND)
     if sum(len(block.text) for block in blocks if not block.links) < _HARDLY_ANY:
