@@ -53,6 +53,21 @@ async def reply(to: TelegramMessage, message: Message) -> TelegramMessage:
     )
 
 
+async def reply_picture(to: TelegramMessage, picture: bytes, message: Message) -> None:
+    """Answer with a picture of ours and the message's caption under it; where photos are not taken, with its text."""
+    try:
+        await to.reply_photo(
+            picture,
+            caption=message.caption,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(message.buttons),
+            reply_parameters=ReplyParameters(to.message_id, allow_sending_without_reply=True),
+        )
+    except BadRequest as error:
+        log.info("a picture is left out: %s", error.message)
+        await reply(to, message)
+
+
 async def edit(shown: TelegramMessage, message: Message, *, keep_preview: bool = False) -> None:
     """Change a message of ours; a change to what is already there is no error.
 

@@ -1,5 +1,6 @@
 """All that is kept: SQLAlchemy tables and queries over SQLite and PostgreSQL."""
 
+from bot.store.days import Day, DayStory, DayTopic
 from bot.store.options import SubscriptionChoices
 from bot.store.store import Store, utc_now
 from bot.store.values import (
@@ -27,6 +28,9 @@ __all__ = [
     "Change",
     "Chat",
     "ChatState",
+    "Day",
+    "DayStory",
+    "DayTopic",
     "Delivery",
     "DeliveryState",
     "Edit",

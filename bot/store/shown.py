@@ -61,6 +61,13 @@ async def shown_digests(
     }
 
 
+async def others_told(connection: AsyncConnection, story_ids: Collection[int], chat_id: int) -> dict[int, int]:
+    """Return how many other sources tell the news of each story, as far as a chat may know; none for most stories."""
+    members = await _members(connection, story_ids)
+    hidden = (await _hidden(connection, members, [chat_id])).get(chat_id, frozenset())
+    return {story: sum(number not in hidden for number, _ in told) for story, told in members.items()}
+
+
 def _with_members(digest: StoredDigest, members: Iterable[tuple[int, Also]], hidden: Collection[int]) -> StoredDigest:
     also = tuple(member for number, member in members if number not in hidden)
     return replace(digest, also=also) if also else digest

@@ -8,6 +8,7 @@ from bot.store.bells import Bells
 from bot.store.census import Census
 from bot.store.chats import Chats
 from bot.store.connections import Connections
+from bot.store.days import Days
 from bot.store.deliveries import Deliveries
 from bot.store.digests import Digests
 from bot.store.editions import Editions
@@ -60,6 +61,7 @@ class Store:
         bells: wake workers, here and in other processes.
         leases: what one process at a time does.
         census: how much there is of what.
+        days: what came to a chat in a day.
 
     Args:
         url: SQLAlchemy's, with the driver aiosqlite or asyncpg; a file for SQLite, since ":memory:" has one connection.
@@ -93,6 +95,7 @@ class Store:
         self.bells = Bells(database)
         self.leases = Leases(database, clock)
         self.census = Census(database, clock)
+        self.days = Days(database)
 
     async def open(self) -> None:
         """Connect once, so that a wrong URL or a database that is away shows now."""
