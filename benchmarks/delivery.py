@@ -22,12 +22,13 @@ from sqlalchemy import Table, func, insert, literal, select
 from bot.delivery.pace import Pace
 from bot.delivery.pusher import Pusher
 from bot.feed_values import Decision, FeedState, NewEntry, PollResult
-from bot.models import Article, Digest, Entry, Message, Paragraph, Topic, TopicKind
-from bot.options import Options
-from bot.store import Chat, Notice, Store, StoredDigest, utc_now
+from bot.models import Article, Digest, Entry, Message, Paragraph, Quote, Topic, TopicKind
+from bot.rendering import push_renderer
+from bot.store import Chat, Notice, Store, utc_now
 from bot.store.columns import Document, Moment
 from bot.store.engine import Database
 from bot.store.tables import chats, deliveries, subscriptions
+from config.settings import Settings
 from tests import databases
 
 TAG = Topic(TopicKind.TAG, "war", "war")
@@ -45,9 +46,7 @@ class Accepts:
         return self.accepted
 
 
-def render(stored: StoredDigest, _chat: Chat, _options: Options) -> Sequence[Message]:
-    """Return a message of the usual length."""
-    return [Message(stored.digest.article.title + " x" * 500)]
+render = push_renderer(Settings(_env_file=None), utc_now)
 
 
 def render_notice(_notice: Notice, _chat: Chat) -> Sequence[Message]:
@@ -73,6 +72,25 @@ async def add_followers(store: Store, database: Database, count: int) -> None:
         )
 
 
+def digest_of(url: str, number: int) -> Digest:
+    """Return the digest of a story of the usual length."""
+    said = "We promised to finish before the first frost, and we kept our word to everybody who lives here"
+    article = Article(
+        url,
+        f"Story {number}: the footbridge over the river reopens after five months of repairs",
+        authors=("Olena Sad",),
+        published=utc_now(),
+        tags=("war", "Bridges", "Verkhivka"),
+        site="Sample Herald",
+        paragraphs=(Paragraph("More than two thousand people cross the river here every day. " * 40),),
+    )
+    return Digest(
+        article,
+        summary=tuple(f"The repairs cost less than planned, the council's engineers reported ({n})." for n in range(3)),
+        key_quotes=(Quote(said, "Ivan Lis"), Quote(said, "Maria Hrab")),
+    )
+
+
 async def fan_out(store: Store, number: int) -> tuple[float, float]:
     """Publish a story; return the seconds of the commit that makes its deliveries, by the clock and of this process."""
     feed_id = await store.feeds.ensure("https://bench.example/rss", slug="bench", name="Bench")
@@ -83,9 +101,8 @@ async def fan_out(store: Store, number: int) -> tuple[float, float]:
     state = FeedState(next_poll=datetime(2000, 1, 1, tzinfo=UTC), interval_seconds=1)
     await store.feeds.commit_poll(PollResult(feed_id, state, Decision(new=(new,))), owner="bench", now=now)
     (story,) = await store.stories.claim_unread(now, limit=1, owner="bench")
-    digest = Digest(Article(url, f"Story {number}", tags=("war",), paragraphs=(Paragraph("Words. " * 300),)))
     before, used = time.perf_counter(), time.process_time()
-    await store.stories.commit_reading(story.id, digest, owner="bench", now=now)
+    await store.stories.commit_reading(story.id, digest_of(url, number), owner="bench", now=now)
     return time.perf_counter() - before, time.process_time() - used
 
 

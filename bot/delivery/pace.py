@@ -21,7 +21,8 @@ GROUP_LIMIT = 20
 MINUTE = 60.0
 
 _MARGIN = 0.97  # of the overall rate: what is sent evenly arrives unevenly
-_SLACK = 0.010  # seconds that a late timer may catch up on: one tick of a busy event loop
+_SLACK = 1 - _MARGIN  # seconds that a late timer may catch up on: no second then has more than the whole rate
+_TICK = 0.005  # seconds slept at least, well within the slack: at 1,000 a second a timer for each message is dear
 _REMEMBERED = 10_000  # chats before those that are free again are forgotten
 
 
@@ -116,7 +117,7 @@ class Pace:
     async def _turn(self, urgent: bool) -> None:
         async with self._urgent_line if urgent else self._line:
             while (wait := self._overall_wait(urgent)) > 0:
-                await self._sleep(wait)
+                await self._sleep(max(wait, _TICK))
             self._all.take(self._clock())
 
     def _overall_wait(self, urgent: bool) -> float:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from bot import patience
+from bot.delivery import marking
 from bot.delivery.marking import Marks
 from bot.health import Health
 from bot.store import DeliveryState, Mark, Store, utc_now
@@ -40,14 +41,20 @@ async def _claimed(store: Store, count: int) -> list[int]:
     return [one.id for one in await store.deliveries.claim(NOW, limit=count, owner="p")]
 
 
-async def test_marks_that_come_together_share_a_commit(store: Store) -> None:
-    """The first goes alone; those that came meanwhile go in the next one."""
+async def test_marks_that_come_together_share_a_commit(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first waits a little for the others, so that a fast sender does not commit each by itself."""
+    monkeypatch.setattr(marking, "GATHER_SECONDS", 0.5)
     ids = await _claimed(store, 8)
     flaky = FlakyDatabase(store, failures=0)
     marks = Marks(flaky, "p", Health(utc_now))  # type: ignore[arg-type]  # stands for the store
-    await asyncio.gather(*(marks.write(Mark(one, DeliveryState.SENT, (1,))) for one in ids))
-    assert sum(flaky.batches) == 8
-    assert len(flaky.batches) <= 2
+
+    async def write(place: int) -> None:
+        for _ in range(place):
+            await asyncio.sleep(0)
+        await marks.write(Mark(ids[place], DeliveryState.SENT, (1,)))
+
+    await asyncio.gather(*map(write, range(8)))
+    assert flaky.batches == [8]
     assert await store.deliveries.counts() == {DeliveryState.SENT: 8}
 
 
