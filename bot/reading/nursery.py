@@ -83,8 +83,7 @@ class Child:
     def __init__(self, pid: int, channel: Channel) -> None:
         self.pid = pid
         self.channel = channel
-        # A number may be another's as soon as its process is gone; a descriptor never is (Linux).
-        self._handle = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
+        self._handle = _handle_of(pid)
 
     @property
     def alive(self) -> bool:
@@ -109,6 +108,17 @@ class Child:
             await _readable(handle)
             os.close(handle)
         self.channel.close()
+
+
+def _handle_of(pid: int) -> int | None:
+    """Return a descriptor of a process, None where the system gives none (other than Linux, some containers).
+
+    A number may be another process's as soon as its own is gone; a descriptor never is.
+    """
+    try:
+        return os.pidfd_open(pid)
+    except (AttributeError, OSError):
+        return None
 
 
 async def _readable(descriptor: int) -> None:

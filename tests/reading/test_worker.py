@@ -49,6 +49,19 @@ async def test_a_job_runs_in_another_process(pool: ReadingPool) -> None:
     assert await pool.run(jobs.process_id, url=URL) in pool.process_ids
 
 
+async def test_workers_end_where_processes_have_no_descriptors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On macOS, and in containers that forbid pidfd_open, a hung worker is ended by its number and replaced."""
+    monkeypatch.delattr("os.pidfd_open")
+    pool = ReadingPool(settings(reading_workers=1), prepare=jobs.nothing)
+    await pool.start()
+    [hung] = pool.process_ids
+    with pytest.raises(ReadingTimeout):
+        await pool.run(jobs.spin, url=URL, deadline=0.2)
+    assert gone(hung)
+    assert await pool.run(jobs.double, 21, url=URL) == 42
+    await pool.stop()
+
+
 async def test_workers_are_reused(pool: ReadingPool) -> None:
     """Twenty jobs need no more processes than the pool has."""
     seen = {await pool.run(jobs.process_id, url=URL) for _ in range(20)}
