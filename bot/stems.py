@@ -14,6 +14,8 @@ import Stemmer
 
 from bot.ukrainian import ukrainian_stem
 
+from bot.dictionaries import parses
+
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
 _UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
@@ -74,13 +76,5 @@ def _stemmer(language: str) -> Callable[[str], str]:
 
 def _forms(word: str, language: str) -> set[str]:
     """Return a word's inflected forms, itself among them; an unknown word has none but itself."""
-    known = [parse for parse in _analyzer(language).parse(word) if parse.is_known][:_LIKELY]
+    known = [parse for parse in parses(word, language) if parse.is_known][:_LIKELY]
     return {word} | {form.word.replace("ё", "е") for parse in known for form in parse.lexeme}
-
-
-@cache
-def _analyzer(language: str) -> Any:
-    # Loaded at the first query in Cyrillic: dictionaries of some 20 MB, which a bot in English never needs.
-    import pymorphy3  # noqa: PLC0415
-
-    return pymorphy3.MorphAnalyzer(lang=language)

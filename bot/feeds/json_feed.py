@@ -55,7 +55,7 @@ def _raw(item: Mapping[str, Any]) -> RawEntry:
         links=(_text(item, "url"), _text(item, "external_url")),
         published=parse_moment(_text(item, "date_published")),
         updated=parse_moment(_text(item, "date_modified")),
-        tags=tuple(tag for tag in item.get("tags") or () if isinstance(tag, str)),
+        tags=tuple(tag for tag in _list(item.get("tags")) if isinstance(tag, str)),
         authors=tuple(_text(author, "name") for author in _authors(item)),
         image=_text(item, "image") or _text(item, "banner_image"),
     )
@@ -67,7 +67,11 @@ def _authors(item: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
 
 
 def _objects(value: Any) -> list[Mapping[str, Any]]:
-    return [part for part in value if isinstance(part, dict)] if isinstance(value, list) else []
+    return [part for part in _list(value) if isinstance(part, dict)]
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _text(table: Mapping[str, Any], key: str) -> str:

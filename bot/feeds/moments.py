@@ -7,7 +7,7 @@ from typing import Any
 
 from feedparser.datetimes import _parse_date
 
-_EARLIEST_YEAR = 1900
+_NEWS_YEARS = range(1900, 2201)  # a moment near the calendar's ends exists in some zones only
 _MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 _RFC822 = re.compile(
     r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d\d?) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4}) "
@@ -48,11 +48,11 @@ def utc_moment(parsed: Any) -> datetime | None:
         moment = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except (TypeError, ValueError):
         return None
-    return moment if moment.year >= _EARLIEST_YEAR else None
+    return moment if moment.year in _NEWS_YEARS else None
 
 
 def _moment(numbers: list[int], zone: str) -> datetime | None:
-    if numbers[0] < _EARLIEST_YEAR:
+    if numbers[0] not in _NEWS_YEARS:
         return None
     year, month, day, hour, minute, second = numbers
     return datetime(year, month, day, hour, minute, second, 0, _zone(zone)).astimezone(UTC)

@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from bot.feeds.assemble import MAX_TITLE, web_url
-from bot.feeds.prepare import as_utf8
+from bot.feeds.prepare import as_utf8, without_surrogates
 from bot.feeds.text import tidy
 
 MAX_FEEDS = 2_000
@@ -90,7 +90,7 @@ def read(body: bytes) -> Outline:
     Returns:
         The feeds, and every fault with its line; a file that is no OPML has no feeds and one fault.
     """
-    document = as_utf8(body)
+    document = without_surrogates(as_utf8(body))
     skipped = body.count(b"\n") - document.count(b"\n")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, encoding="utf-8")
     try:

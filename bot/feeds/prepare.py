@@ -23,6 +23,8 @@ _WIDE_STARTS = (
 _BARE_AMPERSAND = re.compile(
     rb"<!\[CDATA\[.*?\]\]>|&(?!(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);)", re.DOTALL
 )
+_SURROGATE = re.compile(rb"&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}|0*(5[5-7][0-9]{3}));")
+_SURROGATES = range(0xD800, 0xE000)
 _UTF8_BOM = b"\xef\xbb\xbf"
 # A superset that holds what is really sent under the narrower name.
 _SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}
@@ -56,6 +58,11 @@ def escape_ampersands(body: bytes) -> bytes:
     A well-formed document comes back as it is; feedparser makes "AT&T;" of it otherwise.
     """
     return _BARE_AMPERSAND.sub(lambda match: b"&amp;" if match[0] == b"&" else match[0], body)
+
+
+def without_surrogates(body: bytes) -> bytes:
+    """Drop references to half a character ("&#xD800;"): lxml makes texts of them that it cannot give back."""
+    return _SURROGATE.sub(lambda match: match[0] if match[1] and int(match[1]) not in _SURROGATES else b"", body)
 
 
 def bound(body: bytes, limit: int = MAX_ENTRIES) -> bytes:

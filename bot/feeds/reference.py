@@ -1,7 +1,7 @@
 """What feedparser says of a feed: the reference for every XML feed."""
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import feedparser
@@ -44,8 +44,8 @@ def read_reference(body: bytes, url: str) -> ParsedFeed:
     feed = parsed["feed"]
     return ParsedFeed(
         title=_feed_title(feed),
-        site_url=web_url(feed.get("link") or "", url) or None,
-        language=language_tag(feed.get("language")),
+        site_url=web_url(_text(feed.get("link")), url) or None,
+        language=language_tag(_text(feed.get("language"))),
         entries=assemble_all((_raw(entry) for entry in parsed["entries"]), url),
         ttl_seconds=update_period(feed.get("ttl"), feed.get("sy_updateperiod"), feed.get("sy_updatefrequency")),
         hub=_feed_link(feed, "hub", url),
@@ -59,13 +59,13 @@ def _feed_title(feed: Mapping[str, Any]) -> str:
 
 
 def _feed_link(feed: Mapping[str, Any], relation: str, base: str) -> str | None:
-    links = (link.get("href") or "" for link in feed.get("links") or () if link.get("rel") == relation)
+    links = (_text(link.get("href")) for link in _objects(feed.get("links")) if link.get("rel") == relation)
     return next((url for link in links if (url := web_url(link, base))), None)
 
 
 def _raw(entry: Any) -> RawEntry:
     summary, summary_html = _summary(entry)
-    detail = entry.get("title_detail") or {}
+    detail = _object(entry.get("title_detail"))
     return RawEntry(
         guid=_text(entry.get("id")),
         title=_text(entry.get("title")),
@@ -82,9 +82,9 @@ def _raw(entry: Any) -> RawEntry:
 
 
 def _summary(entry: Any) -> tuple[str, bool]:
-    contents = [content for content in entry.get("content") or () if content.get("value")]
+    contents = [content for content in _objects(entry.get("content")) if content.get("value")]
     # Where an item has a content alone, feedparser gives it as the summary too, without saying what it is.
-    detail = entry.get("summary_detail") or (contents[0] if contents else {})
+    detail = _object(entry.get("summary_detail")) or (contents[0] if contents else {})
     if text := _text(entry.get("summary")):
         return text, detail.get("type", "text/html") in _MARKUP_TYPES
     return (_text(contents[0]["value"]), contents[0].get("type") in _MARKUP_TYPES) if contents else ("", True)
@@ -92,23 +92,23 @@ def _summary(entry: Any) -> tuple[str, bool]:
 
 def _links(entry: Any) -> Iterable[str]:
     yield _text(entry.get("link"))
-    yield from (_text(link.get("href")) for link in entry.get("links") or () if link.get("rel") == "enclosure")
+    yield from (_text(link.get("href")) for link in _objects(entry.get("links")) if link.get("rel") == "enclosure")
 
 
 def _tags(entry: Any) -> Iterable[str]:
-    return (_text(tag.get("label") or tag.get("term")) for tag in entry.get("tags") or ())
+    return (_text(tag.get("label") or tag.get("term")) for tag in _objects(entry.get("tags")))
 
 
 def _authors(entry: Any) -> Iterable[str]:
-    named = [_text(author.get("name")) for author in entry.get("authors") or () if author.get("name")]
+    named = [_text(author.get("name")) for author in _objects(entry.get("authors")) if author.get("name")]
     return named or [_text(entry.get("author"))]
 
 
 def _image(entry: Any) -> str:
     """Return the first picture: Media RSS content, then thumbnail, then an enclosure, then the podcast's cover."""
-    pictures = (media for media in entry.get("media_content") or () if is_picture(media))
-    thumbnails = entry.get("media_thumbnail") or ()
-    enclosures = (link for link in entry.get("links") or () if link.get("rel") == "enclosure" and is_picture(link))
+    pictures = (media for media in _objects(entry.get("media_content")) if is_picture(media))
+    thumbnails = _objects(entry.get("media_thumbnail"))
+    enclosures = (link for link in _objects(entry.get("links")) if link.get("rel") == "enclosure" and is_picture(link))
     cover = entry.get("image")
     covers = (cover,) if isinstance(cover, Mapping) else ()
     found = (_text(media.get("url") or media.get("href")) for media in (*pictures, *thumbnails, *enclosures, *covers))
@@ -122,3 +122,12 @@ def is_picture(media: Mapping[str, str]) -> bool:
 
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
+
+
+# An element of a feed may be called as feedparser calls a list or table of its own (<links>z</links>).
+def _objects(value: Any) -> Sequence[Mapping[str, Any]]:
+    return [part for part in value if isinstance(part, Mapping)] if isinstance(value, list) else ()
+
+
+def _object(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}

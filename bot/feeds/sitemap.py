@@ -8,6 +8,7 @@ from lxml import etree
 from bot.errors import FeedError
 from bot.feeds.assemble import MAX_ENTRIES, RawEntry, assemble_all, language_tag
 from bot.feeds.moments import parse_moment
+from bot.feeds.prepare import without_surrogates
 from bot.models import ParsedFeed
 
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
@@ -25,9 +26,12 @@ def read_sitemap(body: bytes, url: str) -> ParsedFeed:
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, encoding="utf-8")
     try:
-        root = etree.fromstring(body, parser)
+        return _read(etree.fromstring(without_surrogates(body), parser), url)
     except (etree.LxmlError, ValueError) as error:
         raise FeedError(url=url) from error
+
+
+def _read(root: Any, url: str) -> ParsedFeed:
     pages = [page for page in root.iter("{*}url") if page.find("{*}news") is not None] if root is not None else []
     if not pages:
         raise FeedError(url=url)

@@ -13,7 +13,7 @@ from babel.dates import get_date_format, get_month_names
 MAX_TEXT = 200
 """Characters of a text that may be a date; longer ones are cut. Ours: the longest date line of the corpus has 90."""
 
-_EARLIEST_YEAR = 1990  # the first news pages
+_NEWS_YEARS = range(1990, 2201)  # from the first news pages on; a date near the calendar's end is in no time zone
 _ISO = re.compile(
     r"^\D{0,20}?(?P<y>(?:19|20)\d\d)(?P<sep>[-/.]?)(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d)(?P<rest>.*)$", re.DOTALL
 )
@@ -224,7 +224,7 @@ def _moment(year: int, month: int, day: int, rest: str, *, has_year: bool = True
         when = datetime(year, month, day)  # noqa: DTZ001 - the zone is added where the text names one
     except ValueError:
         return None
-    if has_year and year < _EARLIEST_YEAR:
+    if has_year and year not in _NEWS_YEARS:
         return None
     clock = _clock(rest)
     if clock is None:

@@ -104,6 +104,6 @@ def _quote(text: str, spoken: Spoken, index: int) -> Quote:
 
 
 def _labelled(paragraph: Paragraph, index: int, cast: Cast) -> Quote:
-    speaker = speaker_in_label(paragraph.speaker, cast) if paragraph.speaker else None
+    speaker = (speaker_in_label(paragraph.speaker, cast) or None) if paragraph.speaker else None
     named = paragraph.speaker if paragraph.speaker != speaker else None
     return Quote(paragraph.text, speaker, named, index)

@@ -111,3 +111,10 @@ def test_what_xml_cannot_hold_is_left_out() -> None:
     """A control character in a feed's title does not break the file."""
     outline = opml.read(opml.write("List\x00", [OutlineFeed("https://example.org/", "a\x0bb\ud800c\uffff")], NOW))
     assert [feed.title for feed in outline.feeds] == ["abc"]
+
+
+def test_half_a_character() -> None:
+    """Found by fuzzing: a reference to a surrogate is dropped; lxml makes names and texts of it that it cannot give."""
+    entry = '<outline text="a&#xdfff;" xmlUrl="https://a.example/"/>'
+    assert opml.read(f"<opml><body>{entry}</body></opml>".encode()).feeds == (OutlineFeed("https://a.example/", "a"),)
+    assert opml.read(f'<opml xmlns="&#xD800;x"><body>{entry}</body></opml>'.encode()).feeds == ()

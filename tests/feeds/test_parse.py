@@ -304,3 +304,33 @@ def test_the_answer_crosses_processes() -> None:
     assert pickle.loads(pickle.dumps(feed)) == feed  # noqa: S301 - our own bytes
     error = pickle.loads(pickle.dumps(FeedError(url=URL)))  # noqa: S301 - our own bytes
     assert error.details == {"url": URL}
+
+
+@pytest.mark.parametrize("name", ["links", "tags", "authors", "media_content", "media_thumbnail", "content"])
+def test_an_element_called_like_a_list_of_feedparsers(name: str) -> None:
+    """Found by fuzzing: feedparser then gives a text where its list would be; the rest of the feed is read."""
+    odd = f'<{name}>z</{name}><atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="alternate" href="/feed"/>'
+    feed = parse_feed(rss(f"{odd}<item><title>T</title>{odd}<link>https://example.org/1</link></item>"), URL)
+    assert only(feed).title == "T"
+
+
+def test_tags_of_a_json_feed_that_are_no_list() -> None:
+    """Found by fuzzing: what is no list of texts says nothing."""
+    body = b'{"version": "https://jsonfeed.org/version/1.1", "items": [{"title": "T", "tags": true, "authors": 1}]}'
+    assert only(parse_feed(body, URL)).tags == ()
+
+
+def test_half_a_character_in_a_sitemap() -> None:
+    """Found by fuzzing: a reference to a surrogate, which is no character, is dropped; what surrounds it is kept."""
+    body = (
+        b'<urlset xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>https://example.org/1</loc>'
+        b"<n:news><n:title>a&#xD800;b&#56320;c&#8217;d</n:title></n:news></url></urlset>"
+    )
+    assert only(parse_feed(body, URL)).title == "abc’d"
+
+
+@pytest.mark.parametrize("date", ["9999-12-31T23:59:59Z", "Fri, 31 Dec 9999 23:59:59 GMT", "9999-12-31"])
+def test_a_moment_at_the_end_of_the_calendar_is_none(date: str) -> None:
+    """Found by fuzzing: in the zone of a chat further east it would be no moment at all."""
+    body = rss(f"<item><title>T</title><pubDate>{date}</pubDate></item>")
+    assert only(parse_feed(body, URL)).published is None

@@ -65,7 +65,16 @@ def test_moment_is_read(text: str, language: str | None, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "no date", "5 min read, 3 people", "30 February 2024", "Election 1844", "99/99/2024"]
+    "text",
+    [
+        "",
+        "no date",
+        "5 min read, 3 people",
+        "30 February 2024",
+        "Election 1844",
+        "99/99/2024",
+        "9999-12-31T23:59:59Z",
+    ],
 )
 def test_no_moment(text: str) -> None:
     """What is no date, or none of this world, is none."""

@@ -71,6 +71,21 @@ def test_a_label_gives_its_speaker_without_the_role(language: str, label: str, s
     assert find_quotes(article)[0].speaker == speaker
 
 
+@pytest.mark.parametrize("language", ["en", "uk", "ru"])
+@pytest.mark.parametrize("label", [", ", " ", "—"])
+def test_a_label_without_a_name_gives_no_empty_speaker(language: str, label: str) -> None:
+    """Found by fuzzing: where a label holds no word before its comma, nobody is named."""
+    quote = Paragraph("We are ready.", ParagraphKind.QUOTE, label)
+    (found,) = find_quotes(Article(url="", title="", language=language, paragraphs=(quote,)))
+    assert found.speaker is None or found.speaker.strip()
+
+
+def test_a_letter_that_python_has_no_name_for() -> None:
+    """Found by fuzzing: a Tangut letter in a name, over which the dictionary's library stumbles."""
+    paragraphs = (Paragraph("“"), Paragraph("@\U00017000“Анна Гіль“"))
+    assert find_quotes(Article(url="", title="", language="uk", paragraphs=paragraphs)) == ()
+
+
 @pytest.mark.parametrize("language", ["de", "fr", "es"])
 def test_nobody_speaks_in_a_language_that_is_not_known(language: str) -> None:
     """Quotes of other languages are found but given to nobody, since their words would be taken for names."""

@@ -1,16 +1,11 @@
-"""Ukrainian and Russian names in the nominative, by pymorphy3's dictionaries.
-
-The dictionaries are loaded when the first name of their language is read (about 0.06 s and 24 MB for Ukrainian, 0.05 s
-and 18 MB for Russian); words are remembered, so that a page costs a few lookups.
-"""
+"""Ukrainian and Russian names in the nominative; words are remembered, so that a page costs a few lookups."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
-import pymorphy3
-
+from bot.dictionaries import is_in_dictionary, parses
 from bot.reading.quoting.lexicon import lexicon
 from bot.reading.quoting.surnames import by_ending, looks_like_surname
 
@@ -39,15 +34,10 @@ class Reading:
     kind: str
 
 
-@cache
-def _analyzer(language: str) -> Any:
-    return pymorphy3.MorphAnalyzer(lang=language)
-
-
 @lru_cache(_REMEMBERED_WORDS)
 def readings(word: str, language: str) -> tuple[Reading, ...]:
     """Return the readings of a capitalized word; those as a personal name alone where there are any."""
-    found = [reading for parse in _analyzer(language).parse(word) if (reading := _reading(parse, word)) is not None]
+    found = [reading for parse in parses(word, language) if (reading := _reading(parse, word)) is not None]
     personal = tuple(reading for reading in found if reading.kind in _PERSONAL)
     return personal + _listed(word, found, language) if personal else _listed(word, found, language) or tuple(found)
 
@@ -105,7 +95,7 @@ def name_readings(parts: tuple[str, ...], language: str) -> tuple[NameReading, .
         parts: the name's words as written; particles and initials stay as they are.
         language: "ru" or "uk".
     """
-    if len(parts) > _LONGEST_NAME:
+    if not 0 < len(parts) <= _LONGEST_NAME:
         return ()
     after_given = is_first_name(parts[0], language) and len(parts) > 1
     each = [_part_readings(part, language, surname=after_given and index > 0) for index, part in enumerate(parts)]
@@ -180,7 +170,7 @@ def is_place(word: str, language: str) -> bool:
 def office_nominative(description: str, language: str) -> str:
     """Put the first word of a description from the locative into the nominative: "Кремле" → "Кремль"."""
     first, space, rest = description.partition(" ")
-    for parse in _analyzer(language).parse(first):
+    for parse in parses(first, language):
         if parse.tag.case in {"loct", "loc2"}:
             straight = parse.inflect({"nomn"})
             if straight is not None and not first.isupper():
@@ -198,10 +188,11 @@ def may_be_person(word: str, language: str) -> bool:
         return True
     if looks_like_surname(word, language) and not is_place(word, language):
         return True
-    return not _analyzer(language).word_is_known(word) and not is_place(word, language) and not word.isupper()
+    return not is_in_dictionary(word, language) and not is_place(word, language) and not word.isupper()
 
 
 @lru_cache(_REMEMBERED_WORDS)
 def lemma(word: str, language: str) -> str:
     """Return the dictionary form of a lower-case word in its likeliest reading: "учителеві" → "учитель"."""
-    return str(_analyzer(language).parse(word)[0].normal_form)
+    likeliest = next(iter(parses(word, language)), None)
+    return str(likeliest.normal_form) if likeliest else word

@@ -1,0 +1,37 @@
+"""pymorphy3's dictionaries of Ukrainian and Russian, loaded when the first word of a language is looked up.
+
+About 0.06 s and 24 MB for Ukrainian, 0.05 s and 18 MB for Russian; every process that asks keeps one copy.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+
+def parses(word: str, language: str) -> Sequence[Any]:
+    """Return pymorphy3's readings of a word, the likeliest first.
+
+    Args:
+        word: one word.
+        language: "uk" or "ru".
+
+    Returns:
+        None for a word with a letter that Python has no name for (a Tangut one), over which pymorphy3 stumbles.
+    """
+    try:
+        readings: Sequence[Any] = _analyzer(language).parse(word)
+    except ValueError:
+        return ()
+    return readings
+
+
+def is_in_dictionary(word: str, language: str) -> bool:
+    """Tell whether a word, in whatever form, is in the dictionary and not guessed by its ending."""
+    return bool(_analyzer(language).word_is_known(word))
+
+
+@cache
+def _analyzer(language: str) -> Any:
+    import pymorphy3  # noqa: PLC0415  a tenth of a second, which processes that look nothing up are spared
+
+    return pymorphy3.MorphAnalyzer(lang=language)
