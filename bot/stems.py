@@ -12,9 +12,8 @@ from typing import Any
 
 import Stemmer
 
-from bot.ukrainian import ukrainian_stem
-
 from bot.dictionaries import parses
+from bot.ukrainian import ukrainian_stem
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _CYRILLIC = re.compile("[Ѐ-ӿ]")

@@ -1,9 +1,10 @@
 """Every message that the bot can show, made from the same material."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.messages.callbacks import PREVIEW
-from bot.messages.digests import plain_headline, render_background, render_digest, render_full_text, render_text_digest
+from bot.messages.digests import plain_headline, render_digest, render_full_text, render_text_digest
 from bot.messages.editions import EditionStory, render_edition
 from bot.messages.finds import FoundDigest, render_found, render_saved
 from bot.messages.lists import (
@@ -16,7 +17,7 @@ from bot.messages.lists import (
     render_subscriptions,
     topic_name,
 )
-from bot.messages.markup import cut
+from bot.messages.markup import CAPTION_LIMIT, cut
 from bot.messages.notices import render_left as render_chat_left
 from bot.messages.notices import render_notice
 from bot.messages.option_fields import FIELDS
@@ -31,7 +32,7 @@ _MIDDLE = Page(3, has_next=True)
 
 
 def screens(given: Material) -> Iterator[Message]:
-    """Yield one message or more of each renderer."""
+    """Yield one message or more of each renderer; one with a photo is shown by its caption."""
     yield from _digests(given)
     yield from _lists(given)
     yield from _topics(given)
@@ -40,17 +41,26 @@ def screens(given: Material) -> Iterator[Message]:
 
 def _digests(given: Material) -> Iterator[Message]:
     digest, reader = given.digest, given.reader
-    yield render_digest(digest, given.card, reader)
+    yield from _both(render_digest(digest, given.card, reader, captioned=True))
     for view in View:
-        yield render_view(digest, given.card, view, reader, saved=bool(given.number % 2))
+        saved, page = bool(given.number % 2), given.number % 5
+        yield render_view(digest, given.card, view, reader, page=page, saved=saved)
+        yield _photo(render_view(digest, given.card, view, reader, page=page, saved=saved, limit=CAPTION_LIMIT))
     yield from render_full_text(digest.article, reader)
-    yield from render_background(digest.article, reader)
     yield render_text_digest(digest, reader)
     yield plain_headline(digest.article.title, digest.article.url)
     stories = [
         EditionStory(title, url, given.text, at, given.text, tuple(given.card.also)) for title, url, at in given.rows
     ]
     yield from (message for message, _ in render_edition([*stories, EditionStory(given.text or "…")], reader))
+
+
+def _both(message: Message) -> tuple[Message, Message]:
+    return message, _photo(message)
+
+
+def _photo(message: Message) -> Message:
+    return replace(message, photo="https://example.com/picture.jpg")
 
 
 def _lists(given: Material) -> Iterator[Message]:

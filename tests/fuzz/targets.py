@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 
-from bot.delivery.sender import shown
+from bot.delivery.sender import captioned, shown
 from bot.errors import QuotewireError
 from bot.feeds import opml
 from bot.feeds.fast import read_fast
@@ -20,7 +20,9 @@ from bot.messages.lists import Headline, Page, render_recent
 from bot.messages.reader import Reader
 from bot.models import Article, Digest, Message, ParsedFeed
 from bot.playground.bot_api import NO_LIMITS, BotApiServer
+from bot.playground.methods.markup import checked_markup
 from bot.playground.methods.sending import send_message
+from bot.playground.methods.words import read_caption
 from bot.playground.parameters import decode
 from bot.reading import read
 from bot.reading.key_quotes import key_quotes
@@ -121,10 +123,20 @@ def keep(kind: TypeAdapter[Any], value: Any) -> None:
 
 
 def accept(message: Message) -> None:
-    """Send a message by the strict local server's rules, as the pusher sends it."""
+    """Show a message by the strict local server's rules, as the pusher sends it."""
     telegram = BotApiServer(limits=NO_LIMITS)
-    body = json.dumps({"chat_id": telegram.add_user().id, **shown(message)}, ensure_ascii=False)
-    send_message(telegram.world, decode("sendMessage", json.loads(body.encode("utf-8", "replace"))))
+    place = {"chat_id": telegram.add_user().id}
+    if message.photo:
+        arguments = _sent("sendPhoto", place | {"photo": message.photo, **captioned(message)})
+        assert read_caption(arguments).text
+        checked_markup(arguments.get("reply_markup"))
+    else:
+        send_message(telegram.world, _sent("sendMessage", place | shown(message)))
+
+
+def _sent(method: str, parameters: dict[str, Any]) -> dict[str, Any]:
+    body = json.dumps(parameters, ensure_ascii=False).encode("utf-8", "replace")
+    return decode(method, json.loads(body))
 
 
 TARGETS = {
