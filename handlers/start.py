@@ -93,7 +93,7 @@ async def _invitation(services: Services, here: Visit, username: str) -> Message
 
 
 def introduction(words: Words, *, alone: bool = False) -> Message:
-    """Return the three lines that say what the bot does, in a private chat with the way to channels."""
+    """Return the three lines that say what the bot does, with ways to the first news and, in private, to channels."""
     lines = [
         "🔗 "
         + words.say(
@@ -103,5 +103,8 @@ def introduction(words: Words, *, alone: bool = False) -> Message:
         + words.say("Follow topics with /subscribe Ukraine, or whole sites from /sources: their news comes here."),
         "🗞 " + words.say("See what is new with /recent, and what you follow with /subscriptions."),
     ]
+    sources = Button("📰 " + words.say("Sources"), data=callbacks.pack(callbacks.SOURCES_PAGE, 0))
+    recent = Button("🗞 " + words.say("Recent news"), data=callbacks.pack(callbacks.RECENT_PAGE, 0, 0))
     channels = Button("📣 " + words.say("Post in a channel"), data=callbacks.pack(callbacks.CHANNELS))
-    return Message("\n".join(map(escape, lines)), buttons=((channels,),) if alone else ())
+    buttons = ((sources, recent), (channels,)) if alone else ((sources, recent),)
+    return Message("\n".join(map(escape, lines)), buttons=buttons)

@@ -28,6 +28,15 @@ async def test_start_says_in_three_lines_what_the_bot_does(world: World) -> None
         assert word in start.text
 
 
+@pytest.mark.parametrize(("language", "button", "says"), [("en", "Recent", "Recent"), ("uk", "Джерела", "Джерела")])
+async def test_the_first_news_are_a_tap_away(world: World, language: str, button: str, says: str) -> None:
+    """The buttons under the three lines show the sources and the recent news in their place."""
+    user = world.telegram.add_user(language=language)
+    (start,) = await world.ask(user, "/start")
+    await world.press(start, button)
+    await world.telegram.wait_for(lambda: says in start.text.split("\n")[0])
+
+
 async def test_a_topic_is_followed_and_left_by_command(world: World) -> None:
     """/subscribe follows, says so, knows what is followed already; /unsubscribe leaves, whatever the spelling."""
     user = world.telegram.add_user()
