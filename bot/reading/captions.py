@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby, islice
 from typing import Any
 
@@ -84,10 +85,10 @@ def _picture_before(block: Block) -> Any:
 def _is_alternative(block: Block) -> bool:
     """Tell whether a block says what the picture before it says to those who cannot see it."""
     before = _picture_before(block)
+    if before is None:
+        return False
     said = words(block.text)
-    return before is not None and any(
-        words(image.get("alt") or "") == said for image in islice(before.iter("img", "amp-img"), 3)
-    )
+    return any(words(image.get("alt") or "") == said for image in islice(before.iter("img", "amp-img"), 3))
 
 
 def _has_picture(element: Any) -> bool:
@@ -99,11 +100,16 @@ def _holder(block: Block, layout: Layout) -> Node | None:
     if layout.is_main(block) or layout.in_hard_noise(block):
         return None
     for node in list(block.node.ancestors())[:_DEPTH]:
-        if node.tag == "figcaption" or any(word.startswith(vocabulary().caption_starts) for word in node.words):
+        if node.tag == "figcaption" or _is_named_caption(node.names):
             return node
     if block.link_share > _MAX_LINKS or not (is_pictured(block) or _follows_picture(block) or _is_alternative(block)):
         return None
     return block.node if layout.in_picture(block) or _names_its_source(block) or _is_alternative(block) else None
+
+
+@lru_cache(maxsize=10_000)
+def _is_named_caption(names: str) -> bool:
+    return any(word.startswith(vocabulary().caption_starts) for word in words_in(names))
 
 
 def _names_its_source(block: Block) -> bool:

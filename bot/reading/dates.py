@@ -46,7 +46,11 @@ def published(page: Page, rule: SiteRule | None, things: Iterable[Thing], langua
     country = country_of(page.url, language)
     zone = rule.zone if rule else clock_of(country)
     language = _regional(language, country)
-    found = _in_years(_dated(_statements(page, rule, things), language), address)
+    stated = _dated(_statements(page, rule, things), language)
+    first = next(stated, None)
+    if first and _is_exact(first):
+        return first
+    found = _in_years([first, *stated] if first else [], address)
     found = found or _shown(page, language, address, zone)
     found = [moment for one in found if (moment := _recent(one)).has_year]
     if not found and address:
@@ -61,7 +65,7 @@ def _regional(language: str | None, country: str | None) -> str | None:
 
 def _shown(page: Page, language: str | None, address: date | None, zone: tzinfo | None) -> list[Moment]:
     """Return what readers see: the first date and others of its day, else one without a year, else "2 hours ago"."""
-    moments = _dated(shown_dates(page), language)
+    moments = list(_dated(shown_dates(page), language))
     first = next((moment for moment in moments if moment.has_year), None)
     if first:
         return [moment for moment in moments if moment.when.date() == first.when.date()]
@@ -72,9 +76,14 @@ def _shown(page: Page, language: str | None, address: date | None, zone: tzinfo 
     return [moment for moment in relative if moment][:1]
 
 
-def _dated(texts: Iterable[str], language: str | None) -> list[Moment]:
-    """Return the plausible dates among these texts."""
-    return [moment for text in texts if (moment := parse_moment(text, language)) and _plausible(moment)]
+def _is_exact(moment: Moment) -> bool:
+    """Tell whether nothing that another statement says could make a moment more exact."""
+    return moment.has_year and moment.has_time and moment.when.tzinfo is not None
+
+
+def _dated(texts: Iterable[str], language: str | None) -> Iterator[Moment]:
+    """Yield the plausible dates among these texts."""
+    return (moment for text in texts if (moment := parse_moment(text, language)) and _plausible(moment))
 
 
 def _in_years(moments: list[Moment], address: date | None) -> list[Moment]:

@@ -33,10 +33,10 @@ def clean(text: object) -> str:
         text = html.unescape(html.unescape(text))
     if "<" in text:
         text = _MARKUP.sub(" ", text)
-    return " ".join(text.translate(_INVISIBLE).split())
+    return " ".join((text if text.isascii() else _INVISIBLE.sub("", text)).split())
 
 
-_INVISIBLE = {ord(char): None for char in "\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff"}
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff]")
 
 
 def words(text: str) -> str:

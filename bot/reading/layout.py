@@ -79,11 +79,16 @@ class Layout:
         sums = running_sums(self._prose)
         self.region = find_region(nodes, sums, self._around_headline(nodes[0], words(title)))
         self._instructions = self._named_as_instructions(nodes)
+        texts = range(self.region.start, min(self.region.end, self._last))
+        self._region_blocks = [(index, blocks[index]) for index in texts if self.is_text(blocks[index])]
+        self._known_steps: dict[Node, Signature] = {}
+        self._known_main: dict[Block, bool] = {}
         self._by_names = True
         self._signatures = self._main_signatures()
         if self._coverage() < _ENOUGH:
             # Parts with names of their own ("chapter-2"): their tags alone tell where the prose stands.
             self._by_names = False
+            self._known_steps.clear()
             self._signatures = self._main_signatures()
         self._tags = self._main_tags()
         self.headline = self._headline(words(title))
@@ -118,6 +123,11 @@ class Layout:
 
     def is_main(self, block: Block) -> bool:
         """Say whether a block stands where the article's prose stands."""
+        if block not in self._known_main:
+            self._known_main[block] = self._stands_in_main(block)
+        return self._known_main[block]
+
+    def _stands_in_main(self, block: Block) -> bool:
         if block.tag in HEADINGS:
             return self._signature(block) in self._signatures or self._heads_main(block)
         if (block.tag in _TEXT_TAGS or block.tag in self._tags) and self._signature(block) in self._signatures:
@@ -163,13 +173,18 @@ class Layout:
         return self._steps(block.node)
 
     def _steps(self, inner: Node) -> Signature:
-        steps = []
-        for node in inner.ancestors():
-            if node is self.region:
-                break
-            if node is not inner and node.tag not in _TRANSPARENT:
-                steps.append((node.tag, node.words if self._by_names else ()))
-        return tuple(steps)
+        """Return the steps to an element; those to its parent, which others share, are found once."""
+        if inner not in self._known_steps:
+            self._known_steps[inner] = self._steps_through_parent(inner)
+        return self._known_steps[inner]
+
+    def _steps_through_parent(self, inner: Node) -> Signature:
+        parent = inner.parent
+        if inner is self.region or parent is None or parent is self.region:
+            return ()
+        if parent.tag in _TRANSPARENT:
+            return self._steps(parent)
+        return ((parent.tag, parent.words if self._by_names else ()), *self._steps(parent))
 
     def _heads_main(self, block: Block) -> bool:
         """Say whether a heading, but for wrappers of its own, stands where the prose or its wrappers stand.
@@ -195,25 +210,20 @@ class Layout:
         others = (block for block in self.blocks[node.start : node.end] if block is not heading)
         return all(len(block.text) <= _BESIDE_HEADING and not block.links for block in others)
 
-    def _region_blocks(self) -> Iterator[tuple[int, Block]]:
-        for index in range(self.region.start, min(self.region.end, self._last)):
-            if self.is_text(self.blocks[index]):
-                yield index, self.blocks[index]
-
     def _main_signatures(self) -> frozenset[Signature]:
-        return _large(((self._signature(block), self._prose[i]) for i, block in self._region_blocks()))
+        return _large(((self._signature(block), self._prose[i]) for i, block in self._region_blocks))
 
     def _coverage(self) -> float:
         """Return the share of the region's prose that stands in the main wrappers."""
         total = sum(self._prose[self.region.start : self.region.end])
-        main = sum(self._prose[i] for i, block in self._region_blocks() if self._signature(block) in self._signatures)
+        main = sum(self._prose[i] for i, block in self._region_blocks if self._signature(block) in self._signatures)
         return main / total if total else 1.0
 
     def _main_tags(self) -> frozenset[str]:
         return _large(
             (
                 (block.tag, self._prose[i])
-                for i, block in self._region_blocks()
+                for i, block in self._region_blocks
                 if self._signature(block) in self._signatures
             ),
         )
@@ -221,12 +231,12 @@ class Layout:
     def _extent(self) -> tuple[int, int]:
         last = min(self.region.end, self._last)
         first = self.headline if self.headline is not None else -1
-        main = [i for i, block in self._region_blocks() if i > first and self._prose[i] and self.is_main(block)]
+        main = [i for i, block in self._region_blocks if i > first and self._prose[i] and self.is_main(block)]
         if self.headline is not None and main and self.blocks[main[0]].tag in HEADINGS:
             main = main[1:] or main  # a standfirst that is marked up as a heading
         if not main:
             return self.region.start, last
-        steps = [i for i, block in self._region_blocks() if i > main[-1] and self._is_instruction(block)]
+        steps = [i for i, block in self._region_blocks if i > main[-1] and self._is_instruction(block)]
         end = max([main[-1], *steps]) + 1
         while end < last and self.is_text(self.blocks[end]) and self.is_main(self.blocks[end]):
             end += 1
