@@ -130,13 +130,15 @@ async def watch(looks: list[Look], file: Path, look_now: Callable[[float], Await
 
 
 def logged(log: Path) -> str:
-    """Return what the log has of warnings and errors, and of the waits for work, one line for each kind."""
+    """Return how often each kind of warning and error was logged, and how often the bot waited for work."""
     kinds: Counter[str] = Counter()
     for line in log.read_text(encoding="utf-8").splitlines():
         with suppress(ValueError):
             record = json.loads(line)
-            if record["level"] in _GRAVE or record["event"].startswith("waited"):
+            if record["level"] in _GRAVE:
                 kinds[f"{record['level']}: {record['event']}"] += 1
+            elif record["event"].startswith("waited"):
+                kinds[record["message"]] += 1
     return "\n".join(f"{times:6}  {kind[:160]}" for kind, times in kinds.most_common(40))
 
 

@@ -6,6 +6,7 @@ week. What the machine does itself (connections, reading a page, its deadlines) 
 """
 
 import asyncio
+import gc
 import json
 import logging
 import signal
@@ -46,6 +47,7 @@ async def serve(order: dict[str, Any]) -> None:
     with hurried(clock, waits):
         async with app.running(settings, sources=sources, now=clock.now) as services:
             await seat(services, order["readers"])
+            gc.freeze()  # as `quotewire run` does
             log.info("running")
             await stop.wait()
     for seconds, times in sorted(waits.items()):
