@@ -9,14 +9,14 @@ from telegram.ext import ApplicationHandlerStop, BaseHandler, TypeHandler
 from bot.messages.catalogue import words_in
 from bot.services import Services
 from handlers.replies import plain, reply, toast
-from handlers.visits import Context
+from handlers.visits import Context, is_admin
 
 
 def gate(services: Services) -> BaseHandler[Any, Any, Any]:
     """Return the handler that is asked before all others and lets no further whom the operator does not want."""
 
     async def look(update: Update, _context: Context) -> None:
-        if _is_admin(update, services):
+        if _is_operator(update, services):
             return
         chat = update.effective_chat
         if not _is_allowed(update, services):
@@ -26,11 +26,22 @@ def gate(services: Services) -> BaseHandler[Any, Any, Any]:
             if update.callback_query:
                 await toast(update.callback_query)
             raise ApplicationHandlerStop
+        await _keep_readers_out(update, services)
 
     return TypeHandler(Update, look)
 
 
-def _is_admin(update: Update, services: Services) -> bool:
+async def _keep_readers_out(update: Update, services: Services) -> None:
+    """Let only those who lead a channel use buttons there: anybody may read it, and what changes, changes for all."""
+    query, chat = update.callback_query, update.effective_chat
+    if query is None or chat is None or chat.type != ChatType.CHANNEL or await is_admin(update, services):
+        return
+    words = words_in(query.from_user.language_code or services.settings.default_language)
+    await toast(query, words.say("These buttons are for those who lead this channel."), alert=True)
+    raise ApplicationHandlerStop
+
+
+def _is_operator(update: Update, services: Services) -> bool:
     user = update.effective_user
     return user is not None and user.id in services.settings.admin_ids
 

@@ -14,10 +14,12 @@ from bot.messages.catalogue import words_in
 from bot.models import Message
 from bot.services import Services
 from bot.store import ChatState
+from handlers import menu_by_audience
 from handlers.channel_screens import channel_screen
 from handlers.connecting import is_connecting, welcome
+from handlers.menus import publish_to_members
 from handlers.start import introduction
-from handlers.visits import Context, is_leader, remote, visit
+from handlers.visits import Context, is_leader, members_may_change, remote, visit
 
 _OUT = {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
 
@@ -28,6 +30,7 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
         ChatMemberHandler(partial(_changed, services), ChatMemberHandler.MY_CHAT_MEMBER),
         ChatMemberHandler(partial(_others_changed, services), ChatMemberHandler.CHAT_MEMBER),
         MessageHandler(filters.StatusUpdate.MIGRATE, partial(_migrated, services)),
+        MessageHandler(filters.StatusUpdate.FORUM_TOPIC_REOPENED, partial(_reopened, services)),
     ]
 
 
@@ -50,10 +53,17 @@ async def _others_changed(services: Services, update: Update, _context: Context)
         services.rights.forget(update.chat_member.chat.id)
 
 
-async def _migrated(services: Services, update: Update, _context: Context) -> None:
+async def _migrated(services: Services, update: Update, context: Context) -> None:
     message = update.effective_message
     if message and message.migrate_to_chat_id:
         await services.store.chats.move(message.chat_id, message.migrate_to_chat_id)
+        if await members_may_change(services, message.migrate_to_chat_id):
+            await publish_to_members(context.bot, menu_by_audience(), message.migrate_to_chat_id, may_change=True)
+
+
+async def _reopened(services: Services, update: Update, _context: Context) -> None:
+    """Know a forum topic again that was closed, so that its news goes on."""
+    await visit(update, services)
 
 
 async def _in_group(services: Services, update: Update, change: ChatMemberUpdated, context: Context) -> None:
@@ -77,11 +87,16 @@ async def _in_channel(services: Services, change: ChatMemberUpdated, context: Co
     # Who shares a channel with the bot lets it in by that, and hears of it there.
     if is_new and alone and not is_connecting(alone, services):
         there = remote(channel, words_in(alone.language or spoken))
-        with suppress(TelegramError):  # who cannot be written to finds the channel under /channel
-            await _greet(context, person.id, await channel_screen(services, there))
+        await _greet(context, person.id, await channel_screen(services, there))
 
 
 async def _greet(context: Context, chat_id: int, greeting: Message) -> None:
+    """Say a first word; where that cannot be done, as in a closed topic, the commands are there all the same."""
+    with suppress(TelegramError):
+        await _say(context, chat_id, greeting)
+
+
+async def _say(context: Context, chat_id: int, greeting: Message) -> None:
     await context.bot.send_message(
         chat_id,
         greeting.html,

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Iterable
+from contextlib import suppress
 from enum import Flag, auto
 
 from telegram import (
@@ -70,7 +71,8 @@ async def publish_to_members(bot: Bot, menu: Menu, group: int, *, may_change: bo
         await _set(bot, menu, scope, Audience.ADMINS)
         return
     for language in interface_languages():
-        await bot.delete_my_commands(scope, language_code=_code(language))
+        with suppress(TelegramError):
+            await bot.delete_my_commands(scope, language_code=_code(language))
 
 
 def seen_by(menu: Menu, *audiences: Audience) -> dict[str, str]:

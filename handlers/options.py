@@ -16,10 +16,21 @@ from bot.messages.option_fields import FIELDS
 from bot.messages.options import INHERITED, Scope, is_zone, render_field, render_options, zone_of
 from bot.models import Message
 from bot.services import Services
-from handlers.menus import Audience
+from handlers import menu_by_audience
+from handlers.menus import Audience, publish_to_members
 from handlers.replies import edit, plain, reply, shown_message, toast
 from handlers.subscribe import only_admins
-from handlers.visits import Context, Visit, may_change, reader_of, remote_visit, visit
+from handlers.visits import (
+    GROUPS,
+    Context,
+    Visit,
+    is_admin,
+    may_change,
+    members_may_change,
+    reader_of,
+    remote_visit,
+    visit,
+)
 
 FIRST = True  # an answer to a screen may look like anything
 MENU = {"settings": sentence("How news comes to you")}
@@ -45,6 +56,7 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
     return [
         CommandHandler("settings", settings),
         CallbackQueryHandler(partial(_tap, services), pattern=f"^{callbacks.OPTIONS}:"),
+        CallbackQueryHandler(partial(_let_members, services), pattern=f"^{callbacks.MEMBERS}:"),
         MessageHandler(filters.UpdateType.MESSAGE & ~filters.COMMAND & _AnswersAScreen(), partial(_answer, services)),
     ]
 
@@ -68,6 +80,29 @@ async def _tap(services: Services, update: Update, _context: Context) -> None:
     shown = shown_message(query.message)
     if shown is not None:
         await edit(shown, here.shown(await _screen(services, here, topic_id or 0, number)))
+
+
+async def _let_members(services: Services, update: Update, context: Context) -> None:
+    """Let all members of a group choose what it follows, or its admins alone; only these decide that."""
+    query, here = update.callback_query, await visit(update, services)
+    pressed = callbacks.unpack((query and query.data) or "")
+    shown, group = shown_message(query.message) if query else None, here.chat.telegram_id
+    if query is None:
+        return
+    if pressed is None or not pressed.numbers or shown is None or shown.chat.type not in GROUPS:
+        await toast(query, here.words.say("This button is too old to work."), alert=True)
+        return
+    if not await is_admin(update, services):
+        await toast(query, here.words.say("Only this group's admins decide that."), alert=True)
+        return
+    allowed = pressed.numbers[0] == 1
+    if await services.store.chats.find(group) is None:  # a forum where only topics were spoken to
+        chat = here.chat
+        await services.store.chats.ensure(group, kind=chat.kind, title=chat.title, language=chat.language)
+    await services.store.chats.let_members_change(group, allowed=allowed)
+    await toast(query)
+    await edit(shown, await _screen(services, here, 0))
+    await publish_to_members(context.bot, menu_by_audience(), group, may_change=allowed)
 
 
 async def _answer(services: Services, update: Update, _context: Context) -> None:
@@ -110,7 +145,9 @@ def _numbers_of(screen: TelegramMessage | None) -> tuple[int, int] | None:
 async def _screen(services: Services, here: Visit, topic_id: int, number: int | None = None) -> Message:
     scope, reader = await _scope(services, here, topic_id), await reader_of(here.chat, services)
     if number is None or not 0 <= number <= len(FIELDS) or (is_zone(number) and scope.topic_id):
-        return render_options(scope, reader)
+        is_group = here.chat.kind in GROUPS
+        members = await members_may_change(services, here.chat.telegram_id) if is_group else None
+        return render_options(scope, reader, members=members)
     return render_field(number, scope, reader)
 
 

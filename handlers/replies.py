@@ -140,5 +140,9 @@ async def toast(query: CallbackQuery, text: str = "", *, alert: bool = False) ->
 
 
 def shown_message(message: MaybeInaccessibleMessage | None) -> TelegramMessage | None:
-    """Return the message that a button stands under, or None where Telegram no longer gives it."""
-    return message if isinstance(message, TelegramMessage) else None
+    """Return the message that a button stands under, or None where Telegram no longer gives it.
+
+    Of such a one only the chat and the number are told, with the date 0 (Bot API, InaccessibleMessage), which
+    python-telegram-bot takes for a message all the same.
+    """
+    return message if isinstance(message, TelegramMessage) and message.date.timestamp() else None

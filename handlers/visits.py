@@ -15,10 +15,11 @@ from bot.models import Message
 from bot.rendering import reader_for
 from bot.services import Services
 from bot.store import Chat
+from handlers.replies import shown_message
 
 Context = ContextTypes.DEFAULT_TYPE
 
-_GROUPS = {ChatType.GROUP, ChatType.SUPERGROUP}
+GROUPS = {ChatType.GROUP, ChatType.SUPERGROUP}
 
 
 class Refused(Exception):
@@ -101,7 +102,7 @@ async def _here(update: Update, services: Services) -> Visit:
     assert place is not None, "only updates that belong to a chat have handlers"  # noqa: S101 - a programmer's promise
     spoken = (user and user.language_code) or services.settings.default_language
     words = words_in(spoken)
-    if update.callback_query and update.effective_message is None and place.is_forum:
+    if update.callback_query and place.is_forum and shown_message(update.callback_query.message) is None:
         raise Refused(words.say("This button is too old to work."))  # in which topic it stood is not told any more
     chat = await services.store.chats.ensure(
         place.id,
@@ -127,10 +128,20 @@ async def may_change(update: Update, services: Services) -> bool:
     if await is_admin(update, services):
         return True
     place = update.effective_chat
-    if place is None or place.type not in _GROUPS:
+    if place is None or place.type not in GROUPS:
         return False
-    chat = await services.store.chats.find(place.id, _thread(update))
-    return chat is not None and chat.members_may_change
+    return await members_may_change(services, place.id)
+
+
+async def members_may_change(services: Services, group: int) -> bool:
+    """Tell whether all members of a group may change what it follows; a forum says that once for all its topics.
+
+    Args:
+        services: the house.
+        group: Telegram's number of the group.
+    """
+    whole = await services.store.chats.find(group)
+    return whole is not None and whole.members_may_change
 
 
 async def is_admin(update: Update, services: Services) -> bool:

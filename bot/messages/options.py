@@ -44,8 +44,14 @@ class Scope:
         return self.own if self.topic_id else self.chat
 
 
-def render_options(scope: Scope, reader: Reader) -> Message:
-    """Return the screen of all options: a button each, with what holds now."""
+def render_options(scope: Scope, reader: Reader, *, members: bool | None = None) -> Message:
+    """Return the screen of all options: a button each, with what holds now.
+
+    Args:
+        scope: what they are of.
+        reader: who reads it.
+        members: of a group: whether all its members may change what it follows; None elsewhere.
+    """
     words = reader.words
     heading = (
         words.say("How news of {topic} comes", topic=scope.name) if scope.topic_id else words.say("How news comes")
@@ -63,6 +69,10 @@ def render_options(scope: Scope, reader: Reader) -> Message:
         rows += [(stop,), (back,)]
     else:
         rows.append((Button(_zone_line(reader), data=callbacks.pack(callbacks.OPTIONS, 0, _ZONE)),))
+    if members is not None and not scope.topic_id:
+        who = words.say("all members") if members else words.say("admins only")
+        text = words.say("Who chooses here") + f": {who}"
+        rows.append((Button(text, data=callbacks.pack(callbacks.MEMBERS, int(not members))),))
     return Message(f"<b>{escape(heading)}</b>\n{escape(hint)}", buttons=tuple(rows))
 
 

@@ -90,6 +90,25 @@ class Controls(Standing):
         forum.topics[topic.id] = topic
         return topic
 
+    def close_topic(self, forum: Chat, topic: Topic | None, *, by: User | None = None, closed: bool = True) -> None:
+        """Close a topic of a forum, or open it again; None is its General topic.
+
+        Args:
+            forum: where.
+            topic: which.
+            by: who does it; the forum's first person if None.
+            closed: False to open it again.
+        """
+        if topic is None:
+            forum.general_closed = closed
+        else:
+            topic.closed = closed
+        service: dict[str, Any] = {"forum_topic_closed" if closed else "forum_topic_reopened": {}}
+        thread_id, person = topic.id if topic else None, by or self.first_person(forum)
+        message = self.world.store(forum, person, Content(), service=service, thread_id=thread_id)
+        if bot_sees(self.world, message):
+            self.world.queue_message(message)
+
     def private_chat(self, user: User) -> Chat:
         """Return a person's chat with the bot."""
         return self.world.chats[user.id]

@@ -11,7 +11,7 @@ from bot.options import choices_of
 from bot.store.engine import Database
 from bot.store.held import reconsider
 from bot.store.sql import insert
-from bot.store.tables import chats, deliveries, subscriptions
+from bot.store.tables import chats, deliveries, saved, subscriptions
 from bot.store.values import Chat, ChatState, DeliveryState
 
 
@@ -89,9 +89,16 @@ class Chats:
                 .values(configured_by=telegram_user_id)
             )
 
-    async def let_members_change(self, chat_id: int, allowed: bool) -> None:
-        """Let all members of a group choose what it follows, or its admins alone."""
-        await self._set(chat_id, members_may_change=allowed)
+    async def let_members_change(self, telegram_id: int, *, allowed: bool) -> None:
+        """Let all members of a group choose what it follows, or its admins alone; a forum says it of all topics.
+
+        Args:
+            telegram_id: Telegram's number of the group.
+            allowed: whether members may.
+        """
+        async with self._database.write() as connection:
+            whole = and_(chats.c.telegram_id == telegram_id, chats.c.thread_id == 0)
+            await connection.execute(update(chats).where(whole).values(members_may_change=allowed))
 
     async def set_connecting(self, chat_id: int, until: datetime | None) -> None:
         """Note until when what a person sends may name a channel to be connected; None where that is over."""
@@ -228,14 +235,23 @@ def _new_chat(telegram_id: int, thread_id: int | None, kind: str, title: str, la
 
 async def _move(connection: AsyncConnection, old: Row[Any], new_telegram_id: int) -> None:
     same_place = and_(chats.c.telegram_id == new_telegram_id, chats.c.thread_id == old.thread_id)
-    heir = (await connection.execute(select(chats.c.id).where(same_place))).scalar_one_or_none()
-    if heir is None:
+    found = (await connection.execute(select(chats).where(same_place))).one_or_none()
+    if found is None:
         values = {"telegram_id": new_telegram_id, "kind": "supergroup"}
         await connection.execute(update(chats).where(chats.c.id == old.id).values(**values))
         return
-    for table, other in ((subscriptions, "topic_id"), (deliveries, "story_id")):
+    heir = found.id
+    await connection.execute(update(chats).where(chats.c.id == heir).values(**_inherited(old, found)))
+    for table, other in ((subscriptions, "topic_id"), (deliveries, "story_id"), (saved, "digest_id")):
         taken = select(table.c[other]).where(table.c.chat_id == heir)
         mine = and_(table.c.chat_id == old.id, table.c[other].not_in(taken))
         await connection.execute(update(table).where(mine).values(chat_id=heir))
     await connection.execute(delete(deliveries).where(deliveries.c.chat_id == old.id))
     await connection.execute(delete(chats).where(chats.c.id == old.id))
+
+
+def _inherited(old: Row[Any], heir: Row[Any]) -> dict[str, Any]:
+    """Return what was said of a group under its old number, where nothing was said under the new one yet."""
+    kept = {name: getattr(heir, name) or getattr(old, name) for name in ("options", "timezone", "configured_by")}
+    members = old.members_may_change or heir.members_may_change
+    return kept | {"language": old.language or heir.language, "members_may_change": members}

@@ -1,5 +1,6 @@
 """Chats: known, woken, moved, left."""
 
+from bot.options import Choices
 from bot.queries import query_topic
 from bot.store import ChatState, DeliveryState, Store
 from tests.store.news import NOW, article, follower, later, publish, tag
@@ -92,6 +93,20 @@ async def test_a_moved_group_is_merged_with_what_its_new_number_has(store: Store
     assert [one.topic for one in await store.subscriptions.list(new.id)] == [tag("peace"), tag("sport"), tag("war")]
     assert await store.deliveries.counts() == {DeliveryState.PENDING: 2}
     assert await store.chats.get(old.id) is None
+
+
+async def test_what_was_said_of_a_group_is_said_of_what_it_became(store: Store) -> None:
+    """Its settings, zone, language, and whether its members choose, although the new number was met first."""
+    old = await store.chats.ensure(-5, kind="group", language="uk")
+    new = await store.chats.ensure(-100_5, kind="supergroup", language="en")
+    await store.options.set_chat(old.id, Choices(silent=True))
+    await store.chats.set_timezone(old.id, "Europe/Kyiv")
+    await store.chats.let_members_change(-5, allowed=True)
+    await store.chats.move(-5, -100_5)
+    moved = await store.chats.get(new.id)
+    assert moved is not None
+    assert moved.choices == Choices(silent=True)
+    assert (moved.timezone, moved.language, moved.members_may_change) == ("Europe/Kyiv", "uk", True)
 
 
 async def test_what_is_held_on_a_chat_is_shown_and_forgotten_completely(store: Store) -> None:

@@ -46,7 +46,7 @@ async def test_what_is_noted_of_a_chat_is_found_again(store: Store) -> None:
     until = datetime(2026, 5, 1, 12, tzinfo=UTC)
     chat = await store.chats.ensure(-77, kind="group", title="Newsroom")
     assert (chat.members_may_change, chat.connecting_until) == (False, None)
-    await store.chats.let_members_change(chat.id, True)
+    await store.chats.let_members_change(-77, allowed=True)
     await store.chats.set_connecting(chat.id, until)
     found = await store.chats.get(chat.id)
     assert found is not None

@@ -44,6 +44,8 @@ function serviceText(message) {
   if (message.migrate_to_chat_id) return "This group was upgraded to a supergroup";
   if (message.migrate_from_chat_id) return "This supergroup was a group before";
   if (message.chat_shared) return `You shared “${message.chat_shared.title ?? message.chat_shared.chat_id}”`;
+  if (message.forum_topic_closed) return "The topic was closed";
+  if (message.forum_topic_reopened) return "The topic was opened again";
   if (message.forum_topic_created) return `Topic “${message.forum_topic_created.name}” was opened`;
   return "";
 }
