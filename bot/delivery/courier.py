@@ -101,7 +101,7 @@ class Courier:
         """
         delivery = item.delivery
         accepted = list(delivery.message_ids)
-        messages = [replace(message, silent=silent) for message in self._messages(item)]
+        messages = [replace(message, silent=True) if silent else message for message in self._messages(item)]
         try:
             for message in messages[len(accepted) :]:
                 await self._pace.acquire(delivery.chat.telegram_id)

@@ -130,7 +130,7 @@ def shown(message: Message) -> dict[str, Any]:
     parameters = {
         "text": message.html,
         "parse_mode": "HTML",
-        "link_preview_options": preview(message.preview_url, large=message.picture).to_dict(),
+        "link_preview_options": _preview_json(message.preview_url, large=message.picture),
     }
     return parameters | _keys(message)
 
@@ -156,6 +156,11 @@ def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
             for row in rows
         ]
     )
+
+
+@lru_cache(maxsize=256)
+def _preview_json(url: str | None, *, large: bool) -> dict[str, Any]:
+    return preview(url, large=large).to_dict()
 
 
 @lru_cache(maxsize=256)  # a story's keyboard is the same for everybody who gets it

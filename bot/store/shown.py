@@ -45,7 +45,7 @@ async def shown_digests(
         wanted: digest, story and chat of each message; a story without a digest gives nothing.
 
     Returns:
-        A digest for each (story, chat).
+        A digest for each (story, chat); one object for all chats that are shown the same.
     """
     asked = list(wanted)
     found = await connection.execute(
@@ -54,11 +54,13 @@ async def shown_digests(
     told = {row.id: stored_digest(row) for row in found}
     members = await _members(connection, {story for _, story, _ in asked})
     hidden = await _hidden(connection, members, {chat for _, story, chat in asked if story in members})
-    return {
-        (story, chat): _with_members(told[digest], members.get(story, ()), hidden.get(chat, frozenset()))
-        for digest, story, chat in asked
-        if digest in told
-    }
+    same: dict[tuple[int | None, tuple[Also, ...]], StoredDigest] = {}
+    shown: dict[tuple[int, int], StoredDigest] = {}
+    for digest, story, chat in asked:
+        if digest in told:
+            also = _also(members.get(story, ()), hidden.get(chat, frozenset()))
+            shown[story, chat] = same.setdefault((digest, also), replace(told[digest], also=also))
+    return shown
 
 
 async def others_told(connection: AsyncConnection, story_ids: Collection[int], chat_id: int) -> dict[int, int]:
@@ -68,9 +70,8 @@ async def others_told(connection: AsyncConnection, story_ids: Collection[int], c
     return {story: sum(number not in hidden for number, _ in told) for story, told in members.items()}
 
 
-def _with_members(digest: StoredDigest, members: Iterable[tuple[int, Also]], hidden: Collection[int]) -> StoredDigest:
-    also = tuple(member for number, member in members if number not in hidden)
-    return replace(digest, also=also) if also else digest
+def _also(members: Iterable[tuple[int, Also]], hidden: Collection[int]) -> tuple[Also, ...]:
+    return tuple(member for number, member in members if number not in hidden)
 
 
 async def _members(connection: AsyncConnection, story_ids: Collection[int]) -> Members:

@@ -209,6 +209,17 @@ async def test_a_crash_between_the_two_commits_joins_it_to_the_same_event(store:
     assert [one.source for one in sent.digest.also] == ["Beta"]
 
 
+async def test_chats_that_are_shown_the_same_share_one_digest(store: Store) -> None:
+    """So that a fan-out renders it once, whoever else tells the news."""
+    for number in (1, 2):
+        await follower(store, number, tag("ferry"))
+    await _news(store, "alpha")
+    await _news(store, "beta")
+    one, other = await _send(store)
+    assert _named(one) == ["Beta"]
+    assert one.digest is other.digest
+
+
 async def test_what_somebody_added_is_named_only_to_who_follows_it(store: Store) -> None:
     """Anybody can add a feed; its link must not get into the messages of others by copied headlines."""
     everybody = await follower(store, 1, tag("ferry"))
