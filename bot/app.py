@@ -41,10 +41,12 @@ from bot.front.metrics import LogCounter, LoopWatch, Meters, metrics_route
 from bot.front.server import front_of
 from bot.front.updates import updates_routes, webhook_secret, webhook_url
 from bot.health import Health
+from bot.incidents import IncidentLog
 from bot.messages.catalogue import SOURCE_LANGUAGE, interface_languages, sentence, words_in
 from bot.models import Message
 from bot.reading.worker import ReadingPool
 from bot.receiving import AnyApplication, LongPolling, receive, webhook
+from bot.recorder import Recorder
 from bot.rendering import edit_renderer, edition_renderer, left_renderer, notice_renderer, push_renderer
 from bot.rights import Rights
 from bot.services import Services
@@ -150,7 +152,8 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
     stack.push_async_callback(pool.stop)
     if settings.roles & _READING:
         await pool.start(patience=_PATIENCE)
-    meters = _meters(stack)
+    meters, incidents = _meters(stack), IncidentLog(now)
+    _listen(incidents, stack)
     bells, pace, owner = store.bells, Pace(pace_of(settings)), owner_name()
     digester = Digester(fetcher, pool, store, summary_algorithm=settings.summary_algorithm, timed=meters.link_read)
     client = await stack.enter_async_context(
@@ -204,11 +207,13 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
         now=now,
         wake_poller=bells.ringer("poll"),
         health=health,
+        incidents=incidents,
         links=Allowance(settings.links_per_day, now),
         searches=Allowance(settings.feeds_per_day, now),
         rights=Rights(now),
         post=partial(_post, pace, sender),
     )
+    recorder = Recorder(store, incidents)
     days = settings.keep_deliveries_days
     caretaker = Caretaker(store, owner=owner, keep=timedelta(days=days) if days else None)
     by_role: dict[Role, tuple[Worker, ...]] = {
@@ -217,7 +222,7 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
         "push": (pusher, editor, caretaker),
     }
     workers = [worker for role, of_role in by_role.items() if role in settings.roles for worker in of_role]
-    workers = [*workers, bells, LoopWatch(meters.loop_late)]
+    workers = [*workers, bells, recorder, LoopWatch(meters.loop_late)]
     return _Parts(services, pace, client, meters, hubs, contest, owner, tuple(workers))
 
 
@@ -269,11 +274,16 @@ def _hubs(
 
 
 def _meters(stack: AsyncExitStack) -> Meters:
-    meters, root = Meters(), logging.getLogger()
-    counter = LogCounter(meters.log_records)
-    root.addHandler(counter)
-    stack.callback(root.removeHandler, counter)
+    meters = Meters()
+    _listen(LogCounter(meters.log_records), stack)
     return meters
+
+
+def _listen(handler: logging.Handler, stack: AsyncExitStack) -> None:
+    """Let a handler hear all that is logged while the bot runs."""
+    root = logging.getLogger()
+    root.addHandler(handler)
+    stack.callback(root.removeHandler, handler)
 
 
 def _routes(parts: _Parts, application: AnyApplication | None) -> list[web.AbstractRouteDef]:

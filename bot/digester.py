@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 
-from bot.errors import NotHtml, QuotewireError
+from bot.errors import NotHtml, QuotewireError, SourceBlocked
 from bot.models import Digest
 from bot.reading import read_in_worker
 from bot.reading.worker import ReadingPool
@@ -54,7 +54,9 @@ class Digester:
         Raises:
             FetchError: the page could not be had.
             ReadingError: it is no article.
+            SourceBlocked: the operator wants nothing of its source.
         """
+        await self._refuse_blocked(url)
         key = canonical_url(url)
         task = self._under_way.get(key)
         if task is None:
@@ -62,7 +64,13 @@ class Digester:
             self._under_way[key] = task
             task.add_done_callback(lambda _: self._under_way.pop(key, None))
         # One waiter that gives up must not take the work from the others.
-        return await asyncio.shield(task)
+        stored = await asyncio.shield(task)
+        await self._refuse_blocked(stored.digest.article.url)  # a short link says only now where it leads
+        return stored
+
+    async def _refuse_blocked(self, url: str) -> None:
+        if await self._store.sources.is_blocked(url):
+            raise SourceBlocked(url=url)
 
     async def _digest(self, url: str) -> StoredDigest:
         known = await self._store.digests.by_url(canonical_url(url), max_age=FRESH)

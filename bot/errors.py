@@ -30,6 +30,12 @@ def _rebuild(kind: type[QuotewireError], details: dict[str, Any]) -> QuotewireEr
     return kind(**details)
 
 
+class SourceBlocked(QuotewireError):
+    """The operator wants nothing of this source. Details: url."""
+
+    code = "source_blocked"
+
+
 class FetchError(QuotewireError):
     """A document could not be had from the web. Details: url."""
 

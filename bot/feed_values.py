@@ -38,6 +38,8 @@ class FeedState:
         ttl_seconds: how long the feed asks to be left alone.
         hub: its WebSub hub.
         self_url: its own address as it states it, the topic at the hub.
+        seconds: how long its server takes to answer, the last answers counting most; None before the first.
+        error: why the last poll failed, as a code (bot.errors) with the HTTP status; "" where it did not.
     """
 
     next_poll: datetime
@@ -59,6 +61,8 @@ class FeedState:
     ttl_seconds: int | None = None
     hub: str | None = None
     self_url: str | None = None
+    seconds: float | None = None
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)

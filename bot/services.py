@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.allowance import Allowance
 from bot.digester import Digester
 from bot.health import Health
+from bot.incidents import IncidentLog
 from bot.models import Message
 from bot.reading.worker import ReadingPool
 from bot.rights import Rights
@@ -31,6 +32,7 @@ class Services:
         health: what is well and what is not.
         links: how many links each person may still send today.
         searches: how many sites each person may still have looked at for feeds today.
+        incidents: what went wrong lately, until it is written down.
         rights: who leads which chat.
         post: sends a message to a chat in its turn, as news is sent; raises bot.delivery.failures.NotAccepted.
     """
@@ -44,6 +46,7 @@ class Services:
     now: Callable[[], datetime]
     wake_poller: Callable[[], None]
     health: Health
+    incidents: IncidentLog
     links: Allowance
     searches: Allowance
     rights: Rights

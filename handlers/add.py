@@ -7,7 +7,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
-from bot.errors import QuotewireError, UrlInvalid
+from bot.errors import QuotewireError, SourceBlocked, UrlInvalid
 from bot.feeds.discover import FoundFeed, discover
 from bot.messages import callbacks
 from bot.messages.catalogue import sentence
@@ -21,6 +21,7 @@ from handlers.replies import edit, edit_buttons, plain, reply, shown_message, to
 from handlers.sayings import only_admins
 from handlers.sources import toggle_feed
 from handlers.visits import Context, Visit, may_change, visit
+from handlers.wishes import full_address
 
 MENU = {"add": sentence("Follow any site or feed: /add <address>")}
 AUDIENCE = {"add": Audience.CHOOSING}
@@ -89,6 +90,8 @@ async def offer_feeds(services: Services, here: Visit, address: str) -> Message:
     try:
         if len(address) > _ADDRESS_LIMIT:
             raise UrlInvalid(url=address[:100])
+        if await services.store.sources.is_blocked(full_address(address) or address):
+            raise SourceBlocked(url=address)
         found = await discover(address, services.fetcher, services.pool)
     except QuotewireError as error:
         return plain(explain(error, here.words))

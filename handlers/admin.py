@@ -1,6 +1,7 @@
-"""/admin and /broadcast for those whom the settings name: how the bot is, words to all, shutting out a chat."""
+"""/admin and /broadcast for those whom the settings name: how the bot is, words to all, shutting out."""
 
 import logging
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -13,6 +14,8 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, filt
 from bot.messages import callbacks, times
 from bot.messages.catalogue import sentence
 from bot.messages.markup import MESSAGE_LIMIT, cut, escape
+from bot.messages.operators import Section, WatchedFeed, render_feed, render_feeds, render_incidents, sections
+from bot.messages.reader import Reader
 from bot.models import Button, Message
 from bot.services import Services
 from bot.store import FeedRow
@@ -28,8 +31,9 @@ MENU = {
 }
 AUDIENCE = dict.fromkeys(MENU, Audience.OPERATORS)
 
-_WORST = 8  # failing feeds shown
-_NAME_LIMIT = 60
+_ROWS = 10  # feeds of a list
+_BLOCKED_ROWS = 50  # what was blocked must be found again
+_INCIDENTS = 12
 _CHATS_AT_ONCE = 200
 
 
@@ -40,7 +44,7 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
     return [
         CommandHandler("admin", partial(_admin, services), filters=admins),
         CommandHandler("broadcast", partial(_broadcast, services), filters=admins),
-        CallbackQueryHandler(partial(_refresh, services), pattern=f"^{callbacks.ADMIN}$"),
+        CallbackQueryHandler(partial(_tapped, services), pattern=f"^{callbacks.ADMIN}(:|$)"),
         CallbackQueryHandler(partial(_confirmed, services), pattern=f"^{callbacks.BROADCAST}$"),
     ]
 
@@ -58,6 +62,8 @@ async def _admin(services: Services, update: Update, context: Context) -> None:
             let_in = await services.store.chats.unban(int(number))
             done = here.words.say("Chat {number} is let in again.", number=number)
             await reply(message, plain(done if let_in else here.words.say("That chat was not shut out.")))
+        case ["block" | "unblock" as what, *named] if named:
+            await reply(message, await _named(services, here, what, " ".join(named)))
         case _:
             await reply(message, await _overview(services, here))
 
@@ -67,18 +73,88 @@ def _is_number(text: str) -> bool:
     return digits.isascii() and digits.isdigit()
 
 
-async def _refresh(services: Services, update: Update, _context: Context) -> None:
+async def _tapped(services: Services, update: Update, _context: Context) -> None:
     query, here = update.callback_query, await visit(update, services)
+    pressed = callbacks.unpack((query and query.data) or "")
     if query is None:
         return
     await toast(query)
     shown = shown_message(query.message)
     if shown is not None and query.from_user.id in services.settings.admin_ids:
-        await edit(shown, await _overview(services, here))
+        await edit(shown, await _screen(services, here, pressed.numbers if pressed else ()))
+
+
+async def _screen(services: Services, here: Visit, numbers: tuple[int, ...]) -> Message:
+    """Return the screen that a button asks for, after doing what it says; the overview for one that says nothing."""
+    section, number = (*numbers, 0, 0)[:2]
+    sources, reader = services.store.sources, await reader_of(here.chat, services)
+    match section:
+        case Section.SLOWEST:
+            return render_feeds(Section.SLOWEST, _watched(await sources.slowest(_ROWS)), reader)
+        case Section.FAILING:
+            return render_feeds(Section.FAILING, _watched(await sources.failing(_ROWS)), reader)
+        case Section.BLOCKED:
+            return render_feeds(Section.BLOCKED, _watched(await sources.blocked(_BLOCKED_ROWS)), reader)
+        case Section.ERRORS:
+            return await _errors(services, reader)
+        case Section.FEED | Section.SWITCH:
+            feed = await services.store.feeds.get(number)
+            if feed is not None:
+                if section == Section.SWITCH:
+                    await _switch(services, feed, blocked=not feed.blocked)
+                return await _feed(services, feed.id, reader)
+    return await _overview(services, here)
+
+
+async def _errors(services: Services, reader: Reader) -> Message:
+    await services.store.incidents.add(services.incidents.take())
+    return render_incidents(await services.store.incidents.latest(_INCIDENTS), reader)
+
+
+async def _feed(services: Services, feed_id: int, reader: Reader) -> Message:
+    feed = await services.store.feeds.get(feed_id)
+    assert feed is not None, "feeds are never deleted"  # noqa: S101  a programmer's promise
+    return render_feed(_watched([feed])[0], await services.store.sources.followers(feed), reader)
+
+
+async def _switch(services: Services, feed: FeedRow, *, blocked: bool) -> None:
+    sources = services.store.sources
+    await (sources.block(feed.id) if blocked else sources.unblock(feed.id))
+    log.info("feed %d is %s by the operator", feed.id, "blocked" if blocked else "unblocked")
+    services.wake_poller()
+
+
+async def _named(services: Services, here: Visit, what: str, name: str) -> Message:
+    """Block or unblock the one feed that a name fits; show those that it may mean."""
+    reader = await reader_of(here.chat, services)
+    found = await services.store.sources.find(name, _ROWS)
+    if not found:
+        return plain(here.words.say("I know no source of that name. All of them: /sources"))
+    if len(found) > 1:
+        return render_feeds(Section.FOUND, _watched(found), reader)
+    await _switch(services, found[0], blocked=what == "block")
+    return await _feed(services, found[0].id, reader)
+
+
+def _watched(feeds: Iterable[FeedRow]) -> list[WatchedFeed]:
+    return [
+        WatchedFeed(
+            feed.id,
+            feed.name,
+            feed.url,
+            feed.state.seconds,
+            feed.state.failures,
+            feed.state.failing_since,
+            feed.state.error,
+            feed.state.polled,
+            feed.blocked,
+        )
+        for feed in feeds
+    ]
 
 
 async def _overview(services: Services, here: Visit) -> Message:
-    """Return how everything is: counts, what waits, troubles, and the feeds that fail."""
+    """Return how everything is: counts, what waits, troubles, and the ways to the rest."""
     counts, words = await services.store.census.take(), here.words
     reader = await reader_of(here.chat, services)
     lines = [
@@ -92,23 +168,15 @@ async def _overview(services: Services, here: Visit) -> Message:
         since = times.moment(counts.oldest_open, words, reader.zone, reader.now)
         lines.append(words.say("The oldest delivery that waits is of {time}.", time=since))
     lines += [f"⚠ {part}: {trouble.reason}" for part, trouble in services.health.troubles.items()]
-    feeds = await services.store.feeds.list()
-    failing = sorted((feed for feed in feeds if feed.state.failures), key=lambda feed: -feed.state.failures)
-    blocks = ["\n".join(map(escape, lines))]
-    if failing:
-        heading = escape(words.say("Feeds that fail, with the number of failures:"))
-        blocks.append("\n".join([f"<b>{heading}</b>", *map(_feed_line, failing[:_WORST])]))
-    blocks.append(escape(words.say("More: /broadcast <text>, /admin ban <chat number>, /admin unban <chat number>")))
-    again = Button("↻ " + words.say("Refresh"), data=callbacks.pack(callbacks.ADMIN))
-    return Message("\n\n".join(blocks), buttons=((again,),))
+    more = words.say(
+        "More: /broadcast <text>, /admin ban <chat number>, /admin unban <chat number>, "
+        "/admin block <source>, /admin unblock <source>"
+    )
+    return Message("\n\n".join(["\n".join(map(escape, lines)), escape(more)]), buttons=sections(words))
 
 
 def _counted(counts: Any) -> str:
     return ", ".join(f"{name} {number}" for name, number in sorted(counts.items())) or "0"
-
-
-def _feed_line(feed: FeedRow) -> str:
-    return f'• {feed.state.failures} <a href="{escape(feed.url)}">{escape(cut(feed.name or feed.url, _NAME_LIMIT))}</a>'
 
 
 async def _broadcast(services: Services, update: Update, _context: Context) -> None:

@@ -5,8 +5,10 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
+from bot.errors import SourceBlocked
 from bot.messages import callbacks
 from bot.messages.catalogue import sentence
+from bot.messages.errors import explain
 from bot.messages.lists import PAGE_SIZE, ListedSource, Page, render_sources
 from bot.models import Message
 from bot.services import Services
@@ -57,7 +59,9 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
 
 
 async def toggle_feed(services: Services, here: Visit, feed: FeedRow) -> str:
-    """Follow a feed, or stop following it, and return the sentence that says so."""
+    """Follow a feed, or stop following it, and return the sentence that says so; a blocked one can only be left."""
+    if feed.blocked and feed.topic_id not in await services.store.subscriptions.topic_ids(here.chat.id):
+        return explain(SourceBlocked(url=feed.url), here.words)
     if await services.store.subscriptions.add(here.chat.id, feed.topic):
         services.wake_poller()
         return followed_now(here, feed.topic)
@@ -82,5 +86,6 @@ async def _list(services: Services, here: Visit, number: int) -> Message:
 
 async def _known(services: Services, here: Visit) -> list[FeedRow]:
     """Return the presets, the reader's language first; feeds that single chats added stay theirs."""
-    feeds = [feed for feed in await services.store.feeds.list() if feed.slug and not feed.state.ended]
+    known = await services.store.feeds.list()
+    feeds = [feed for feed in known if feed.slug and not (feed.state.ended or feed.blocked)]
     return sorted(feeds, key=lambda feed: (feed.language != here.words.language, feed.language or "", feed.name))

@@ -88,7 +88,7 @@ def delivered(feed: DueFeed, decision: Decision, now: datetime) -> PollResult:
 
 def failed(feed: DueFeed, error: QuotewireError, now: datetime, intervals: Intervals) -> PollResult:
     """Return what a poll means that brought no feed: back off, and tell the followers after a day, or that it ended."""
-    state = feed.state
+    state = replace(feed.state, error=_cause(error))
     failures, since = state.failures + 1, state.failing_since or now
     if isinstance(error, HttpStatus) and error.status == _GONE:
         ended = replace(state, polled=now, failures=failures, failing_since=since, ended=True)
@@ -139,9 +139,20 @@ def _answered(
         failures=0,
         failing_since=None,
         told_unreachable=False,
+        seconds=_smoothed(state.seconds, response.seconds),
+        error="",
         interval_seconds=interval,
         next_poll=now + timedelta(seconds=min(wait, intervals.longest)),
     )
+
+
+def _cause(error: QuotewireError) -> str:
+    return f"{error.code} {error.status}" if isinstance(error, HttpStatus) else error.code
+
+
+def _smoothed(before: float | None, now: float) -> float:
+    """Return how long a server takes: a single slow answer counts a third."""
+    return round(now if before is None else before + (now - before) / 3, 3)
 
 
 def _result(feed: DueFeed, state: FeedState, response: Response, decision: Decision | None = None) -> PollResult:

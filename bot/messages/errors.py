@@ -41,6 +41,10 @@ def _unknown(_error: QuotewireError, words: Words) -> str:
     return words.say("Something went wrong here, and it has been noted. Please try again in a minute.")
 
 
+def _source_blocked(_error: QuotewireError, words: Words) -> str:
+    return words.say("Who runs this bot has blocked that source, so I do not read it. Other news: /recent")
+
+
 def _url_invalid(_error: QuotewireError, words: Words) -> str:
     return words.say("That is not a web address I can open. Send a link that begins with http:// or https://.")
 
@@ -133,6 +137,7 @@ def _no_feed_found(_error: QuotewireError, words: Words) -> str:
 
 
 _SENTENCES: dict[str, Callable[[QuotewireError, Words], str]] = {
+    "source_blocked": _source_blocked,
     "url_invalid": _url_invalid,
     "address_refused": _address_refused,
     "host_unreachable": _host_unreachable,

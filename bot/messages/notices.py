@@ -15,7 +15,7 @@ def render_notice(code: str, feed_name: str, topic_id: int, count: int, reader: 
     """Return a notice about a feed.
 
     Args:
-        code: "unreachable", "ended", "recovered" or "left_out".
+        code: "unreachable", "ended", "recovered", "left_out", "blocked" or "unblocked".
         feed_name: whose notice it is.
         topic_id: the feed's topic, for the list of what was left out.
         count: stories left out.
@@ -45,6 +45,16 @@ def _recovered(words: Words, name: str, _count: int) -> str:
     return words.say("{feed} is back.", feed=name)
 
 
+def _blocked(words: Words, name: str, _count: int) -> str:
+    return words.say(
+        "Who runs this bot has blocked {feed}: no more of it will come. Other sources: /sources", feed=name
+    )
+
+
+def _unblocked(words: Words, name: str, _count: int) -> str:
+    return words.say("{feed} is no longer blocked: its news comes again.", feed=name)
+
+
 def _left_out(words: Words, name: str, count: int) -> str:
     return words.plural(
         "{feed} published a lot at once; {number} more item is in its list.",
@@ -59,6 +69,8 @@ _SENTENCES: Mapping[str, Callable[[Words, str, int], str]] = {
     "ended": _ended,
     "recovered": _recovered,
     "left_out": _left_out,
+    "blocked": _blocked,
+    "unblocked": _unblocked,
 }
 
 

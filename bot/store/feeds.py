@@ -66,13 +66,13 @@ class Feeds:
     async def list(self) -> Sequence[FeedRow]:
         """Return all feeds: presets first, by slug, then the others by URL."""
         async with self._database.read() as connection:
-            rows = await connection.execute(_feed_rows().order_by(feeds.c.slug.is_(None), feeds.c.slug, feeds.c.url))
-        return [_feed_row(row) for row in rows]
+            rows = await connection.execute(feed_rows().order_by(feeds.c.slug.is_(None), feeds.c.slug, feeds.c.url))
+        return [feed_row(row) for row in rows]
 
     async def followed(self, chat_id: int) -> Sequence[FollowedFeed]:
         """Return the feeds that a chat follows, in the order in which it began to."""
         query = (
-            _feed_rows()
+            feed_rows()
             .add_columns(subscriptions.c.options)
             .join(subscriptions, subscriptions.c.topic_id == feeds.c.topic_id)
             .where(subscriptions.c.chat_id == chat_id)
@@ -80,7 +80,7 @@ class Feeds:
         )
         async with self._database.read() as connection:
             rows = (await connection.execute(query)).all()
-        return [FollowedFeed(_feed_row(row), tuple(row.options.get("folders", ()))) for row in rows]
+        return [FollowedFeed(feed_row(row), tuple(row.options.get("folders", ()))) for row in rows]
 
     async def get(self, feed_id: int) -> FeedRow | None:
         """Return a feed by its number."""
@@ -210,8 +210,8 @@ class Feeds:
 
     async def _one(self, where: ColumnElement[bool]) -> FeedRow | None:
         async with self._database.read() as connection:
-            row = (await connection.execute(_feed_rows().where(where).limit(1))).one_or_none()
-        return _feed_row(row) if row else None
+            row = (await connection.execute(feed_rows().where(where).limit(1))).one_or_none()
+        return feed_row(row) if row else None
 
 
 async def wake_feed(connection: AsyncConnection, topic_id: int, now: datetime) -> None:
@@ -269,11 +269,13 @@ def _dump(state: FeedState) -> Any:
     return FEED_STATE.dump_python(state, mode="json")
 
 
-def _feed_rows() -> Select[Any]:
+def feed_rows() -> Select[Any]:
+    """Return the query for feeds as lists and commands need them."""
     return select(feeds, topics.c.key, topics.c.label).join(topics, topics.c.id == feeds.c.topic_id)
 
 
-def _feed_row(row: Row[Any]) -> FeedRow:
+def feed_row(row: Row[Any]) -> FeedRow:
+    """Return a row of that query as a value."""
     state = FEED_STATE.validate_python(row.state)
     name = row.name or state.title or row.url
     return FeedRow(
@@ -287,6 +289,7 @@ def _feed_row(row: Row[Any]) -> FeedRow:
         language=row.language or state.language,
         site_url=row.site_url or state.site_url,
         state=state,
+        blocked=row.blocked,
     )
 
 

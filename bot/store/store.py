@@ -16,6 +16,7 @@ from bot.store.edits import Edits
 from bot.store.engine import Database
 from bot.store.feeds import Feeds
 from bot.store.hubs import Hubs
+from bot.store.incidents import Incidents
 from bot.store.leases import Leases
 from bot.store.migrate import migrate
 from bot.store.options import ChosenOptions
@@ -25,6 +26,7 @@ from bot.store.retention import Retention
 from bot.store.saved import Saved
 from bot.store.search import Search
 from bot.store.shown import Shown
+from bot.store.sources import Sources
 from bot.store.stories import Stories
 from bot.store.subscriptions import Subscriptions
 from bot.store.topics import Topics
@@ -62,6 +64,8 @@ class Store:
         leases: what one process at a time does.
         census: how much there is of what.
         days: what came to a chat in a day.
+        sources: feeds as the operator looks at them, and which of them are blocked.
+        incidents: what went wrong lately.
 
     Args:
         url: SQLAlchemy's, with the driver aiosqlite or asyncpg; a file for SQLite, since ":memory:" has one connection.
@@ -96,6 +100,8 @@ class Store:
         self.leases = Leases(database, clock)
         self.census = Census(database, clock)
         self.days = Days(database)
+        self.sources = Sources(database, clock)
+        self.incidents = Incidents(database)
 
     async def open(self) -> None:
         """Connect once, so that a wrong URL or a database that is away shows now."""

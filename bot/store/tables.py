@@ -66,6 +66,7 @@ feeds = Table(
     Column("state", Document, nullable=False),  # bot.feed_values.FeedState
     Column("next_poll_at", Moment, nullable=False),
     Column("ended", Boolean, nullable=False, server_default=false()),
+    Column("blocked", Boolean, nullable=False, server_default=false()),  # by the operator
     Column("lease_owner", Text),
     Column("lease_until", Moment),
     Column("created_at", Moment, nullable=False),
@@ -275,6 +276,17 @@ connections = Table(
     Column("telegram_user_id", BigInteger, primary_key=True),
     Column("created_at", Moment, nullable=False),
     Index("ix_connections_telegram_user_id", "telegram_user_id"),
+)
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("at", Moment, nullable=False),  # when it happened last
+    Column("level", Text, nullable=False),
+    Column("part", Text, nullable=False),  # the logger
+    Column("words", Words, nullable=False),
+    Column("times", Integer, nullable=False),
 )
 
 leases = Table(

@@ -197,6 +197,7 @@ class FeedRow:
         language: ISO 639-1, None where unknown.
         site_url: the page it belongs to.
         state: its record of polls: failures, ended, last poll.
+        blocked: whether the operator wants none of it.
     """
 
     id: int
@@ -209,6 +210,7 @@ class FeedRow:
     language: str | None
     site_url: str | None
     state: FeedState
+    blocked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

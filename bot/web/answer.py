@@ -43,6 +43,7 @@ class Response:
         charset: the Content-Type's charset in lower case, or None.
         moved_to: the new URL where every redirect on the way was permanent (301, 308); None otherwise.
         validators: to be sent when the document is asked for again; after a 304, those that held.
+        seconds: how long the servers took, redirects included; waiting for a host's turn does not count.
     """
 
     requested_url: str
@@ -54,3 +55,4 @@ class Response:
     charset: str | None
     moved_to: str | None
     validators: Validators
+    seconds: float = 0.0

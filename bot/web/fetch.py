@@ -167,7 +167,8 @@ class Fetcher:
                 budget,
                 urgent=urgent,
             )
-            return await self._follow(order)
+            response = await self._follow(order)
+        return replace(response, seconds=self._settings.fetch_timeout - budget.left)
 
     async def post(self, url: str, form: Mapping[str, str], *, limit_bytes: int = 100_000) -> Response:
         """Send a form, as a WebSub hub wants it, under the same guard, limits and manners; 307 and 308 are followed.

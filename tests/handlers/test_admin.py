@@ -1,6 +1,9 @@
 """What the operator sees and does from a chat; the instance that is not for everybody."""
 
+import asyncio
+import logging
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,11 +11,13 @@ import pytest_asyncio
 
 from bot.app import running
 from bot.playground.bot_api import NO_LIMITS, BotApiServer
+from bot.playground.world.messages import ApiButton
+from bot.store import FeedRow
 from config.settings import Settings
 from tests import pages
 from tests.handlers.conftest import World
 from tests.handlers.test_menus import found
-from tests.site import LocalSite
+from tests.site import Answer, LocalSite
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -93,3 +98,109 @@ async def test_operators_find_their_commands_in_their_own_chats(private_world: W
     assert found(world, admin, alone)["admin"] == says
     assert found(world, admin, alone).keys() > found(world, guest, world.telegram.private_chat(guest)).keys()
     assert "admin" not in found(world, admin, world.telegram.add_group("Newsroom", admin))
+
+
+async def _feed(world: World, name: str, title: str) -> FeedRow:
+    """Let the operator offer a feed of one story below /name/, and wait until it was polled."""
+    link = world.site.put(f"/{name}/1", pages.article(title, path=f"/{name}/1"))
+    item = f"<item><title>{title}</title><link>{link}</link></item>"
+    channel = f"<title>{name}</title><link>{world.site.url}/{name}/</link>{item}"
+    rss = Answer(f'<rss version="2.0"><channel>{channel}</channel></rss>', content_type="application/rss+xml")
+    url = world.site.put(f"/{name}.xml", rss)
+    site_url = f"{world.site.url}/{name}/"
+    await world.services.store.feeds.ensure(url, slug=name, name=name, language="en", site_url=site_url)
+    world.services.wake_poller()
+    async with asyncio.timeout(20):
+        while (found := await world.services.store.feeds.by_slug(name)) is None or found.state.polled is None:  # noqa: ASYNC110  the database tells nobody
+            await asyncio.sleep(0.02)
+    return found
+
+
+async def test_the_operator_sees_slow_and_failing_feeds(private_world: World) -> None:
+    """Each list opens its feeds; a feed says how it is; strangers cannot press the buttons."""
+    world = private_world
+    admin = world.telegram.add_user("Admin", user_id=ADMIN)
+    await _feed(world, "steady", "A steady story")
+    world.site.put("/broken.xml", Answer("out of order", 503))
+    await world.services.store.feeds.ensure(f"{world.site.url}/broken.xml", slug="broken", name="broken")
+    world.services.wake_poller()
+    await world.site.until_requested_again("/broken.xml", 1)
+    (screen,) = await world.ask(admin, "/admin")
+    await world.press(screen, "Slow", admin)
+    await world.telegram.wait_for(lambda: screen.text.startswith("The slowest feeds\n1. steady — 0."))
+    await world.press(screen, "1", admin)
+    await world.telegram.wait_for(lambda: "0 chats follow it." in screen.text)
+    assert "Answers within 0." in screen.text
+
+    async def failing() -> bool:
+        await world.press(screen, "Back", admin)
+        await world.telegram.wait_for(lambda: screen.text.startswith("Chats:"))
+        await world.press(screen, "Failing", admin)
+        await world.telegram.wait_for(lambda: screen.text.startswith("Feeds that fail"))
+        return "1. broken — 1, http_status 503" in screen.text
+
+    async with asyncio.timeout(20):
+        while not await failing():  # noqa: ASYNC110  what a poll found is written a moment later
+            await asyncio.sleep(0.05)
+    guest = world.telegram.add_user("Guest", user_id=GUEST)
+    (answer,) = await world.ask(guest, "/start")
+    said, press = answer.text, world.telegram.press(answer, ApiButton("x", "admin:6:1"), guest)
+    await world.telegram.wait_for(lambda: press.answered)
+    assert answer.text == said
+    assert await world.services.store.sources.blocked(9) == []
+
+
+async def test_a_blocked_source_is_left_alone_and_its_followers_are_told(private_world: World) -> None:
+    """No poll, no link of it read, nobody begins to follow it; unblocked, its news comes again, the old of it not."""
+    world = private_world
+    admin = world.telegram.add_user("Admin", user_id=ADMIN)
+    guest = world.telegram.add_user("Guest", user_id=GUEST, language="en")
+    feed = await _feed(world, "unwanted", "An unwanted story")
+    await world.ask(guest, "/start")
+    chat = await world.services.store.chats.ensure(GUEST)
+    await world.services.store.subscriptions.add(chat.id, feed.topic)
+    (screen,) = await world.ask(admin, "/admin block unwanted")
+    assert "It is blocked" in screen.text
+    assert "1 chat follows it." in screen.text
+
+    def told(start: str) -> bool:
+        return any(message.text.startswith(start) for message in world.telegram.bot_messages(guest))
+
+    await world.telegram.wait_for(lambda: told("Who runs this bot has blocked unwanted"), seconds=15)
+    (refused,) = await world.ask(guest, f"{world.site.url}/unwanted/1")
+    assert refused.text.startswith("Who runs this bot has blocked that source")
+    assert not refused.buttons
+    assert "unwanted" not in "".join(button.text for button in (await world.ask(guest, "/sources"))[0].buttons)
+    (adding,) = await world.ask(guest, f"/add {world.site.url}/unwanted/")
+    assert adding.text.startswith("Who runs this bot has blocked that source")
+    later = datetime.now(UTC) + timedelta(days=400)
+    claimed = await world.services.store.feeds.claim_due(later, limit=9, owner="test")
+    assert "unwanted" not in {row.url.rsplit("/", 1)[-1].removesuffix(".xml") for row in claimed}
+    await world.press(screen, "Unblock", admin)
+    await world.telegram.wait_for(lambda: told("unwanted is no longer blocked"), seconds=15)
+    assert not told("An unwanted story")
+    (unknown,) = await world.ask(admin, "/admin block nowhere.example")
+    assert unknown.text.startswith("I know no source of that name.")
+
+
+async def test_the_last_errors_are_shown_without_tokens_and_tracebacks(private_world: World) -> None:
+    """Warnings and errors as they were logged, the newest first, repeated ones counted; they outlive the process."""
+    world = private_world
+    admin = world.telegram.add_user("Admin", user_id=ADMIN)
+    log = logging.getLogger("bot.test")
+    for _ in range(3):
+        log.warning("the token %s is wrong", "123456789:" + "A" * 35)
+    try:
+        raise ValueError("a <b> broke\nthe second line")
+    except ValueError:
+        log.exception("a thing went wrong")
+    (screen,) = await world.ask(admin, "/admin")
+    await world.press(screen, "Last errors", admin)
+    await world.telegram.wait_for(lambda: screen.text.startswith("Last errors"))
+    assert "✖" in screen.text.split("\n\n")[1]
+    assert "a thing went wrong: ValueError: a <b> broke" in screen.text
+    assert "second line" not in screen.text
+    assert "Traceback" not in screen.text
+    assert "×3 · bot.test\nthe token [token] is wrong" in screen.text
+    assert world.services.incidents.take() == []
+    assert [one.times for one in await world.services.store.incidents.latest(9) if one.part == "bot.test"] == [1, 3]

@@ -1,0 +1,45 @@
+"""The recorder: writes down what went wrong, so that /admin shows it after a restart too."""
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.alarm import Alarm
+from bot.incidents import IncidentLog
+from bot.store import Store
+
+EVERY_SECONDS = 30.0
+"""Ours: what a crash may lose; /admin itself writes down what is there before it shows it."""
+
+
+class Recorder:
+    """Writes incidents down until it is stopped, and once more then.
+
+    Args:
+        store: the database.
+        incidents: where they are heard.
+        every_seconds: between two writings.
+    """
+
+    def __init__(self, store: Store, incidents: IncidentLog, *, every_seconds: float = EVERY_SECONDS) -> None:
+        self._store = store
+        self._incidents = incidents
+        self._every_seconds = every_seconds
+        self._alarm = Alarm()
+        self._stopping = False
+
+    def stop(self) -> None:
+        """Let `run` write what is left and return."""
+        self._stopping = True
+        self._alarm.ring()
+
+    async def run(self) -> None:
+        """Write until stopped; what the database does not take now is kept."""
+        while not self._stopping:
+            await self._alarm.wait(self._every_seconds)
+            await self._write()
+
+    async def _write(self) -> None:
+        taken = self._incidents.take()
+        try:
+            await self._store.incidents.add(taken)
+        except (SQLAlchemyError, OSError):  # said by others already; to log it here would be an incident again
+            self._incidents.give_back(taken)
