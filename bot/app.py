@@ -182,7 +182,7 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
         clock=now,
     )
     editor = Editor(store, sender, pace, pusher, edit_renderer(renderers[0]), owner=owner, clock=now)
-    reader = StoryReader(store, digester.read, owner=owner, wake_pusher=bells.ringer("push"), clock=now)
+    reader = StoryReader(store, digester.read, owner=owner, wake_pusher=bells.ringer("push"), health=health, clock=now)
     alarm = Alarm()
     poller = Poller(
         store,
@@ -192,9 +192,10 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
         owner=owner,
         wake_reader=bells.ringer("read"),
         wake_hubs=bells.ringer("hubs"),
+        health=health,
         clock=now,
     )
-    hubs = _hubs(store, fetcher, pool, settings, alarm=alarm, owner=owner, now=now)
+    hubs = _hubs(store, fetcher, pool, settings, health, alarm=alarm, owner=owner, now=now)
     for name, ring in {"poll": poller.wake, "read": reader.wake, "push": pusher.wake, "hubs": alarm.ring}.items():
         bells.hang(name, ring)
     services = Services(
@@ -253,6 +254,7 @@ def _hubs(
     fetcher: Fetcher,
     pool: ReadingPool,
     settings: Settings,
+    health: Health,
     *,
     alarm: Alarm,
     owner: str,
@@ -268,9 +270,10 @@ def _hubs(
         owner=f"{owner}:hubs",
         wake_reader=store.bells.ringer("read"),
         wake_poller=store.bells.ringer("poll"),
+        health=health,
         clock=now,
     )
-    return Hubs(store, fetcher, arrivals, public_url=settings.public_url, alarm=alarm, clock=now)
+    return Hubs(store, fetcher, arrivals, public_url=settings.public_url, alarm=alarm, health=health, clock=now)
 
 
 def _meters(stack: AsyncExitStack) -> Meters:

@@ -3,9 +3,8 @@
 import logging
 from datetime import timedelta
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.alarm import Alarm
+from bot.patience import Patience
 from bot.store import Store
 
 _log = logging.getLogger(__name__)
@@ -35,6 +34,7 @@ class Caretaker:
         self._owner = owner
         self._keep = keep
         self._every_seconds = every_seconds
+        self._patience = Patience(None, "old deliveries cannot be deleted")
         self._alarm = Alarm()
         self._stopping = False
 
@@ -49,10 +49,8 @@ class Caretaker:
             await self._alarm.wait(self._every_seconds)
             if self._keep is None or self._stopping:
                 continue
-            try:
+            with self._patience:
                 await self._clean(self._keep)
-            except (SQLAlchemyError, OSError) as error:
-                _log.warning("old deliveries cannot be deleted now: %s", error)
 
     async def _clean(self, keep: timedelta) -> None:
         if not await self._store.leases.acquire(LEASE, self._owner, _LEASE_SECONDS):

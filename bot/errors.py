@@ -167,6 +167,12 @@ class NoFeedFound(FeedError):
     code = "no_feed_found"
 
 
+class DatabaseAway(QuotewireError):
+    """The database cannot be asked now, and may be later. No details."""
+
+    code = "database_away"
+
+
 class SettingsError(QuotewireError):
     """The operator's settings are incomplete or wrong. Details: what."""
 

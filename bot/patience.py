@@ -7,6 +7,7 @@ so meanwhile.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import TypeVar
 
@@ -46,6 +47,11 @@ class Patience:
         self._health = health
         self._trouble = trouble
         self._away = False
+        self._given_up = asyncio.Event()
+
+    def give_up(self) -> None:
+        """Let `insist` try once more and then raise, for a process that stops and loses nothing by it."""
+        self._given_up.set()
 
     def __enter__(self) -> "Patience":
         return self
@@ -68,7 +74,8 @@ class Patience:
             work: does no harm when it is done twice: a commit whose answer is lost is tried again.
 
         Raises:
-            SQLAlchemyError: the work itself is wrong, and would be at any time.
+            SQLAlchemyError: the work itself is wrong, and would be at any time; or the wait was given up.
+            OSError: the wait was given up.
         """
         while True:
             try:
@@ -78,10 +85,14 @@ class Patience:
                     self.over()
                     raise
                 self._fails(error)
+                if self._given_up.is_set():
+                    raise
             else:
                 self.over()
                 return result
-            await asyncio.sleep(RETRY_SECONDS)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(RETRY_SECONDS):
+                    await self._given_up.wait()
 
     def over(self) -> None:
         """Note that the database does this work again, or that it is not this process's work any more."""

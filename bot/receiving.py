@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
 from telegram import Update
 from telegram.error import Conflict, TelegramError
 from telegram.ext import Application
@@ -15,6 +14,7 @@ from telegram.ext import Application
 from bot.alarm import Alarm
 from bot.contest import Contest
 from bot.health import Health
+from bot.patience import Patience
 from bot.store import Store
 
 log = logging.getLogger(__name__)
@@ -60,6 +60,7 @@ class LongPolling:
         self._health = health
         self._contest = contest
         self._lease_seconds = lease_seconds
+        self._patience = Patience(health, "the lease for updates cannot be renewed")
         self._alarm = Alarm()
         self._held_until = float("-inf")
         self._contested_until = float("-inf")
@@ -77,10 +78,8 @@ class LongPolling:
             self._alarm.ring()
             await renewing
             await self._stop()
-            try:
+            with self._patience:  # where it cannot be given back, it ends by itself
                 await self._store.leases.release(LEASE, self._owner)
-            except (SQLAlchemyError, OSError) as error:
-                log.warning("the lease for updates ends by itself, it cannot be given back now: %s", error)
 
     async def _keep_looking(self) -> None:
         while not self._stopping:
@@ -91,13 +90,10 @@ class LongPolling:
     async def _look(self) -> None:
         """Hold the lease longer or wait for it, and receive accordingly."""
         asked = time.monotonic()
-        try:
+        held, holder = asked < self._held_until, None
+        with self._patience:
             held = await self._store.leases.acquire(LEASE, self._owner, self._lease_seconds)
             holder = None if held else await self._store.leases.holder(LEASE)
-        except (SQLAlchemyError, OSError) as error:
-            log.warning("the lease for updates cannot be renewed now: %s", error)
-            held, holder = asked < self._held_until, None
-        else:
             self._held_until = asked + self._lease_seconds if held else float("-inf")
         self._say(holder)
         try:

@@ -5,9 +5,10 @@ import logging
 from telegram import Update
 from telegram.error import Conflict, Forbidden, NetworkError, TelegramError
 
-from bot.errors import QuotewireError
+from bot.errors import DatabaseAway, QuotewireError
 from bot.messages.catalogue import words_in
 from bot.messages.errors import explain
+from bot.patience import is_away
 from handlers.replies import plain, reply, toast
 from handlers.visits import Context, Refused
 
@@ -30,10 +31,19 @@ async def on_error(update: object, context: Context) -> None:
         if isinstance(update, Update):
             await _say(update, error.said)
         return
-    log.error("an update failed", exc_info=error)
+    known = as_known(error)
+    if isinstance(known, DatabaseAway):
+        log.warning("an update could not be answered, the database is away")
+    else:
+        log.error("an update failed", exc_info=error)
     if isinstance(update, Update):
         words = words_in((update.effective_user and update.effective_user.language_code) or "en")
-        await _say(update, explain(QuotewireError(), words))
+        await _say(update, explain(known, words))
+
+
+def as_known(error: Exception | None) -> QuotewireError:
+    """Return what a person is told of an error that no handler expected."""
+    return DatabaseAway() if error and is_away(error) else QuotewireError()
 
 
 async def _say(update: Update, sentence: str) -> None:

@@ -22,6 +22,7 @@ from bot.messages.markup import escape
 from bot.models import Button, Message
 from bot.services import Services
 from handlers.cards import digest_message
+from handlers.failures import as_known
 from handlers.opml import FEED_LIST
 from handlers.replies import edit, plain, reply, shown_message, toast
 from handlers.texts import is_footer, long_text, summarized
@@ -169,10 +170,10 @@ async def _read_into(services: Services, here: Visit, shown: TelegramMessage, li
         answer = await digest_message(services, here.chat, stored)
     except QuotewireError as error:
         answer = _failure(error, here, links[index], index)
-    except Exception:
+    except Exception as error:
         # Whatever it was, the placeholder must not say "reading" for ever.
         log.exception("a link could not be answered")
-        answer = _failure(QuotewireError(), here, links[index], index)
+        answer = _failure(as_known(error), here, links[index], index)
     await edit(shown, answer)
 
 

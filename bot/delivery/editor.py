@@ -5,12 +5,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.alarm import Alarm
 from bot.delivery.failures import Failure, NotAccepted, Verdict
 from bot.delivery.pace import Pace
 from bot.models import Message
+from bot.patience import Patience
 from bot.store import Chat, Edit, Store, utc_now
 
 _log = logging.getLogger(__name__)
@@ -77,6 +76,8 @@ class Editor:
         self._owner = owner
         self._idle_seconds = idle_seconds
         self._clock = clock
+        # Not told to the health: while new messages are sent, nobody would take it back.
+        self._patience = Patience(None, "messages cannot be edited")
         self._alarm = Alarm()
         self._stopping = False
 
@@ -88,10 +89,9 @@ class Editor:
     async def run(self) -> None:
         """Edit until stopped; errors of the database are waited out."""
         while not self._stopping:
-            try:
-                await self._edit_due()
-            except (SQLAlchemyError, OSError) as error:
-                _log.warning("messages cannot be edited now: %s", error)
+            if self._sending.is_idle:
+                with self._patience:
+                    await self._edit_due()
             await self._alarm.wait(self._idle_seconds)
 
     async def _edit_due(self) -> None:

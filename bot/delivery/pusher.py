@@ -285,11 +285,9 @@ class Pusher:
     async def _finish(self) -> None:
         if self._under_way:
             await asyncio.wait(self._under_way)
-        try:
+        with self._leasing:  # where they cannot be given back, they end by themselves
             await self._store.deliveries.release(owner=self._owner)
             await self._store.leases.release(LEASE, self._owner)
-        except (SQLAlchemyError, OSError) as error:
-            _log.warning("the leases end by themselves, they cannot be given back now: %s", error)
 
     def _holds_lease(self) -> bool:
         return time.monotonic() < self._held_until and not self._contest.yields

@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
-
-from sqlalchemy.exc import SQLAlchemyError
+from functools import partial
+from typing import Any
 
 from bot.alarm import Alarm
 from bot.errors import (
@@ -20,7 +20,9 @@ from bot.errors import (
     RobotsRefused,
     UrlInvalid,
 )
+from bot.health import Health
 from bot.models import Article, Digest
+from bot.patience import Patience
 from bot.reading.sketch import sketch
 from bot.store import Store, UnreadStory, utc_now
 
@@ -48,6 +50,7 @@ class StoryReader:
         read: fetches and reads a page, without keeping it; raises QuotewireError.
         owner: a name that no other process has.
         wake_pusher: says that there is something to send.
+        health: told while the database keeps stories from being read.
         at_once: stories under way at once, each of another feed.
         idle_seconds: between two looks for work when nobody rings.
         lease_seconds: after a reader's death another reads its stories within this time.
@@ -61,6 +64,7 @@ class StoryReader:
         *,
         owner: str,
         wake_pusher: Callable[[], None] = lambda: None,
+        health: Health | None = None,
         at_once: int = 8,
         idle_seconds: float = 2.0,
         lease_seconds: float = LEASE_SECONDS,
@@ -74,6 +78,8 @@ class StoryReader:
         self._idle_seconds = idle_seconds
         self._lease = timedelta(seconds=lease_seconds)
         self._clock = clock
+        self._claiming = Patience(health, "stories cannot be claimed")
+        self._keeping = Patience(health, "what was read cannot be written")
         self._alarm = Alarm()
         self._under_way: set[asyncio.Task[None]] = set()
         self._stopping = False
@@ -85,6 +91,7 @@ class StoryReader:
     def stop(self) -> None:
         """Let `run` finish what is under way and return."""
         self._stopping = True
+        self._keeping.give_up()
         self._alarm.ring()
 
     async def run(self) -> None:
@@ -96,21 +103,23 @@ class StoryReader:
         finally:
             if self._under_way:
                 await asyncio.wait(self._under_way)
-            await self._store.stories.release(owner=self._owner)
+            with self._claiming:
+                await self._store.stories.release(owner=self._owner)
 
     async def _start_more(self) -> None:
         free = self._at_once - len(self._under_way)
         if free <= 0:
             return
         now, owner, lease = self._clock(), self._owner, self._lease
-        try:
+        with self._claiming:
             new = await self._store.stories.claim_unread(now, limit=free, owner=owner, lease=lease)
+            self._start(map(self._read_one, new))
             changed = await self._store.rereading.claim(now, limit=free - len(new), owner=owner, lease=lease)
-        except (SQLAlchemyError, OSError) as error:
-            _log.warning("stories cannot be claimed now: %s", error)
-            return
-        for work in [*map(self._read_one, new), *map(self._read_again, changed)]:
-            task = asyncio.create_task(work)
+            self._start(map(self._read_again, changed))
+
+    def _start(self, work: Iterable[Coroutine[Any, Any, None]]) -> None:
+        for one in work:
+            task = asyncio.create_task(one)
             self._under_way.add(task)
             task.add_done_callback(self._done)
 
@@ -136,10 +145,11 @@ class StoryReader:
             digest = completed(await self._read(story.url), story)
         except Exception as error:  # as above
             _log.info("story %d not read again: %s", story.id, error)
-        await self._store.rereading.commit(story.id, digest, owner=self._owner, now=self._clock())
+        commit = partial(self._store.rereading.commit, story.id, digest, owner=self._owner, now=self._clock())
+        await self._keeping.insist(commit)
 
     async def _digest(self, url: str) -> Digest:
-        known = await self._store.digests.by_url(url, max_age=FRESH)
+        known = await self._keeping.insist(partial(self._store.digests.by_url, url, max_age=FRESH))
         return known.digest if known else await self._read(url)
 
     async def _not_read(self, story: UnreadStory, error: Exception) -> None:
@@ -152,14 +162,15 @@ class StoryReader:
             await self._commit(story, digest_of_entry(story), failure=reason)
             return
         later = self._clock() + wait_before_retry(error, story.attempts)
-        await self._store.stories.postpone(story.id, owner=self._owner, not_before=later, error=reason)
+        await self._keeping.insist(
+            partial(self._store.stories.postpone, story.id, owner=self._owner, not_before=later, error=reason)
+        )
 
     async def _commit(self, story: UnreadStory, digest: Digest, *, failure: str | None = None) -> None:
         now = self._clock()
         told = sketch(digest.article)
-        await self._store.stories.commit_reading(
-            story.id, digest, owner=self._owner, now=now, failure=failure, sketch=told
-        )
+        commit = partial(self._store.stories.commit_reading, story.id, digest, owner=self._owner, now=now)
+        await self._keeping.insist(partial(commit, failure=failure, sketch=told))
         self._wake_pusher()
 
 

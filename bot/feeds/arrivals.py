@@ -4,14 +4,15 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-
-from sqlalchemy.exc import SQLAlchemyError
+from functools import partial
 
 from bot.errors import QuotewireError
 from bot.feed_values import DueFeed
 from bot.feeds import outcome
 from bot.feeds.decide import decide
 from bot.feeds.poll import read_feed, with_pages
+from bot.health import Health
+from bot.patience import Patience
 from bot.reading.worker import ReadingPool
 from bot.store import Store, utc_now
 from bot.web.answer import Response
@@ -35,6 +36,7 @@ class Arrivals:
         owner: a name that no other process has.
         wake_reader: says that there are stories to read.
         wake_poller: says that a feed is due.
+        health: told while the database keeps what came from being written.
         clock: the present moment.
     """
 
@@ -47,6 +49,7 @@ class Arrivals:
         owner: str,
         wake_reader: Callable[[], None] = lambda: None,
         wake_poller: Callable[[], None] = lambda: None,
+        health: Health | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self._store = store
@@ -56,6 +59,7 @@ class Arrivals:
         self._wake_reader = wake_reader
         self._wake_poller = wake_poller
         self._clock = clock
+        self._patience = Patience(health, "what hubs brought cannot be written")
         self._under_way: set[asyncio.Task[None]] = set()
         self._stopped = False
 
@@ -79,8 +83,6 @@ class Arrivals:
         try:
             if not await self._write(feed_id, document):
                 await self._poll_instead(feed_id)
-        except (SQLAlchemyError, OSError) as error:
-            _log.warning("feed %d: what its hub brought could not be written: %s", feed_id, error)
         except Exception:  # whatever a hub sends, it is answered already and the next poll finds the news
             _log.exception("feed %d: what its hub brought broke its reader", feed_id)
 
@@ -93,11 +95,12 @@ class Arrivals:
             # A feed that is to be read for the first time is due already, and shows what was there before.
             return feed.state.first_read is not None and await self._commit(feed, document)
         finally:
-            await self._store.feeds.release(feed_id, owner=self._owner)
+            await self._patience.insist(partial(self._store.feeds.release, feed_id, owner=self._owner))
 
     async def _claim(self, feed_id: int) -> DueFeed | None:
         for _ in range(_TRIES):
-            feed = await self._store.feeds.claim(feed_id, self._clock(), owner=self._owner)
+            claim = partial(self._store.feeds.claim, feed_id, self._clock(), owner=self._owner)
+            feed = await self._patience.insist(claim)
             if feed is not None:
                 return feed
             await asyncio.sleep(_BETWEEN_TRIES)
@@ -109,10 +112,11 @@ class Arrivals:
         except QuotewireError as error:
             _log.info("feed %d: what its hub brought is no feed: %s", feed.id, error)
             return False
-        known = await self._store.feeds.known(feed.id)
+        known = await self._patience.insist(partial(self._store.feeds.known, feed.id))
         decision = decide(known, with_pages(feed, parsed), self._clock(), cap=self._push_cap)
         result = outcome.delivered(feed, decision, self._clock())
-        if await self._store.feeds.commit_poll(result, owner=self._owner, now=self._clock()) and decision.new:
+        commit = partial(self._store.feeds.commit_poll, result, owner=self._owner, now=self._clock())
+        if await self._patience.insist(commit) and decision.new:
             self._wake_reader()
         return True
 

@@ -8,11 +8,11 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.alarm import Alarm
 from bot.errors import QuotewireError
 from bot.feeds.arrivals import Arrivals
+from bot.health import Health
+from bot.patience import RETRY_SECONDS, Patience
 from bot.store import HubRow, Store, utc_now
 from bot.web.answer import Response, Validators
 from bot.web.fetch import Fetcher, charset_of
@@ -47,6 +47,7 @@ class Hubs:
         arrivals: takes what they bring.
         public_url: where the world reaches our HTTP server.
         alarm: rung when a subscription may be due.
+        health: told while the database keeps hubs from being asked.
         clock: the present moment.
     """
 
@@ -58,6 +59,7 @@ class Hubs:
         *,
         public_url: str,
         alarm: Alarm,
+        health: Health | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self._store = store
@@ -66,6 +68,7 @@ class Hubs:
         self._base = public_url.rstrip("/") + CALLBACK_PATH
         self._clock = clock
         self._alarm = alarm
+        self._patience = Patience(health, "subscriptions at hubs cannot be claimed")
         self._stopping = False
 
     def stop(self) -> None:
@@ -77,20 +80,17 @@ class Hubs:
         """Ask hubs until stopped; errors of the database are waited out."""
         try:
             while not self._stopping:
-                if not await self._ask_due():
-                    await self._alarm.wait(_IDLE)
+                await self._alarm.wait(await self._ask_due())
         finally:
             await self._arrivals.stop()
 
-    async def _ask_due(self) -> int:
-        """Ask for what is due, and return how much that was."""
-        try:
+    async def _ask_due(self) -> float:
+        """Ask for what is due, and return the seconds until there may be more."""
+        with self._patience:
             due = await self._store.hubs.claim_due(self._base, _wait)
-        except (SQLAlchemyError, OSError) as error:
-            _log.warning("subscriptions at hubs cannot be claimed now: %s", error)
-            return 0
-        await asyncio.gather(*(self._ask(subscription) for subscription in due))
-        return len(due)
+            await asyncio.gather(*(self._ask(subscription) for subscription in due))
+            return 0 if due else _IDLE
+        return RETRY_SECONDS
 
     async def _ask(self, row: HubRow) -> None:
         """Ask one hub; it says yes or no at the callback, sometimes before it answers here."""

@@ -17,7 +17,9 @@ from bot.feeds import outcome
 from bot.feeds.decide import decide
 from bot.feeds.headlines import read_headline_page
 from bot.feeds.parse import read_document
+from bot.health import Health
 from bot.models import Entry, ParsedFeed
+from bot.patience import RETRY_SECONDS, Patience
 from bot.reading.worker import ReadingPool
 from bot.store import Store, utc_now
 from bot.urls import origin_of
@@ -60,6 +62,7 @@ class Poller:
         owner: a name that no other process has.
         wake_reader: says that there are stories to read.
         wake_hubs: says that a feed has another hub than before.
+        health: told while the database keeps feeds from being polled.
         at_once: feeds under way at once.
         clock: the present moment.
     """
@@ -74,6 +77,7 @@ class Poller:
         owner: str,
         wake_reader: Callable[[], None] = lambda: None,
         wake_hubs: Callable[[], None] = lambda: None,
+        health: Health | None = None,
         at_once: int = AT_ONCE,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
@@ -87,6 +91,8 @@ class Poller:
         self._wake_hubs = wake_hubs
         self._at_once = at_once
         self._clock = clock
+        self._claiming = Patience(health, "feeds cannot be claimed")
+        self._keeping = Patience(health, "what feeds brought cannot be written")
         self._alarm = Alarm()
         self._under_way: set[asyncio.Task[None]] = set()
         self._origins: Counter[str] = Counter()
@@ -113,7 +119,8 @@ class Poller:
     async def poll(self, feed: DueFeed) -> PollResult:
         """Ask one claimed feed for news, write what it brought, and return it."""
         result = await self._ask(feed)
-        if await self._store.feeds.commit_poll(result, owner=self._owner, now=self._clock()):
+        commit = partial(self._store.feeds.commit_poll, result, owner=self._owner, now=self._clock())
+        if await self._keeping.insist(commit):
             if result.decision.new:
                 self._wake_reader()
             if result.state.hub not in {None, feed.state.hub}:
@@ -126,15 +133,13 @@ class Poller:
         if free <= 0:
             return _LONGEST_IDLE  # the next poll that ends rings
         crowded = [origin for origin, count in self._origins.items() if count >= AT_ONE_HOST]
-        try:
+        with self._claiming:
             due = await self._store.feeds.claim_due(self._clock(), limit=free, owner=self._owner, avoid=crowded)
             surplus = [feed.id for feed in due if not self._start(feed)]
             if surplus:
                 await self._store.feeds.release(*surplus, owner=self._owner)
             return _BREATH if len(due) == free else await self._until_next(crowded)
-        except (SQLAlchemyError, OSError) as error:
-            _log.warning("feeds cannot be claimed now: %s", error)
-            return _LONGEST_IDLE
+        return RETRY_SECONDS
 
     async def _until_next(self, crowded: Sequence[str]) -> float:
         moment = await self._store.feeds.next_due(avoid=crowded)
@@ -197,7 +202,7 @@ class Poller:
         if response.status == _NOT_MODIFIED or body_hash == feed.state.body_hash:
             return outcome.unchanged(feed, response, self._clock(), self._intervals)
         parsed = await read_feed(feed.kind, response, self._pool, now=self._clock())
-        known = await self._store.feeds.known(feed.id)
+        known = await self._keeping.insist(partial(self._store.feeds.known, feed.id))
         decision = decide(known, with_pages(feed, parsed), self._clock(), cap=self._push_cap)
         return outcome.changed(
             feed, response, parsed, decision, now=self._clock(), intervals=self._intervals, body_hash=body_hash

@@ -33,6 +33,7 @@ def can_retry(error: QuotewireError) -> bool:
         "bad_response",
         "host_busy",
         "bad_encoding",
+        "database_away",
         "unknown",
     }
 
@@ -136,6 +137,13 @@ def _no_feed_found(_error: QuotewireError, words: Words) -> str:
     )
 
 
+def _database_away(_error: QuotewireError, words: Words) -> str:
+    return words.say(
+        "I cannot reach my records just now, so I cannot answer. Nothing you follow is lost. "
+        "Please try again in a few minutes."
+    )
+
+
 _SENTENCES: dict[str, Callable[[QuotewireError, Words], str]] = {
     "source_blocked": _source_blocked,
     "url_invalid": _url_invalid,
@@ -159,4 +167,5 @@ _SENTENCES: dict[str, Callable[[QuotewireError, Words], str]] = {
     "reading_crashed": _reading_crashed,
     "not_a_feed": _not_a_feed,
     "no_feed_found": _no_feed_found,
+    "database_away": _database_away,
 }

@@ -8,19 +8,27 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
 from bot import patience
+from bot.app import Worker
 from bot.delivery.client import TelegramClient
+from bot.delivery.reading import StoryReader
+from bot.feeds.poll import Poller
 from bot.health import Health
 from bot.models import Digest
 from bot.playground.bot_api import BotApiServer, User
+from bot.reading.worker import ReadingPool
 from bot.store import DeliveryState, Store, engine, utc_now
+from bot.web.fetch import Fetcher
+from config.settings import Settings
 from tests import databases
 from tests.delivery.conftest import Outbox
 from tests.outages import OUTAGES, Watcher, small_disk, watched
-from tests.store.news import NOW, article, follower, publish, tag
+from tests.site import Answer, LocalSite
+from tests.store.news import NOW, add_feed, article, follower, new, poll, publish, tag
 
 WAR = tag("war")
 SENT = DeliveryState.SENT
@@ -141,3 +149,100 @@ async def test_after_six_hours_there_is_no_flood(troubled: Troubled) -> None:
         texts = outbox.texts(user.id)
         assert len(texts) <= 2
         assert Counter(re.findall(r"Story \d", "\n".join(texts))) == {f"Story {number}": 1 for number in range(1, 6)}
+
+
+class Gate:
+    """Holds work back until a test lets it go.
+
+    Attributes:
+        reached: set when something waits here.
+        asked: what has come by.
+    """
+
+    def __init__(self) -> None:
+        self.reached = asyncio.Event()
+        self.asked: list[str] = []
+        self._open = asyncio.Event()
+
+    def open(self) -> None:
+        """Let go."""
+        self._open.set()
+
+    async def read(self, url: str) -> Digest:
+        """Read a page, as bot.digester does."""
+        await self._pass(url)
+        return article(int(url.rsplit("/", 1)[1]), tags=["war"])
+
+    async def run(self, function: Callable[..., Any], *arguments: Any, url: str) -> Any:
+        """Run a function, as the pool of reading workers does."""
+        await self._pass(url)
+        return function(*arguments)
+
+    async def _pass(self, url: str) -> None:
+        self.asked.append(url)
+        self.reached.set()
+        await self._open.wait()
+
+
+@asynccontextmanager
+async def _cut_at_the_gate(troubled: Troubled, gate: Gate, worker: Worker) -> AsyncIterator[None]:
+    """Let a worker work while the block runs, and take the database away before, while something waits at the gate."""
+    running = asyncio.create_task(worker.run())
+    try:
+        async with asyncio.timeout(20):
+            await gate.reached.wait()
+        async with troubled.away():
+            gate.open()
+            assert set(await troubled.watcher.until(ready=False)) == {"database"}
+        yield
+    finally:
+        gate.open()
+        worker.stop()
+        await running
+
+
+async def test_what_was_read_meanwhile_is_written_when_the_database_is_back(troubled: Troubled) -> None:
+    """No page is asked for twice; each follower has each story once."""
+    store, gate = troubled.outbox.store, Gate()
+    await troubled.fans()
+    await poll(store, await add_feed(store), new(1), new(2))
+    reader = StoryReader(store, gate.read, owner="reader", health=troubled.health, idle_seconds=0.05, clock=lambda: NOW)
+    async with _cut_at_the_gate(troubled, gate, reader):
+        await troubled.outbox.until(lambda counts: counts == {DeliveryState.PENDING: 2 * FANS})
+        await troubled.watcher.until(ready=True)
+    assert gate.asked == ["https://wire.example/1", "https://wire.example/2"]
+
+
+async def test_who_stops_reading_while_the_database_is_away_loses_nothing(troubled: Troubled) -> None:
+    """It does not wait for the database; the story is unread, for whoever reads next."""
+    store, gate = troubled.outbox.store, Gate()
+    await troubled.fans()
+    await poll(store, await add_feed(store), new(1))
+    reader = StoryReader(store, gate.read, owner="reader", health=troubled.health, idle_seconds=0.05, clock=lambda: NOW)
+    running = asyncio.create_task(reader.run())
+    async with asyncio.timeout(20):
+        await gate.reached.wait()
+        async with troubled.away():
+            gate.open()
+            await troubled.watcher.until(ready=False)
+            reader.stop()
+            await running
+    assert len(await store.stories.claim_unread(NOW + timedelta(hours=1), limit=9, owner="next")) == 1
+
+
+async def test_what_a_poll_brought_is_written_when_the_database_is_back(troubled: Troubled) -> None:
+    """The feed is not asked again for it."""
+    store, gate = troubled.outbox.store, Gate()
+    settings = Settings(_env_file=None, allow_loopback=True, host_gap=0)
+    async with LocalSite() as site, Fetcher(settings) as fetcher:
+        item = f"<item><title>Story</title><link>{site.url}/1</link></item>"
+        feed = f'<rss version="2.0"><channel><title>Wire</title>{item}</channel></rss>'
+        site.put("/rss", Answer(feed, content_type="application/rss+xml"))
+        await store.feeds.ensure(f"{site.url}/rss", slug="wire", name="The Wire", language="en")
+        pool = cast(ReadingPool, gate)
+        poller = Poller(store, fetcher, pool, settings, owner="poller", health=troubled.health)
+        async with _cut_at_the_gate(troubled, gate, poller), asyncio.timeout(20):
+            while not await store.stories.recent():  # noqa: ASYNC110  the database tells nobody
+                await asyncio.sleep(0.02)
+            await troubled.watcher.until(ready=True)
+    assert site.requested.count("/rss") == 1
