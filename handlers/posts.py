@@ -1,7 +1,7 @@
 """A channel's posts, looked at from the private chat of who manages it, and sent as a test."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -13,7 +13,8 @@ from bot.errors import QuotewireError
 from bot.messages import callbacks
 from bot.messages.channels import render_post_controls
 from bot.messages.lists import Headline
-from bot.options import Choices, Options, effective
+from bot.models import Message
+from bot.options import effective
 from bot.rendering import push_renderer
 from bot.services import Services
 from bot.store import Chat, StoredDigest
@@ -29,10 +30,10 @@ _TOPICS_ASKED = 20  # subscriptions that are asked for a post to show
 
 @dataclass(frozen=True)
 class _Found:
-    """A story that may be posted, and how its subscription has it."""
+    """A story that may be posted, and what the channel follows that brings it; 0 where nothing does."""
 
     headline: Headline
-    own: Choices = Choices()  # noqa: RUF009  frozen
+    topic_id: int = 0
 
 
 def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
@@ -66,11 +67,11 @@ async def _show(services: Services, update: Update, _context: Context) -> None:
         await edit(waiting, here.shown(plain(here.words.say("That story cannot be read now. Please try again later."))))
         return
     await services.store.stories.attach_digest(found.headline.story_id, stored.id)
-    first, *rest = await _posts(services, here.chat, stored, effective(here.chat.choices, found.own))
+    first, *rest = await _posts(services, here.chat, stored, found.topic_id)
     await edit(waiting, first)
     for message in rest:
         await reply(shown, message)
-    await reply(shown, render_post_controls(managed(here.chat), stored.id, here.words))
+    await reply(shown, render_post_controls(managed(here.chat), stored.id, found.topic_id, here.words))
 
 
 async def _send(services: Services, update: Update, _context: Context) -> None:
@@ -84,7 +85,8 @@ async def _send(services: Services, update: Update, _context: Context) -> None:
         await toast(query, here.words.say("This button is too old to work."), alert=True)
         return
     try:
-        for message in await _posts(services, here.chat, stored, effective(here.chat.choices)):
+        topic_id = pressed.numbers[1] if pressed and pressed.numbers[1:] else 0
+        for message in await _posts(services, here.chat, stored, topic_id):
             await services.post(here.chat, message)
     except NotAccepted as error:
         log.info("a test post was refused: %s", error.failure.reason)
@@ -93,17 +95,20 @@ async def _send(services: Services, update: Update, _context: Context) -> None:
     await toast(query, here.words.say("✓ It is posted in {channel}.", channel=here.chat.title))
 
 
-async def _posts(services: Services, channel: Chat, stored: StoredDigest, options: Options) -> list[Any]:
+async def _posts(services: Services, channel: Chat, stored: StoredDigest, topic_id: int) -> list[Message]:
     """Return a story's messages as the channel gets them, in the channel's own language."""
     own = await services.store.chats.get(channel.id)
-    return list(push_renderer(services.settings, services.now)(stored, own or channel, options))
+    said = await services.store.options.of_subscription(channel.id, topic_id)
+    options = effective(channel.choices, said.own) if said else effective(channel.choices)
+    messages = push_renderer(services.settings, services.now)(stored, own or channel, options)
+    return [replace(message, silent=options.silent) for message in messages]
 
 
 async def _newest(services: Services, here: Visit) -> _Found | None:
     """Return the newest story of what the channel follows, else the newest in the channel's language."""
     found = []
     for row in await services.store.subscriptions.list(here.chat.id, limit=_TOPICS_ASKED):
-        found += [_Found(one, row.choices) for one in await stories_of(services, here.chat, row.topic, limit=1)]
+        found += [_Found(one, row.topic_id) for one in await stories_of(services, here.chat, row.topic, limit=1)]
     if found:
         return max(found, key=lambda one: one.headline.published)
     own = await services.store.chats.get(here.chat.id)

@@ -150,9 +150,17 @@ def render_question(channel: ManagedChannel, username: str, words: Words) -> str
     return f"<b>{name}</b>\n{escape(text)}"
 
 
-def render_post_controls(channel: ManagedChannel, digest_id: int, words: Words) -> Message:
-    """Return what stands under a post that was shown: sending it to the channel, or going back."""
-    send = Button("📤 " + words.say("Post it in the channel"), data=callbacks.pack(callbacks.SEND_POST, digest_id))
+def render_post_controls(channel: ManagedChannel, digest_id: int, topic_id: int, words: Words) -> Message:
+    """Return what stands under a post that was shown: sending it to the channel, or going back.
+
+    Args:
+        channel: whose post it is.
+        digest_id: what was shown.
+        topic_id: what the channel follows that brings it; 0 where nothing does.
+        words: the reader's language.
+    """
+    sending = callbacks.pack(callbacks.SEND_POST, digest_id, topic_id)
+    send = Button("📤 " + words.say("Post it in the channel"), data=sending)
     text = escape(words.say("This is how its posts look. ⚙ changes it."))
     look = Button("⚙ " + words.say("How its news comes"), data=callbacks.pack(callbacks.OPTIONS, 0))
     return about_channel(Message(text, buttons=((send,), (look,))), channel.place, channel.title, words)

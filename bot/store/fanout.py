@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, select
+from sqlalchemy import ColumnElement, Select, delete, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.columns import Document, Moment
@@ -159,3 +159,29 @@ async def store_notice(connection: AsyncConnection, feed_id: int, notice: Notice
         await connection.execute(insert(connection, stories).values(**row).returning(stories.c.id))
     ).scalar_one()
     await fan_out(connection, story_id, seen_at=now, now=now, topic_id=notice.topic_id)
+    await _tell_configurers(connection, story_id, now)
+
+
+async def _tell_configurers(connection: AsyncConnection, story_id: int, now: datetime) -> None:
+    """Say a notice to those who configured channels, in private, and not to all who read these."""
+    person = chats.alias()
+    to_channels = (deliveries.c.story_id == story_id) & (chats.c.kind == "channel")
+    configurers = (
+        select(
+            literal(story_id, deliveries.c.story_id.type),
+            person.c.id,
+            literal(DeliveryState.PENDING),
+            literal([], Document),
+            literal(now, Moment),
+        )
+        .select_from(deliveries)
+        .join(chats, chats.c.id == deliveries.c.chat_id)
+        .join(person, (person.c.telegram_id == chats.c.configured_by) & (person.c.thread_id == 0))
+        .where(to_channels, person.c.state == ChatState.ACTIVE)
+        .distinct()
+    )
+    columns = ["story_id", "chat_id", "state", "message_ids", "created_at"]
+    await connection.execute(insert(connection, deliveries).from_select(columns, configurers).on_conflict_do_nothing())
+    channels = select(chats.c.id).where(chats.c.kind == "channel")
+    of_notice = (deliveries.c.story_id == story_id) & deliveries.c.chat_id.in_(channels)
+    await connection.execute(delete(deliveries).where(of_notice))

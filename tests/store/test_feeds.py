@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 
 from bot.feed_values import ChangedEntry, Decision, FeedKind, FeedNotice, FeedState, NewReason, PollResult
 from bot.models import Topic, TopicKind
-from bot.store import Store
+from bot.store import DeliveryState, Store
 from bot.store.engine import Database
 from bot.store.entries import store_decision
 from bot.store.tables import feeds
@@ -131,6 +131,21 @@ async def test_an_ended_feed_is_not_polled_and_its_followers_are_told(store: Sto
     assert told.notice is not None
     assert (told.notice.code, told.notice.feed_name) == ("ended", "The Wire")
     assert await store.stories.recent() == []
+
+
+async def test_a_channels_readers_are_not_told_but_who_configured_it(store: Store) -> None:
+    """The word goes to the private chat of that person, once for several channels; a stranger's channel hears none."""
+    feed_id = await add_feed(store)
+    person = await store.chats.ensure(77, title="Olena")
+    for number, configurer in ((-101, 77), (-102, 77), (-103, 78)):
+        channel = await store.chats.ensure(number, kind="channel", title="News")
+        await store.chats.set_configurer(channel.id, configurer)
+        await store.subscriptions.add(channel.id, SOURCE)
+    await poll(store, feed_id, notice=FeedNotice.ENDED)
+    (told,) = await store.deliveries.claim(NOW, limit=5, owner="pusher")
+    assert told.chat.id == person.id
+    assert told.notice is not None
+    assert await store.deliveries.counts() == {DeliveryState.CLAIMED: 1}
 
 
 async def test_followers_are_told_how_much_was_left_out(store: Store) -> None:
