@@ -4,7 +4,7 @@ The words are each language's `[summary]`, in config/languages, or in config/sum
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, pairwise
@@ -64,6 +64,7 @@ class Phrases:
     scene_starts: frozenset[str]
     unwanted_starts: frozenset[str]
     unwanted_anywhere: frozenset[str]
+    hinting_words: frozenset[str]
     times: tuple[str, ...]
     labels: tuple[str, ...]
     endings: tuple[str, ...]
@@ -74,7 +75,7 @@ class Phrases:
 
 _LISTS = (
     "leaning_starts", "leaning_ends", "standing_starts", "pronouns", "hinting_starts", "hinting_anywhere",
-    "demonstratives", "persons", "scene_starts", "unwanted_starts", "unwanted_anywhere",
+    "demonstratives", "persons", "scene_starts", "unwanted_starts", "unwanted_anywhere", "hinting_words",
 )  # fmt: skip
 # A sentence's words are looked at one by one only where one of these is among them.
 _ANYWHERE = ("pronouns", "hinting_anywhere", "demonstratives", "persons")
@@ -145,12 +146,30 @@ class Wording:
         Args:
             title: what the reader has seen: a thing that it names may be called "the".
         """
-        starts = self._phrases.hinting_starts.intersection(self._beginnings)
-        if starts and not all(phrase.split()[-1] in title.casefold() for phrase in starts):
-            return True
+        return self.hints_anyhow or bool(self.things_told(title))
+
+    @property
+    def hints_anyhow(self) -> bool:
+        """It has words that often point back to more than a thing that another sentence could name."""
         if self._telling and self._points_at():
             return True
-        return not self._phrases.hinting_anywhere.isdisjoint(self._telling) or _AGED.match(self.text) is not None
+        if not self._phrases.hinting_anywhere.isdisjoint(self._telling) or _AGED.match(self.text) is not None:
+            return True
+        return any(phrase in self.text.casefold() for phrase in self._phrases.hinting_words)
+
+    def things_told(self, title: str) -> frozenset[str]:
+        """Return the things that it speaks of as told before ("the company"), and that the title does not name.
+
+        Looked for where sentences begin, and behind an opening clause ("In 2017, the team …").
+        """
+        said = title.casefold()
+        phrases = {*self._phrases.hinting_starts.intersection(self._beginnings), *self._behind_commas()}
+        return frozenset(thing for thing in (phrase.split()[-1] for phrase in phrases) if thing not in said)
+
+    def _behind_commas(self) -> Iterator[str]:
+        if ", " in self.text:
+            said = self.text.casefold()
+            yield from (phrase for phrase in self._phrases.hinting_starts if f", {phrase} " in said)
 
     @property
     def sets_scene(self) -> bool:

@@ -16,14 +16,18 @@ from bot.reading.spans import enclosed_spans, has_marks
 _DANGLING = ":;,–—-"
 # Two sentences whose border a machine has lost.
 _TORN = re.compile(r"[a-zа-яіїєґё]{5,}\. (?:he|she|it|they|the|він|вона|вони|он|она|они) ")
+# A sentence from which words were cut, as a paywall does.
+_CUT = re.compile(r"\w (?:\.\.\.|…) [^\W\d_]")
+# "Friday: the bank reports", where no list says what the line is about.
+_LABEL = re.compile(r"[\w’'-]+: ")
 # A time as in a live blog, or the number of a list's item.
 _NUMBERED = re.compile(r"\d{1,2}[:.]\d{2}\b|\d{1,3}[.)]\s|[•●▪*–—]")
 # A standfirst may do without a full stop, but not without a statement.
 _STATEMENT = 50
 # Where more than this share stands between quotation marks, the sentence is a quote and shown as one.
 _QUOTED = 0.6
-# … and one that begins with the quotation is one sooner ("…," said X).
-_QUOTED_FIRST = 0.25
+# … and one that begins with the quotation is one sooner ("…," said X), unless it is the first and tells the rest.
+_QUOTED_FIRST, _QUOTED_LEAD = 0.25, 0.4
 _QUOTATION = '"“«„”»'
 # The longest reports have a few hundred sentences; what they report stands before this one.
 _MOST = 400
@@ -37,12 +41,14 @@ class Pointing(NamedTuple):
     Attributes:
         leans: it has words that point back (he, also, however): readable only behind the one before it.
         hints: it has words that may point back (the company, in this case): better behind the one before it.
-        aside: it sets a scene, or speaks as "I" or "we" outside quotation marks.
+        aside: it sets a scene, has a label, or speaks as "I" or "we" outside quotation marks.
+        things: where it hints at nothing else, the things of which it speaks as told before.
     """
 
     leans: bool
     hints: bool
     aside: bool
+    things: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +119,18 @@ class Candidate:
         if not self.fit:
             return Pointing(leans=self.order > around.start, hints=False, aside=False)
         wording = Wording(self.text, around.language, self.parts)
-        below = self.order > around.start
+        # Behind the title the first sentence may lean; a lead is read from its beginning or not at all.
+        if self.order <= around.start:
+            return Pointing(leans=False, hints=wording.leans, aside=wording.sets_scene)
+        things = wording.things_told(around.title)
+        hints = wording.hints_anyhow
+        # What stands on top may say what "we" have found.
+        aside = self.paragraph > around.top and (wording.personal or _LABEL.match(self.text) is not None)
         return Pointing(
-            # Behind the title the first sentence may lean; a lead is read from its beginning or not at all.
-            leans=below and (self.paragraph == around.top or wording.leans),
-            hints=wording.hints(around.title) if below else wording.leans,
-            # What stands on top may say what "we" have found.
-            aside=wording.sets_scene or (self.paragraph > around.top and wording.personal),
+            leans=self.paragraph == around.top or wording.leans,
+            hints=hints or bool(things),
+            aside=aside or wording.sets_scene,
+            things=frozenset() if hints else things,
         )
 
 
@@ -151,10 +162,11 @@ def _fit(pieces: Sequence[tuple[int, str]], article: Article) -> Iterator[tuple[
     """Yield for each sentence its parts, the share of it that is quoted, and whether it may be shown at all."""
     calls = may_be_unwanted((text for _, text in pieces), article.language)
     seen: set[str] = set()
-    for index, text in pieces:
+    for order, (index, text) in enumerate(pieces):
         parts, marked = text.split(), has_marks(text)
         quoted = _quoted_share(text) if marked else 0.0
-        fit = text not in seen and _is_fit(text, parts, quoted, index, article) and not (marked and _is_open(text))
+        fit = text not in seen and _is_fit(text, parts, quoted, index, article, first=order == 0)
+        fit = fit and not (marked and _is_open(text))
         if fit and (calls or may_open_unwanted(parts, article.language)):
             fit = not Wording(text, article.language, parts).unwanted
         seen.add(text)
@@ -174,16 +186,17 @@ def _pieces(article: Article) -> Iterator[tuple[int, str]]:
             yield index, text
 
 
-def _is_fit(text: str, parts: Sequence[str], quoted: float, index: int, article: Article) -> bool:
-    if not _is_material(article.paragraphs[index]) or _is_quote(text, quoted):
+def _is_fit(text: str, parts: Sequence[str], quoted: float, index: int, article: Article, *, first: bool) -> bool:
+    if not _is_material(article.paragraphs[index]) or _is_quote(text, quoted, first=first):
         return False
     return len(parts) >= _fewest_words(article.language, index) and _is_whole(text, index)
 
 
-def _is_quote(text: str, quoted: float) -> bool:
+def _is_quote(text: str, quoted: float, *, first: bool) -> bool:
     if text[0] in "–—-" and text[1:2].isspace():  # somebody's words, in languages that mark them so
         return True
-    return quoted > (_QUOTED_FIRST if text[0] in _QUOTATION else _QUOTED)
+    opening = _QUOTED_LEAD if first else _QUOTED_FIRST
+    return quoted > (opening if text[0] in _QUOTATION else _QUOTED)
 
 
 def _is_material(paragraph: Paragraph) -> bool:
@@ -195,7 +208,20 @@ def _is_whole(text: str, paragraph: int) -> bool:
     ended = text.rstrip(CLOSERS)[-1:] in ENDS
     if not ended and (paragraph > 0 or len(text) < _STATEMENT or text[-1] in _DANGLING):
         return False
-    return not (_NUMBERED.match(text) or (". " in text and _TORN.search(text)) or _holds_address(text))
+    return not (_NUMBERED.match(text) or (". " in text and _is_torn(text)) or _is_cut(text) or _holds_address(text))
+
+
+def _is_torn(text: str) -> bool:
+    return _TORN.search(text) is not None
+
+
+def _is_cut(text: str) -> bool:
+    """Say whether words are left out of the reporter's own; out of a quotation they often are."""
+    if " ..." not in text and " …" not in text:
+        return False
+    cuts = [found.start() for found in _CUT.finditer(text)]
+    spans = enclosed_spans(text) if cuts else []
+    return any(not any(start < cut < end for start, end in spans) for cut in cuts)
 
 
 def _holds_address(text: str) -> bool:

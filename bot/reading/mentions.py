@@ -2,6 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
+
+from bot.reading.words import stop_words
+from config.data import table
 
 # Of the scripts that have capitals: Latin, Greek, Cyrillic.
 _CAPITALS = "".join(filter(str.isupper, map(chr, range(0x530))))
@@ -22,17 +26,40 @@ def mentions(sentences: Sequence[str], title: str, language: str | None) -> list
         language: ISO 639-1.
     """
     known = {_bare(word) for word in _WORD.findall(title)}
+    idle = stop_words(language)
+    each = [[_without_idle(run, idle) for run in _RUN.findall(text)] for text in sentences]
+    fulls = [frozenset(_surname(run) for run in runs if " " in run) for runs in each]
+    people = {_surname(run) for runs in each for run in runs if " " in run and _is_person(run)}
     introduced: set[str] = set()  # the last words of runs of capitalized words: the surnames of people named in full
     found: list[tuple[frozenset[str], frozenset[str]]] = []
-    for text in sentences:
-        runs = _RUN.findall(text)
-        full = frozenset(_bare(run.rsplit(maxsplit=1)[-1]) for run in runs if " " in run)
-        if language in _CAPITALIZED_NOUNS:  # only who begins a sentence is surely a person
-            runs = [run for run in runs if " " in run or text.startswith(run + " ")]
-        alone = frozenset(_bare(run) for run in runs if " " not in run) - full - known
-        found.append((alone & introduced, full))
+    for text, runs, full in zip(sentences, each, fulls, strict=True):
+        alone = {_bare(run) for run in runs if " " not in run} - full - known
+        if language in _CAPITALIZED_NOUNS:  # else only who begins a sentence is surely a person
+            alone = {name for name in alone if name in people or text.startswith(name + " ")}
+        # A person may be named in full only later, as where a standfirst or a scene comes first.
+        found.append((frozenset(alone & (introduced | people)), full))
         introduced |= full
     return found
+
+
+def _without_idle(run: str, idle: frozenset[str]) -> str:
+    """Take off what has its capital from the sentence's beginning: "But Smith"."""
+    first, _, rest = run.partition(" ")
+    return rest if rest and first.casefold() in idle else run
+
+
+def _surname(run: str) -> str:
+    return _bare(run.rsplit(maxsplit=1)[-1])
+
+
+def _is_person(run: str) -> bool:
+    """Say whether a given name stands before the surname; before that may stand what the person is."""
+    return not _given_names().isdisjoint(run.casefold().split()[:-1])
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(" ".join(map(str, table("given_names").values())).split())
 
 
 def _bare(word: str) -> str:

@@ -23,8 +23,9 @@ _IDEOGRAPHS = "\u2e80"
 # A lead is well formed, and shares this much of its words with the title.
 _PLAIN, _SHARED = 0.7, 0.1
 _BROKEN_OFF = ("...", "…")
-# A further sentence adds this much of what the first says, or is not worth its line.
-_LEAST = 0.02
+# A further sentence adds this much of what the first says, or is not worth its line; below the first sentences as much
+# again for each so many that stand above it, since what is far from the top is torn from its place.
+_LEAST, _NEAR, _FAR = 0.02, 3, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Taste:
         quoted: how much less a sentence is worth that is all quotation.
         aside: the worth of a sentence that sets a scene or tells of its writer.
         hint: the worth of a sentence that may point back, without the one before it.
-        unnamed: the worth of a sentence with a surname that no picked sentence gives in full.
+        unnamed: the worth of a sentence with a surname that no picked sentence gives in full, for each of them.
         nameless: the worth of a sentence that begins with one.
         starts: so many first picks are tried.
     """
@@ -89,6 +90,8 @@ class Selection:
         self.clear = np.ones(len(candidates))
         self.nameless = [index for index, candidate in enumerate(candidates) if candidate.unnamed]
         self.news = self._news()
+        self.least = self._least()
+        self.things: dict[int, frozenset[str]] = {}
         self._seen: set[int] = set()
 
     def look(self, indexes: Iterable[int]) -> bool:
@@ -99,10 +102,12 @@ class Selection:
         new = [at for at in indexes if at not in self._seen]
         self._seen.update(new)
         pointing = [(at, self.candidates[at].pointing) for at in new]
-        for at, (leans, hints, aside) in pointing:
+        for at, (leans, hints, aside, things) in pointing:
             self.upright[at] = not leans
             if hints:
                 self.clear[at] = self.taste.hint
+            if things:
+                self.things[at] = things
             if aside:
                 self.forms[at] *= _aside(self.candidates[at], self.taste)
                 self.value[at] = self.forms[at] * self._worths[at]
@@ -116,6 +121,13 @@ class Selection:
         if not scene:
             found[[candidate.paragraph == 0 for candidate in self.candidates]] *= taste.top
         return found
+
+    def _least(self) -> Vector:
+        """Return which share of what the first sentence says each further one has to add."""
+        if self.words.scene:
+            return np.full(len(self.candidates), _LEAST)
+        above: Vector = np.array([max(0, candidate.order - _NEAR) for candidate in self.candidates], dtype=np.float64)
+        return _LEAST * (1 + above / _FAR)
 
     def _news(self) -> Flags:
         """Say which sentences say more than the title does."""
@@ -168,10 +180,10 @@ class _Picks:
     def grown(self, start: int, most: int) -> "_Picks":
         """Pick one after the other what adds most to what is picked, as long as it adds enough."""
         self._pick(start, self._gain(start, self._clear()))
-        enough = _LEAST * self.total
+        enough = self._all.least * self.total
         while len(self.picked) < most:
             best, gain = self._next()
-            if gain <= 0 or gain < enough:
+            if gain <= 0 or gain < enough[best]:
                 break
             self._pick(best, gain)
         return self
@@ -210,16 +222,27 @@ class _Picks:
         if at + 1 < len(candidates) and candidates[at + 1].order == candidates[at].order + 1:
             self._introduced.append(at + 1)
 
+    def _tells(self, things: Iterable[str], before: int) -> bool:
+        """Say whether the picked sentences before this one name all these things."""
+        texts = self._all.candidates
+        told = " ".join(texts[at].text.casefold() for at in self.picked if at < before)
+        return all(thing in told for thing in things)
+
     def _clear(self) -> Vector:
         """Return how well each sentence tells whom and what it speaks of, beside those that are picked."""
         taste = self._all.taste
         found = self._all.clear.copy()
         for at in self._introduced:
             found[at] = 1
+        for at, things in self._all.things.items():
+            if self._tells(things, at):
+                found[at] = 1
         for index in self._all.nameless:
             unclear = self._all.candidates[index].unnamed - self._named
             if unclear:
-                found[index] *= taste.nameless if self._all.candidates[index].nameless else taste.unnamed
+                found[index] *= (
+                    taste.nameless if self._all.candidates[index].nameless else taste.unnamed ** len(unclear)
+                )
         return found
 
 

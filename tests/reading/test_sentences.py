@@ -90,6 +90,11 @@ def test_a_text_is_cut_where_a_reader_would(language: str, line: str) -> None:
             "Dr hab. Jan Nowak mieszka przy ul. Długiej. Ma 50 lat.",
             ["Dr hab. Jan Nowak mieszka przy ul. Długiej.", "Ma 50 lat."],
         ),
+        (
+            "pl",
+            "Przyszło ok. 300 osób, m.in. wysłannik ds. Bliskiego Wschodu. Rozmowy trwają.",
+            ["Przyszło ok. 300 osób, m.in. wysłannik ds. Bliskiego Wschodu.", "Rozmowy trwają."],
+        ),
         (None, "No language. No problem.", ["No language.", "No problem."]),
     ],
 )

@@ -159,6 +159,11 @@ def test_somebody_named_before_is_known_as_unnamed() -> None:
         ("uk", "Мер приїде цього тижня.", False),
         ("ru", "Мэр в этом решении сомневался.", True),
         ("no", "I 2014 ble denne broen stengt.", True),
+        ("en", "In 2017, after a year of tests, the team came back.", True),
+        ("en", "Harwick, the town of nine bridges, came back.", False),
+        ("de", "In den Schulen waren es nur 147 Kinder.", True),
+        ("uk", "Паркомісце за той самий рік приносить шість тисяч.", True),
+        ("ru", "Парковка за тот же год приносит шесть тысяч.", True),
     ],
 )
 def test_words_that_may_point_back_are_known(language: str, text: str, expected: bool) -> None:
