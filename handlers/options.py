@@ -57,6 +57,7 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
         CommandHandler("settings", settings),
         CallbackQueryHandler(partial(_tap, services), pattern=f"^{callbacks.OPTIONS}:"),
         CallbackQueryHandler(partial(_let_members, services), pattern=f"^{callbacks.MEMBERS}:"),
+        CallbackQueryHandler(partial(_pause, services), pattern=f"^{callbacks.PAUSE}:"),
         MessageHandler(filters.UpdateType.MESSAGE & ~filters.COMMAND & _AnswersAScreen(), partial(_answer, services)),
     ]
 
@@ -103,6 +104,22 @@ async def _let_members(services: Services, update: Update, context: Context) -> 
     await toast(query)
     await edit(shown, await _screen(services, here, 0))
     await publish_to_members(context.bot, menu_by_audience(), group, may_change=allowed)
+
+
+async def _pause(services: Services, update: Update, _context: Context) -> None:
+    query, here = update.callback_query, await visit(update, services)
+    pressed = callbacks.unpack((query and query.data) or "")
+    if query is None:
+        return
+    if not await may_change(update, services):
+        await toast(query, only_admins(here), alert=True)
+        return
+    await toast(query)
+    topic_id, paused = (*(pressed.numbers if pressed else ()), 0, 0)[:2]
+    await services.store.subscriptions.pause(here.chat.id, topic_id, paused=bool(paused))
+    shown = shown_message(query.message)
+    if shown is not None:
+        await edit(shown, here.shown(await _screen(services, here, topic_id)))
 
 
 async def _answer(services: Services, update: Update, _context: Context) -> None:
@@ -156,8 +173,10 @@ async def _scope(services: Services, here: Visit, topic_id: int) -> Scope:
     topic = await services.store.topics.get(topic_id) if topic_id else None
     said = await services.store.options.of_subscription(here.chat.id, topic_id) if topic else None
     if topic is None or said is None:
-        return Scope(0, "", await services.store.options.of_chat(here.chat.id))
-    return Scope(topic_id, topic_name(topic.kind, topic.label), said.chat, said.own)
+        paused = await services.store.subscriptions.is_paused(here.chat.id)
+        return Scope(0, "", await services.store.options.of_chat(here.chat.id), paused=paused)
+    paused = await services.store.subscriptions.is_paused(here.chat.id, topic_id)
+    return Scope(topic_id, topic_name(topic.kind, topic.label), said.chat, said.own, paused)
 
 
 async def _choose(services: Services, here: Visit, topic_id: int, number: int, index: int) -> None:

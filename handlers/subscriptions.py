@@ -68,6 +68,6 @@ async def _list(services: Services, here: Visit, number: int) -> Message:
     # Removing the last row of the last page leaves a page that is no more.
     number = max(0, min(number, (total - 1) // PAGE_SIZE))
     rows = await services.store.subscriptions.list(here.chat.id, offset=number * PAGE_SIZE, limit=PAGE_SIZE)
-    listed = [FollowedTopic(row.topic_id, row.topic.kind, row.topic.label) for row in rows]
+    listed = [FollowedTopic(row.topic_id, row.topic.kind, row.topic.label, row.paused) for row in rows]
     page = Page(number, has_next=(number + 1) * PAGE_SIZE < total)
     return render_subscriptions(listed, total, page, await reader_of(here.chat, services))

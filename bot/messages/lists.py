@@ -45,6 +45,7 @@ class FollowedTopic:
     topic_id: int
     kind: TopicKind
     label: str
+    paused: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def render_subscriptions(rows: Sequence[FollowedTopic], total: int, page: Page, 
     buttons = [
         (
             Button(
-                "✕ " + topic_name(row.kind, row.label),
+                "✕ " + topic_name(row.kind, row.label) + (" ⏸" if row.paused else ""),
                 data=callbacks.pack(callbacks.REMOVE_SUBSCRIPTION, row.topic_id, page.number),
             ),
             Button("⚙", data=callbacks.pack(callbacks.OPTIONS, row.topic_id)),

@@ -26,12 +26,14 @@ class Scope:
         name: the topic as it is shown; "" for the chat.
         chat: what the chat says.
         own: what the subscription says; nothing for the chat.
+        paused: whether nothing comes now.
     """
 
     topic_id: int
     name: str
     chat: Choices
     own: Choices = Choices()  # noqa: RUF009  frozen
+    paused: bool = False
 
     @property
     def options(self) -> Options:
@@ -57,10 +59,13 @@ def render_options(scope: Scope, reader: Reader, *, members: bool | None = None)
         words.say("How news of {topic} comes", topic=scope.name) if scope.topic_id else words.say("How news comes")
     )
     hint = words.say("Tap what you want to change.")
+    if scope.paused:
+        hint = words.say("Paused: nothing comes until you resume it.")
     rows = [
         (Button(_line(field, scope, words), data=callbacks.pack(callbacks.OPTIONS, scope.topic_id, number)),)
         for number, field in enumerate(FIELDS)
     ]
+    rows.append((_pause(scope, words),))
     if scope.topic_id:
         stop = Button(
             "✕ " + words.say("Stop following"), data=callbacks.pack(callbacks.REMOVE_SUBSCRIPTION, scope.topic_id, 0)
@@ -74,6 +79,11 @@ def render_options(scope: Scope, reader: Reader, *, members: bool | None = None)
         text = words.say("Who chooses here") + f": {who}"
         rows.append((Button(text, data=callbacks.pack(callbacks.MEMBERS, int(not members))),))
     return Message(f"<b>{escape(heading)}</b>\n{escape(hint)}", buttons=tuple(rows))
+
+
+def _pause(scope: Scope, words: Words) -> Button:
+    label = "▶ " + words.say("Resume") if scope.paused else "⏸ " + words.say("Pause")
+    return Button(label, data=callbacks.pack(callbacks.PAUSE, scope.topic_id, int(not scope.paused)))
 
 
 def render_field(number: int, scope: Scope, reader: Reader) -> Message:

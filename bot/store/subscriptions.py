@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models import Topic, TopicKind
@@ -90,6 +90,25 @@ class Subscriptions:
             for row in rows
         ]
 
+    async def pause(self, chat_id: int, topic_id: int = 0, *, paused: bool = True) -> None:
+        """Let nothing come by a subscription until it is resumed; what is news meanwhile is not made up for.
+
+        Args:
+            chat_id: who follows.
+            topic_id: what; 0 for all that the chat follows now.
+            paused: False to resume.
+        """
+        async with self._database.write() as connection:
+            which = _of(chat_id, topic_id)
+            await connection.execute(update(subscriptions).where(which).values(paused=paused))
+            await reconsider(connection, chat_id)
+
+    async def is_paused(self, chat_id: int, topic_id: int = 0) -> bool:
+        """Say whether a subscription is paused; for no topic, whether the chat follows something and all of it is."""
+        query = select(subscriptions.c.paused).where(_of(chat_id, topic_id)).distinct()
+        async with self._database.read() as connection:
+            return (await connection.execute(query)).scalars().all() == [True]
+
     async def count(self, chat_id: int) -> int:
         """Return how many topics a chat follows."""
         query = select(func.count()).select_from(subscriptions).where(subscriptions.c.chat_id == chat_id)
@@ -101,6 +120,11 @@ class Subscriptions:
         query = select(subscriptions.c.topic_id).where(subscriptions.c.chat_id == chat_id)
         async with self._database.read() as connection:
             return frozenset((await connection.execute(query)).scalars())
+
+
+def _of(chat_id: int, topic_id: int) -> ColumnElement[bool]:
+    mine = subscriptions.c.chat_id == chat_id
+    return mine & (subscriptions.c.topic_id == topic_id) if topic_id else mine
 
 
 def _is(topic: Topic | int) -> ColumnElement[bool]:

@@ -125,3 +125,38 @@ async def test_only_admins_change_a_groups_settings(world: World) -> None:
     chat = await world.services.store.chats.find(group.id)
     assert chat is not None
     assert chat.choices == Choices()
+
+
+@pytest.mark.parametrize(
+    ("language", "pause", "resume"),
+    [("en", "Pause", "Resume"), ("uk", "Пауза", "Відновити"), ("ru", "Пауза", "Возобновить")],
+)
+async def test_what_is_followed_is_paused_and_resumed(world: World, language: str, pause: str, resume: str) -> None:
+    """One subscription by its own screen, all of them by the chat's; the list marks what is paused."""
+    user = world.telegram.add_user(language=language)
+    await world.ask(user, "/subscribe drones")
+    await world.ask(user, "/subscribe ships")
+    (listed,) = await world.ask(user, "/subscriptions")
+    await _tap(world, listed, "⚙", pause)
+    await world.telegram.wait_for(lambda: any(resume in button.text for button in listed.buttons))
+    (marked,) = await world.ask(user, "/subscriptions")
+    assert [button.text.endswith("⏸") for button in marked.buttons if button.text.startswith("✕")] == [True, False]
+    (screen,) = await world.ask(user, "/settings")
+    for now, then, expected in ((pause, resume, True), (resume, pause, False)):
+        await _tap(world, screen, now)
+        await world.telegram.wait_for(lambda: any(then in button.text for button in screen.buttons))  # noqa: B023
+        chat = await world.services.store.chats.find(user.id)
+        assert chat is not None
+        assert {one.paused for one in await world.services.store.subscriptions.list(chat.id)} == {expected}
+
+
+async def test_a_member_pauses_nothing(world: World) -> None:
+    """Only a group's admins may."""
+    owner, member = world.telegram.add_user(), world.telegram.add_user()
+    group = world.telegram.add_group("Desk", owner, member)
+    await world.ask(owner, "/subscribe drones", group)
+    (screen,) = await world.ask(owner, "/settings", group)
+    assert "admins" in await world.press(screen, "⏸ Pause", member)
+    chat = await world.services.store.chats.find(group.id)
+    assert chat is not None
+    assert not await world.services.store.subscriptions.is_paused(chat.id)

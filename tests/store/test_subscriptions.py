@@ -4,9 +4,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.models import Topic, TopicKind
-from bot.store import Store
+from bot.store import DeliveryState, Mark, Store
 from bot.topics import load_aliases, tag_topic
-from tests.store.news import SOURCE, follower, tag
+from tests.store.news import SOURCE, article, follower, later, publish, tag
 
 
 async def test_following_twice_is_following_once(store: Store) -> None:
@@ -60,3 +60,28 @@ async def test_any_text_can_be_a_topic(store: Store, labels: list[str]) -> None:
     first = await store.topics.ensure_all(topics)
     assert first == await store.topics.ensure_all(topics)
     assert set(first) == {topic for topic in topics if topic.key}
+
+
+async def test_nothing_comes_by_what_is_paused(store: Store) -> None:
+    """Neither what was waiting nor what is new; after it is resumed, what is new then."""
+    chat = await follower(store, 1, tag("war"), tag("peace"))
+    (_, war) = await store.subscriptions.list(chat.id)
+    await publish(store, article(1, tags=["war"]))
+    await store.subscriptions.pause(chat.id, war.topic_id)
+    assert await store.subscriptions.is_paused(chat.id, war.topic_id)
+    assert not await store.subscriptions.is_paused(chat.id)
+    await publish(store, article(2, tags=["war"]), article(3, tags=["peace"]))
+    assert await _next(store, DeliveryState.CANCELLED) == ("Story 1", False)  # nothing brings it any more
+    assert await _next(store, DeliveryState.SENT) == ("Story 3", True)
+    await store.subscriptions.pause(chat.id)
+    assert await store.subscriptions.is_paused(chat.id)
+    await store.subscriptions.pause(chat.id, paused=False)
+    await publish(store, article(4, tags=["war"]))
+    assert await _next(store, DeliveryState.SENT) == ("Story 4", True)
+
+
+async def _next(store: Store, state: DeliveryState) -> tuple[str, bool]:
+    """Settle the next delivery; return its headline and whether a subscription brings it."""
+    (delivery,) = await store.deliveries.claim(later(1), limit=9, owner="p")
+    await store.deliveries.settle("p", [Mark(delivery.id, state)])
+    return delivery.headline, bool(delivery.choices)
