@@ -43,7 +43,7 @@ _MODIFIERS = frozenset(
 # Soft hyphens, zero-width spaces and joiners, byte order marks: they split words that readers see whole.
 _UNSEEN_CHARS = "\u00ad\u200b\u2060\ufeff"
 _NAMING = frozenset(("class", "id", "role", "itemprop", "data-testid", "data-component", "data-type", "data-qa"))
-_READ_ATTRIBUTES = _NAMING | {"hidden", "aria-hidden", "style"}
+_HIDING = frozenset(("hidden", "aria-hidden", "style"))
 _MAX_DEPTH = 250
 # Verses, addresses and lists between line breaks are shorter.
 _LONG_LINE = 80
@@ -85,6 +85,15 @@ class Node:
     def words(self) -> tuple[str, ...]:
         """The words of its names; most elements are never asked for theirs."""
         return words_in(self.names) if self.names else ()
+
+    def nearest(self, count: int) -> "list[Node]":
+        """Return this node and those around it, innermost first, so many in all."""
+        found: list[Node] = []
+        node: Node | None = self
+        while node is not None and len(found) < count:
+            found.append(node)
+            node = node.parent
+        return found
 
     def ancestors(self) -> "Iterable[Node]":
         """Yield this node and those around it, innermost first."""
@@ -159,16 +168,18 @@ def read_attributes(element: Any) -> tuple[str, bool]:
     """
     names, hidden = "", False
     for key, value in element.items():
-        if key not in _READ_ATTRIBUTES:
-            continue
         if key in _NAMING:
-            names = f"{names} {value}"
+            names = f"{names} {value}" if names else value
             hidden = hidden or (key == "class" and _names_hidden(value))
-        elif key == "style":
-            hidden = hidden or bool(_HIDDEN_STYLE.search(value))
-        else:
-            hidden = hidden or key == "hidden" or value == "true"
+        elif key in _HIDING:
+            hidden = hidden or _hides(key, value)
     return names, hidden
+
+
+def _hides(key: str, value: str) -> bool:
+    if key == "style":
+        return bool(_HIDDEN_STYLE.search(value))
+    return key == "hidden" or value == "true"
 
 
 @lru_cache(maxsize=20_000)

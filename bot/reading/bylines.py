@@ -38,6 +38,7 @@ _NAMED = re.compile(
     r"|(?<![a-z])(?:attribution|firma|verfasser\w*|reporters?|written-?by|posted-?by)(?![a-z])",
 )
 _NAMES = ("class", "id", "data-testid", "data-ui-testid", "data-qa", "data-component")
+_NAMING = frozenset(_NAMES)
 _HINT = re.compile(
     r"y-?line|uthor|autor|auteur|edakteur|writer|ournalist|ontributor|ttribution|firma|verfasser|reporter|ed-?by",
     re.IGNORECASE,
@@ -180,7 +181,7 @@ def _may_tell(element: Element) -> bool:
     for key, value in element.items():  # one look at an element's attributes: there are hundreds of elements
         if value == "author" and key in {"rel", "itemprop"}:
             return True
-        if (key == "href" and _HREF.search(value)) if tag == "a" else (key in _NAMES and _hints(value)):
+        if (key == "href" and _HREF.search(value)) if tag == "a" else (key in _NAMING and _hints(value)):
             return True
     return tag != "a" and bool(_BY.match((element.text or "").lstrip()[:20]))
 

@@ -60,7 +60,7 @@ def _behind_buttons(layout: Layout) -> Iterator[str]:
 
 def is_pictured(block: Block) -> bool:
     """Say whether a block stands with a picture and hardly anything else, in one element."""
-    for node in list(block.node.ancestors())[:_PICTURE_DEPTH]:
+    for node in block.node.nearest(_PICTURE_DEPTH):
         if node.end - node.start > _PICTURE_BLOCKS:
             return False
         if _has_picture(node.element):
@@ -99,7 +99,7 @@ def _holder(block: Block, layout: Layout) -> Node | None:
     """Return the element that holds the whole caption which a block belongs to; None for a block that is no caption."""
     if layout.is_main(block) or layout.in_hard_noise(block):
         return None
-    for node in list(block.node.ancestors())[:_DEPTH]:
+    for node in block.node.nearest(_DEPTH):
         if node.tag == "figcaption" or _is_named_caption(node.names):
             return node
     if block.link_share > _MAX_LINKS or not (is_pictured(block) or _follows_picture(block) or _is_alternative(block)):

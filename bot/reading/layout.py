@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
-from bot.reading.blocks import HEADINGS, Block, Node
+from bot.reading.blocks import HEADINGS, Block, Node, words_in
 from bot.reading.evidence import words
 from bot.reading.phrases import is_boilerplate, is_sentence
 from bot.reading.region import find_region, prose_length, running_sums
@@ -143,10 +144,10 @@ class Layout:
         )
 
     def _named_as_instructions(self, nodes: Iterable[Node]) -> frozenset[Node]:
-        names, region = vocabulary().instructions, self.region
-        inside = (node for node in nodes if region.start <= node.start and node.end <= region.end and node.names)
+        region = self.region
+        inside = (node for node in nodes if region.start <= node.start and node.end <= region.end)
         around = frozenset(region.ancestors())
-        return frozenset(node for node in inside if not names.isdisjoint(node.words) and node not in around)
+        return frozenset(node for node in inside if _names_instructions(node.names) and node not in around)
 
     def _around_headline(self, root: Node, title: str) -> Node:
         """Return the smallest element that holds both the headline and a good part of the page's prose."""
@@ -272,6 +273,11 @@ class Layout:
             if amount > total / 3:
                 return index
         return self.region.end
+
+
+@lru_cache(maxsize=10_000)
+def _names_instructions(names: str) -> bool:
+    return not vocabulary().instructions.isdisjoint(words_in(names))
 
 
 def _table(node: Node) -> Node:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from lxml.etree import XPath
-
 from bot.reading.evidence import clean
 from bot.reading.page import Page
 from bot.reading.selectors import NAMES_LENGTH, Element, names_of, text_of
@@ -23,9 +21,7 @@ _MAX_BEFORE = 3  # lists above the headline that are looked at, the nearest firs
 _LABEL_LENGTH = 45
 _KINDS = ("h1", "ul", "ol", "div", "nav", "section", "a", "p", "span", "footer", "dl")
 _NAME_HINTS = ("tag", "Tag", "opic", "eyword", "hemen", "temas", "chlagw")
-_NAMES = ("class", "id", "aria-label", "itemprop", "data-testid")
-_NAMING = frozenset(_NAMES)
-_ADDRESSES = XPath("//a/@href", smart_strings=False)
+_NAMING = frozenset(("class", "id", "aria-label", "itemprop", "data-testid"))
 _HREF_HINTS = ("tag", "opic", "them", "tema", "/teg", "eyword", "wort", "etiqueta", "label", "sujet", "argoment", "mne")
 _NAME_WORDS = frozenset(
     {"tag", "tags", "taglist", "tagcloud", "topic", "topics", "keyword", "keywords", "hashtags", "themen", "temas"}
@@ -91,19 +87,17 @@ def _is_fuller(one: _Found, other: _Found) -> bool:
 
 def _candidates(page: Page) -> Iterator[Element]:
     """Yield headlines, and all that may be or tell of a tag list, in document order."""
-    addresses = "\n".join(_ADDRESSES(page.tree))
-    hints = [hint for hint in _HREF_HINTS if hint in addresses]  # two or three of them, for hundreds of links
     for element in page.tree.iter(*_KINDS):
-        if element.tag in {"h1", "ul"} or _may_tell(element.items(), hints):
+        if element.tag in {"h1", "ul"} or _may_tell(element.items()):
             yield element
 
 
-def _may_tell(attributes: Iterable[tuple[str, str]], hints: Sequence[str]) -> bool:
+def _may_tell(attributes: Iterable[tuple[str, str]]) -> bool:
     for key, value in attributes:  # one look at an element's attributes: there are hundreds of elements
         if key in _NAMING:
             if _hints_at_tags(value):
                 return True
-        elif (key == "href" and _has_any(value, hints)) or (key == "rel" and "tag" in value):
+        elif (key == "href" and _has_any(value, _HREF_HINTS)) or (key == "rel" and "tag" in value):
             return True
     return False
 
@@ -180,7 +174,7 @@ def _is_tag_name(name: str) -> bool:
 def _is_named(element: Element) -> bool:
     if not isinstance(element.tag, str):
         return False
-    names = names_of(element, *_NAMES)
+    names = " ".join([value[:NAMES_LENGTH] for key, value in element.items() if key in _NAMING])
     return bool(names) and _is_tag_name(names) and not _OTHER_NAMES.search(names)
 
 

@@ -1,8 +1,9 @@
 """Which of a page's blocks are the article's text."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
-from bot.reading.blocks import HEADINGS, Block
+from bot.reading.blocks import HEADINGS, Block, words_in
 from bot.reading.captions import is_pictured
 from bot.reading.evidence import words
 from bot.reading.layout import Layout
@@ -28,6 +29,7 @@ _BYLINE_WORDS = 3
 _MAX_BYLINE = 200
 _REPEATED = 3
 _MIN_REPEATED = 15
+_QUOTE_NAMES = frozenset(("quote", "pullquote"))
 _LIST_TAGS = frozenset(("ul", "ol", "li", "p", "span"))
 
 
@@ -86,7 +88,7 @@ class Text:
             said in self._description or self._description in said or said[:_SAID_PREFIX] in self._description
         ):
             return True
-        named = any(not vocabulary().standfirst.isdisjoint(node.words) for node in list(block.node.ancestors())[:2])
+        named = any(not vocabulary().standfirst.isdisjoint(node.words) for node in block.node.nearest(2))
         if named and len(block.text) >= _MIN_NAMED_STANDFIRST:
             return True
         if block.tag in _SUBTITLES and self._layout.headline is not None and len(block.text) >= _STATEMENT:
@@ -132,17 +134,19 @@ def is_byline(text: str, authors: Iterable[str]) -> bool:
         text: the line.
         authors: the article's authors.
     """
-    if len(text) > _MAX_BYLINE:
+    plain = text.casefold() if len(text) <= _MAX_BYLINE else ""
+    names = [name for name in map(words, authors) if name.partition(" ")[0] in plain]
+    if not plain or not names:
         return False
     said = words(text)
     rest = said
-    for name in authors:
-        rest = rest.replace(words(name), " ")
+    for name in names:
+        rest = rest.replace(name, " ")
     return rest != said and len(rest.split()) <= _BYLINE_WORDS
 
 
 def _is_quoted(block: Block) -> bool:
-    return len(block.text) >= _SHORT and any(node.tag == "blockquote" for node in list(block.node.ancestors())[:3])
+    return len(block.text) >= _SHORT and any(node.tag == "blockquote" for node in block.node.nearest(3))
 
 
 def _without_pull_quotes(blocks: list[Block]) -> list[Block]:
@@ -155,10 +159,12 @@ def _without_pull_quotes(blocks: list[Block]) -> list[Block]:
 
 
 def _is_framed(block: Block) -> bool:
-    around = list(block.node.ancestors())[:3]
-    return any(
-        node.tag in {"blockquote", "figure"} or "pullquote" in node.words or "quote" in node.words for node in around
-    )
+    return any(node.tag in {"blockquote", "figure"} or _is_named_quote(node.names) for node in block.node.nearest(3))
+
+
+@lru_cache(maxsize=10_000)
+def _is_named_quote(names: str) -> bool:
+    return not _QUOTE_NAMES.isdisjoint(words_in(names))
 
 
 def _repeated(blocks: Sequence[Block]) -> set[str]:
