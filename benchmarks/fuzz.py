@@ -10,6 +10,7 @@ import hashlib
 import multiprocessing
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
@@ -123,11 +124,15 @@ def main() -> None:
         return
     tried = Tried(TARGETS[options.target])
     try:
-        by_chance(tried, options.minutes * 60, options.seed)
+        with suppress(KeyboardInterrupt):
+            by_chance(tried, options.minutes * 60, options.seed)
     except Exception:
         print(f"{options.target}: one of {tried.inputs:,} inputs fails, saved as {save(options.target, tried.last)}")
         raise
-    print(f"{options.target}: {tried.inputs:,} inputs from seed {options.seed}, none fails")
+    spent = time.process_time() / 60
+    print(
+        f"{options.target}: {tried.inputs:,} inputs from seed {options.seed} in {spent:.1f} minutes of CPU, none fails"
+    )
 
 
 if __name__ == "__main__":
