@@ -40,6 +40,7 @@ from bot.front.hubs import hub_routes
 from bot.front.metrics import LogCounter, LoopWatch, Meters, metrics_route
 from bot.front.server import front_of
 from bot.front.updates import updates_routes, webhook_secret, webhook_url
+from bot.hashed_ids import use_key
 from bot.health import Health
 from bot.incidents import IncidentLog
 from bot.messages.catalogue import SOURCE_LANGUAGE, interface_languages, sentence, words_in
@@ -147,6 +148,7 @@ async def running(
 async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncExitStack) -> _Parts:
     store = await stack.enter_async_context(Store(settings.database_url, clock=now))
     await store.migrate()
+    use_key(await store.keys.get("log"))
     fetcher = await stack.enter_async_context(Fetcher(settings))
     pool = ReadingPool(settings, prepare=warm_up)
     stack.push_async_callback(pool.stop)

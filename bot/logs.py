@@ -12,8 +12,13 @@ from typing import Any, Literal, TextIO
 import structlog
 from structlog.typing import EventDict, Processor
 
+from bot.hashed_ids import HashedId, chat_id
+
 TOKEN = re.compile(r"(?<!\d)\d{3,}(?::|%3[Aa])[A-Za-z0-9_-]{20,}")
 """A bot token: its id, a colon, a secret. Bot API documentation, "Authorizing your bot"; ids of tests are short."""
+
+_GROUP = re.compile(r"(?<![\w.-])-100\d{10}(?!\d)")
+"""Number of a supergroup or channel, as python-telegram-bot's errors name it. Bot API, "Dialog IDs"."""
 
 Style = Literal["human", "json"]
 
@@ -22,12 +27,12 @@ _CHATTY = ("httpx", "httpcore", "telegram.ext.ExtBot", "telegram.Bot", "aiosqlit
 
 
 def redact(text: str) -> str:
-    """Return a text with every bot token replaced."""
-    return TOKEN.sub("[token]", text)
+    """Return a text with every bot token replaced, and every group's number that another's words hold hashed."""
+    return _GROUP.sub(lambda found: str(chat_id(int(found[0]))), TOKEN.sub("[token]", text))
 
 
 class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
-    """Formats records, tracebacks included, and takes the tokens out of the whole."""
+    """Formats records, tracebacks included, and takes the tokens and groups' numbers out of the whole."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record's line without tokens."""
@@ -66,15 +71,17 @@ def _formatter(style: Style, *, colors: bool) -> RedactingFormatter:
         structlog.processors.format_exc_info,
         structlog.processors.JSONRenderer(ensure_ascii=False),
     ]
-    return RedactingFormatter(foreign_pre_chain=[*facts, _name_event], processors=[*shown, *last])
+    named = [*facts, _name_event]
+    return RedactingFormatter(foreign_pre_chain=named, pass_foreign_args=True, processors=[*shown, *last])
 
 
 _clock = structlog.processors.TimeStamper(fmt="%H:%M:%S", utc=False)
 
 
 def _name_event(_logger: Any, _method: str, event: EventDict) -> EventDict:
-    """Put the unchanging words into `event`, the whole sentence into `message`."""
+    """Put the unchanging words into `event`, the whole into `message`, whom it is about into `chat`."""
     record: logging.LogRecord = event["_record"]
     event["message"] = event["event"]
     event["event"] = str(record.msg)
+    event.update({one.kind: str(one) for one in event.pop("positional_args", ()) if isinstance(one, HashedId)})
     return event

@@ -11,6 +11,7 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, filters
 
+from bot.hashed_ids import chat_id
 from bot.messages import callbacks, times
 from bot.messages.catalogue import sentence
 from bot.messages.markup import MESSAGE_LIMIT, cut, escape
@@ -225,7 +226,7 @@ async def _tell_all(services: Services, here: Visit, context: Context, shown: Te
                 )
                 sent += 1
             except TelegramError as error:
-                log.info("a broadcast did not reach chat %d: %s", chat.id, error)
+                log.info("a broadcast did not reach chat %s: %s", chat_id(chat.telegram_id), error)
                 failed += 1
     await edit(shown, plain(here.words.say("Sent: {sent}. Not sent: {failed}.", sent=sent, failed=failed)))
 

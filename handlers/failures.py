@@ -6,6 +6,7 @@ from telegram import Update
 from telegram.error import Conflict, Forbidden, NetworkError, TelegramError
 
 from bot.errors import DatabaseAway, QuotewireError
+from bot.hashed_ids import HashedId, chat_id
 from bot.messages.catalogue import words_in
 from bot.messages.errors import explain
 from bot.patience import is_away
@@ -25,7 +26,7 @@ async def on_error(update: object, context: Context) -> None:
         log.warning("Telegram is not reachable: %s", error)
         return
     if isinstance(error, Forbidden):
-        log.info("a chat does not let us write: %s", error.message)
+        log.info("chat %s does not let us write: %s", _chat_of(update), error.message)
         return
     if isinstance(error, Refused):
         if isinstance(update, Update):
@@ -35,7 +36,7 @@ async def on_error(update: object, context: Context) -> None:
     if isinstance(known, DatabaseAway):
         log.warning("an update could not be answered, the database is away")
     else:
-        log.error("an update failed", exc_info=error)
+        log.error("an update of chat %s failed", _chat_of(update), exc_info=error)
     if isinstance(update, Update):
         words = words_in((update.effective_user and update.effective_user.language_code) or "en")
         await _say(update, explain(known, words))
@@ -46,6 +47,11 @@ def as_known(error: Exception | None) -> QuotewireError:
     return DatabaseAway() if error and is_away(error) else QuotewireError()
 
 
+def _chat_of(update: object) -> HashedId:
+    chat = update.effective_chat if isinstance(update, Update) else None
+    return chat_id(chat.id if chat else None)
+
+
 async def _say(update: Update, sentence: str) -> None:
     try:
         if update.callback_query:
@@ -53,4 +59,4 @@ async def _say(update: Update, sentence: str) -> None:
         elif update.effective_message and update.effective_message.chat.type != "channel":
             await reply(update.effective_message, plain(sentence))
     except TelegramError as failure:
-        log.warning("and saying so failed too: %s", failure)
+        log.warning("saying to chat %s that something failed has failed too: %s", _chat_of(update), failure)

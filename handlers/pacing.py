@@ -9,6 +9,7 @@ from telegram.ext import BaseRateLimiter
 
 from bot.delivery.pace import Pace
 from bot.delivery.sender import seconds_of
+from bot.hashed_ids import chat_id as hashed_chat
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +61,7 @@ class AnswerPace(BaseRateLimiter[None]):
             self._pace.hold(chat_id, wait)
             if wait > _PATIENCE:
                 raise
-            log.warning("%s asks chat answers to wait %s s", endpoint, wait)
+            log.warning("%s asks answers to chat %s to wait %s s", endpoint, hashed_chat(chat_id), wait)
             await self._pace.acquire(chat_id, urgent=True)
             return await callback(*args, **kwargs)
 

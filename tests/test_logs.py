@@ -1,4 +1,4 @@
-"""No token reaches a log."""
+"""No token and no number of a chat reaches a log; each fact is one event."""
 
 import io
 import json
@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.app import running
+from bot.hashed_ids import hashed, use_key
 from bot.logs import configure_logging, redact
-from bot.playground.bot_api import BotApiServer
+from bot.playground.api_errors import forbidden, upgraded
+from bot.playground.bot_api import NO_LIMITS, BotApiServer
 from config.settings import Settings
 
 
@@ -94,3 +96,45 @@ async def test_a_running_bot_never_logs_its_token(logged: io.StringIO, tmp_path:
     written = logged.getvalue()
     assert "telegram" in written
     assert telegram.token.partition(":")[2] not in written
+
+
+async def test_no_number_of_a_chat_or_person_reaches_a_log(logged: io.StringIO, tmp_path: Path) -> None:
+    """At INFO a conversation with all that goes wrong names chats by their hashes.
+
+    The operator's words do not reach a chat, and a group becomes a supergroup while it is answered.
+    """
+    configure_logging("INFO", logged, style="json")
+    async with BotApiServer(limits=NO_LIMITS) as telegram:
+        admin, reader = telegram.add_user(user_id=7_391_845_206), telegram.add_user(user_id=7_482_956_317)
+        settings = Settings(
+            _env_file=None,
+            token=telegram.token,
+            api_url=telegram.url,
+            database_url=f"sqlite+aiosqlite:///{tmp_path}/bot.db",
+            reading_workers=1,
+            admin_ids=frozenset({admin.id}),
+        )
+        async with running(settings, sources=()) as services:
+            for user in (admin, reader):
+                telegram.send_text(user, user, "/start")
+                await telegram.wait_for_messages(user)
+            telegram.send_text(admin, admin, "/broadcast hello")
+            question = (await telegram.wait_for_messages(admin, 2))[-1]
+            telegram.fail_next("sendMessage", "error", error=forbidden("bot was blocked by the user"))
+            telegram.press(question, "📣 Send")
+            await telegram.wait_for(lambda: "Not sent: 1" in question.text)
+            sent = len(telegram.bot_messages(admin))
+            telegram.fail_next("sendMessage", "error", error=upgraded(-1001234567890))
+            telegram.send_text(admin, admin, "/start")
+            await telegram.wait_for(lambda: len(telegram.bot_messages(admin)) > sent)
+            key = await services.store.keys.get("log")
+    records = [json.loads(line) for line in logged.getvalue().splitlines()]
+    written = logged.getvalue()
+    for number in (admin.id, reader.id, 1234567890):
+        assert str(number) not in written
+    use_key(key)
+    unreached = next(record for record in records if record["event"].startswith("a broadcast"))
+    assert unreached["chat"] == hashed("chat", admin.id)
+    failed = next(record for record in records if record["event"].startswith("an update of chat"))
+    assert failed["chat"] == hashed("chat", admin.id)
+    assert hashed("chat", -1001234567890) in failed["exception"]

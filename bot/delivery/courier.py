@@ -15,6 +15,7 @@ from bot.delivery.editions import Item
 from bot.delivery.failures import Failure, NotAccepted, Verdict
 from bot.delivery.pace import Pace
 from bot.delivery.settling import Settler
+from bot.hashed_ids import story_id
 from bot.health import Health
 from bot.models import Message
 from bot.options import Options
@@ -125,7 +126,7 @@ class Courier:
             if delivery.digest:
                 return self._render(delivery.digest, delivery.chat, item.options)
         except Exception:  # one story that cannot be rendered must not stop the others
-            _log.exception("delivery %d of story %d cannot be rendered", delivery.id, delivery.story_id)
+            _log.exception("delivery %d of story %s cannot be rendered", delivery.id, story_id(delivery.story_id))
         return [plain_message(delivery)]
 
     async def _send(self, delivery: Delivery, message: Message, *, plain_allowed: bool) -> int:
@@ -138,7 +139,7 @@ class Courier:
             except NotAccepted as error:
                 if error.failure.verdict is not Verdict.REFUSED or place == len(forms):
                     raise
-                _log.warning("story %d is sent otherwise: %s", delivery.story_id, error.failure.reason)
+                _log.warning("story %s is sent otherwise: %s", story_id(delivery.story_id), error.failure.reason)
                 await self._pace.acquire(delivery.chat.telegram_id)
             else:
                 break

@@ -20,6 +20,7 @@ from bot.errors import (
     RobotsRefused,
     UrlInvalid,
 )
+from bot.hashed_ids import story_id
 from bot.health import Health
 from bot.models import Article, Digest
 from bot.patience import Patience
@@ -144,7 +145,7 @@ class StoryReader:
         try:
             digest = completed(await self._read(story.url), story)
         except Exception as error:  # as above
-            _log.info("story %d not read again: %s", story.id, error)
+            _log.info("story %s not read again: %s", story_id(story.id), error)
         commit = partial(self._store.rereading.commit, story.id, digest, owner=self._owner, now=self._clock())
         await self._keeping.insist(commit)
 
@@ -154,9 +155,8 @@ class StoryReader:
 
     async def _not_read(self, story: UnreadStory, error: Exception) -> None:
         expected = isinstance(error, QuotewireError)
-        _log.log(
-            logging.INFO if expected else logging.ERROR, "story %d not read: %s", story.id, error, exc_info=not expected
-        )
+        level = logging.INFO if expected else logging.ERROR
+        _log.log(level, "story %s not read: %s", story_id(story.id), error, exc_info=not expected)
         reason = error.code if isinstance(error, QuotewireError) else type(error).__name__
         if story.attempts + 1 >= MOST_ATTEMPTS or is_final(error):
             await self._commit(story, digest_of_entry(story), failure=reason)

@@ -1,6 +1,6 @@
 """Chats: who is written to, in which language, and who has left."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from datetime import datetime
 from typing import Any
 
@@ -169,6 +169,11 @@ class Chats:
         async with self._database.read() as connection:
             rows = await connection.execute(select(chats).where(which).order_by(chats.c.id).limit(limit))
             return [chat_of(row) for row in rows]
+
+    async def telegram_ids(self) -> Set[int]:
+        """Return Telegram's numbers of all chats that the bot has met."""
+        async with self._database.read() as connection:
+            return set((await connection.execute(select(chats.c.telegram_id))).scalars())
 
     async def hold(self, telegram_id: int, until: datetime) -> None:
         """Write nothing to a chat before a moment, which outlives a restart."""

@@ -17,6 +17,7 @@ from bot.store.engine import Database
 from bot.store.feeds import Feeds
 from bot.store.hubs import Hubs
 from bot.store.incidents import Incidents
+from bot.store.keys import Keys
 from bot.store.leases import Leases
 from bot.store.migrate import migrate
 from bot.store.options import ChosenOptions
@@ -62,6 +63,7 @@ class Store:
         retention: deletes what is old.
         bells: wake workers, here and in other processes.
         leases: what one process at a time does.
+        keys: what the instance hashes with.
         census: how much there is of what.
         days: what came to a chat in a day.
         sources: feeds as the operator looks at them, and which of them are blocked.
@@ -98,6 +100,7 @@ class Store:
         self.retention = Retention(database, clock)
         self.bells = Bells(database)
         self.leases = Leases(database, clock)
+        self.keys = Keys(database)
         self.census = Census(database, clock)
         self.days = Days(database)
         self.sources = Sources(database, clock)

@@ -1,6 +1,6 @@
 """Stories: lists of headlines, and the reading of what is new."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -74,6 +74,11 @@ class Stories:
         async with self._database.read() as connection:
             row = (await connection.execute(headlines().where(stories.c.id == story_id))).one_or_none()
         return headline_of(row) if row else None
+
+    async def numbers(self) -> Sequence[int]:
+        """Return the numbers of all stories."""
+        async with self._database.read() as connection:
+            return (await connection.execute(select(stories.c.id))).scalars().all()
 
     async def attach_digest(self, story_id: int, digest_id: int) -> None:
         """Keep the digest that was read when somebody asked for a headline."""

@@ -296,3 +296,10 @@ leases = Table(
     Column("owner", Text, nullable=False),
     Column("until", Moment, nullable=False),
 )
+
+keys = Table(
+    "keys",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("key", Text, nullable=False),  # hexadecimal
+)
