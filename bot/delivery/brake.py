@@ -21,6 +21,20 @@ class Brake:
         self._until = float("-inf")
         self._pause = _FIRST
         self._refused = 0
+        self._in_doubt = False
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether something harmless is to be asked first: what is sent now might be lost."""
+        return self._in_doubt
+
+    def doubt(self) -> None:
+        """Note that an answer was lost."""
+        self._in_doubt = True
+
+    def heard(self) -> None:
+        """Note that Telegram answers; whether messages get through is not known by that."""
+        self._in_doubt = False
 
     def wait(self) -> float:
         """Return the seconds for which nothing is to be sent; 0 where the road is free."""
@@ -30,9 +44,11 @@ class Brake:
         """Note that a message got through."""
         self._pause = _FIRST
         self._refused = 0
+        self._in_doubt = False
 
     def blocked(self) -> None:
         """Note that Telegram could not be reached; what fails during a pause was under way already and counts once."""
+        self._in_doubt = True
         if self.wait() == 0.0:
             self._until = self._clock() + self._pause
             self._pause = min(LONGEST, self._pause * 2)

@@ -42,6 +42,10 @@ class Sends(Protocol):
         """Send a message and return Telegram's number of it, or raise NotAccepted."""
         ...
 
+    async def ask(self) -> None:
+        """Ask something that changes nothing, or raise NotAccepted."""
+        ...
+
 
 class Courier:
     """Carries out deliveries, one at a time each, many at once.
@@ -184,6 +188,18 @@ class Courier:
                 await self._stopped.wait()
         return True
 
+    async def is_heard(self) -> bool:
+        """Ask Telegram something harmless: while answers are lost, so would be the knowledge of what was sent."""
+        try:
+            await self._sender.ask()
+        except NotAccepted as error:
+            self._brake.blocked()
+            self._health.bad("telegram", error.failure.reason)
+            return False
+        self._brake.heard()
+        self._health.good("telegram")
+        return True
+
     def passed(self) -> None:
         """Note that a message got through."""
         self._brake.passed()
@@ -195,6 +211,8 @@ class Courier:
             case Verdict.NOT_SENT:
                 self._brake.blocked()
                 self._health.bad("telegram", failure.reason)
+            case Verdict.UNKNOWN:
+                self._brake.doubt()
             case Verdict.WAIT:
                 self._pace.hold(chat.telegram_id, failure.retry_after)
                 self._brake.refused(failure.retry_after)

@@ -175,6 +175,8 @@ class Pusher:
         while more and not self._stopping and self._holds_lease():
             if (pause := self._brake.wait()) > 0:
                 return pause
+            if self._brake.in_doubt and not await self._courier.is_heard():
+                continue
             more = False
             with self._claiming:
                 if self._adrift:
@@ -228,7 +230,7 @@ class Pusher:
     def _may_begin(self) -> bool:
         # In another term somebody else may have sent meanwhile what was claimed in this one.
         same_term = self._holds_lease() and self._claimed_in == self._term
-        return same_term and not self._stopping and self._brake.wait() == 0
+        return same_term and not self._stopping and not self._brake.in_doubt and self._brake.wait() == 0
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._under_way.pop(task, None)

@@ -58,6 +58,10 @@ class Sender:
         sent = await self._call("sendPhoto" if as_photo else "sendMessage", parameters, message.photo)
         return int(sent["message_id"])
 
+    async def ask(self) -> None:
+        """Ask something that changes nothing, to learn whether Telegram answers; raises NotAccepted."""
+        await self._client.call("getMe", {})
+
     async def edit(self, chat: Chat, message_id: int, message: Message) -> None:
         """Change a message of ours; a change to what is already there is no error.
 

@@ -18,6 +18,25 @@ def test_pauses_grow_to_a_minute_and_end_with_the_first_success() -> None:
     assert brake.wait() == 1
 
 
+def test_after_a_failure_something_harmless_is_asked_first() -> None:
+    """Until it is answered or a message gets through; an answer does not shorten the pauses."""
+    now = 0.0
+    brake = Brake(lambda: now)
+    assert not brake.in_doubt
+    brake.doubt()
+    assert (brake.in_doubt, brake.wait()) == (True, 0)
+    brake.heard()
+    assert not brake.in_doubt
+    brake.blocked()
+    assert brake.in_doubt
+    brake.heard()
+    now += brake.wait()
+    brake.blocked()
+    assert brake.wait() == 2
+    brake.passed()
+    assert not brake.in_doubt
+
+
 def test_what_fails_together_counts_once() -> None:
     """Eight messages in flight that fail at one moment are one failure."""
     brake = Brake(lambda: 0.0)
