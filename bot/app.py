@@ -53,6 +53,7 @@ from bot.rights import Rights
 from bot.services import Services
 from bot.store import Chat, Store, utc_now
 from bot.topics import load_aliases
+from bot.watch import DatabaseWatch
 from bot.web.fetch import Fetcher
 from config.settings import Role, Settings
 from handlers import all_handlers, menu_by_audience
@@ -225,7 +226,7 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
         "push": (pusher, editor, caretaker),
     }
     workers = [worker for role, of_role in by_role.items() if role in settings.roles for worker in of_role]
-    workers = [*workers, bells, recorder, LoopWatch(meters.loop_late)]
+    workers = [*workers, bells, recorder, LoopWatch(meters.loop_late), DatabaseWatch(store, health)]
     return _Parts(services, pace, client, meters, hubs, contest, owner, tuple(workers))
 
 

@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import Self
 
 import httpx
 from sqlalchemy import make_url
@@ -149,3 +150,58 @@ async def watched(health: Health) -> AsyncIterator[Watcher]:
 
 def _file(url: str) -> Path:
     return Path(make_url(url).database or "")
+
+
+class MutePostgres:
+    """A way to a PostgreSQL server on which everything can stop, as in a network that swallows what is sent.
+
+    Args:
+        url: of the database behind it.
+
+    Attributes:
+        url: of the same database, this way.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._behind = make_url(url)
+        self._speaks = asyncio.Event()
+        self._speaks.set()
+        self._pumps: set[asyncio.Task[None]] = set()
+        self.url = ""
+
+    async def __aenter__(self) -> Self:
+        self._server = await asyncio.start_server(self._carry, "127.0.0.1", 0)
+        port = self._server.sockets[0].getsockname()[1]
+        way = self._behind.set(host="127.0.0.1", port=port, query={})
+        self.url = way.render_as_string(hide_password=False)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._server.close()
+        for pump in self._pumps:
+            pump.cancel()
+        await asyncio.gather(*self._pumps, return_exceptions=True)
+
+    def mute(self) -> None:
+        """Let nothing pass."""
+        self._speaks.clear()
+
+    def speak(self) -> None:
+        """Let all pass, what has waited too."""
+        self._speaks.set()
+
+    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        socket = f"{self._behind.query['host']}/.s.PGSQL.{self._behind.port or 5432}"
+        behind_reader, behind_writer = await asyncio.open_unix_connection(socket)
+        for source, target in ((reader, behind_writer), (behind_reader, writer)):
+            pump = asyncio.create_task(self._pump(source, target))
+            self._pumps.add(pump)
+            pump.add_done_callback(self._pumps.discard)
+
+    async def _pump(self, source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+        try:
+            while data := await source.read(65_536):
+                await self._speaks.wait()
+                target.write(data)
+        finally:
+            target.close()
