@@ -163,13 +163,13 @@ class Wording:
         Looked for where sentences begin, and behind an opening clause ("In 2017, the team …").
         """
         said = title.casefold()
-        phrases = {*self._phrases.hinting_starts.intersection(self._beginnings), *self._behind_commas()}
+        phrases = self._phrases.hinting_starts.intersection(chain(self._beginnings, self._behind_commas()))
         return frozenset(thing for thing in (phrase.split()[-1] for phrase in phrases) if thing not in said)
 
     def _behind_commas(self) -> Iterator[str]:
-        if ", " in self.text:
-            said = self.text.casefold()
-            yield from (phrase for phrase in self._phrases.hinting_starts if f", {phrase} " in said)
+        """Yield the first words behind each comma, as `_beginnings` does."""
+        for part in self.text.split(", ")[1:]:
+            yield from _beginnings(part)
 
     @property
     def sets_scene(self) -> bool:

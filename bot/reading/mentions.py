@@ -12,6 +12,8 @@ _CAPITALS = "".join(filter(str.isupper, map(chr, range(0x530))))
 _NAME = re.compile(rf"[{_CAPITALS}](?<!\w\w)[\w’'ʼ-]*[^\W\d_{_CAPITALS}]")
 _RUN = re.compile(rf"{_NAME.pattern}(?:[ -]{_NAME.pattern})*")
 _WORD = re.compile(r"[\w’'ʼ-]+")
+# Given names that no list of names has, since they are as often something else.
+_NAMES_TOO = frozenset({"will"})
 # Common nouns have capitals there, so that capitals tell no names.
 _CAPITALIZED_NOUNS = frozenset({"de", "lb"})
 
@@ -26,8 +28,8 @@ def mentions(sentences: Sequence[str], title: str, language: str | None) -> list
         language: ISO 639-1.
     """
     known = {_bare(word) for word in _WORD.findall(title)}
-    idle = stop_words(language)
-    each = [[_without_idle(run, idle) for run in _RUN.findall(text)] for text in sentences]
+    idle = stop_words(language) - _given_names() - _NAMES_TOO
+    each = [[_without_idle(run, idle) if " " in run else run for run in _RUN.findall(text)] for text in sentences]
     fulls = [frozenset(_surname(run) for run in runs if " " in run) for runs in each]
     people = {_surname(run) for runs in each for run in runs if " " in run and _is_person(run)}
     introduced: set[str] = set()  # the last words of runs of capitalized words: the surnames of people named in full
@@ -45,7 +47,7 @@ def mentions(sentences: Sequence[str], title: str, language: str | None) -> list
 def _without_idle(run: str, idle: frozenset[str]) -> str:
     """Take off what has its capital from the sentence's beginning: "But Smith"."""
     first, _, rest = run.partition(" ")
-    return rest if rest and first.casefold() in idle else run
+    return rest if first.casefold() in idle else run
 
 
 def _surname(run: str) -> str:

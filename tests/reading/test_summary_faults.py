@@ -69,6 +69,14 @@ def test_somebody_named_in_full_only_later_is_unnamed() -> None:
     assert later.introduces == {"Marsh"}
 
 
+def test_a_given_name_may_look_like_a_common_word() -> None:
+    """“Will Marsh” at the beginning of a sentence is somebody's full name, “But Marsh” is not."""
+    texts = ("Will Marsh found four cracks in the old steel.", "But Marsh had looked in vain.")
+    first, later = candidates(article(*texts))
+    assert first.introduces == {"Marsh"}
+    assert later.unnamed == {"Marsh"}
+
+
 def test_german_nouns_are_nobodys_surname() -> None:
     """All nouns have capitals in German: only a surname whose bearer has a given name somewhere is one."""
     texts = ("Als Gröbner den Ball verliert, steht die Abwehr offen.", "Trainer Mathias Gröbner bleibt.")
