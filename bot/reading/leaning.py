@@ -19,6 +19,8 @@ CLOSERS = " \"'”’»“)]」』*"
 OPENERS = " \"'“‘«„([—–-•…"
 UNSPACED = frozenset({"ja", "zh", "th"})
 """Languages whose scripts set no spaces between words."""
+# The verb is second, whatever comes first: "In Berlin haben die Forscher …".
+_VERB_SECOND = frozenset({"de", "lb"})
 
 _WORD = re.compile(r"[\w'’ʼ-]+")
 _START = re.compile(r"[\w’'ʼ-]+(?:[ ,]+[\w’'ʼ-]+){0,3}")
@@ -160,16 +162,21 @@ class Wording:
     def things_told(self, title: str) -> frozenset[str]:
         """Return the things that it speaks of as told before ("the company"), and that the title does not name.
 
-        Looked for where sentences begin, and behind an opening clause ("In 2017, the team …").
+        Looked for where sentences begin, and behind an opening clause ("In 2017, the team …"); in German, where the
+        subject may stand anywhere, in the whole sentence.
         """
         said = title.casefold()
-        phrases = self._phrases.hinting_starts.intersection(chain(self._beginnings, self._behind_commas()))
+        behind = self._pairs() if self._language in _VERB_SECOND else self._behind_commas()
+        phrases = self._phrases.hinting_starts.intersection(chain(self._beginnings, behind))
         return frozenset(thing for thing in (phrase.split()[-1] for phrase in phrases) if thing not in said)
 
     def _behind_commas(self) -> Iterator[str]:
         """Yield the first words behind each comma, as `_beginnings` does."""
         for part in self.text.split(", ")[1:]:
             yield from _beginnings(part)
+
+    def _pairs(self) -> Iterator[str]:
+        return map(" ".join, pairwise(map(str.casefold, _WORD.findall(self.text))))
 
     @property
     def sets_scene(self) -> bool:
