@@ -91,7 +91,7 @@ class Page:
         """
         tree = _tree(_source(document, url, charset), url)
         elements = list(tree.iter())
-        title = tree.find(".//title")
+        title = next(tree.iter("title"), None)
         return cls(
             url=url,
             tree=tree,

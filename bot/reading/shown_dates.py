@@ -49,7 +49,7 @@ def shown_dates(page: Page) -> Iterator[str]:
         page: the page.
     """
     texts: tuple[list[str], ...] = tuple([] for _ in range(_RANKS))
-    headline_seen = page.tree.find(".//h1") is None
+    headline_seen = next(page.tree.iter("h1"), None) is None
     paragraphs = 0
     for element in page.tree.iter("h1", *_KINDS):
         headline_seen = headline_seen or element.tag == "h1"

@@ -55,7 +55,7 @@ def visible_tags(page: Page) -> tuple[str, ...]:
     above it. A later list that repeats the first and has more is its full form.
     """
     found: list[_Found] = []
-    headline_seen = page.tree.find(".//h1") is None
+    headline_seen = next(page.tree.iter("h1"), None) is None
     seen: set[Element] = set()
     for element in islice(_candidates(page), _MAX_LOOKED_AT):
         if element.tag == "h1":
@@ -116,7 +116,7 @@ def _has_any(text: str, hints: Sequence[str]) -> bool:
 
 def _list_at(element: Element, seen: set[Element]) -> tuple[str, ...]:
     """Return the tags of the list that an element is, or is in; () where that is none or was looked at."""
-    holder = _holder(element)
+    holder = _holder(element) if element not in seen else None
     if holder is None or holder in seen:
         return ()
     seen.add(holder)
