@@ -206,7 +206,7 @@ class Layout:
 
     def _wraps(self, node: Node, heading: Block) -> bool:
         """Say whether an element holds a heading and no more than a time or a number beside it."""
-        if node.end - node.start > _WRAPPED:
+        if node.end - node.start > _WRAPPED or self.zones[node] is Zone.CAPTION:
             return False
         others = (block for block in self.blocks[node.start : node.end] if block is not heading)
         return all(len(block.text) <= _BESIDE_HEADING and not block.links for block in others)

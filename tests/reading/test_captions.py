@@ -52,6 +52,7 @@ def test_credit_is_taken_off(caption: str, expected: str) -> None:
         "<div><img src=a.jpg alt='A bridge near Kyiv.'></div><div><span>A bridge near Kyiv.</span></div>",
         "<figure><img src=a.jpg><figcaption>A bridge near Kyiv.</figcaption></figure>" * 2,
         "<figure><img src=a.jpg><figcaption>A bridge near Kyiv.<i class='credit'>Bo</i></figcaption></figure>",
+        "<p>Boats wait.</p><div class=imgbox><img src=a.jpg><h2>A bridge near Kyiv.</h2><p>Photo: AFP</p></div>",
     ],
 )
 def test_caption_is_found(picture: str) -> None:
