@@ -101,7 +101,7 @@ def render_channel(
     post = Button("👁 " + words.say("Show me a post"), data=callbacks.pack(callbacks.SHOW_POST))
     part = Button("✕ " + words.say("Disconnect"), data=callbacks.pack(callbacks.DISCONNECT))
     others = Button("‹ " + words.say("Your channels"), data=callbacks.pack(callbacks.CHANNELS))
-    rows = ((follow,), (topics, sources), (look, language), (post,), (part, others))
+    rows = ((follow,), (topics, sources), (look,), (language, post), (part, others))
     shown = about_channel(Message("\n".join(map(escape, lines)), rows), channel.place, channel.title, words)
     return Message(shown.html, shown.buttons[: len(rows)])  # it is the channel's screen: no way back to it
 

@@ -221,7 +221,7 @@ async def test_a_channel_is_shared_by_the_keyboard_that_asks_for_one(
 async def test_a_forced_reply_is_a_reply(tab: Tab, around: Surroundings, client: Client) -> None:
     """force_reply opens the reply to its message, with its own words in the empty box."""
     markup = {"force_reply": True, "input_field_placeholder": "a topic"}
-    asked = await show(client, around, "What?", reply_markup=markup)
+    asked = await show(client, around, "What shall it be? " * 20, reply_markup=markup)
     await tab.wait("!document.querySelector('#replying').hidden")
     assert await tab.run("document.querySelector('#text').placeholder") == "a topic"
     await tab.click("#text")
@@ -231,6 +231,8 @@ async def test_a_forced_reply_is_a_reply(tab: Tab, around: Surroundings, client:
     [update] = await client.result("getUpdates")
     assert update["message"]["reply_to_message"]["message_id"] == asked
     await tab.wait("document.querySelector('#text').placeholder !== 'a topic'")
+    left = "document.querySelector('{}').getBoundingClientRect().left"
+    assert await tab.run(f"{left.format('.row.mine .bubble')} >= {left.format('#messages')}")
 
 
 @pytest.mark.parametrize("width", [400, 1200])

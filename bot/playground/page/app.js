@@ -195,13 +195,14 @@ function append(shown) {
 
 // The keyboard that a bot puts in place of the letters, or the reply that it asks for.
 function showInterface(chat) {
-  const shown = chat.interface;
+  const shown = chat.interface, follow = atEnd();
   const rows = (shown?.keyboard ?? []).map((row) => make("div", "keyboard-row", ...row.map(replyKey)));
   byId("reply-keyboard").replaceChildren(...rows);
   byId("reply-keyboard").hidden = rows.length === 0;
   byId("text").placeholder = shown?.input_field_placeholder ?? "Message or link…";
   const asked = shown?.force_reply && chat.messages.findLast((each) => !each.mine);
   if (asked) composer.reply(asked);
+  if (follow) toEnd();
 }
 
 function replyKey(key) {
