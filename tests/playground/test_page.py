@@ -11,6 +11,7 @@ import pytest
 
 from bot.playground.bot_api import BotApiServer
 from bot.playground.demo import Surroundings, has_desktop, playground, run_playground
+from bot.playground.news.pictures import picture
 from tests.playground.browser import Browser, Tab, installed
 from tests.playground.conftest import Client
 
@@ -305,3 +306,15 @@ async def test_the_demo_tells_where_it_is_and_stops_in_order() -> None:
     assert seen[0].startswith("http://127.0.0.1:")
     assert seen[1] == "stopped"
     assert said[0].startswith("The demo runs at http://127.0.0.1:")
+
+
+async def test_a_picture_that_the_bot_draws_is_shown(tab: Tab, around: Surroundings, client: Client) -> None:
+    """Bytes that come without a name and a type are known as a picture by how they begin."""
+    await tab.click("#start")
+    form = aiohttp.FormData({"chat_id": str(around.me.id)})
+    form.add_field("photo", picture(120), filename="upload", content_type="application/octet-stream")
+    url = f"{around.server.url}/bot{around.server.token}/sendPhoto"
+    async with client.session.post(url, data=form) as answer:
+        assert answer.status == 200
+    await tab.wait("document.querySelector('#messages img.photo') !== null")
+    await tab.run("document.querySelector('#messages img.photo').decode()")

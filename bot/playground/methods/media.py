@@ -52,7 +52,7 @@ def _uploaded(world: World, name: str, given: Upload) -> Media:
     if len(given.data) > _PHOTO_UPLOADED:
         raise bad_request("file is too big")
     _check_sides(given.data)
-    return world.files.photo(given.data, content_type=given.content_type)
+    return world.files.photo(given.data)
 
 
 def _is_local(url: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from bot.playground.world.messages import Media
 
 _PNG = b"\x89PNG\r\n\x1a\n"
+_TYPES = {_PNG: "image/png", b"\xff\xd8\xff": "image/jpeg", b"RIFF": "image/webp", b"GIF8": "image/gif"}
 _PNG_HEAD = 24  # bytes, with width and height at their end
 _UNKNOWN_SIZE = (320, 200)
 
@@ -47,9 +48,9 @@ class FileStore:
         """The file with this file_path."""
         return self._by_path.get(path)
 
-    def photo(self, data: bytes, *, content_type: str = "image/png", url: str | None = None) -> Media:
+    def photo(self, data: bytes, *, url: str | None = None) -> Media:
         """Keep a picture; `url` is where it is fetched from if there are no bytes."""
-        stored = self._add("photos", "jpg", data, content_type, url)
+        stored = self._add("photos", "jpg", data, _type_of(data), url)
         return self.photo_media(stored)
 
     def photo_media(self, stored: StoredFile) -> Media:
@@ -82,6 +83,11 @@ class FileStore:
         self._by_id[stored.file_id] = stored
         self._by_path[stored.path] = stored
         return stored
+
+
+def _type_of(picture: bytes) -> str:
+    """Return a picture's type by its first bytes, as Telegram does; clients send bytes without a name as any file."""
+    return next((kind for start, kind in _TYPES.items() if picture.startswith(start)), "image/png")
 
 
 def picture_size(data: bytes) -> tuple[int, int]:
