@@ -34,7 +34,7 @@ class Caretaker:
         self._owner = owner
         self._keep = keep
         self._every_seconds = every_seconds
-        self._patience = Patience(None, "old deliveries cannot be deleted")
+        self._patience = Patience(None, "the database cannot be cleaned up")
         self._alarm = Alarm()
         self._stopping = False
 
@@ -57,4 +57,6 @@ class Caretaker:
             return
         if deleted := await self._store.retention.clean(keep):
             _log.info("deleted %d old deliveries", deleted)
+        if pages := await self._store.compaction.shrink():
+            _log.info("gave %d empty pages of the database back", pages)
         await self._store.leases.release(LEASE, self._owner)

@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from bot.errors import SettingsError
+from bot.progress import progress
 from config.settings import Settings
 
 HELP = "copy the SQLite database while the bot runs"
@@ -36,8 +37,9 @@ def run(options: argparse.Namespace) -> int:
         raise SettingsError(what=f"There is no database at {source}. Look at QUOTEWIRE_DATABASE_URL.")
     if options.file.exists():
         raise SettingsError(what=f"{options.file} exists already and stays as it is. Name another file.")
-    copy(source, options.file, show=_show)
-    print(f"\r{options.file}: {options.file.stat().st_size / 1e6:.1f} MB, checked")
+    with progress("copying") as show:
+        copy(source, options.file, show=show)
+    print(f"{options.file}: {options.file.stat().st_size / 1e6:.1f} MB, checked")
     return 0
 
 
@@ -53,21 +55,25 @@ def sqlite_file(settings: Settings) -> Path:
     return Path(url.database)
 
 
-def copy(source: Path, target: Path, *, show: Callable[[int, int, int], object] | None = None) -> None:
+def copy(source: Path, target: Path, *, show: Callable[[int, int], object] = lambda _done, _all: None) -> None:
     """Copy a database through SQLite's online backup, which sees one moment of it whoever writes meanwhile.
 
     Args:
         source: the database.
         target: the copy; it appears when it is whole.
-        show: called with (status, pages left, pages) after each portion.
+        show: called with the pages copied so far and how many there are.
 
     Raises:
         SettingsError: the copy failed or is not whole; nothing is left of it.
     """
+
+    def told(_status: int, left: int, pages: int) -> None:
+        show(pages - left, pages)
+
     partial = target.with_name(target.name + ".partial")
     try:
         with closing(sqlite3.connect(source)) as opened, closing(sqlite3.connect(partial)) as copied:
-            opened.backup(copied, pages=_PAGES, sleep=_PAUSE, progress=show)
+            opened.backup(copied, pages=_PAGES, sleep=_PAUSE, progress=told)
             check(copied)
     except sqlite3.Error as error:
         partial.unlink(missing_ok=True)
@@ -84,7 +90,3 @@ def check(database: sqlite3.Connection) -> None:
     (verdict,) = database.execute("PRAGMA integrity_check(1)").fetchone()
     if verdict != "ok":
         raise sqlite3.DatabaseError(verdict)
-
-
-def _show(_status: int, left: int, pages: int) -> None:
-    print(f"\r{(pages - left) / max(pages, 1):4.0%}", end="", flush=True)

@@ -2,7 +2,7 @@
 
 import argparse
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.commands.export import add_chat_arguments, known_chat
@@ -11,6 +11,7 @@ from bot.feeds import opml
 from bot.feeds.exchange import Imported, import_feeds
 from bot.feeds.opml import Fault, Outline
 from bot.messages.catalogue import words_in
+from bot.progress import progress
 from bot.store import Store
 from config.settings import Settings
 from handlers.opml import fault_sentence
@@ -34,17 +35,20 @@ def run(options: argparse.Namespace) -> int:
         outline = opml.read(options.file.read_bytes())
     except OSError as error:
         raise SettingsError(what=f"{options.file} cannot be read: {error.strerror}.") from error
-    done = asyncio.run(_import(Settings(), options, outline))
+    with progress("adding feeds") as show:
+        done = asyncio.run(_import(Settings(), options, outline, show))
     print(f"{done.added} feeds added, {done.known} followed already.")
     _print_faults(outline.faults)
     return 0 if outline.feeds else 1
 
 
-async def _import(settings: Settings, options: argparse.Namespace, outline: Outline) -> Imported:
+async def _import(
+    settings: Settings, options: argparse.Namespace, outline: Outline, show: Callable[[int, int], object]
+) -> Imported:
     async with Store(settings.database_url) as store:
         await store.migrate()
         chat = await known_chat(store, options)
-        return await import_feeds(store, chat.id, outline)
+        return await import_feeds(store, chat.id, outline, show)
 
 
 def _print_faults(faults: Sequence[Fault]) -> None:

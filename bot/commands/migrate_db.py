@@ -2,12 +2,14 @@
 
 import argparse
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot.errors import SettingsError
+from bot.progress import progress
 from bot.store import utc_now
 from bot.store.copying import busy_since, copy_all
 from bot.store.engine import Database
@@ -31,19 +33,23 @@ def run(options: argparse.Namespace) -> int:
     source = _url(options.source)
     if (file := _file_of(source)) and not Path(file).exists():
         raise SettingsError(what=f"There is no file {file}.")
-    copied = asyncio.run(copy_database(source, _url(options.target)))
+    with progress("copying rows") as show:
+        copied = asyncio.run(copy_database(source, _url(options.target), show))
     for table, rows in copied.items():
         print(f"{table:16} {rows:>12,}")
     print("All rows are there. Set QUOTEWIRE_DATABASE_URL to the new database, and start the bot.")
     return 0
 
 
-async def copy_database(source_url: str, target_url: str) -> dict[str, int]:
+async def copy_database(
+    source_url: str, target_url: str, show: Callable[[int, int], object] = lambda _done, _all: None
+) -> dict[str, int]:
     """Copy one database into another and return the rows of each table.
 
     Args:
         source_url: SQLAlchemy's, with its asynchronous driver; brought to the newest schema first.
         target_url: the same; must hold no rows.
+        show: called with the rows copied so far and how many there are.
     """
     source, target = Database(source_url), Database(target_url)
     try:
@@ -51,7 +57,7 @@ async def copy_database(source_url: str, target_url: str) -> dict[str, int]:
         await migrate(target)
         if worker := await busy_since(source, utc_now()):
             raise SettingsError(what=f"The bot still works on the first database ({worker}). Stop it, wait 15 seconds.")
-        return await copy_all(source, target)
+        return await copy_all(source, target, show)
     except (SQLAlchemyError, OSError) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise SettingsError(what=f"Nothing was copied: {reason}") from error

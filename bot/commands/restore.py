@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot.commands.backup import check, copy, sqlite_file
 from bot.errors import SettingsError
+from bot.progress import progress
 from bot.store import Store
 from config.settings import Settings
 
@@ -33,7 +34,8 @@ def run(options: argparse.Namespace) -> int:
     database = sqlite_file(settings)
     _refuse_foreign(options.file)
     kept = _set_aside(database) if database.exists() else None
-    copy(options.file, database)
+    with progress("copying") as show:
+        copy(options.file, database, show=show)
     asyncio.run(_migrate(settings))
     print(f"Restored {options.file} to {database}." + (f" What was there is now {kept}." if kept else ""))
     return 0

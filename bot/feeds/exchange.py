@@ -5,7 +5,7 @@ it. The folders are kept with the subscriptions, so that an export groups the fe
 are given back to be offered as topics.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,7 +29,9 @@ class Imported:
     folders: tuple[str, ...] = ()
 
 
-async def import_feeds(store: Store, chat_id: int, outline: Outline) -> Imported:
+async def import_feeds(
+    store: Store, chat_id: int, outline: Outline, show: Callable[[int, int], object] = lambda _done, _all: None
+) -> Imported:
     """Let a chat follow all feeds of a list.
 
     The feeds are not asked for here; one that does not exist tells its followers as any that has failed for a day.
@@ -38,11 +40,15 @@ async def import_feeds(store: Store, chat_id: int, outline: Outline) -> Imported
         store: the database.
         chat_id: our number of the chat.
         outline: the list; a feed that is there twice counts once, in its first folder.
+        show: called with the feeds added so far and how many there are.
     """
     wanted: dict[str, OutlineFeed] = {}
     for feed in outline.feeds:
         wanted.setdefault(feed.url, feed)
-    added = [await _follow(store, chat_id, feed) for feed in wanted.values()]
+    added: list[bool] = []
+    for feed in wanted.values():
+        added.append(await _follow(store, chat_id, feed))
+        show(len(added), len(wanted))
     folders = dict.fromkeys(name for feed in outline.feeds for name in feed.folders)
     return Imported(added.count(True), added.count(False), tuple(folders))
 

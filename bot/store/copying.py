@@ -1,6 +1,6 @@
 """A whole database copied into another, of another kind: all or nothing."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Table, func, insert, select
@@ -14,12 +14,15 @@ ROWS_AT_ONCE = 2_000
 """Rows of one statement. Ours: some megabytes of digests; PostgreSQL's limit is 32,767 values, kept by SQLAlchemy."""
 
 
-async def copy_all(source: Database, target: Database) -> dict[str, int]:
+async def copy_all(
+    source: Database, target: Database, show: Callable[[int, int], object] = lambda _done, _all: None
+) -> dict[str, int]:
     """Copy every table, set the sequences, and compare the numbers of rows, in one transaction of the target.
 
     Args:
         source: at the newest schema; nobody works on it meanwhile.
         target: the same, and empty.
+        show: called with the rows copied so far and how many there are.
 
     Returns:
         The rows of each table.
@@ -32,9 +35,12 @@ async def copy_all(source: Database, target: Database) -> dict[str, int]:
         for table in metadata.sorted_tables:
             if await _count(writing, table):
                 raise SettingsError(what=f"The target is not empty: it has rows in {table.name}. Nothing was copied.")
+        done, every = 0, sum([await _count(reading, table) for table in metadata.sorted_tables])
         for table in metadata.sorted_tables:
             async for rows in _batches(reading, table):
                 await writing.execute(insert(table), rows)
+                done += len(rows)
+                show(done, every)
             copied[table.name] = await _verified(reading, writing, table)
         await _set_sequences(writing)
     return copied

@@ -43,6 +43,22 @@ class Database:
             async with connection.begin():
                 yield connection
 
+    async def at_rest(self, *statements: str) -> None:
+        """Run statements of SQLite's that want no transaction around them, in turn with this process's writes.
+
+        What would have to wait for another process is left for the next time: nobody who sends waits for it.
+        """
+        if self._turn is None:
+            return
+        async with self._turn, self.engine.connect() as connection:
+            driver = (await connection.get_raw_connection()).driver_connection
+            assert driver is not None, "a connection that was just opened"  # noqa: S101  a programmer's promise
+            try:
+                for statement in ("PRAGMA busy_timeout = 0", *statements):
+                    await (await driver.execute(statement)).close()
+            finally:
+                await (await driver.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")).close()
+
     async def close(self) -> None:
         """Close all connections."""
         await self.engine.dispose()
@@ -61,6 +77,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # The driver's own handling begins late and commits before DDL; None turns it off, and _begin_sqlite begins.
     connection.isolation_level = None
     cursor = connection.cursor()
+    # In a file that is new: what deletions leave can be given back without writing all anew (bot.store.compaction).
+    cursor.execute("PRAGMA auto_vacuum = INCREMENTAL")
     cursor.execute("PRAGMA journal_mode = WAL")
     # In WAL mode NORMAL survives the process's death; a power cut may undo the last commits, never half of one.
     cursor.execute("PRAGMA synchronous = NORMAL")

@@ -29,13 +29,14 @@ class Retention:
         self._database = database
         self._clock = clock
 
-    async def clean(self, keep: timedelta) -> int:
+    async def clean(self, keep: timedelta, show: Callable[[int], object] = lambda _deleted: None) -> int:
         """Delete old deliveries that are done, their edits, and sketches that nothing can join any more.
 
         A chat gets no story again for it: what is old is not pushed, and what waits is kept however old it is.
 
         Args:
             keep: how long deliveries are kept.
+            show: called with how many are deleted so far.
 
         Returns:
             How many deliveries were deleted.
@@ -45,6 +46,7 @@ class Retention:
             last, done = batch
             deleted += len(done)
             await self._delete(done)
+            show(deleted)
         stale = select(sketches.c.story_id).where(sketches.c.at < self._clock() - 2 * WINDOW)
         async with self._database.write() as connection:
             await connection.execute(delete(sketch_terms).where(sketch_terms.c.story_id.in_(stale)))

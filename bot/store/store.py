@@ -7,6 +7,7 @@ from types import TracebackType
 from bot.store.bells import Bells
 from bot.store.census import Census
 from bot.store.chats import Chats
+from bot.store.compaction import Compaction
 from bot.store.connections import Connections
 from bot.store.days import Days
 from bot.store.deliveries import Deliveries
@@ -61,6 +62,7 @@ class Store:
         editions: what of it was held, to be sent together.
         edits: messages to be brought up to date.
         retention: deletes what is old.
+        compaction: gives back the room that it had.
         bells: wake workers, here and in other processes.
         leases: what one process at a time does.
         keys: what the instance hashes with.
@@ -98,6 +100,7 @@ class Store:
         self.editions = Editions(database)
         self.edits = Edits(database, clock)
         self.retention = Retention(database, clock)
+        self.compaction = Compaction(database)
         self.bells = Bells(database)
         self.leases = Leases(database, clock)
         self.keys = Keys(database)

@@ -1,14 +1,18 @@
 """Clean-up: old deliveries go, what waits stays, and nobody gets a story twice for it."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from bot.caretaker import LEASE, Caretaker
 from bot.reading.sketch import sketch_of
-from bot.store import DeliveryState, Mark, Store
+from bot.store import DeliveryState, Mark, Store, compaction
 from bot.store import retention as module
 from bot.store.tables import deliveries, edits, sketch_terms, sketches
 from tests.store.news import NOW, add_feed, article, follower, later, new, poll, publish, tag
@@ -84,3 +88,88 @@ async def test_one_process_cleans_up(store: Store) -> None:
     caretaker.stop()
     await running
     assert await store.leases.holder(LEASE) is None
+
+
+async def test_the_file_gets_smaller_and_nobody_waits_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was deleted is given back in many small transactions, between which others write."""
+    file, moment, written = tmp_path / "bot.db", NOW, list[int]()
+    async with Store(f"sqlite+aiosqlite:///{file}", clock=lambda: moment) as store:
+        await store.migrate()
+        for number in range(100):
+            await follower(store, number + 1, tag("war"))
+        for number in range(20):
+            await publish(store, article(number, tags=["war"]), now=later(number))
+            await _send_all(store)
+        await store.compaction.shrink()
+        before = file.stat().st_size
+        moment = NOW + 90 * DAY
+        await store.retention.clean(30 * DAY)
+        monkeypatch.setattr(compaction, "PAGES_AT_ONCE", 5)
+        shrinking = asyncio.create_task(store.compaction.shrink())
+        while not shrinking.done():
+            written.append((await store.chats.ensure(1_000 + len(written))).id)
+        assert await shrinking > 20
+        assert len(written) > 3
+        assert file.stat().st_size < before * 0.9
+
+
+async def test_a_file_made_before_is_written_anew_once(tmp_path: Path) -> None:
+    """Then it gives its empty pages back as a new one does; while another process writes it is refused at once."""
+    file = tmp_path / "bot.db"
+    with closing(sqlite3.connect(file)) as old:
+        old.execute("CREATE TABLE old (x TEXT)")
+    async with Store(f"sqlite+aiosqlite:///{file}") as store:
+        await store.migrate()
+        assert await store.compaction.needs_rebuild()
+        assert await store.compaction.shrink() == 0
+        with closing(sqlite3.connect(file)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(sqlite3.OperationalError):
+                await store.compaction.rebuild()
+        await store.compaction.rebuild()
+        assert not await store.compaction.needs_rebuild()
+
+
+async def test_the_caretaker_gives_room_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After its clean-up no page of the file is empty."""
+    async with Store(f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}", clock=lambda: NOW) as store:
+        await store.migrate()
+        for number in range(300):
+            await follower(store, number + 1, tag("war"))
+        await publish(store, article(1, tags=["war"]))
+        async with store._database.write() as connection:
+            await connection.execute(deliveries.update().values(state="sent", created_at=NOW - 60 * DAY))
+        given_back = asyncio.Event()
+        shrink = store.compaction.shrink
+
+        async def noted() -> int:
+            pages = await shrink()
+            given_back.set()
+            return pages
+
+        monkeypatch.setattr(store.compaction, "shrink", noted)
+        caretaker = Caretaker(store, owner="c", keep=30 * DAY, every_seconds=0.01)
+        working = asyncio.create_task(caretaker.run())
+        await asyncio.wait_for(given_back.wait(), 30)
+        caretaker.stop()
+        await working
+        assert await _count(store, deliveries) == 0
+        assert await store.compaction._number("freelist_count") == 0
+
+
+async def test_what_is_saved_outlives_clean_up_and_new_readings(database_url: str) -> None:
+    """Deliveries go and the page is read anew: what a person saved is there, as the page says it now."""
+    moment = NOW
+    async with Store(database_url, clock=lambda: moment) as store:
+        chat = await follower(store, 1, tag("war"))
+        await publish(store, article(1, tags=["war"]))
+        await _send_all(store)
+        (headline,) = await store.stories.recent()
+        assert headline.digest_id is not None
+        await store.saved.toggle(chat.id, headline.digest_id)
+        moment = NOW + 400 * DAY
+        again = replace(article(1, tags=["war"]), summary=("Another sentence of it.",))
+        assert await store.digests.save(again) == headline.digest_id
+        assert await store.retention.clean(DAY) == 1
+        (kept,) = await store.saved.list(chat.id)
+        assert kept.digest.summary == ("Another sentence of it.",)

@@ -105,3 +105,22 @@ async def test_every_step_can_be_taken_back_and_again(empty_database: Database) 
         assert await connection.run_sync(_counts) == {}
         await connection.run_sync(_to, "head")
         assert await connection.run_sync(_counts) == whole
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+async def test_a_story_takes_its_words_along_after_any_upgrade(tmp_path: Path, revision: str) -> None:
+    """On SQLite a trigger does it, which a batch rebuild of `stories` drops: whoever writes one must make it again."""
+    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'new.db'}")
+    try:
+        for target in (revision, "head"):
+            async with database.write() as connection:
+                await connection.run_sync(_to, target)
+        async with database.write() as connection:
+            await connection.run_sync(_fill)
+            await connection.exec_driver_sql("INSERT INTO story_words_fts (rowid, stems) VALUES (1, 'x')")
+            await connection.exec_driver_sql("DELETE FROM entries")
+            await connection.exec_driver_sql("DELETE FROM stories")
+            left = await connection.exec_driver_sql("SELECT count(*) FROM story_words_fts")
+            assert left.scalar_one() == 0
+    finally:
+        await database.close()

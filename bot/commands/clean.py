@@ -1,0 +1,69 @@
+"""`quotewire clean`: deletes what is old now, and makes a SQLite file as small as it can be.
+
+The running bot does both by itself, every hour; this is for a file made before it could, and for the impatient.
+"""
+
+import argparse
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from bot.errors import SettingsError
+from bot.progress import progress
+from bot.store import Store
+from config.settings import Settings
+
+HELP = "delete what is old and give its room back"
+
+
+def add_arguments(_parser: argparse.ArgumentParser) -> None:
+    """Declare this command's arguments: none."""
+
+
+def run(_options: argparse.Namespace) -> int:
+    """Clean, and print what was gained.
+
+    Raises:
+        SettingsError: the file must be written anew, and a running bot has it open.
+    """
+    settings = Settings()
+    file = _file_of(settings)
+    before = file.stat().st_size if file and file.exists() else 0
+    print(f"{asyncio.run(_clean(settings))} old deliveries deleted.")
+    if file:
+        print(f"{file}: {before / 1e6:.1f} MB before, {file.stat().st_size / 1e6:.1f} MB now.")
+    return 0
+
+
+def _file_of(settings: Settings) -> Path | None:
+    url = make_url(settings.database_url)
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+async def _clean(settings: Settings) -> int:
+    async with Store(settings.database_url) as store:
+        await store.migrate()
+        deleted = 0
+        if settings.keep_deliveries_days:
+            with progress("deleting old deliveries") as show:
+                keep = timedelta(days=settings.keep_deliveries_days)
+                deleted = await store.retention.clean(keep, lambda done: show(done, 0))
+        with progress("giving empty pages back") as show:
+            await _compact(store, show)
+        return deleted
+
+
+async def _compact(store: Store, show: Callable[[int, int], object]) -> None:
+    if not await store.compaction.needs_rebuild():
+        await store.compaction.shrink(show)
+        return
+    try:
+        await store.compaction.rebuild()
+    except sqlite3.OperationalError as error:
+        raise SettingsError(
+            what=f"The file must be written anew once: stop the bot, and try again ({error})."
+        ) from error
