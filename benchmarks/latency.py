@@ -21,6 +21,7 @@ from tests import pages
 from tests.site import Answer, LocalSite
 
 INTERVAL = 1.0
+_GOLDEN = 0.618  # of the interval, from one story to the next: they come at all moments between two polls
 _ITEM = "<item><guid>{url}</guid><title>Story {number}</title><link>{url}</link></item>"
 
 
@@ -60,7 +61,8 @@ async def measure(database_url: str, stories: int, chats: int) -> list[float]:
 
 
 async def one(telegram: BotApiServer, site: LocalSite, number: int, chats: int) -> float:
-    """Publish one story, and return the seconds until all chats have it."""
+    """Publish one story, somewhere between two polls, and return the seconds until all chats have it."""
+    await asyncio.sleep(number * _GOLDEN % 1 * INTERVAL)
     site.put(f"/stories/{number}", pages.article(f"Story {number} of the day", path=f"/stories/{number}"))
     site.put("/rss", feed(site, range(number + 1)))
     began = time.perf_counter()
