@@ -1,6 +1,7 @@
 """How many messages a second go through Telegram's client: the whole push path to a Bot API server in another process.
 
-    python -m benchmarks.rate [--chats 10000] [--per-second 1000] [--in-flight 32] [--database sqlite|postgresql]
+    python -m benchmarks.rate [--chats 10000] [--per-second 1000] [--in-flight 32] [--away 0.1]
+                              [--database sqlite|postgresql]
 
 The server is the strict one and keeps Telegram's limits, those of paid broadcasts above 30 a second. The processor's
 time of both processes is printed too, since other work on the machine slows what the clock shows; the pusher's is
@@ -53,12 +54,13 @@ def spent() -> Spent:
 class CountingSender(Sender):
     """Notes when the first and the last of the messages that are measured were accepted, and what was refused."""
 
-    def __init__(self, client: TelegramClient, chats: int, *, paid: bool) -> None:
+    def __init__(self, client: TelegramClient, chats: int, *, away: float, paid: bool) -> None:
         super().__init__(client, paid=paid)
         self.began = self.ended = spent()
         self.all_accepted = asyncio.Event()
         self.refused = 0
         self._chats = chats
+        self._away = away
         self._accepted = 0
 
     async def send(self, chat: Chat, message: Message) -> int:
@@ -68,6 +70,7 @@ class CountingSender(Sender):
         except NotAccepted:
             self.refused += 1
             raise
+        await asyncio.sleep(self._away)
         self._accepted += 1
         if self._accepted == _FIRST:
             self.began = spent()
@@ -120,7 +123,7 @@ async def filled(url: str, chats: int) -> AsyncIterator[Store]:
 
 async def push(client: TelegramClient, store: Store, options: argparse.Namespace) -> tuple[float, float, int]:
     """Push one story to all chats; return the messages in a second, the processor's seconds for each, the refusals."""
-    sender = CountingSender(client, options.chats, paid=options.per_second > _FREE)
+    sender = CountingSender(client, options.chats, away=options.away, paid=options.per_second > _FREE)
     gc.freeze()  # as `quotewire run` does
     pace = Pace(options.per_second)
     pusher = Pusher(store, sender, pace, render, render_notice, owner="rate", in_flight=options.in_flight)
@@ -162,6 +165,7 @@ async def main() -> None:
     parser.add_argument("--chats", type=int, default=10_000)
     parser.add_argument("--per-second", type=float, default=1_000)
     parser.add_argument("--in-flight", type=int, default=32)
+    parser.add_argument("--away", type=float, default=0, help="seconds that each answer takes longer, as from afar")
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     await measure(parser.parse_args())
 

@@ -88,7 +88,7 @@ class Settings(BaseSettings):
     messages_in_flight: int = Field(
         8,
         ge=1,
-        description="Messages under way at once, which a crash may repeat; with paid broadcasts 32 or more.",
+        description="Messages under way, which a crash may repeat; for 1,000 a second 128 where answers take 0.1 s.",
     )
     paid_broadcasts: bool = Field(
         False, description="Pay for messages above 30 a second (0.1 Stars each); allowed by Telegram to large bots."
