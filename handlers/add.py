@@ -11,7 +11,7 @@ from bot.errors import QuotewireError, SourceBlocked, UrlInvalid
 from bot.feeds.discover import FoundFeed, discover
 from bot.messages import callbacks
 from bot.messages.catalogue import sentence
-from bot.messages.errors import explain
+from bot.messages.errors import render_failure
 from bot.messages.markup import cut, escape
 from bot.models import Button, Message
 from bot.services import Services
@@ -94,7 +94,7 @@ async def offer_feeds(services: Services, here: Visit, address: str) -> Message:
             raise SourceBlocked(url=address)
         found = await discover(address, services.fetcher, services.pool)
     except QuotewireError as error:
-        return plain(explain(error, here.words))
+        return render_failure(error, here.words, feed=True)
     return await _offer(services, here, found[:_FOUND_LIMIT])
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -58,15 +59,19 @@ async def _admin(services: Services, update: Update, context: Context) -> None:
         case ["ban", number] if _is_number(number):
             known = await services.store.chats.ban(int(number))
             done, unknown = here.words.say("Chat {number} is shut out.", number=number), here.words.say("No such chat.")
-            await reply(message, plain(done if known else unknown))
+            await reply(message, _said(here, done if known else unknown))
         case ["unban", number] if _is_number(number):
             let_in = await services.store.chats.unban(int(number))
             done = here.words.say("Chat {number} is let in again.", number=number)
-            await reply(message, plain(done if let_in else here.words.say("That chat was not shut out.")))
+            await reply(message, _said(here, done if let_in else here.words.say("That chat was not shut out.")))
         case ["block" | "unblock" as what, *named] if named:
             await reply(message, await _named(services, here, what, " ".join(named)))
         case _:
             await reply(message, await _overview(services, here))
+
+
+def _said(here: Visit, text: str) -> Message:
+    return replace(plain(text), buttons=sections(here.words))
 
 
 def _is_number(text: str) -> bool:
@@ -228,7 +233,9 @@ async def _tell_all(services: Services, here: Visit, context: Context, shown: Te
             except TelegramError as error:
                 log.info("a broadcast did not reach chat %s: %s", chat_id(chat.telegram_id), error)
                 failed += 1
-    await edit(shown, plain(here.words.say("Sent: {sent}. Not sent: {failed}.", sent=sent, failed=failed)))
+    await edit(
+        shown, plain(here.words.say("Sent: {sent}. Not sent: {failed}. How I am: /admin", sent=sent, failed=failed))
+    )
 
 
 def _words_of(message: TelegramMessage) -> str:

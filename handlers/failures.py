@@ -8,7 +8,8 @@ from telegram.error import Conflict, Forbidden, NetworkError, TelegramError
 from bot.errors import DatabaseAway, QuotewireError
 from bot.hashed_ids import HashedId, chat_id
 from bot.messages.catalogue import words_in
-from bot.messages.errors import explain
+from bot.messages.errors import explain, render_failure
+from bot.models import Message
 from bot.patience import is_away
 from handlers.replies import plain, reply, toast
 from handlers.visits import Context, Refused
@@ -30,7 +31,7 @@ async def on_error(update: object, context: Context) -> None:
         return
     if isinstance(error, Refused):
         if isinstance(update, Update):
-            await _say(update, error.said)
+            await _say(update, plain(error.said), error.said)
         return
     known = as_known(error)
     if isinstance(known, DatabaseAway):
@@ -39,7 +40,7 @@ async def on_error(update: object, context: Context) -> None:
         log.error("an update of chat %s failed", _chat_of(update), exc_info=error)
     if isinstance(update, Update):
         words = words_in((update.effective_user and update.effective_user.language_code) or "en")
-        await _say(update, explain(known, words))
+        await _say(update, render_failure(known, words), explain(known, words))
 
 
 def as_known(error: Exception | None) -> QuotewireError:
@@ -52,11 +53,12 @@ def _chat_of(update: object) -> HashedId:
     return chat_id(chat.id if chat else None)
 
 
-async def _say(update: Update, sentence: str) -> None:
+async def _say(update: Update, message: Message, sentence: str) -> None:
+    """Say something as an answer to what was written, or as a sentence over a pressed button."""
     try:
         if update.callback_query:
             await toast(update.callback_query, sentence, alert=True)
         elif update.effective_message and update.effective_message.chat.type != "channel":
-            await reply(update.effective_message, plain(sentence))
+            await reply(update.effective_message, message)
     except TelegramError as failure:
         log.warning("saying to chat %s that something failed has failed too: %s", _chat_of(update), failure)

@@ -17,9 +17,8 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Mess
 from bot.errors import QuotewireError
 from bot.messages import callbacks
 from bot.messages.catalogue import sentence
-from bot.messages.errors import can_retry, explain
-from bot.messages.markup import escape
-from bot.models import Button, Message
+from bot.messages.errors import render_failure
+from bot.models import Message
 from bot.services import Services
 from handlers.cards import digest_message
 from handlers.failures import as_known
@@ -68,7 +67,9 @@ async def _answer_text(services: Services, here: Visit, message: TelegramMessage
     """Answer a long text with its short form."""
     placeholder = await reply(message, plain("⏳ " + here.words.say("Reading your text…")))
     answer = await summarized(services, here, message, text)
-    unread = plain(here.words.say("I found nothing to leave out of this text. Send me a link, or a longer text."))
+    unread = plain(
+        here.words.say("I found nothing to leave out of this text. Send me a link, or a longer text. More: /help")
+    )
     await edit(placeholder, answer or unread)
 
 
@@ -156,8 +157,8 @@ async def _read_all(
 
 def _left_out(here: Visit, number: int) -> str:
     return here.words.plural(
-        "I read {limit} links at a time and left {number} out. Send it again by itself.",
-        "I read {limit} links at a time and left {number} out. Send them again by themselves.",
+        "I read {limit} links at a time and left {number} out. Send it again by itself, or: /read <address>",
+        "I read {limit} links at a time and left {number} out. Send them again by themselves, or: /read <address>",
         number,
         limit=LINKS_PER_MESSAGE,
     )
@@ -178,10 +179,8 @@ async def _read_into(services: Services, here: Visit, shown: TelegramMessage, li
 
 
 def _failure(error: QuotewireError, here: Visit, link: str, index: int) -> Message:
-    buttons: tuple[tuple[Button, ...], ...] = ()
-    if can_retry(error):
-        buttons = ((Button("↻ " + here.words.say("Try again"), data=callbacks.pack(callbacks.RETRY, index)),),)
-    return Message(f"{escape(explain(error, here.words))}\n<i>{escape(_host(link))}</i>", buttons=buttons)
+    retry = callbacks.pack(callbacks.RETRY, index)
+    return render_failure(error, here.words, about=_host(link), retry=retry)
 
 
 def _reading(here: Visit, link: str) -> str:

@@ -15,7 +15,7 @@ from bot.feeds.exchange import Imported, export_feeds, import_feeds
 from bot.feeds.opml import MAX_FEEDS, Fault, FaultKind
 from bot.messages import callbacks
 from bot.messages.catalogue import Words, sentence
-from bot.messages.errors import explain
+from bot.messages.errors import render_failure
 from bot.messages.markup import cut, escape
 from bot.models import Button, Message
 from bot.services import Services
@@ -82,13 +82,13 @@ async def _imported(services: Services, here: Visit, file: Document) -> Message:
     try:
         body = bytes(await (await file.get_file()).download_as_bytearray())
     except TelegramError:
-        return plain(here.words.say("Telegram did not give me that file. Please send it again."))
+        return plain(here.words.say("Telegram did not give me that file. Please send it again: /import"))
     if len(body) > FILE_LIMIT_BYTES:
         return plain(_too_large(here.words))
     try:
         outline = await services.pool.run(opml.read, body, url=file.file_name or _NAME)
     except QuotewireError as error:
-        return plain(explain(error, here.words))
+        return render_failure(error, here.words, feed=True)
     done = await import_feeds(services.store, here.chat.id, outline)
     if done.added:
         services.wake_poller()
@@ -152,7 +152,9 @@ def _how(words: Words) -> str:
 
 def _too_large(words: Words) -> str:
     megabytes = FILE_LIMIT_BYTES // 1_000_000
-    return words.say("That file is larger than {megabytes} MB, which no list of feeds is.", megabytes=megabytes)
+    return words.say(
+        "That file is larger than {megabytes} MB, which no list of feeds is. What I take: /import", megabytes=megabytes
+    )
 
 
 async def _export(services: Services, update: Update, _context: Context) -> None:

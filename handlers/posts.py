@@ -64,7 +64,8 @@ async def _show(services: Services, update: Update, _context: Context) -> None:
         stored = await services.digester.digest(found.headline.url)
     except QuotewireError as error:
         log.info("a post that was to be shown cannot be read: %r", error)
-        await edit(waiting, here.shown(plain(here.words.say("That story cannot be read now. Please try again later."))))
+        unread = here.words.say("That story cannot be read now. Please try again later, or choose another: /recent")
+        await edit(waiting, here.shown(plain(unread)))
         return
     await services.store.stories.attach_digest(found.headline.story_id, stored.id)
     first, *rest = await _posts(services, here.chat, stored, found.topic_id)

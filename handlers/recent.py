@@ -9,7 +9,7 @@ from bot.errors import QuotewireError
 from bot.following import read_wish
 from bot.messages import callbacks
 from bot.messages.catalogue import sentence
-from bot.messages.errors import explain
+from bot.messages.errors import render_failure
 from bot.messages.lists import Page, render_recent, topic_name
 from bot.models import Message, Topic
 from bot.queries import MAX_QUERY_LENGTH
@@ -71,7 +71,7 @@ async def _story_digest(services: Services, here: Visit, story_id: int, url: str
     try:
         stored = await services.digester.digest(url)
     except QuotewireError as error:
-        return plain(explain(error, here.words))
+        return render_failure(error, here.words)
     await services.store.stories.attach_digest(story_id, stored.id)
     return await digest_message(services, here.chat, stored)
 

@@ -3,7 +3,10 @@
 from collections.abc import Callable
 
 from bot.errors import HttpStatus, QuotewireError
+from bot.messages import callbacks
 from bot.messages.catalogue import Words
+from bot.messages.markup import escape
+from bot.models import Button, Message
 
 _GONE = {404, 410}
 _REFUSED = {401, 402, 403, 451}
@@ -19,6 +22,29 @@ def explain(error: QuotewireError, words: Words) -> str:
         words: the reader's language.
     """
     return _SENTENCES.get(error.code, _unknown)(error, words)
+
+
+def render_failure(
+    error: QuotewireError, words: Words, *, about: str = "", retry: str | None = None, feed: bool = False
+) -> Message:
+    """Return an error's sentence as an answer, with the ways on.
+
+    Args:
+        error: what happened.
+        words: the reader's language.
+        about: what it is about, in a line of its own.
+        retry: the callback data that tries again, offered where a retry can help.
+        feed: whether a feed was looked for, and no story.
+    """
+    buttons = []
+    if retry is not None and can_retry(error):
+        buttons.append(Button("↻ " + words.say("Try again"), data=retry))
+    if feed:
+        buttons.append(Button("📰 " + words.say("Sources"), data=callbacks.pack(callbacks.SOURCES_PAGE, 0)))
+    else:
+        buttons.append(Button("🗞 " + words.say("Recent news"), data=callbacks.pack(callbacks.RECENT_PAGE, 0, 0)))
+    said = escape(explain(error, words)) + (f"\n<i>{escape(about)}</i>" if about else "")
+    return Message(said, buttons=(tuple(buttons),))
 
 
 def can_retry(error: QuotewireError) -> bool:

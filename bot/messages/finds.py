@@ -55,7 +55,9 @@ def render_saved(rows: Sequence[FoundDigest], total: int, page: Page, reader: Re
     """Return a page of what a chat has saved; the numbers open it."""
     words = reader.words
     if not total:
-        return Message(escape(words.say("Nothing is saved yet. Under a digest tap ⋯, then ☆ Save.")))
+        recent = Button("🗞 " + words.say("Recent news"), data=callbacks.pack(callbacks.RECENT_PAGE, 0, 0))
+        nothing = words.say("Nothing is saved yet. Under a digest tap ⋯, then ☆ Save.")
+        return Message(escape(nothing), buttons=((recent,),))
     heading = words.plural("{number} story saved", "{number} stories saved", total)
     lines = [
         f'{number}. <a href="{escape(row.url)}">{escape(cut(visible(row.title) or row.url, _TITLE_LIMIT))}</a>'

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from bot.messages import callbacks, times
+from bot.messages.catalogue import Words
 from bot.messages.markup import cut, escape, visible
 from bot.messages.reader import Reader
 from bot.models import Button, Message, TopicKind
@@ -134,10 +135,20 @@ def render_recent(rows: Sequence[Headline], topic: tuple[int, str] | None, page:
         heading += f": {cut(topic[1], _LABEL_LIMIT)}"
     if not rows:
         nothing = words.say("Nothing yet. New items will appear here as they come.")
-        return Message(f"<b>{escape(heading)}</b>\n{escape(nothing)}")
+        return Message(f"<b>{escape(heading)}</b>\n{escape(nothing)}", buttons=(_elsewhere(topic, words),))
     body, buttons = render_headlines(rows, reader)
     turning = turn(callbacks.RECENT_PAGE, page, topic[0] if topic else 0)
     return Message(f"<b>{escape(heading)}</b>\n\n{body}", buttons=(*buttons, *turning))
+
+
+def _elsewhere(topic: tuple[int, str] | None, words: Words) -> tuple[Button, ...]:
+    """Return the ways on from a list that is empty: to follow its topic, to all news or to the sources."""
+    if topic is None:
+        return (Button("📰 " + words.say("Sources"), data=callbacks.pack(callbacks.SOURCES_PAGE, 0)),)
+    return (
+        Button("+ " + words.say("Follow"), data=callbacks.pack(callbacks.PREVIEW, topic[0])),
+        Button("🗞 " + words.say("Recent news"), data=callbacks.pack(callbacks.RECENT_PAGE, 0, 0)),
+    )
 
 
 def render_headlines(rows: Sequence[Headline], reader: Reader) -> tuple[str, tuple[tuple[Button, ...], ...]]:

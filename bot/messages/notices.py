@@ -23,7 +23,7 @@ def render_notice(code: str, feed_name: str, topic_id: int, count: int, reader: 
     """
     text = notice_text(code, feed_name, count, reader)
     more = Button("🗞 " + reader.words.say("Recent news"), data=callbacks.pack(callbacks.RECENT_PAGE, 0, topic_id))
-    return Message(escape(text), buttons=((more,),) if code == "left_out" else ())
+    return Message(escape(text), buttons=((more,),))
 
 
 def notice_text(code: str, feed_name: str, count: int, reader: Reader) -> str:

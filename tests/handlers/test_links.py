@@ -69,7 +69,10 @@ async def test_more_links_than_are_read_are_named(world: World) -> None:
     links = " ".join(f"{world.site.url}/nothing/{number}" for number in range(7))
     messages = await world.ask(user, links, count=6)
     assert len(messages) == 6
-    assert messages[-1].text == "I read 5 links at a time and left 2 out. Send them again by themselves."
+    assert (
+        messages[-1].text
+        == "I read 5 links at a time and left 2 out. Send them again by themselves, or: /read <address>"
+    )
 
 
 @pytest.mark.parametrize(
