@@ -41,10 +41,18 @@ _REQUEST = 1  # the number of the button that asks for a channel; there is one i
 _NAME = r"^@[A-Za-z][A-Za-z0-9_]{3,31}$"
 
 
+class _IsPost(filters.MessageFilter):
+    """Lets pass what is forwarded from a channel."""
+
+    def filter(self, message: TelegramMessage) -> bool:
+        """Say whether a message is."""
+        return isinstance(message.forward_origin, MessageOriginChannel)
+
+
 def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
     """Return this file's handlers."""
     alone = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-    posts = filters.FORWARDED & ~filters.COMMAND & ~FEED_LIST
+    posts = _IsPost() & ~filters.VIA_BOT & ~filters.COMMAND & ~FEED_LIST
     stop = filters.Text([_cancel(words_in(language)) for language in interface_languages()])
     return [
         CallbackQueryHandler(partial(_asked, services), pattern=f"^{callbacks.CONNECT}(:|$)"),

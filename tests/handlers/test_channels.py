@@ -146,6 +146,9 @@ async def test_a_channel_is_connected_by_its_name_or_a_post_of_it(world: World) 
     telegram.send_text(user, user, "A post without a link", forward_from=named)
     (hint,) = await world.new_messages(telegram.private_chat(user), before, 1)
     assert hint.text.startswith("Send me a link")
+    telegram.send_photo(user, user, forward_from=named)
+    (_, hint) = await world.new_messages(telegram.private_chat(user), before, 2)
+    assert hint.text.startswith("Send me a link")
     (listed,) = await world.ask(user, "/channels")
     assert [button.text for button in listed.buttons] == ["📣 Named", "📣 Posting", "➕ Connect a channel"]
 
@@ -269,8 +272,37 @@ async def test_forged_buttons_reach_no_foreign_channel(world: World) -> None:
     assert "📣" not in "".join(message.text for message in telegram.bot_messages(thief))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_value_of_ones_own_is_said_of_the_channel(world: World, language: str) -> None:
+    """What is answered to a channel's screens changes the channel, not the private chat: numbers, zone, language."""
+    telegram, user = world.telegram, world.telegram.add_user(language=language)
+    channel = telegram.add_channel("Valued", user)
+    screen = await connected(world, user, channel)
+    await tap(world, screen, callbacks.OPTIONS, "opt:0:8")
+    before = len(telegram.bot_messages(user))
+    telegram.send_text(user, user, "7", reply_to=screen)
+    (said,) = await world.new_messages(telegram.private_chat(user), before, 1)
+    assert said.text.startswith("📣 Valued\n")
+    zone = len(FIELDS)
+    await tap(world, said, f"opt:0:{zone}")
+    before = len(telegram.bot_messages(user))
+    telegram.send_text(user, user, "america/new york", reply_to=said)
+    await world.new_messages(telegram.private_chat(user), before, 1)
+    await tap(world, screen, "opt:0", callbacks.CHANNEL)
+    (offered,) = await tap_for_new(world, screen, callbacks.LANGUAGES)
+    other = next(button for button in offered.buttons if not button.text.startswith("✓") and button.data)
+    await tap(world, offered, str(other.data))
+    chats = world.services.store.chats
+    theirs, mine = await chats.find(channel.id), await chats.find(user.id)
+    assert theirs is not None
+    assert mine is not None
+    assert (theirs.choices, theirs.timezone) == (Choices(max_per_hour=7), "America/New_York")
+    assert theirs.language != language
+    assert (mine.choices, mine.timezone, mine.language) == (Choices(), None, language)
+
+
 async def test_a_forged_answer_reaches_no_foreign_channel(world: World) -> None:
-    """An answer to a question about somebody else's channel is refused, and so is its link."""
+    """An answer to a question about somebody else's channel is refused, and so are one to its options and its link."""
     telegram, owner, thief = world.telegram, world.telegram.add_user("Owner"), world.telegram.add_user("Thief")
     screen = await connected(world, owner, telegram.add_channel("Theirs", owner))
     chat = (await world.services.store.connections.of_person(owner.id))[0]
@@ -281,6 +313,13 @@ async def test_a_forged_answer_reaches_no_foreign_channel(world: World) -> None:
     telegram.send_text(thief, thief, "war", reply_to=copied)
     (refusal,) = await world.new_messages(telegram.private_chat(thief), before, 1)
     assert refusal.text.startswith("I cannot see that you may post in this channel.")
+    await tap(world, screen, callbacks.OPTIONS, "opt:0:8")
+    copied = telegram.world.store(telegram.private_chat(thief), telegram.world.bot, screen.content)
+    before = len(telegram.bot_messages(thief))
+    telegram.send_text(thief, thief, "7", reply_to=copied)
+    (refusal,) = await world.new_messages(telegram.private_chat(thief), before, 1)
+    assert refusal.text.startswith("I cannot see that you may post in this channel.")
+    assert await world.services.store.chats.get(chat.id) == chat
     (refusal,) = await world.ask(thief, f"/start channel_{chat.id}")
     assert refusal.text.startswith("I cannot see that you may post in this channel.")
     assert await world.services.store.subscriptions.count(chat.id) == 0
@@ -308,8 +347,7 @@ async def test_a_right_that_is_lost_ends_at_once_where_telegram_tells(world: Wor
     [("en", "I may not post in Silenced"), ("uk", "Мені не можна публікувати в «Silenced»"), ("ru", "Мне нельзя")],
 )
 async def test_who_connected_a_channel_hears_that_it_is_silent(world: World, language: str, says: str) -> None:
-    """When somebody takes the right to post, who connected the channel is told in private, and when it is given back
-    the channel goes on by itself."""
+    """Who connected it is told in private when somebody takes the right to post; it goes on when that is given back."""
     telegram, owner, other = world.telegram, world.telegram.add_user(language=language), world.telegram.add_user()
     channel = telegram.add_channel("Silenced", owner)
     telegram.set_status(channel, other, "administrator")
