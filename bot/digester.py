@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 
-from bot.errors import NotHtml, QuotewireError, SourceBlocked
+from bot.errors import FetchTimeout, NotHtml, QuotewireError, SourceBlocked
 from bot.models import Digest
 from bot.reading import read_in_worker
 from bot.reading.worker import ReadingPool
@@ -47,6 +47,7 @@ class Digester:
         self._store = store
         self._summary_algorithm = summary_algorithm
         self._under_way: dict[str, asyncio.Task[StoredDigest]] = {}
+        self._given_up = False
 
     async def digest(self, url: str) -> StoredDigest:
         """Return the digest of the page at a link, from the store where it was read a moment ago.
@@ -60,7 +61,7 @@ class Digester:
         key = canonical_url(url)
         task = self._under_way.get(key)
         if task is None:
-            task = asyncio.create_task(self._digest(url))
+            task = asyncio.create_task(self._digest_unless_given_up(url))
             self._under_way[key] = task
             task.add_done_callback(lambda _: self._under_way.pop(key, None))
         # One waiter that gives up must not take the work from the others.
@@ -68,9 +69,23 @@ class Digester:
         await self._refuse_blocked(stored.digest.article.url)  # a short link says only now where it leads
         return stored
 
+    def give_up(self) -> None:
+        """End the readings that people wait for, who are told that they may try again: the process is to end."""
+        self._given_up = True
+        for task in self._under_way.values():
+            task.cancel()
+
     async def _refuse_blocked(self, url: str) -> None:
         if await self._store.sources.is_blocked(url):
             raise SourceBlocked(url=url)
+
+    async def _digest_unless_given_up(self, url: str) -> StoredDigest:
+        try:
+            return await self._digest(url)
+        except asyncio.CancelledError:
+            if self._given_up:
+                raise FetchTimeout(url=url) from None
+            raise
 
     async def _digest(self, url: str) -> StoredDigest:
         known = await self._store.digests.by_url(canonical_url(url), max_age=FRESH)

@@ -42,6 +42,9 @@ _FOR_EVER = frozenset({401, 403, 410, 451})  # asking again would not help
 FRESH = timedelta(minutes=10)
 """How old a reading for somebody's link may be to serve for the story too. Ours: as bot.digester has it."""
 
+PATIENCE_WHEN_STOPPING = 3.0
+"""Seconds for which readings go on when the process is to end. Ours: it has ten in all; most pages take one."""
+
 
 class StoryReader:
     """Reads unread stories until it is stopped.
@@ -102,10 +105,18 @@ class StoryReader:
                 await self._start_more()
                 await self._alarm.wait(self._idle_seconds)
         finally:
-            if self._under_way:
-                await asyncio.wait(self._under_way)
+            await self._end_under_way()
             with self._claiming:
                 await self._store.stories.release(owner=self._owner)
+
+    async def _end_under_way(self) -> None:
+        """Let readings end that do so soon; the others' stories are given back, for whoever reads next."""
+        if not self._under_way:
+            return
+        _, late = await asyncio.wait(self._under_way, timeout=PATIENCE_WHEN_STOPPING)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
 
     async def _start_more(self) -> None:
         free = self._at_once - len(self._under_way)

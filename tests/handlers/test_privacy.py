@@ -3,6 +3,7 @@
 import pytest
 
 from tests.handlers.conftest import World
+from tests.handlers.test_opml import sent_file
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -49,3 +50,23 @@ async def test_cancel_deletes_nothing(world: World) -> None:
     await world.press(question, "Cancel")
     await world.telegram.wait_for(lambda: question.text.startswith("Nothing was changed."))
     assert len((await world.services.store.privacy.held(user.id))["subscriptions"]) == 1
+
+
+async def test_an_export_holds_nothing_of_another_chat(world: World) -> None:
+    """A person gets what is held on that person alone; in a group only who answers for it gets more than its feeds."""
+    telegram = world.telegram
+    other, asking = telegram.add_user("Other", user_id=7_394_550_118), telegram.add_user("Asking")
+    await world.ask(other, "/subscribe Lighthouses of Odesa")
+    await world.ask(asking, "/subscribe Harbours of Lviv")
+    *_, everything = await world.ask(asking, "/export", count=2)
+    held = sent_file(world, everything).decode()
+    assert "Harbours of Lviv" in held
+    assert "Lighthouses" not in held
+    assert str(other.id) not in held
+    admin, member = telegram.add_user("Admin"), telegram.add_user("Member")
+    group = telegram.add_group("Sailors", admin, member)
+    await world.ask(admin, "/subscribe Lighthouses of Odesa", group)
+    before = len(telegram.bot_messages(group))
+    await world.ask(member, "/export", group)
+    await world.ask(admin, "/help", group)
+    assert not any(message.content.media for message in telegram.bot_messages(group)[before:])

@@ -1,0 +1,160 @@
+"""SIGTERM: a process ends whatever it waits for, and what it had in flight is neither lost nor told twice."""
+
+import asyncio
+import signal
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from bot.models import Topic, TopicKind
+from bot.playground.bot_api import NO_LIMITS, BotApiServer
+from bot.store import Store, utc_now
+from tests import pages
+from tests.fleet.test_fleet import _feed, _start, _until
+from tests.site import Answer, LocalSite
+
+CHATS = 40
+ENDS_WITHIN = 60
+"""Seconds, of a machine that is busy. What is waited for here would take ten minutes."""
+
+
+@dataclass
+class Silent:
+    """A site that takes connections and never answers."""
+
+    port: int = 0
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Read the request and say nothing until the other side goes."""
+        if await reader.read(1):
+            self.asked.set()
+        await reader.read()
+        writer.close()
+
+
+@pytest.fixture
+async def silent() -> AsyncIterator[Silent]:
+    """Yield such a site, on a port of its own."""
+    site = Silent()
+    server = await asyncio.start_server(site.take, "127.0.0.1", 0)
+    site.port = server.sockets[0].getsockname()[1]
+    yield site
+    server.close()
+
+
+async def _terminated(process: asyncio.subprocess.Process) -> int:
+    process.send_signal(signal.SIGTERM)
+    async with asyncio.timeout(ENDS_WITHIN):
+        return await process.wait()
+
+
+def _facts(telegram: BotApiServer, site: LocalSite, url: str, *ports: int) -> dict[str, str]:
+    allowed = [int(site.url.rsplit(":", 1)[1]), *ports]  # none of the presets, which are elsewhere
+    return {
+        "database_url": url,
+        "api_url": telegram.url,
+        "token": telegram.token,
+        "allow_loopback": "true",
+        "allowed_ports": str(allowed),
+        "poll_interval_min": "0.3",
+        "poll_interval_max": "0.6",
+        "host_gap": "0",
+        "fetch_timeout": "600",
+        "reading_workers": "1",
+        "reading_timeout": "30",
+    }
+
+
+async def _followed(store: Store, telegram: BotApiServer, site: LocalSite, chats: int) -> int:
+    site.put("/stories/1", pages.article("Story 1 of the day", path="/stories/1"))
+    site.put("/stories/2", pages.article("Story 2 of the day", path="/stories/2"))
+    site.put("/rss", _feed(site, 1))
+    feed_id = await store.feeds.ensure(site.url + "/rss", slug="wire", name="The Wire", language="en")
+    for _ in range(chats):
+        chat = await store.chats.ensure(telegram.add_user().id)
+        await store.subscriptions.add(chat.id, Topic(TopicKind.SOURCE, "wire", "The Wire"))
+    return feed_id
+
+
+async def _until_read_once(store: Store, feed_id: int) -> None:
+    async def first_read() -> bool:
+        return (await store.feeds.get(feed_id)).state.first_read is not None  # type: ignore[union-attr]
+
+    await _until(first_read)
+
+
+async def test_a_fan_out_goes_on_where_it_was_stopped(sqlite_url: str) -> None:
+    """Ended among the messages of a story, started again: every chat gets it, and none twice."""
+    async with AsyncExitStack() as stack:
+        telegram = await stack.enter_async_context(BotApiServer(limits=NO_LIMITS))
+        site = await stack.enter_async_context(LocalSite())
+        store = await stack.enter_async_context(Store(sqlite_url))
+        await stack.enter_async_context(asyncio.timeout(240))
+        feed_id = await _followed(store, telegram, site, CHATS)
+        facts = _facts(telegram, site, sqlite_url) | {"messages_per_second": "8"}
+        process = await _start(stack, "poll,read,push,updates", **facts)
+        await _until_read_once(store, feed_id)
+        site.put("/rss", _feed(site, 2, 1))
+        await telegram.wait_for(lambda: len(telegram.requests_of("sendMessage")) >= 5, seconds=100)
+        assert await _terminated(process) == 0
+        assert len(telegram.requests_of("sendMessage")) < CHATS
+        await _start(stack, "push", **facts)
+        await telegram.wait_for(lambda: len(telegram.requests_of("sendMessage")) >= CHATS, seconds=100)
+        counts = Counter(int(request.arguments["chat_id"]) for request in telegram.requests_of("sendMessage"))
+        assert (set(counts.values()), len(counts)) == ({1}, CHATS)
+
+
+async def test_a_reading_that_hangs_is_given_back(sqlite_url: str, silent: Silent) -> None:
+    """A site does not answer: the person who waits for it may try again, and the next process may read the story."""
+    async with AsyncExitStack() as stack:
+        telegram = await stack.enter_async_context(BotApiServer(limits=NO_LIMITS))
+        site = await stack.enter_async_context(LocalSite())
+        store = await stack.enter_async_context(Store(sqlite_url))
+        await stack.enter_async_context(asyncio.timeout(240))
+        feed_id = await _followed(store, telegram, site, 1)
+        process = await _start(stack, "poll,read,push,updates", **_facts(telegram, site, sqlite_url, silent.port))
+        await _until_read_once(store, feed_id)
+        link = f"http://127.0.0.1:{silent.port}/slow"
+        item = f"<item><guid>s</guid><title>Slow</title><link>{link}</link></item>"
+        feed = f'<rss version="2.0"><channel><title>The Wire</title>{item}</channel></rss>'
+        site.put("/rss", Answer(feed.encode(), content_type="application/rss+xml"))
+        await silent.asked.wait()
+        person = telegram.add_user()
+        telegram.send_text(person, person, f"{link}/by/a/person")
+        (waiting,) = await telegram.wait_for_messages(person, seconds=60)
+        assert await _terminated(process) == 0
+        assert not waiting.text.startswith("⏳")
+        assert waiting.button("↻ Try again")
+        (again,) = await store.stories.claim_unread(utc_now(), limit=9, owner="next")
+        assert again.url == link
+
+
+@pytest.mark.parametrize("role", ["poll", "updates"])
+async def test_a_process_with_one_role_ends_too(tmp_path: Path, role: str) -> None:
+    """One that polls, and one that takes updates by a webhook, end in order as soon as they have begun."""
+    async with AsyncExitStack() as stack:
+        telegram = await stack.enter_async_context(BotApiServer(limits=NO_LIMITS))
+        site = await stack.enter_async_context(LocalSite())
+        await stack.enter_async_context(asyncio.timeout(120))
+        url = f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}"
+        facts = _facts(telegram, site, url) | {"webhook": "true", "public_url": "https://bot.example.org"}
+        process = await _start(stack, role, **facts, listen_port="0")
+        store = await stack.enter_async_context(Store(url))
+        if role == "updates":
+            await telegram.wait_for(lambda: telegram.requests_of("setWebhook"), seconds=100)
+        else:
+            await _until(lambda: _has_feeds(store))
+        assert await _terminated(process) == 0
+
+
+async def _has_feeds(store: Store) -> bool:
+    try:
+        return bool(await store.feeds.list())
+    except OperationalError:  # its tables are still being made
+        return False
