@@ -25,7 +25,8 @@ def _feed(site: LocalSite, *numbers: int) -> Answer:
     return Answer(feed.encode(), content_type="application/rss+xml")
 
 
-async def _start(stack: AsyncExitStack, role: str, **settings: str) -> asyncio.subprocess.Process:
+async def start_process(stack: AsyncExitStack, role: str, **settings: str) -> asyncio.subprocess.Process:
+    """Start `quotewire run` with a role and settings by name; it is killed when the stack is closed."""
     given = {f"QUOTEWIRE_{name.upper()}": value for name, value in settings.items()}
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "run", "--role", role),
@@ -77,7 +78,7 @@ async def test_news_arrive_once_while_processes_die(postgres_url: str) -> None:
             "reading_timeout": "30",
         }
         with_token = facts | {"token": telegram.token}
-        doomed = [await _start(stack, "poll,read", **facts), await _start(stack, "push", **with_token)]
+        doomed = [await start_process(stack, "poll,read", **facts), await start_process(stack, "push", **with_token)]
 
         async def first_read() -> bool:
             return (await store.feeds.get(feed_id)).state.first_read is not None  # type: ignore[union-attr]
@@ -88,7 +89,7 @@ async def test_news_arrive_once_while_processes_die(postgres_url: str) -> None:
         await _until(first_read)
         site.put("/rss", _feed(site, 2, 1))
         await telegram.wait_for(lambda: arrived(CHATS), seconds=100)
-        await asyncio.gather(_start(stack, "poll,read", **facts), _start(stack, "push", **with_token))
+        await asyncio.gather(start_process(stack, "poll,read", **facts), start_process(stack, "push", **with_token))
         for process in doomed:
             os.kill(process.pid, signal.SIGKILL)
         site.put("/rss", _feed(site, 3, 2, 1))
