@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -246,3 +247,28 @@ async def test_what_a_poll_brought_is_written_when_the_database_is_back(troubled
                 await asyncio.sleep(0.02)
             await troubled.watcher.until(ready=True)
     assert site.requested.count("/rss") == 1
+
+
+async def test_connections_that_end_again_and_again_lose_nothing(
+    postgres_url: str, telegram: BotApiServer, client: TelegramClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All at once, at whatever moment, a dozen times during a fan-out: each follower has the story once."""
+    monkeypatch.setattr(patience, "RETRY_SECONDS", 0.02)
+    fans, cuts, plain = 60, 12, databases.server_of(postgres_url).get_uri()
+    async with Store(postgres_url) as store:
+        outbox = Outbox(postgres_url, store, telegram, client)
+        for _ in range(fans):
+            await follower(store, telegram.add_user().id, WAR)
+        await publish(store, *_stories(1))
+        async with outbox.pushing(in_flight=HELD):
+            for cut in range(1, cuts + 1):
+                await telegram.wait_for(partial(_has_seen, telegram, cut * fans // (cuts + 1)), seconds=20)
+                await databases.end_connections(plain)
+            await telegram.wait_for(partial(_has_seen, telegram, fans), seconds=20)
+        assert await store.deliveries.counts() == {SENT: fans}
+    asked = Counter(one.arguments["chat_id"] for one in telegram.requests_of("sendMessage"))
+    assert (len(asked), sum(asked.values())) == (fans, fans)
+
+
+def _has_seen(telegram: BotApiServer, messages: int) -> bool:
+    return len(telegram.requests_of("sendMessage")) >= messages
