@@ -92,7 +92,8 @@ def outage(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[tuple[str, Callable[[], AbstractAsyncContextManager[None]]]]:
     """Yield a database's URL, and what takes it away: each way in which a database can be away."""
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.1)
+    if request.param == "locked":
+        monkeypatch.setattr(engine, "BUSY_SECONDS", 0.5)  # the lock is held for longer
     monkeypatch.setattr(patience, "RETRY_SECONDS", 0.05)
     disk = tmp_path / "disk"
     with small_disk(disk):
