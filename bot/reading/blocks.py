@@ -22,6 +22,8 @@ _UNREAD = frozenset(
         "progress", "meter",
     )
 )  # fmt: skip
+# Of these, some that hold the text of a page which has it nowhere else.
+_HOLDERS = frozenset(("noscript", "template", "dialog", "button", "textarea", "object"))
 # Menus and the page's foot hold a third of a page's elements and nothing of its article.
 _AROUND = frozenset(("nav", "footer"))
 _HARDLY_ANY = 300
@@ -318,6 +320,11 @@ def read_blocks(root: Any) -> tuple[list[Block], list[Node]]:
     if sum(len(block.text) for block in blocks if not block.links) < _HARDLY_ANY:
         return _read(root, _UNREAD)  # a <nav> that is never closed holds the whole page
     return blocks, nodes
+
+
+def read_held_blocks(root: Any) -> tuple[list[Block], list[Node]]:
+    """Cut a tree's text into blocks as `read_blocks` does, and that of <noscript>, <template> and their like too."""
+    return _read(root, (_UNREAD | _AROUND) - _HOLDERS)
 
 
 def _read(root: Any, unread: frozenset[str]) -> tuple[list[Block], list[Node]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.models import Paragraph, ParagraphKind
-from bot.reading.blocks import Block, read_blocks
+from bot.reading.blocks import Block, read_blocks, read_held_blocks
 from bot.reading.captions import captions
 from bot.reading.evidence import words
 from bot.reading.labels import Line, label_paragraphs
@@ -13,7 +13,9 @@ from bot.reading.language import detect
 from bot.reading.layout import Layout
 from bot.reading.page import Page
 from bot.reading.phrases import is_boilerplate
-from bot.reading.refusals import refuse_unreadable
+from bot.reading.refusals import is_article, is_closed, refuse_unreadable
+from bot.reading.rivals import shows_title
+from bot.reading.second_opinion import LITTLE, second_opinion
 from bot.reading.selectors import select
 from bot.reading.sites import SiteRule
 from bot.reading.stated import stated_paragraphs
@@ -66,6 +68,11 @@ class _Lines:
     text: list[Line]
     captions: tuple[str, ...]
 
+    @property
+    def length(self) -> int:
+        """The characters of the text."""
+        return sum(len(line.text) for line in (*self.standfirst, *self.text))
+
 
 def read_body(page: Page, rule: SiteRule | None, metadata: Head) -> Body:
     """Read the text of a page.
@@ -82,9 +89,9 @@ def read_body(page: Page, rule: SiteRule | None, metadata: Head) -> Body:
     blocks, nodes = read_blocks(page.tree)
     found = _by_rule(page, rule, blocks, metadata.authors) if rule and rule.body else None
     if found is None or not found.text:
-        layout = Layout(blocks, nodes, metadata.title)
-        text = Text(layout, metadata.title, metadata.description or "", metadata.authors)
-        found = _with_stated(page, metadata.title, _general(layout, text, metadata.authors))
+        found = _with_stated(page, metadata.title, _general(Layout(blocks, nodes, metadata.title), metadata))
+        if found.length < LITTLE and is_article(page) and not is_closed(page):
+            found = _looked_for(page, metadata, found)
     paragraphs = label_paragraphs([*found.standfirst, *found.text])
     refuse_unreadable(page, " ".join(paragraph.text for paragraph in paragraphs))
     return Body(_lead(found, paragraphs), paragraphs, found.captions, _language(paragraphs, metadata.language))
@@ -107,9 +114,10 @@ def _by_rule(page: Page, rule: SiteRule, blocks: Iterable[Block], authors: tuple
     return _Lines(standfirst, text, tuple(caption for caption in shown if caption))
 
 
-def _general(layout: Layout, text: Text, authors: tuple[str, ...]) -> _Lines:
+def _general(layout: Layout, metadata: Head) -> _Lines:
+    text = Text(layout, metadata.title, metadata.description or "", metadata.authors)
     standfirst = [Line(block.text) for block in text.standfirst()]
-    return _Lines(standfirst, [_line(block) for block in text.blocks()], captions(layout, authors))
+    return _Lines(standfirst, [_line(block) for block in text.blocks()], captions(layout, metadata.authors))
 
 
 def _with_stated(page: Page, title: str, found: _Lines) -> _Lines:
@@ -121,6 +129,17 @@ def _with_stated(page: Page, title: str, found: _Lines) -> _Lines:
     first = next((i for i, line in enumerate(found.text) if words(line.text) in said), 0)
     standfirst = [*found.standfirst, *(Line(line.text) for line in found.text[:first])]
     return _Lines(standfirst, [Line(paragraph) for paragraph in stated], found.captions)
+
+
+def _looked_for(page: Page, metadata: Head, found: _Lines) -> _Lines:
+    """Look for an article's text where texts seldom stand; where that gives little, take trafilatura's opinion."""
+    held = _general(Layout(*read_held_blocks(page.tree), metadata.title), metadata)
+    if held.length >= max(LITTLE, 2 * found.length):
+        return held
+    title, authors = words(metadata.title), metadata.authors
+    paragraphs = second_opinion(page, found.length)
+    text = [line for line in paragraphs if not shows_title(line, title) and not is_byline(line, authors)]
+    return _Lines([], [Line(line) for line in text], found.captions) if text else found
 
 
 def _line(block: Block) -> Line:

@@ -31,17 +31,18 @@ def refuse_unreadable(page: Page, text: str) -> None:
         Paywalled: it says that it is not free, and only a teaser is on it.
     """
     length = len(text) + _DENSE_SCRIPTS * sum(char > "\u2e80" for char in text[:_STUB])
-    if length == 0 and not _is_closed(page):
+    if length == 0 and not is_closed(page):
         raise NotAnArticle(url=page.url)
-    if length < _STUB and _is_closed(page):
+    if length < _STUB and is_closed(page):
         raise Paywalled(url=page.url)
-    if _is_article(page):
+    if is_article(page):
         return
     if _HOME.match(urlsplit(page.url).path) or length < _SHORT or (length < _SHORT_FOR_A_LIST and _is_list(page)):
         raise NotAnArticle(url=page.url)
 
 
-def _is_article(page: Page) -> bool:
+def is_article(page: Page) -> bool:
+    """Say whether a page states that it is an article."""
     if "article" in (page.first_meta("og:type") or "").lower() or page.first_meta("article:published_time"):
         return True
     if any(_ARTICLE.search(name) for thing in _things(page) for name in types_of(thing)):
@@ -53,7 +54,8 @@ def _is_list(page: Page) -> bool:
     return any(name in _LIST for thing in _things(page) for name in types_of(thing))
 
 
-def _is_closed(page: Page) -> bool:
+def is_closed(page: Page) -> bool:
+    """Say whether a page states that it is not free to read."""
     if (page.first_meta("article:content_tier") or "").lower() == "locked":
         return True
     return any(str(thing.get("isAccessibleForFree")).lower() == "false" for thing in _things(page))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from bot.errors import Paywalled
 from bot.models import ParagraphKind
 from bot.reading.pipeline import read_page
 
@@ -322,3 +323,48 @@ def test_headings_keep_their_kind_in_div_soup() -> None:
     article = read_page(page, URL, use_site_rules=False).article
 
     assert [p.text for p in article.paragraphs if p.kind is ParagraphKind.HEADING] == ["What it costs"]
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<noscript>{}</noscript>",
+        "<template>{}</template>",
+        "<dialog open>{}</dialog>",
+        "<section><h2><a href=/s>A</a></h2><button>{}</button></section>",
+    ],
+)
+def test_a_text_where_texts_never_stand_is_found_all_the_same(around: str) -> None:
+    """Of an article in which we find next to nothing trafilatura is asked, without the headline and the calls."""
+    call = "<p>Subscribe to our newsletter</p>"
+    html = document(f"{MENU}<article>{H1}{around.format(TEXT + call)}</article>", ARTICLE)
+    found = " ".join(texts(html))
+    assert all(line in found for line in P)
+    assert TITLE not in found
+    assert "newsletter" not in found
+
+
+def test_a_text_of_short_lines_is_found() -> None:
+    """Sentences too short for prose make an article where there are many."""
+    lines = [f"{line} {hour}." for hour in range(12) for line in ("The oven is lit at", "Nobody talks much at")]
+    html = document(f"{MENU}<article>{H1}{each('<p>{}</p>', lines)}</article>", ARTICLE)
+    assert texts(html) == lines
+
+
+def test_what_is_behind_a_wall_is_left_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No second opinion is asked about a page that says that it is not free."""
+    monkeypatch.setattr("trafilatura.extract", lambda *_, **__: "\n".join(P))
+    locked = ARTICLE + "<meta property=article:content_tier content=locked>"
+    with pytest.raises(Paywalled):
+        texts(document(f"<article>{H1}<p>{P[0]}</p></article>", locked))
+    assert texts(document(f"<article>{H1}<p>{P[0]}</p></article>", ARTICLE)) == P
+
+
+def test_a_second_opinion_that_fails_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library that breaks on a page leaves what we have found."""
+
+    def broken(*_: object, **__: object) -> str:
+        raise RecursionError
+
+    monkeypatch.setattr("trafilatura.extract", broken)
+    assert texts(document(f"<article>{H1}<p>{P[0]}</p></article>", ARTICLE)) == P[:1]
