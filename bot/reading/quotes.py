@@ -29,8 +29,8 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
     words = lexicon(article.language)
     spans = _spans(article.paragraphs, words)
     paragraphs = article.paragraphs[: _reach(article.paragraphs, spans)]
-    blocks = _blocks([paragraph.text for paragraph in paragraphs], spans, words)
     cues = _cues(article.language, words)
+    blocks = _blocks([paragraph.text for paragraph in paragraphs], spans, words, read_all=cues is not NoCues)
     cast = _cast(blocks, words) if cues is not NoCues else Cast(words)
     Attribution(words, cast, cues).attribute(blocks, spans)
     quotes: list[Quote] = []
@@ -81,11 +81,12 @@ def _spans(paragraphs: Sequence[Paragraph], words: Lexicon) -> list[list[Span]]:
     return marked
 
 
-def _blocks(texts: Sequence[str], spans: Sequence[Sequence[Span]], words: Lexicon) -> list[Block]:
+def _blocks(texts: Sequence[str], spans: Sequence[Sequence[Span]], words: Lexicon, *, read_all: bool) -> list[Block]:
+    """Return the paragraphs in sentences; where nobody is looked for, those without quotations stay unread."""
     blocks: list[Block] = []
     number = 0
     for text, marked in zip(texts, spans, strict=False):
-        parts = sentences(tokenize(text, marked), text, marked, words)
+        parts = sentences(tokenize(text, marked), text, marked, words) if read_all or marked else []
         blocks.append(Block(text, number, parts))
         number += len(parts)
     return blocks
