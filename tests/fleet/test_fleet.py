@@ -26,10 +26,10 @@ def _feed(site: LocalSite, *numbers: int) -> Answer:
 
 
 async def start_process(stack: AsyncExitStack, role: str, **settings: str) -> asyncio.subprocess.Process:
-    """Start `quotewire run` with a role and settings by name; it is killed when the stack is closed."""
+    """Start `quotewire run`, which knows no presets, with a role and settings by name; closing the stack kills it."""
     given = {f"QUOTEWIRE_{name.upper()}": value for name, value in settings.items()}
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "run", "--role", role),
+        *(sys.executable, "-m", "tests.fleet.without_presets", "run", "--role", role),
         cwd=_ROOT,
         env={**os.environ, "PYTHONPATH": str(_ROOT), **given},
     )
@@ -70,7 +70,6 @@ async def test_news_arrive_once_while_processes_die(postgres_url: str) -> None:
             "database_url": postgres_url,
             "api_url": telegram.url,
             "allow_loopback": "true",
-            "allowed_ports": f"[80, 443, {site.url.rsplit(':', 1)[1]}]",
             "poll_interval_min": "0.3",
             "poll_interval_max": "0.6",
             "host_gap": "0",

@@ -6,16 +6,14 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import OperationalError
 
 from bot.models import Topic, TopicKind
 from bot.playground.bot_api import NO_LIMITS, BotApiServer
 from bot.store import Store, utc_now
 from tests import pages
-from tests.fleet.test_fleet import _feed, _start, _until
+from tests.fleet.test_fleet import _feed, _until, start_process
 from tests.site import Answer, LocalSite
 
 CHATS = 40
@@ -54,14 +52,12 @@ async def _terminated(process: asyncio.subprocess.Process) -> int:
         return await process.wait()
 
 
-def _facts(telegram: BotApiServer, site: LocalSite, url: str, *ports: int) -> dict[str, str]:
-    allowed = [int(site.url.rsplit(":", 1)[1]), *ports]  # none of the presets, which are elsewhere
+def _facts(telegram: BotApiServer, url: str) -> dict[str, str]:
     return {
         "database_url": url,
         "api_url": telegram.url,
         "token": telegram.token,
         "allow_loopback": "true",
-        "allowed_ports": str(allowed),
         "poll_interval_min": "0.3",
         "poll_interval_max": "0.6",
         "host_gap": "0",
@@ -97,14 +93,14 @@ async def test_a_fan_out_goes_on_where_it_was_stopped(sqlite_url: str) -> None:
         store = await stack.enter_async_context(Store(sqlite_url))
         await stack.enter_async_context(asyncio.timeout(240))
         feed_id = await _followed(store, telegram, site, CHATS)
-        facts = _facts(telegram, site, sqlite_url) | {"messages_per_second": "8"}
-        process = await _start(stack, "poll,read,push,updates", **facts)
+        facts = _facts(telegram, sqlite_url) | {"messages_per_second": "8"}
+        process = await start_process(stack, "poll,read,push,updates", **facts)
         await _until_read_once(store, feed_id)
         site.put("/rss", _feed(site, 2, 1))
         await telegram.wait_for(lambda: len(telegram.requests_of("sendMessage")) >= 5, seconds=100)
         assert await _terminated(process) == 0
         assert len(telegram.requests_of("sendMessage")) < CHATS
-        await _start(stack, "push", **facts)
+        await start_process(stack, "push", **facts)
         await telegram.wait_for(lambda: len(telegram.requests_of("sendMessage")) >= CHATS, seconds=100)
         counts = Counter(int(request.arguments["chat_id"]) for request in telegram.requests_of("sendMessage"))
         assert (set(counts.values()), len(counts)) == ({1}, CHATS)
@@ -118,7 +114,7 @@ async def test_a_reading_that_hangs_is_given_back(sqlite_url: str, silent: Silen
         store = await stack.enter_async_context(Store(sqlite_url))
         await stack.enter_async_context(asyncio.timeout(240))
         feed_id = await _followed(store, telegram, site, 1)
-        process = await _start(stack, "poll,read,push,updates", **_facts(telegram, site, sqlite_url, silent.port))
+        process = await start_process(stack, "poll,read,push,updates", **_facts(telegram, sqlite_url))
         await _until_read_once(store, feed_id)
         link = f"http://127.0.0.1:{silent.port}/slow"
         item = f"<item><guid>s</guid><title>Slow</title><link>{link}</link></item>"
@@ -136,25 +132,18 @@ async def test_a_reading_that_hangs_is_given_back(sqlite_url: str, silent: Silen
 
 
 @pytest.mark.parametrize("role", ["poll", "updates"])
-async def test_a_process_with_one_role_ends_too(tmp_path: Path, role: str) -> None:
+async def test_a_process_with_one_role_ends_too(sqlite_url: str, role: str) -> None:
     """One that polls, and one that takes updates by a webhook, end in order as soon as they have begun."""
     async with AsyncExitStack() as stack:
         telegram = await stack.enter_async_context(BotApiServer(limits=NO_LIMITS))
         site = await stack.enter_async_context(LocalSite())
-        await stack.enter_async_context(asyncio.timeout(120))
-        url = f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}"
-        facts = _facts(telegram, site, url) | {"webhook": "true", "public_url": "https://bot.example.org"}
-        process = await _start(stack, role, **facts, listen_port="0")
-        store = await stack.enter_async_context(Store(url))
+        store = await stack.enter_async_context(Store(sqlite_url))
+        await stack.enter_async_context(asyncio.timeout(240))
+        feed_id = await _followed(store, telegram, site, 1)
+        facts = _facts(telegram, sqlite_url) | {"webhook": "true", "public_url": "https://bot.example.org"}
+        process = await start_process(stack, role, **facts, listen_port="0")
         if role == "updates":
             await telegram.wait_for(lambda: telegram.requests_of("setWebhook"), seconds=100)
         else:
-            await _until(lambda: _has_feeds(store))
+            await _until_read_once(store, feed_id)
         assert await _terminated(process) == 0
-
-
-async def _has_feeds(store: Store) -> bool:
-    try:
-        return bool(await store.feeds.list())
-    except OperationalError:  # its tables are still being made
-        return False
