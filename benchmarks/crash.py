@@ -14,6 +14,7 @@ import random
 import sys
 import tempfile
 import time
+from asyncio.subprocess import DEVNULL
 from contextlib import suppress
 from pathlib import Path
 
@@ -52,8 +53,8 @@ class Fleet:
         """Start as many as are missing."""
         while len(self.processes) < self._size:
             command = [sys.executable, "-m", "tests.delivery.role_process", *self._arguments]
-            environment = os.environ | {"ROLE_TAG": TAG.key}
-            self.processes.append(await asyncio.create_subprocess_exec(*command, cwd=_ROOT, env=environment))
+            facts = {"cwd": _ROOT, "env": os.environ | {"ROLE_TAG": TAG.key}, "stdout": DEVNULL}
+            self.processes.append(await asyncio.create_subprocess_exec(*command, **facts))
 
     async def kill_one(self) -> None:
         """Kill any of them, at once and without a word."""

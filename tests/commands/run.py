@@ -24,7 +24,7 @@ def quotewire(
         capture_output=True,
         text=True,
         input=typed or "",
-        timeout=60,
+        timeout=120,
         check=False,
         cwd=folder,
         env={**os.environ, "PYTHONPATH": root, **given},

@@ -70,8 +70,8 @@ async def test_the_command_says_where_it_runs_and_stops_when_told() -> None:
         stderr=asyncio.subprocess.PIPE,
     )
     assert process.stdout is not None
-    said = [await asyncio.wait_for(process.stdout.readline(), 60) for _ in range(3)]
+    said = [await asyncio.wait_for(process.stdout.readline(), 120) for _ in range(3)]
     assert b"http://127.0.0.1:" in said[1]
     process.terminate()
-    _, errors = await asyncio.wait_for(process.communicate(), 30)
+    _, errors = await asyncio.wait_for(process.communicate(), 120)
     assert (process.returncode, errors) == (0, b"")

@@ -25,7 +25,7 @@ def build(kind: str, target: Path) -> Path:
     """Build a wheel or an sdist with the backend that is installed, without asking any registry."""
     code = f"import hatchling.build as b; print(b.build_{kind}({str(target)!r}))"
     done = subprocess.run(  # noqa: S603 - our own code
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120
     )
     return target / done.stdout.split()[-1]
 
@@ -66,7 +66,7 @@ def test_an_unpacked_wheel_reads_a_page(wheel: Path, tmp_path: Path) -> None:
         env={**os.environ, "PYTHONPATH": str(tmp_path / "installed")},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         check=False,
     )
     assert done.returncode == 0, done.stderr

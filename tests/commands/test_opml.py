@@ -21,7 +21,7 @@ def quotewire(database: Path, *arguments: str) -> subprocess.CompletedProcess[by
     return subprocess.run(  # noqa: S603 - our own command with the test's arguments
         [sys.executable, "-W", "error", "-m", "bot", *arguments],
         capture_output=True,
-        timeout=60,
+        timeout=120,
         check=False,
         env=environment,
     )

@@ -1,4 +1,7 @@
-"""A process with the roles "read" and "push", to be killed. Arguments: a database, an API address, a token."""
+"""A process with the roles "read" and "push", to be killed; it prints a line when it is at work.
+
+Arguments: a database, an API address, a token.
+"""
 
 import asyncio
 import os
@@ -14,6 +17,8 @@ from bot.models import Digest
 from bot.store import Store
 from tests.delivery.conftest import render, render_notice
 from tests.store.news import article
+
+AT_WORK = "at work"
 
 
 async def _read(url: str) -> Digest:
@@ -33,6 +38,7 @@ async def main(database: str, api: str, token: str) -> None:
         async with asyncio.TaskGroup() as roles:
             roles.create_task(pusher.run())
             roles.create_task(reader.run())
+            print(AT_WORK, flush=True)  # noqa: T201  for who starts it
 
 
 if __name__ == "__main__":

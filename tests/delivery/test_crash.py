@@ -5,6 +5,7 @@ import os
 import random
 import signal
 import sys
+from asyncio.subprocess import PIPE
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,26 +15,36 @@ from pathlib import Path
 from bot.delivery.pusher import IN_FLIGHT, LEASE
 from bot.playground.bot_api import NO_LIMITS, BotApiServer
 from bot.store import DeliveryState, Store
+from tests.delivery.role_process import AT_WORK
 from tests.store.news import add_feed, new, poll, tag
 
 STORIES = 3
 CHATS_EACH = 100
 KILLS = 4
+PATIENCE = 120
+"""Seconds, of a machine that is busy."""
 _ROOT = Path(__file__).resolve().parents[2]
 
 
 @asynccontextmanager
 async def _processes(count: int, *arguments: str) -> AsyncIterator[list[asyncio.subprocess.Process]]:
-    """Start processes with the roles, and end those that still live."""
+    """Start processes with the roles, wait until all are at work, and end those that still live."""
     command = [sys.executable, "-m", "tests.delivery.role_process", *arguments]
-    started = [await asyncio.create_subprocess_exec(*command, cwd=_ROOT) for _ in range(count)]
+    started = [await asyncio.create_subprocess_exec(*command, cwd=_ROOT, stdout=PIPE) for _ in range(count)]
     try:
+        async with asyncio.timeout(PATIENCE):
+            assert await asyncio.gather(*map(_first_line, started)) == [AT_WORK] * count
         yield started
     finally:
         for process in started:
             if process.returncode is None:
                 process.kill()
             await process.wait()
+
+
+async def _first_line(process: asyncio.subprocess.Process) -> str:
+    assert process.stdout is not None
+    return (await process.stdout.readline()).decode().strip()
 
 
 async def _kill_pusher(store: Store, killed: set[str]) -> None:
@@ -75,13 +86,13 @@ async def test_a_killed_process_loses_nothing_and_repeats_little(database_url: s
         feeds = [
             await add_feed(store, f"wire{number}", f"https://wire.example/{number}/rss") for number in range(STORIES)
         ]
-        for number, feed_id in enumerate(feeds):
-            await poll(store, feed_id, new(number))
         async with _processes(KILLS + 1, database_url, telegram.url, telegram.token):
+            for number, feed_id in enumerate(feeds):
+                await poll(store, feed_id, new(number))
             for moment in moments:
-                await telegram.wait_for(partial(_has_seen, telegram, moment), seconds=60)
+                await telegram.wait_for(partial(_has_seen, telegram, moment), seconds=PATIENCE)
                 await _kill_pusher(store, killed)
-            async with asyncio.timeout(60):
+            async with asyncio.timeout(PATIENCE):
                 await _all_sent(store, total)
     times = Counter(int(request.arguments["chat_id"]) for request in telegram.requests_of("sendMessage"))
     assert len(times) == total, "a chat has not got its story"

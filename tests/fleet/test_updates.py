@@ -13,7 +13,7 @@ from tests.fleet.test_fleet import start_process
 
 async def _holder(store: Store, *, besides: str | None = None) -> str:
     """Wait until a process holds the lease for long polling, another than one, and return its name."""
-    async with asyncio.timeout(90):
+    async with asyncio.timeout(120):
         while (holder := await store.leases.holder(LEASE)) in {None, besides}:  # noqa: ASYNC110  the database tells nobody
             await asyncio.sleep(0.1)
     return str(holder)
@@ -31,11 +31,11 @@ async def test_what_people_write_while_nobody_answers_is_answered(postgres_url: 
         place = telegram.private_chat(user)
         killed = await _holder(store)
         telegram.send_text(user, place, "/start")
-        await telegram.wait_for(lambda: telegram.bot_messages(place), seconds=60)
+        await telegram.wait_for(lambda: telegram.bot_messages(place), seconds=120)
         os.kill(int(killed.split(":")[1]), signal.SIGKILL)
         for _ in range(3):
             telegram.send_text(user, place, "/help")
-        await telegram.wait_for(lambda: len(telegram.bot_messages(place)) >= 4, seconds=90)
+        await telegram.wait_for(lambda: len(telegram.bot_messages(place)) >= 4, seconds=120)
         assert await _holder(store, besides=killed)
         answers = [message.text for message in telegram.bot_messages(place)]
     assert len(answers) == 4
