@@ -6,7 +6,7 @@ import os
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -220,8 +220,7 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
         post=partial(_post, pace, sender),
     )
     recorder = Recorder(store, incidents)
-    days = settings.keep_deliveries_days
-    caretaker = Caretaker(store, owner=owner, keep=timedelta(days=days) if days else None)
+    caretaker = Caretaker(store, owner=owner, keep=settings.keep_deliveries, keep_stories=settings.keep_stories)
     by_role: dict[Role, tuple[Worker, ...]] = {
         "poll": (*((hubs,) if hubs else ()), poller),
         "read": (reader,),

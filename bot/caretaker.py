@@ -1,6 +1,7 @@
 """The caretaker: deletes what is old, now and then, in one process at a time."""
 
 import logging
+from contextlib import suppress
 from datetime import timedelta
 
 from bot.alarm import Alarm
@@ -17,6 +18,10 @@ EVERY_SECONDS = 3600.0
 _LEASE_SECONDS = 600.0
 
 
+class _StoppedError(Exception):
+    """The clean-up is to end; what is left is done by the next."""
+
+
 class Caretaker:
     """Cleans up until it is stopped.
 
@@ -24,22 +29,30 @@ class Caretaker:
         store: the database.
         owner: a name that no other process has.
         keep: how long deliveries are kept; None keeps them for ever.
+        keep_stories: how long stories and digests are kept; None keeps them for ever.
         every_seconds: between two clean-ups.
     """
 
     def __init__(
-        self, store: Store, *, owner: str, keep: timedelta | None, every_seconds: float = EVERY_SECONDS
+        self,
+        store: Store,
+        *,
+        owner: str,
+        keep: timedelta | None,
+        keep_stories: timedelta | None = None,
+        every_seconds: float = EVERY_SECONDS,
     ) -> None:
         self._store = store
         self._owner = owner
         self._keep = keep
+        self._keep_stories = keep_stories
         self._every_seconds = every_seconds
         self._patience = Patience(None, "the database cannot be cleaned up")
         self._alarm = Alarm()
         self._stopping = False
 
     def stop(self) -> None:
-        """Let `run` finish what is under way and return."""
+        """Let `run` finish the transaction that is under way and return."""
         self._stopping = True
         self._alarm.ring()
 
@@ -47,16 +60,28 @@ class Caretaker:
         """Clean up until stopped; errors of the database are waited out."""
         while not self._stopping:
             await self._alarm.wait(self._every_seconds)
-            if self._keep is None or self._stopping:
+            if self._stopping or (self._keep is None and self._keep_stories is None):
                 continue
             with self._patience:
-                await self._clean(self._keep)
+                await self._clean()
 
-    async def _clean(self, keep: timedelta) -> None:
+    async def _clean(self) -> None:
         if not await self._store.leases.acquire(LEASE, self._owner, _LEASE_SECONDS):
             return
-        if deleted := await self._store.retention.clean(keep):
-            _log.info("deleted %d old deliveries", deleted)
-        if pages := await self._store.compaction.shrink():
-            _log.info("gave %d empty pages of the database back", pages)
+        with suppress(_StoppedError):
+            await self._delete()
+            if pages := await self._store.compaction.shrink():
+                _log.info("gave %d empty pages of the database back", pages)
         await self._store.leases.release(LEASE, self._owner)
+
+    async def _delete(self) -> None:
+        if self._keep is not None and (deleted := await self._store.retention.clean(self._keep, self._go_on)):
+            _log.info("deleted %d old deliveries", deleted)
+        if self._keep_stories is not None:
+            told, read = await self._store.retention.clean_news(self._keep_stories, self._go_on)
+            if told or read:
+                _log.info("deleted %d old stories and %d digests", told, read)
+
+    def _go_on(self, _deleted: int) -> None:
+        if self._stopping:
+            raise _StoppedError

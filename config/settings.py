@@ -1,10 +1,12 @@
 """Every setting of Quotewire: from the environment (QUOTEWIRE_…), a file for a secret, a .env file, or a TOML file."""
 
+from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -94,7 +96,16 @@ class Settings(BaseSettings):
         False, description="Pay for messages above 30 a second (0.1 Stars each); allowed by Telegram to large bots."
     )
     keep_deliveries_days: float = Field(
-        90.0, ge=0, description="Days after which a delivery that is done is deleted; 0 keeps all for ever."
+        90.0,
+        ge=0,
+        description="Days after which a delivery that is done is deleted; 0 keeps it as long as stories are kept.",
+    )
+    keep_stories_days: float = Field(
+        365.0,
+        ge=0,
+        validate_default=True,
+        description="Days after which a story, and a page that was read, is deleted where nobody needs it any more; "
+        "not fewer than keep_deliveries_days; 0 keeps all for ever.",
     )
     admin_ids: frozenset[int] = Field(frozenset(), description="Telegram user ids that may use /admin.")
     links_per_day: int = Field(500, ge=0, description="Links that one person may have read in a day; 0: any number.")
@@ -122,6 +133,31 @@ class Settings(BaseSettings):
         None, description="Where errors are reported: a Sentry-compatible server's DSN; needs quotewire[sentry]."
     )
     data_dir: Path = Field(Path(), description="Where files that are not in the database are kept.")
+
+    @field_validator("keep_stories_days")
+    @classmethod
+    def _outlives_deliveries(cls, days: float, info: ValidationInfo) -> float:
+        """Refuse to keep stories for a shorter time than the deliveries that name them."""
+        deliveries = info.data.get("keep_deliveries_days", 0.0)
+        if 0 < days < deliveries:
+            raise PydanticCustomError(
+                "too_short",
+                "Stories must be kept as long as deliveries, {deliveries} days (keep_deliveries_days), or longer; "
+                "0 keeps them for ever.",
+                {"deliveries": f"{deliveries:g}"},
+            )
+        return days
+
+    @property
+    def keep_deliveries(self) -> timedelta | None:
+        """How long deliveries that are done are kept, with their stories at most; None: for ever."""
+        days = self.keep_deliveries_days or self.keep_stories_days
+        return timedelta(days=days) if days else None
+
+    @property
+    def keep_stories(self) -> timedelta | None:
+        """How long stories and digests are kept; None: for ever."""
+        return timedelta(days=self.keep_stories_days) if self.keep_stories_days else None
 
     @classmethod
     def settings_customise_sources(

@@ -7,7 +7,6 @@ import argparse
 import asyncio
 import sqlite3
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -33,7 +32,9 @@ def run(_options: argparse.Namespace) -> int:
     settings = Settings()
     file = _file_of(settings)
     before = file.stat().st_size if file and file.exists() else 0
-    print(f"{asyncio.run(_clean(settings))} old deliveries deleted.")
+    sent, told, read = asyncio.run(_clean(settings))
+    print(f"{sent} old deliveries deleted.")
+    print(f"{told} old stories and {read} pages that were read deleted.")
     if file:
         print(f"{file}: {before / 1e6:.1f} MB before, {file.stat().st_size / 1e6:.1f} MB now.")
     return 0
@@ -44,17 +45,19 @@ def _file_of(settings: Settings) -> Path | None:
     return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 
-async def _clean(settings: Settings) -> int:
+async def _clean(settings: Settings) -> tuple[int, int, int]:
     async with Store(settings.database_url) as store:
         await store.migrate()
-        deleted = 0
-        if settings.keep_deliveries_days:
+        sent, told, read = 0, 0, 0
+        if keep := settings.keep_deliveries:
             with progress("deleting old deliveries") as show:
-                keep = timedelta(days=settings.keep_deliveries_days)
-                deleted = await store.retention.clean(keep, lambda done: show(done, 0))
+                sent = await store.retention.clean(keep, lambda done: show(done, 0))
+        if keep := settings.keep_stories:
+            with progress("deleting old stories") as show:
+                told, read = await store.retention.clean_news(keep, lambda done: show(done, 0))
         with progress("giving empty pages back") as show:
             await _compact(store, show)
-        return deleted
+        return sent, told, read
 
 
 async def _compact(store: Store, show: Callable[[int, int], object]) -> None:

@@ -55,9 +55,7 @@ async def store_decision(
 async def _store_new(
     connection: AsyncConnection, feed: Row[Any], new: Sequence[NewEntry], aliases: Mapping[str, str], now: datetime
 ) -> None:
-    if connection.dialect.name == "postgresql":
-        # Two polls that insert the same URLs in different orders would wait for each other; one at a time does not.
-        await connection.execute(select(func.pg_advisory_xact_lock(_STORIES_LOCK)))
+    await alone_with_new_stories(connection)
     known = await _stories_of(connection, new)
     await _insert_stories(connection, feed, [one for one in new if url_key(one.entry.url) not in known], now)
     present = await _stories_of(connection, new)
@@ -69,6 +67,13 @@ async def _store_new(
     for one in new:
         if one.push and (old := known.get(url_key(one.entry.url))):
             await _push_again(connection, feed.topic_id, old, now)
+
+
+async def alone_with_new_stories(connection: AsyncConnection) -> None:
+    """Let no other transaction write new stories, or delete stories that entries may name, until this one ends."""
+    if connection.dialect.name == "postgresql":
+        # Two polls that insert the same URLs in different orders would wait for each other; one at a time does not.
+        await connection.execute(select(func.pg_advisory_xact_lock(_STORIES_LOCK)))
 
 
 async def _stories_of(connection: AsyncConnection, new: Iterable[NewEntry]) -> dict[str, Row[Any]]:

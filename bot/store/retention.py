@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 
 from bot.store.engine import Database
 from bot.store.events import WINDOW
+from bot.store.old_news import OldNews
 from bot.store.tables import deliveries, edits, sketch_terms, sketches
 from bot.store.values import DeliveryState
 
@@ -52,6 +53,25 @@ class Retention:
             await connection.execute(delete(sketch_terms).where(sketch_terms.c.story_id.in_(stale)))
             await connection.execute(delete(sketches).where(sketches.c.story_id.in_(stale)))
         return deleted
+
+    async def clean_news(
+        self, keep: timedelta, show: Callable[[int], object] = lambda _deleted: None
+    ) -> tuple[int, int]:
+        """Delete old stories with what hangs on them, and old digests, where nothing needs them any more.
+
+        What stays however old it is: what a delivery names or somebody has saved; what a feed still shows, or did
+        within bot.store.entries.FORGET_AFTER; what waits to be read; an event that has a younger report.
+
+        Args:
+            keep: how long stories are kept after they were seen, and digests after they were read.
+            show: called with how many of both are deleted so far, often; what it raises ends the clean-up there.
+
+        Returns:
+            How many stories and how many digests were deleted.
+        """
+        old = OldNews(self._database, self._clock() - keep)
+        told = await old.delete_stories(show)
+        return told, await old.delete_digests(lambda deleted: show(told + deleted))
 
     async def _next_batch(self, after: int, before: datetime) -> tuple[int, Sequence[int]] | None:
         """Return the highest number looked at, and what of these rows is to go; None where the rest is too young.

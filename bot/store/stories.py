@@ -81,9 +81,11 @@ class Stories:
             return (await connection.execute(select(stories.c.id))).scalars().all()
 
     async def attach_digest(self, story_id: int, digest_id: int) -> None:
-        """Keep the digest that was read when somebody asked for a headline."""
+        """Keep the digest that was read when somebody asked for a headline; the story may be deleted meanwhile."""
         async with self._database.write() as connection:
-            await connection.execute(update(stories).where(stories.c.id == story_id).values(digest_id=digest_id))
+            kept = await connection.execute(update(stories).where(stories.c.id == story_id).values(digest_id=digest_id))
+            if not kept.rowcount:
+                return
             document = await connection.execute(select(digests.c.digest).where(digests.c.id == digest_id))
             article = DIGEST.validate_python(document.scalar_one()).article
             await index_stories(connection, {story_id: article_stems(article)})

@@ -101,6 +101,7 @@ digests = Table(
     Column("partial", Boolean, nullable=False, server_default=false()),  # made of the feed's entry alone
     Column("read_at", Moment, nullable=False),
     Column("changes", Document, nullable=False, server_default="[]"),  # bot.store.values.Change, the oldest first
+    Index("ix_digests_read_at", "read_at"),
 )
 
 stories = Table(

@@ -29,5 +29,6 @@ async def test_a_file_of_before_gets_smaller(tmp_path: Path) -> None:
     done = quotewire("clean", database_url=url, keep_deliveries_days="30")
     assert done.returncode == 0, done.stderr
     assert "300 old deliveries deleted." in done.stdout
+    assert "0 old stories and 0 pages that were read deleted." in done.stdout
     assert file.stat().st_size < before
     assert "giving empty pages back …" in done.stderr

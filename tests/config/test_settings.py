@@ -1,5 +1,6 @@
 """Where settings come from, and what is said of wrong ones."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,15 @@ def test_a_secret_that_cannot_be_read_is_said(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "nowhere" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_stories_outlive_their_deliveries(tmp_path: Path) -> None:
+    """Fewer days for stories than for deliveries are refused in a sentence; no limit for either is not."""
+    done = quotewire("clean", folder=tmp_path, keep_deliveries_days="400")
+    assert done.returncode == 1
+    assert "QUOTEWIRE_KEEP_STORIES_DAYS: Stories must be kept as long as deliveries, 400 days" in done.stderr
+    assert "Traceback" not in done.stderr
+    for deliveries, stories, kept in ((90, 90, 90), (90, 0, 90), (0, 365, 365)):
+        settings = Settings(keep_deliveries_days=deliveries, keep_stories_days=stories)
+        assert settings.keep_deliveries == timedelta(days=kept)
+    assert Settings(keep_deliveries_days=0, keep_stories_days=0).keep_deliveries is None

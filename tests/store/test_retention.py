@@ -80,11 +80,11 @@ async def test_one_process_cleans_up(store: Store) -> None:
     """Who holds the lease; another passes by and looks again later."""
     await store.leases.acquire(LEASE, "other", 600)
     caretaker = Caretaker(store, owner="me", keep=DAY, every_seconds=0.01)
-    await caretaker._clean(DAY)
+    await caretaker._clean()
     assert await store.leases.holder(LEASE) == "other"
     await store.leases.release(LEASE, "other")
     running = asyncio.create_task(caretaker.run())
-    await caretaker._clean(DAY)
+    await caretaker._clean()
     caretaker.stop()
     await running
     assert await store.leases.holder(LEASE) is None
