@@ -75,11 +75,12 @@ def test_an_unpacked_wheel_reads_a_page(wheel: Path, tmp_path: Path) -> None:
 
 
 def test_the_sdist_can_be_built_from(tmp_path: Path) -> None:
-    """It holds what the wheel is made of, the tests and the documents."""
+    """It holds what the wheel is made of, the tests, the documents, and all that docs/running.md installs from."""
     with tarfile.open(build("sdist", tmp_path)) as opened:
         names = {name.partition("/")[2] for name in opened.getnames()}
     assert shipped() <= names
     assert {"pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "docs/design.md", "tests/conftest.py"} <= names
+    assert {"requirements.lock", "deploy/quotewire.service", "Dockerfile", "compose.yaml", "CONTRIBUTING.md"} <= names
 
 
 def test_a_package_that_writes_over_ours_is_named(tmp_path: Path) -> None:
