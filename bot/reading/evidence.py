@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -39,6 +40,7 @@ def clean(text: object) -> str:
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff]")
 
 
+@lru_cache(maxsize=256)  # the title, authors and blocks of one page are each asked for several times
 def words(text: str) -> str:
     """Return a text's words in lower case with single spaces, for comparison."""
     return " ".join(_WORDS.findall(text.casefold()))

@@ -144,12 +144,10 @@ class Selection:
             most: sentences.
         """
         starts = _Picks(self, budget).starts()
-        if 0 in starts and self._is_lead(0):
-            starts = [0]
         grown = [_Picks(self, budget).grown(start, most) for start in starts]
         return max(grown, key=lambda picks: picks.total).picked if grown else []
 
-    def _is_lead(self, at: int) -> bool:
+    def is_lead(self, at: int) -> bool:
         """Say whether this tells the news rather than sets a scene, asks, or leans."""
         pointing = self.candidates[at].pointing
         whole = self.forms[at] >= _PLAIN and not pointing.aside and not pointing.hints
@@ -170,10 +168,13 @@ class _Picks:
         self.picked: list[int] = []
 
     def starts(self) -> list[int]:
-        """Return the sentences that are worth most alone, best first."""
+        """Return the sentences that are worth most alone, best first; of a lead among them, nothing but it."""
         while True:
             worth, _ = self._worth()
             best: list[int] = np.argsort(-worth)[: self._all.taste.starts].tolist()
+            # A closer look makes no sentence worth more: a lead that is among them now would still be then.
+            if 0 in best and worth[0] > _NOTHING and self._all.is_lead(0):
+                return [0]
             if not self._all.look(best):
                 return [at for at in best if worth[at] > _NOTHING]
 

@@ -19,7 +19,8 @@ _MAX_PARTS = 4  # of one list; more elements of one make are a feed
 _MAX_LOOKED_AT = 1500  # elements that may be tag lists; no page of the corpus has more than 269
 _MAX_BEFORE = 3  # lists above the headline that are looked at, the nearest first
 _LABEL_LENGTH = 45
-_KINDS = ("h1", "ul", "ol", "div", "nav", "section", "a", "p", "span", "footer", "dl")
+_LOOKED_AT = frozenset(("h1", "ul"))  # whatever their attributes
+_KINDS = _LOOKED_AT.union(("ol", "div", "nav", "section", "a", "p", "span", "footer", "dl"))
 _NAME_HINTS = ("tag", "Tag", "opic", "eyword", "hemen", "temas", "chlagw")
 _NAMING = frozenset(("class", "id", "aria-label", "itemprop", "data-testid"))
 _HREF_HINTS = ("tag", "opic", "them", "tema", "/teg", "eyword", "wort", "etiqueta", "label", "sujet", "argoment", "mne")
@@ -87,17 +88,18 @@ def _is_fuller(one: _Found, other: _Found) -> bool:
 
 def _candidates(page: Page) -> Iterator[Element]:
     """Yield headlines, and all that may be or tell of a tag list, in document order."""
-    for element in page.tree.iter(*_KINDS):
-        if element.tag in {"h1", "ul"} or _may_tell(element.items()):
+    for element in page.elements:
+        tag = element.tag
+        if tag in _KINDS and (tag in _LOOKED_AT or _may_tell(element.items())):
             yield element
 
 
 def _may_tell(attributes: Iterable[tuple[str, str]]) -> bool:
     for key, value in attributes:  # one look at an element's attributes: there are hundreds of elements
-        if key in _NAMING:
-            if _hints_at_tags(value):
+        if key == "href":
+            if _has_any(value, _HREF_HINTS):
                 return True
-        elif (key == "href" and _has_any(value, _HREF_HINTS)) or (key == "rel" and "tag" in value):
+        elif (key in _NAMING and _hints_at_tags(value)) or (key == "rel" and "tag" in value):
             return True
     return False
 
@@ -186,7 +188,12 @@ def _is_labelled(element: Element) -> bool:
 
 
 def _is_tag_link(link: Element) -> bool:
-    return "tag" in (link.get("rel") or "").split() or bool(_HREF.search(link.get("href") or ""))
+    return "tag" in (link.get("rel") or "").split() or _leads_to_tag(link.get("href") or "")
+
+
+@lru_cache(maxsize=1000)  # a link is asked for itself and again for each of its neighbours
+def _leads_to_tag(href: str) -> bool:
+    return _HREF.search(href) is not None
 
 
 def _link_holder(link: Element) -> Element | None:
