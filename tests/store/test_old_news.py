@@ -1,7 +1,9 @@
 """Old stories and digests go where nothing needs them; nothing that is old looks new for it."""
 
 import asyncio
+import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -117,15 +119,32 @@ async def test_what_somebody_needs_stays(database_url: str, years: Years) -> Non
 
 
 async def test_pages_that_were_read_for_a_link_go(database_url: str, years: Years) -> None:
-    """A year after they were read last; one that was read again since stays under its number."""
+    """A year after they were read last; one that is saved, or was read again since, stays under its number."""
     async with Store(database_url, clock=years) as store:
         numbers = [await store.digests.save(article(number)) for number in range(5)]
         years.now = NOW + YEAR
         await store.digests.save(replace(article(2), summary=("It says more now.",)))
         years.now += DAY
-        assert await store.retention.clean_news(YEAR) == (0, 3)
+        chat = await store.chats.ensure(1)
+        await store.saved.toggle(chat.id, numbers[0])
+        assert await store.retention.clean_news(YEAR) == (0, 2)
         kept = [number for number in numbers if await store.digests.get(number)]
-        assert kept == [numbers[2], numbers[4]]
+        assert kept == [numbers[0], numbers[2], numbers[4]]
+        assert await store.saved.has(chat.id, numbers[0])
+
+
+async def test_a_page_that_is_read_again_meanwhile_stays(sqlite_url: str, years: Years) -> None:
+    """What was found to be old is looked at once more in the transaction that deletes it."""
+    async with Store(sqlite_url, clock=years) as store:
+        numbers = [await store.digests.save(article(number)) for number in range(3)]
+        years.now = NOW + YEAR + DAY
+
+        def read_again(_deleted: int) -> None:
+            with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite+aiosqlite:///"))) as other, other:
+                other.execute("UPDATE digests SET read_at = '2031-05-02 00:00:00.000000' WHERE id = ?", numbers[:1])
+
+        assert await store.retention.clean_news(YEAR, read_again) == (0, 1)
+        assert await store.digests.get(numbers[0])
 
 
 async def test_the_newest_number_is_not_given_again(database_url: str, years: Years) -> None:
