@@ -15,6 +15,7 @@ from aiohttp import web
 from telegram.error import NetworkError
 from telegram.ext import ApplicationBuilder
 
+from bot import ending
 from bot.alarm import Alarm
 from bot.allowance import Allowance
 from bot.caretaker import Caretaker
@@ -61,13 +62,12 @@ from handlers.failures import on_error
 from handlers.gate import gate
 from handlers.menus import publish
 from handlers.pacing import AnswerPace
+from handlers.requests import EndingRequest
 
 log = logging.getLogger(__name__)
 
 _UPDATES_AT_ONCE = 64
 _CONNECTIONS = 64
-_PATIENCE_WHEN_STOPPING = 3.0
-"""Seconds for which people's links are read on when the process is to end. Ours: it has ten in all."""
 _PATIENCE = 20.0  # seconds for readers to get warm; on a machine so busy that they need more, people are answered first
 
 SHORT_DESCRIPTION = sentence("News in short, with who said what. Send a link, or follow topics, people and sites.")
@@ -95,6 +95,7 @@ class _Parts:
     Attributes:
         services: for the handlers.
         pace: shared by answers and pushes.
+        waits: for Telegram, which a process that ends gives up.
         client: for pushes alone, so that answers never wait for one of its connections.
         meters: what is measured.
         hubs: subscribes at feeds' hubs; None without a public URL.
@@ -105,6 +106,7 @@ class _Parts:
 
     services: Services
     pace: Pace
+    waits: ending.Waits
     client: TelegramClient
     meters: Meters
     hubs: Hubs | None
@@ -134,6 +136,8 @@ async def running(
     os.environ.setdefault("PTB_TIMEDELTA", "1")
     async with AsyncExitStack() as stack:
         parts = await _parts(settings, now, stack)
+        end = _end(parts)
+        stack.callback(end.over)
         await _ensure_sources(parts.services.store, load_sources() if sources is None else sources)
         application = None
         if settings.roles & _TALKING:
@@ -145,7 +149,15 @@ async def running(
         await stack.enter_async_context(_working(*parts.workers))
         if application:
             await stack.enter_async_context(_answering(application, parts))
+        stack.callback(end.begin)
         yield parts.services
+
+
+def _end(parts: _Parts) -> ending.End:
+    """Return the end: nothing new is sent while people are still answered, or it would be given up unanswered."""
+    sending = [(0.0, worker.stop) for worker in parts.workers if isinstance(worker, Pusher | Editor)]
+    reading = (ending.READING_SECONDS, parts.services.digester.give_up)
+    return ending.End(*sending, reading, (ending.TELEGRAM_SECONDS, parts.waits.give_up))
 
 
 async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncExitStack) -> _Parts:
@@ -159,13 +171,15 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
         await pool.start(patience=_PATIENCE)
     meters, incidents = _meters(stack), IncidentLog(now)
     _listen(incidents, stack)
-    bells, pace, owner = store.bells, Pace(pace_of(settings)), owner_name()
+    waits = ending.Waits()
+    bells, pace, owner = store.bells, Pace(pace_of(settings), waits=waits), owner_name()
     digester = Digester(fetcher, pool, store, summary_algorithm=settings.summary_algorithm, timed=meters.link_read)
     client = await stack.enter_async_context(
         TelegramClient(
             _token(settings) if settings.roles & _TALKING else "",
             settings.api_url,
             connections=settings.messages_in_flight,
+            waits=waits,
         )
     )
     renderers = push_renderer(settings, now), notice_renderer(settings, now)
@@ -228,7 +242,7 @@ async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncEx
     }
     workers = [worker for role, of_role in by_role.items() if role in settings.roles for worker in of_role]
     workers = [*workers, bells, recorder, LoopWatch(meters.loop_late), DatabaseWatch(store, health)]
-    return _Parts(services, pace, client, meters, hubs, contest, owner, tuple(workers))
+    return _Parts(services, pace, waits, client, meters, hubs, contest, owner, tuple(workers))
 
 
 async def _post(pace: Pace, sender: Sender, chat: Chat, message: Message) -> int:
@@ -365,7 +379,8 @@ def _application(token: str, parts: _Parts) -> AnyApplication:
         .base_file_url(f"{settings.api_url}/file/bot")
         .rate_limiter(AnswerPace(parts.pace))
         .concurrent_updates(_UPDATES_AT_ONCE)
-        .connection_pool_size(_CONNECTIONS)
+        .request(EndingRequest(parts.waits, connections=_CONNECTIONS))
+        .get_updates_request(EndingRequest(parts.waits, connections=1))
         .build()
     )
     application.add_handler(gate(parts.services), group=-1)
@@ -387,9 +402,7 @@ async def _answering(application: AnyApplication, parts: _Parts) -> AsyncIterato
             yield
     finally:
         if application.running:
-            giving_up = asyncio.get_running_loop().call_later(_PATIENCE_WHEN_STOPPING, parts.services.digester.give_up)
             await application.stop()
-            giving_up.cancel()
         await application.shutdown()
 
 

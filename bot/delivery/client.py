@@ -10,6 +10,7 @@ from urllib.request import getproxies, proxy_bypass
 import aiohttp
 
 from bot.delivery.failures import Failure, NotAccepted, Verdict, failure_of_answer, failure_of_break
+from bot.ending import Waits
 
 CONNECT_SECONDS = 5.0
 """Ours: a connection that is not there by then is tried again later."""
@@ -29,13 +30,23 @@ class TelegramClient:
         api_url: the Bot API server's address.
         connections: at once, at most.
         read_seconds: how long an answer may take.
+        waits: says when answers are waited for no more; they are lost then, and nothing new is sent.
 
     Use it as an asynchronous context manager.
     """
 
-    def __init__(self, token: str, api_url: str, *, connections: int = 8, read_seconds: float = READ_SECONDS) -> None:
+    def __init__(
+        self,
+        token: str,
+        api_url: str,
+        *,
+        connections: int = 8,
+        read_seconds: float = READ_SECONDS,
+        waits: Waits | None = None,
+    ) -> None:
         self._base = f"{api_url}/bot{token}/"
         self._connections = connections
+        self._waits = waits or Waits()
         self._timeout = aiohttp.ClientTimeout(
             total=None, sock_connect=CONNECT_SECONDS, connect=None, sock_read=read_seconds
         )
@@ -66,9 +77,14 @@ class TelegramClient:
             NotAccepted: it was refused, or nobody knows what became of it.
         """
         assert self._session is not None, "a client is used while it is open"  # noqa: S101  a programmer's promise
+        if self._waits.given_up:
+            raise NotAccepted(Failure(Verdict.NOT_SENT, "the process ends"))
         body = _dumps(parameters).encode("utf-8", "replace")
         try:
-            async with self._session.post(self._base + method, data=body, headers=_JSON) as response:
+            async with (
+                self._waits.one(),
+                self._session.post(self._base + method, data=body, headers=_JSON) as response,
+            ):
                 status, answer = response.status, _object(await response.read())
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise NotAccepted(failure_of_break(error)) from None  # its context may name the address

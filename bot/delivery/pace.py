@@ -8,6 +8,9 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+from bot.ending import Waits
 
 CHAT_INTERVAL = 1.0
 """Seconds between two messages to one chat. Telegram's."""
@@ -72,6 +75,7 @@ class Pace:
         per_second: messages a second over all chats.
         clock: seconds that never go back.
         sleep: waits for seconds.
+        waits: says when nobody waits for a turn any more, since nothing is sent.
     """
 
     def __init__(
@@ -80,9 +84,11 @@ class Pace:
         *,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        waits: Waits | None = None,
     ) -> None:
         self._clock = clock
         self._sleep = sleep
+        self._waits = waits or Waits()
         self._gap = 1 / (per_second * _MARGIN)
         self._all = _Even(self._gap, _SLACK)
         self._chats: dict[int, list[_Even | _Minute]] = {}
@@ -108,6 +114,13 @@ class Pace:
             telegram_id: Telegram's number of the chat; a negative one is a group or channel.
             urgent: an answer that a person waits for; goes before all that is not.
         """
+        if self._waits.given_up:
+            return
+        with suppress(TimeoutError):
+            async with self._waits.one():
+                await self._wait_for(telegram_id, urgent)
+
+    async def _wait_for(self, telegram_id: int, urgent: bool) -> None:
         while (wait := self.delay(telegram_id)) > 0:
             await self._sleep(wait)
         # Counted before the wait for the overall turn, so that two messages to one chat cannot both find it free.

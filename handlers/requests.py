@@ -1,0 +1,32 @@
+"""Requests to Telegram that a process which ends does not wait for."""
+
+from typing import Any
+
+from telegram.error import NetworkError, TimedOut
+from telegram.request import HTTPXRequest
+
+from bot.ending import Waits
+
+
+class EndingRequest(HTTPXRequest):
+    """Carries requests until they are given up; those under way then time out, and no new one is sent.
+
+    Args:
+        waits: says when.
+        connections: at once, at most.
+        read_seconds: how long an answer may take; python-telegram-bot's own default.
+    """
+
+    def __init__(self, waits: Waits, *, connections: int, read_seconds: float = 5.0) -> None:
+        super().__init__(connection_pool_size=connections, read_timeout=read_seconds)
+        self._waits = waits
+
+    async def do_request(self, *arguments: Any, **named: Any) -> tuple[int, bytes]:
+        """Send a request and return the status and the body of its answer."""
+        if self._waits.given_up:
+            raise NetworkError("not sent: the process ends")
+        try:
+            async with self._waits.one():
+                return await super().do_request(*arguments, **named)
+        except TimeoutError:
+            raise TimedOut("given up: the process ends") from None

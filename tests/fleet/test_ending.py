@@ -1,0 +1,127 @@
+"""Telegram does not answer while a process ends: it ends all the same, and nothing is lost or told twice."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from functools import partial
+
+import pytest
+
+from bot import app, ending
+from bot.app import running
+from bot.delivery import pace
+from bot.delivery.client import TelegramClient
+from bot.delivery.pusher import LEASE
+from bot.models import Message
+from bot.playground.bot_api import NO_LIMITS, BotApiServer
+from bot.store import DeliveryState, Store
+from config.settings import Settings
+from handlers.requests import EndingRequest
+from tests.store.news import article, follower, later, publish, tag
+
+ENDLESS = 3600.0
+"""Seconds for which an answer is waited for, where the end does not end it."""
+PATIENCE = 120
+"""Seconds, of a machine that is busy."""
+
+
+@pytest.fixture
+async def telegram(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[BotApiServer]:
+    """Yield a Bot API server whose answers a bot waits for without end, unless it is to end itself."""
+    monkeypatch.setattr(ending, "TELEGRAM_SECONDS", 0.1)
+    monkeypatch.setattr(app, "TelegramClient", partial(TelegramClient, read_seconds=ENDLESS))
+    monkeypatch.setattr(app, "EndingRequest", partial(EndingRequest, read_seconds=ENDLESS))
+    async with BotApiServer(limits=NO_LIMITS) as server:
+        yield server
+
+
+@pytest.fixture
+async def store(database_url: str) -> AsyncIterator[Store]:
+    """Yield the database that the bot has too."""
+    async with Store(database_url) as opened:
+        yield opened
+
+
+def _settings(telegram: BotApiServer, url: str, *roles: str) -> Settings:
+    known = {"token": telegram.token, "api_url": telegram.url, "database_url": url, "reading_workers": 1}
+    return Settings(_env_file=None, **known, roles=roles)  # type: ignore[arg-type]  settings by name
+
+
+async def _run_until(met: asyncio.Event, settings: Settings) -> None:
+    async with asyncio.timeout(PATIENCE), running(settings, sources=(), now=lambda: later(60)):
+        await met.wait()
+
+
+async def _counts(store: Store, wanted: dict[DeliveryState, int]) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while await store.deliveries.counts() != wanted:  # noqa: ASYNC110  the database tells nobody
+            await asyncio.sleep(0.02)
+
+
+async def test_a_message_without_an_answer_is_unsettled(
+    telegram: BotApiServer, store: Store, database_url: str
+) -> None:
+    """Its answer counts as lost: the next process does not send it again, and goes on with the next story."""
+    settings, user = _settings(telegram, database_url, "push"), telegram.add_user()
+    await follower(store, user.id, tag("war"))
+    await publish(store, article(1, tags=["war"]))
+    held = telegram.fail_next("sendMessage", "delay")
+    await _run_until(held.met, settings)
+    assert await store.deliveries.counts() == {DeliveryState.UNSETTLED: 1}
+    await publish(store, article(2, tags=["war"]), now=later(1))
+    async with running(settings, sources=(), now=lambda: later(60)):
+        await _counts(store, {DeliveryState.UNSETTLED: 1, DeliveryState.SENT: 1})
+    titles = [message.text.splitlines()[0] for message in telegram.bot_messages(user.id)]
+    assert [("Story 1" in title, "Story 2" in title) for title in titles] == [(True, False), (False, True)]
+
+
+async def test_what_waits_for_its_turn_is_sent_by_the_next(
+    telegram: BotApiServer, store: Store, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a story in several messages, those that Telegram's pace holds back follow later, each once."""
+    texts, waits = ["one", "two", "three", "four"], asyncio.Event()
+
+    async def sleep(seconds: float) -> None:
+        if seconds > PATIENCE:
+            waits.set()
+        await asyncio.sleep(seconds)
+
+    monkeypatch.setattr(pace, "CHAT_INTERVAL", ENDLESS)  # after two messages, in each process
+    monkeypatch.setattr(app, "Pace", partial(pace.Pace, sleep=sleep))
+    monkeypatch.setattr(app, "push_renderer", lambda *_: lambda *_: [Message(text) for text in texts])
+    settings, user = _settings(telegram, database_url, "push"), telegram.add_user()
+    await follower(store, user.id, tag("war"))
+    await publish(store, article(1, tags=["war"]))
+    await _run_until(waits, settings)
+    assert await store.deliveries.counts() == {DeliveryState.PENDING: 1}
+    async with running(settings, sources=(), now=lambda: later(60)):
+        await _counts(store, {DeliveryState.SENT: 1})
+    assert [message.text for message in telegram.bot_messages(user.id)] == texts
+
+
+async def test_an_answer_to_a_person_is_not_waited_for(telegram: BotApiServer, database_url: str) -> None:
+    """The handler ends, and the next process does not answer the same command again."""
+    settings, user = _settings(telegram, database_url, "updates"), telegram.add_user()
+    held = telegram.fail_next("sendMessage", "delay")
+    telegram.send_text(user, telegram.private_chat(user), "/help")
+    await _run_until(held.met, settings)
+    async with running(settings, sources=(), now=lambda: later(60)):
+        telegram.send_text(user, telegram.private_chat(user), "/privacy")
+        await telegram.wait_for(lambda: len(telegram.bot_messages(user.id)) >= 2, seconds=PATIENCE)
+    assert len(telegram.requests_of("sendMessage")) == 2
+
+
+async def test_no_news_is_sent_while_the_last_person_is_answered(
+    telegram: BotApiServer, store: Store, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pusher ends at once, so that none of its messages is given up only since an answer to somebody is late."""
+    monkeypatch.setattr(ending, "TELEGRAM_SECONDS", ENDLESS)
+    settings, user = _settings(telegram, database_url, "updates", "push"), telegram.add_user()
+    held = telegram.fail_next("sendMessage", "delay")
+    telegram.send_text(user, telegram.private_chat(user), "/help")
+    bot = asyncio.create_task(_run_until(held.met, settings))
+    await held.met.wait()
+    async with asyncio.timeout(PATIENCE):
+        while await store.leases.holder(LEASE):  # noqa: ASYNC110  the database tells nobody
+            await asyncio.sleep(0.02)
+    held.release()
+    await bot
