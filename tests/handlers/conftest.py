@@ -1,6 +1,6 @@
 """One running bot for all conversations: each test brings its own people, so that tests do not meet."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 
 from bot.app import running
+from bot.delivery import pace
 from bot.playground.bot_api import NO_LIMITS, ApiButton, BotApiServer, Chat, StoredMessage, User
 from bot.services import Services
 from config.settings import Settings
@@ -44,6 +45,15 @@ class World:
         press = self.telegram.press(message, button, user)
         await self.telegram.wait_for(lambda: press.answered, seconds=30)
         return press.text
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick() -> Iterator[None]:
+    """Let a chat have as many messages as it wants: Telegram's limits have tests of their own (test_pace.py)."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pace, "CHAT_INTERVAL", 0.0)
+        patch.setattr(pace, "GROUP_LIMIT", 10_000)
+        yield
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="session")
