@@ -23,7 +23,7 @@ async def reports() -> AsyncIterator[tuple[str, asyncio.Queue[str]]]:
 
     async def take(request: web.Request) -> web.Response:
         body = await request.read()
-        received.put_nowait((gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body).decode())
+        received.put_nowait(gzip.decompress(body).decode())
         return web.json_response({})
 
     async with Front([web.post("/api/7/envelope/", take)]) as front:
@@ -37,6 +37,7 @@ async def test_an_error_is_reported_without_tokens(reports: tuple[str, asyncio.Q
     """A logged exception arrives with its traceback and our version; a token in its words does not."""
     dsn, received = reports
     report_errors_to(dsn, release="1.2.3")
+    sentry_sdk.get_client().transport._compression_algo = "gzip"  # brotli, where it happens to be installed
     try:
         raise ValueError(f"no answer from /bot{TOKEN}/getMe")
     except ValueError:

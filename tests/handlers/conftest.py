@@ -1,6 +1,6 @@
 """One running bot for all conversations: each test brings its own people, so that tests do not meet."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,13 +47,11 @@ class World:
         return press.text
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _quick() -> Iterator[None]:
-    """Let a chat have as many messages as it wants: Telegram's limits have tests of their own (test_pace.py)."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pace, "CHAT_INTERVAL", 0.0)
-        patch.setattr(pace, "GROUP_LIMIT", 10_000)
-        yield
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a chat have as many messages as a test wants: Telegram's limits have their own tests (test_pace.py)."""
+    monkeypatch.setattr(pace, "CHAT_INTERVAL", 0.0)
+    monkeypatch.setattr(pace, "GROUP_LIMIT", 10_000)
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="session")

@@ -8,6 +8,7 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPrevie
 from telegram.error import BadRequest, Forbidden, NetworkError
 
 from bot.playground.bot_api import BotApiServer, User, wrong_gateway
+from bot.playground.news.pictures import picture as drawn
 from tests.playground.conftest import Client
 
 
@@ -76,7 +77,7 @@ async def test_python_telegram_bot_speaks_to_it(server: BotApiServer, user: User
         assert edited.text == "y"
         with pytest.raises(BadRequest, match="Message is not modified"):
             await sent.edit_text("y", reply_markup=markup)
-        picture = await bot.send_photo(user.id, b"\x89PNG\r\n\x1a\n" + bytes(20), caption="c")
+        picture = await bot.send_photo(user.id, drawn(120), caption="c")
         assert (await (await picture.photo[-1].get_file()).download_as_bytearray()).startswith(b"\x89PNG")
         server.block(user)
         with pytest.raises(Forbidden, match="bot was blocked by the user"):
