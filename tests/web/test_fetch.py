@@ -214,7 +214,7 @@ def endless(head: bytes, part: bytes) -> object:
         (b"HTTP/1.1 200 OK\r\n\r\n", b"x" * 1_000),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n", b"x" * 1_000),
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"3e8\r\n" + b"x" * 1_000 + b"\r\n"),
-        (b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"end"), b"\0" * 1_000),
+        (b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"end", mtime=0), b"\0" * 1_000),
         (b"HTTP/1.1 200 OK\r\nContent-Encoding: deflate\r\n\r\n" + zlib.compress(b"end"), b"\0" * 1_000),
     ],
     ids=["no length", "false length", "chunked", "padding", "more than deflate"],
@@ -242,7 +242,7 @@ async def test_large_bodies_wait_for_each_other(site: LocalServer) -> None:
 
 MUTATIONS = [
     b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n"
-    + gzip.compress(b"<p>hello</p>" * 9),
+    + gzip.compress(b"<p>hello</p>" * 9, mtime=0),
     b"HTTP/1.1 301 Moved\r\nLocation: /other\r\nContent-Length: 0\r\n\r\n",
     b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
     b"HTTP/1.1 429 Slow\r\nRetry-After: 1\r\nX-A: \xff\r\n\r\n",
@@ -279,9 +279,9 @@ async def test_a_declared_length_past_the_limit_is_refused_unread(site: LocalSer
 @pytest.mark.parametrize(
     ("encoding", "body"),
     [
-        ("gzip", gzip.compress(b"hello" * 99)[:-9]),
+        ("gzip", gzip.compress(b"hello" * 99, mtime=0)[:-9]),
         ("gzip", b"not compressed"),
-        ("gzip, gzip", gzip.compress(gzip.compress(b"x"))),
+        ("gzip, gzip", gzip.compress(gzip.compress(b"x", mtime=0), mtime=0)),
         ("br", b"\x0b\x02\x80hello\x03"),
     ],
 )
