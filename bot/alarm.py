@@ -22,3 +22,20 @@ class Alarm:
             return
         finally:
             self._rung.clear()
+
+
+class Stoppable:
+    """A loop that sleeps by an alarm and is told to stop, at once even where it sleeps.
+
+    Args:
+        alarm: what wakes it; one of its own where None.
+    """
+
+    def __init__(self, alarm: Alarm | None = None) -> None:
+        self._alarm = alarm or Alarm()
+        self._stopping = False
+
+    def stop(self) -> None:
+        """Let `run` finish what is under way and return."""
+        self._stopping = True
+        self._alarm.ring()

@@ -4,7 +4,7 @@ import logging
 from contextlib import suppress
 from datetime import timedelta
 
-from bot.alarm import Alarm
+from bot.alarm import Stoppable
 from bot.patience import Patience
 from bot.store import Store
 
@@ -22,7 +22,7 @@ class _StoppedError(Exception):
     """The clean-up is to end; what is left is done by the next."""
 
 
-class Caretaker:
+class Caretaker(Stoppable):
     """Cleans up until it is stopped.
 
     Args:
@@ -42,19 +42,13 @@ class Caretaker:
         keep_stories: timedelta | None = None,
         every_seconds: float = EVERY_SECONDS,
     ) -> None:
+        super().__init__()
         self._store = store
         self._owner = owner
         self._keep = keep
         self._keep_stories = keep_stories
         self._every_seconds = every_seconds
         self._patience = Patience(None, "the database cannot be cleaned up")
-        self._alarm = Alarm()
-        self._stopping = False
-
-    def stop(self) -> None:
-        """Let `run` finish the transaction that is under way and return."""
-        self._stopping = True
-        self._alarm.ring()
 
     async def run(self) -> None:
         """Clean up until stopped; errors of the database are waited out."""

@@ -2,7 +2,7 @@
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.alarm import Alarm
+from bot.alarm import Stoppable
 from bot.incidents import IncidentLog
 from bot.store import Store
 
@@ -10,7 +10,7 @@ EVERY_SECONDS = 30.0
 """Ours: what a crash may lose; /admin itself writes down what is there before it shows it."""
 
 
-class Recorder:
+class Recorder(Stoppable):
     """Writes incidents down until it is stopped, and once more then.
 
     Args:
@@ -20,16 +20,10 @@ class Recorder:
     """
 
     def __init__(self, store: Store, incidents: IncidentLog, *, every_seconds: float = EVERY_SECONDS) -> None:
+        super().__init__()
         self._store = store
         self._incidents = incidents
         self._every_seconds = every_seconds
-        self._alarm = Alarm()
-        self._stopping = False
-
-    def stop(self) -> None:
-        """Let `run` write what is left and return."""
-        self._stopping = True
-        self._alarm.ring()
 
     async def run(self) -> None:
         """Write until stopped; what the database does not take now is kept."""

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.alarm import Alarm
+from bot.alarm import Stoppable
 from bot.health import Health
 from bot.patience import Patience
 from bot.store import Store
@@ -16,7 +16,7 @@ ANSWER_SECONDS = 10.0
 _SILENT = "it does not answer"
 
 
-class DatabaseWatch:
+class DatabaseWatch(Stoppable):
     """Asks the database now and then, also in a process that only waits for requests.
 
     A network that swallows everything breaks no connection for a quarter of an hour; there it is the wait that tells.
@@ -25,7 +25,7 @@ class DatabaseWatch:
         store: the database.
         health: told when it does not answer.
         every_seconds: between two looks.
-        answer_seconds: how long an answer may take.
+        answer_seconds: how long an answer may take, and so the end of `run` once it is told to stop.
     """
 
     def __init__(
@@ -36,18 +36,12 @@ class DatabaseWatch:
         every_seconds: float = EVERY_SECONDS,
         answer_seconds: float = ANSWER_SECONDS,
     ) -> None:
+        super().__init__()
         self._store = store
         self._health = health
         self._every_seconds = every_seconds
         self._answer_seconds = answer_seconds
         self._patience = Patience(health, "it cannot be asked")
-        self._alarm = Alarm()
-        self._stopping = False
-
-    def stop(self) -> None:
-        """Let `run` return, after `answer_seconds` at most."""
-        self._stopping = True
-        self._alarm.ring()
 
     async def run(self) -> None:
         """Watch until stopped."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.alarm import Alarm
+from bot.alarm import Stoppable
 from bot.delivery.failures import Failure, NotAccepted, Verdict
 from bot.delivery.pace import Pace
 from bot.models import Message
@@ -42,7 +42,7 @@ class Sending(Protocol):
         ...
 
 
-class Editor:
+class Editor(Stoppable):
     """Edits what is to be edited until it is stopped: the oldest stories first, one message at a time.
 
     Args:
@@ -68,6 +68,7 @@ class Editor:
         idle_seconds: float = 2.0,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
+        super().__init__()
         self._store = store
         self._sender = sender
         self._pace = pace
@@ -78,13 +79,6 @@ class Editor:
         self._clock = clock
         # Not told to the health: while new messages are sent, nobody would take it back.
         self._patience = Patience(None, "messages cannot be edited")
-        self._alarm = Alarm()
-        self._stopping = False
-
-    def stop(self) -> None:
-        """Let `run` finish what is under way and return."""
-        self._stopping = True
-        self._alarm.ring()
 
     async def run(self) -> None:
         """Edit until stopped; errors of the database are waited out."""

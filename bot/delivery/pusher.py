@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.alarm import Alarm
+from bot.alarm import Alarm, Stoppable
 from bot.contest import Contest
 from bot.delivery.brake import Brake
 from bot.delivery.courier import Courier, RenderDigest, RenderNotice, Sends
@@ -58,7 +58,7 @@ def chosen_zone(chat: Chat) -> ZoneInfo:
     return ZoneInfo(chat.timezone or "UTC")
 
 
-class Pusher:
+class Pusher(Stoppable):
     """Sends what is to be sent until it is stopped.
 
     Args:
@@ -100,6 +100,7 @@ class Pusher:
         lease_seconds: float = LEASE_SECONDS,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
+        super().__init__()
         self._store = store
         self._pace = pace
         self._owner = owner
@@ -131,14 +132,12 @@ class Pusher:
             self._courier, sender, pace, self._marks, render=render_edition, may_send=self._holds_lease, clock=clock
         )
         self._teller = Teller(store, self._courier, sender, pace, render_left)
-        self._alarm = Alarm()
         self._renewal = Alarm()
         self._slots = asyncio.Semaphore(in_flight)
         self._under_way: dict[asyncio.Task[None], Errand] = {}
         self._adrift = False  # whether more may be claimed by us than is under way
         self._held_until = float("-inf")
         self._term = self._claimed_in = 0  # how often the lease was taken, and then when the last claim was made
-        self._stopping = False
 
     @property
     def is_idle(self) -> bool:
@@ -151,9 +150,8 @@ class Pusher:
 
     def stop(self) -> None:
         """Let `run` finish what is under way and return."""
-        self._stopping = True
+        super().stop()
         self._courier.stop()
-        self._alarm.ring()
         self._renewal.ring()
 
     async def run(self) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.alarm import Alarm
+from bot.alarm import Stoppable
 from bot.errors import (
     AddressRefused,
     FetchError,
@@ -46,7 +46,7 @@ PATIENCE_WHEN_STOPPING = 3.0
 """Seconds for which readings go on when the process is to end. Ours: it has ten in all; most pages take one."""
 
 
-class StoryReader:
+class StoryReader(Stoppable):
     """Reads unread stories until it is stopped.
 
     Args:
@@ -74,6 +74,7 @@ class StoryReader:
         lease_seconds: float = LEASE_SECONDS,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
+        super().__init__()
         self._store = store
         self._read = read
         self._owner = owner
@@ -84,19 +85,16 @@ class StoryReader:
         self._clock = clock
         self._claiming = Patience(health, "stories cannot be claimed")
         self._keeping = Patience(health, "what was read cannot be written")
-        self._alarm = Alarm()
         self._under_way: set[asyncio.Task[None]] = set()
-        self._stopping = False
 
     def wake(self) -> None:
         """Say that there are unread stories."""
         self._alarm.ring()
 
     def stop(self) -> None:
-        """Let `run` finish what is under way and return."""
-        self._stopping = True
+        """Let `run` finish what is under way and return; the database is waited for no more."""
+        super().stop()
         self._keeping.give_up()
-        self._alarm.ring()
 
     async def run(self) -> None:
         """Read until stopped; errors of the database are waited out."""

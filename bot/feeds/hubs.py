@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from bot.alarm import Alarm
+from bot.alarm import Alarm, Stoppable
 from bot.errors import QuotewireError
 from bot.feeds.arrivals import Arrivals
 from bot.health import Health
@@ -38,7 +38,7 @@ _FIRST_WAIT = 600.0
 _AGAIN_AFTER_DENIAL = timedelta(days=1)
 
 
-class Hubs:
+class Hubs(Stoppable):
     """Keeps the subscriptions of all feeds whose hubs are known.
 
     Args:
@@ -62,22 +62,16 @@ class Hubs:
         health: Health | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
+        super().__init__(alarm)
         self._store = store
         self._fetcher = fetcher
         self._arrivals = arrivals
         self._base = public_url.rstrip("/") + CALLBACK_PATH
         self._clock = clock
-        self._alarm = alarm
         self._patience = Patience(health, "subscriptions at hubs cannot be claimed")
-        self._stopping = False
-
-    def stop(self) -> None:
-        """Let `run` return; subscriptions stay, for the next start."""
-        self._stopping = True
-        self._alarm.ring()
 
     async def run(self) -> None:
-        """Ask hubs until stopped; errors of the database are waited out."""
+        """Ask hubs until stopped; subscriptions stay, for the next start. Errors of the database are waited out."""
         try:
             while not self._stopping:
                 await self._alarm.wait(await self._ask_due())

@@ -10,7 +10,7 @@ from functools import partial
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.alarm import Alarm
+from bot.alarm import Stoppable
 from bot.errors import QuotewireError
 from bot.feed_values import DueFeed, FeedKind, PollResult
 from bot.feeds import outcome
@@ -51,7 +51,7 @@ _LONGEST_IDLE = 30.0  # another process may have added a feed without ringing he
 _BREATH = 0.5
 
 
-class Poller:
+class Poller(Stoppable):
     """Polls feeds until it is stopped.
 
     Args:
@@ -81,6 +81,7 @@ class Poller:
         at_once: int = AT_ONCE,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
+        super().__init__()
         self._store = store
         self._fetcher = fetcher
         self._pool = pool
@@ -93,19 +94,12 @@ class Poller:
         self._clock = clock
         self._claiming = Patience(health, "feeds cannot be claimed")
         self._keeping = Patience(health, "what feeds brought cannot be written")
-        self._alarm = Alarm()
         self._under_way: set[asyncio.Task[None]] = set()
         self._origins: Counter[str] = Counter()
         self._breath: asyncio.TimerHandle | None = None
-        self._stopping = False
 
     def wake(self) -> None:
         """Say that a feed may be due."""
-        self._alarm.ring()
-
-    def stop(self) -> None:
-        """Let `run` give back what is under way and return."""
-        self._stopping = True
         self._alarm.ring()
 
     async def run(self) -> None:

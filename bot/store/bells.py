@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.alarm import Alarm
+from bot.alarm import Stoppable
 from bot.store.engine import Database
 
 _log = logging.getLogger(__name__)
@@ -18,7 +18,7 @@ _LOOK_SECONDS = 5.0  # between two looks whether the connection still lives
 _RETRY_SECONDS = 1.0
 
 
-class Bells:
+class Bells(Stoppable):
     """Rings bells by name: "poll", "read", "push", "hubs".
 
     On PostgreSQL by LISTEN and NOTIFY on a connection of its own. Processes that share a SQLite file hear only
@@ -29,11 +29,10 @@ class Bells:
     """
 
     def __init__(self, database: Database) -> None:
+        super().__init__()
         self._database = database
         self._ringers: dict[str, Callable[[], None]] = {}
         self._unsent: set[str] = set()
-        self._alarm = Alarm()
-        self._stopping = False
 
     def hang(self, name: str, ring: Callable[[], None]) -> None:
         """Let a bell of this process be rung, here and from other processes."""
@@ -49,11 +48,6 @@ class Bells:
     def ringer(self, name: str) -> Callable[[], None]:
         """Return what rings a bell."""
         return lambda: self.ring(name)
-
-    def stop(self) -> None:
-        """Let `run` return."""
-        self._stopping = True
-        self._alarm.ring()
 
     async def run(self) -> None:
         """Carry bells between processes until stopped; a lost connection is made again."""
