@@ -20,6 +20,7 @@ from handlers.menus import Audience
 from handlers.replies import edit, edit_buttons, plain, reply, shown_message, toast
 from handlers.sayings import only_admins
 from handlers.sources import toggle_feed
+from handlers.taps import changing_tap
 from handlers.visits import Context, Visit, may_change, visit
 from handlers.wishes import full_address
 
@@ -60,13 +61,10 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
 
 async def _tap(services: Services, update: Update, _context: Context) -> None:
     """Follow or leave the feed of a tapped button."""
-    query, here = update.callback_query, await visit(update, services)
-    pressed = callbacks.unpack((query and query.data) or "")
-    if query is None:
+    tap = await changing_tap(update, services)
+    if tap is None:
         return
-    if not await may_change(update, services):
-        await toast(query, only_admins(here), alert=True)
-        return
+    query, here, pressed = tap
     feed = await services.store.feeds.get(pressed.numbers[0]) if pressed and pressed.numbers else None
     if feed is None:
         await toast(query, here.words.say("This button is too old. Ask again: /add <address>"), alert=True)

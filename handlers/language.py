@@ -16,9 +16,9 @@ from bot.models import Button, Message
 from bot.services import Services
 from handlers.menus import Audience
 from handlers.replies import edit, reply, shown_message, toast
-from handlers.sayings import only_admins
+from handlers.taps import changing_tap
 from handlers.views import show_view
-from handlers.visits import Context, Visit, may_change, visit
+from handlers.visits import Context, Visit, visit
 
 MENU = {"language": sentence("The language that I speak")}
 AUDIENCE = {"language": Audience.CHOOSING}
@@ -33,14 +33,10 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
             await reply(update.effective_message, _choice(here.words.language, here.words))
 
     async def choose(update: Update, _context: Context) -> None:
-        query, here = update.callback_query, await visit(update, services)
-        pressed = callbacks.unpack((query and query.data) or "")
-        codes = list(language_names())
-        if query is None:
+        tap, codes = await changing_tap(update, services), list(language_names())
+        if tap is None:
             return
-        if not await may_change(update, services):
-            await toast(query, only_admins(here), alert=True)
-            return
+        query, here, pressed = tap
         if pressed is None or not pressed.numbers or not 0 <= pressed.numbers[0] < len(codes):
             await toast(query)
             return

@@ -20,6 +20,7 @@ from handlers import menu_by_audience
 from handlers.menus import Audience, publish_to_members
 from handlers.replies import edit, plain, reply, shown_message, toast
 from handlers.subscribe import only_admins
+from handlers.taps import changing_tap
 from handlers.visits import (
     GROUPS,
     Context,
@@ -107,13 +108,10 @@ async def _let_members(services: Services, update: Update, context: Context) -> 
 
 
 async def _pause(services: Services, update: Update, _context: Context) -> None:
-    query, here = update.callback_query, await visit(update, services)
-    pressed = callbacks.unpack((query and query.data) or "")
-    if query is None:
+    tap = await changing_tap(update, services)
+    if tap is None:
         return
-    if not await may_change(update, services):
-        await toast(query, only_admins(here), alert=True)
-        return
+    query, here, pressed = tap
     await toast(query)
     topic_id, paused = (*(pressed.numbers if pressed else ()), 0, 0)[:2]
     await services.store.subscriptions.pause(here.chat.id, topic_id, paused=bool(paused))

@@ -15,8 +15,9 @@ from bot.services import Services
 from bot.store import FeedRow
 from handlers.menus import Audience
 from handlers.replies import edit, reply, shown_message, toast
-from handlers.sayings import followed_now, only_admins, unfollowed_now
-from handlers.visits import Context, Visit, may_change, reader_of, visit
+from handlers.sayings import followed_now, unfollowed_now
+from handlers.taps import changing_tap
+from handlers.visits import Context, Visit, reader_of, visit
 
 MENU = {"sources": sentence("Sites to follow")}
 AUDIENCE = {"sources": Audience.CHOOSING}
@@ -39,13 +40,10 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
         await _show_page(update, services, here, pressed.numbers[0] if pressed and pressed.numbers else 0)
 
     async def tap(update: Update, _context: Context) -> None:
-        query, here = update.callback_query, await visit(update, services)
-        pressed = callbacks.unpack((query and query.data) or "")
-        if query is None:
+        allowed = await changing_tap(update, services)
+        if allowed is None:
             return
-        if not await may_change(update, services):
-            await toast(query, only_admins(here), alert=True)
-            return
+        query, here, pressed = allowed
         feed_id, page = (*pressed.numbers, 0, 0)[:2] if pressed else (0, 0)
         feed = await services.store.feeds.get(feed_id)
         await toast(query, await toggle_feed(services, here, feed) if feed else "")

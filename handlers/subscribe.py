@@ -20,6 +20,7 @@ from handlers.add import offer_feeds
 from handlers.menus import Audience
 from handlers.replies import edit, edit_buttons, plain, reply, shown_message, toast
 from handlers.sayings import followed_now, only_admins, unfollowed_now
+from handlers.taps import changing_tap
 from handlers.visits import Context, Visit, may_change, reader_of, visit
 from handlers.wishes import (
     PREVIEWED,
@@ -48,13 +49,8 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
     """Return this file's handlers."""
 
     async def tap(update: Update, _context: Context) -> None:
-        query, here = update.callback_query, await visit(update, services)
-        if query is None:
-            return
-        if not await may_change(update, services):
-            await toast(query, only_admins(here), alert=True)
-            return
-        await _toggle(update, services, here)
+        if allowed := await changing_tap(update, services):
+            await _toggle(update, services, allowed.here)
 
     verbs = "|".join([callbacks.FOLLOW, callbacks.UNFOLLOW, callbacks.PREVIEW, callbacks.CANCEL])
     return [

@@ -12,8 +12,9 @@ from bot.messages.lists import PAGE_SIZE, FollowedTopic, Page, render_subscripti
 from bot.models import Message
 from bot.services import Services
 from handlers.replies import edit, reply, shown_message, toast
-from handlers.sayings import only_admins, unfollowed_now
-from handlers.visits import Context, Visit, may_change, reader_of, visit
+from handlers.sayings import unfollowed_now
+from handlers.taps import changing_tap
+from handlers.visits import Context, Visit, reader_of, visit
 
 MENU = {"subscriptions": sentence("What you follow")}
 
@@ -35,13 +36,10 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
         await _show_page(update, services, here, pressed.numbers[0] if pressed and pressed.numbers else 0)
 
     async def remove(update: Update, _context: Context) -> None:
-        query, here = update.callback_query, await visit(update, services)
-        pressed = callbacks.unpack((query and query.data) or "")
-        if query is None:
+        allowed = await changing_tap(update, services)
+        if allowed is None:
             return
-        if not await may_change(update, services):
-            await toast(query, only_admins(here), alert=True)
-            return
+        query, here, pressed = allowed
         topic_id, page = (*pressed.numbers, 0, 0)[:2] if pressed else (0, 0)
         topic = await services.store.topics.get(topic_id)
         removed = topic is not None and await services.store.subscriptions.remove(here.chat.id, topic_id)
