@@ -12,16 +12,13 @@ from bot.app import running
 from bot.playground.bot_api import NO_LIMITS, BotApiServer
 from bot.services import Services
 from config.settings import Settings
+from tests.bots import settings_at
 
 
 def _settings(telegram: BotApiServer, folder: Path, name: str) -> Settings:
-    return Settings(
-        _env_file=None,
-        token=telegram.token,
-        api_url=telegram.url,
-        allow_loopback=True,
-        database_url=f"sqlite+aiosqlite:///{folder}/{name}.db",
-        reading_workers=1,
+    return settings_at(
+        telegram,
+        f"sqlite+aiosqlite:///{folder}/{name}.db",
     )
 
 

@@ -11,8 +11,8 @@ from bot.app import running
 from bot.delivery import pace
 from bot.playground.bot_api import NO_LIMITS, ApiButton, BotApiServer, Chat, StoredMessage, User
 from bot.services import Services
-from config.settings import Settings
 from tests import pages
+from tests.bots import settings_at
 from tests.site import Answer, LocalSite
 
 
@@ -66,13 +66,9 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
         site.put("/picture.png", Answer(b"\x89PNG\r\n\x1a\n" + bytes(64), content_type="image/png"))
         site.put("/paper.pdf", Answer(b"%PDF-1.7\n" + bytes(64), content_type="application/pdf"))
         site.put("/loop", Answer(b"", 302, headers={"Location": "/loop"}))
-        settings = Settings(
-            _env_file=None,
-            token=telegram.token,
-            api_url=telegram.url,
-            allow_loopback=True,
-            database_url=f"sqlite+aiosqlite:///{folder}/bot.db",
-            reading_workers=1,
+        settings = settings_at(
+            telegram,
+            f"sqlite+aiosqlite:///{folder}/bot.db",
             reading_timeout=30,
             poll_interval_min=0.2,
             poll_interval_max=0.5,

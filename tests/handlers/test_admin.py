@@ -13,8 +13,8 @@ from bot.app import running
 from bot.playground.bot_api import NO_LIMITS, BotApiServer
 from bot.playground.world.messages import ApiButton
 from bot.store import FeedRow
-from config.settings import Settings
 from tests import pages
+from tests.bots import settings_at
 from tests.handlers.conftest import World
 from tests.handlers.test_menus import found
 from tests.site import Answer, LocalSite
@@ -28,13 +28,9 @@ ADMIN, GUEST = 900_001, 900_002
 async def private_world(tmp_path: Path) -> AsyncIterator[World]:
     """Return a bot with an admin, which only one guest may use."""
     async with BotApiServer(limits=NO_LIMITS) as telegram, LocalSite() as site:
-        settings = Settings(
-            _env_file=None,
-            token=telegram.token,
-            api_url=telegram.url,
-            allow_loopback=True,
-            database_url=f"sqlite+aiosqlite:///{tmp_path}/bot.db",
-            reading_workers=1,
+        settings = settings_at(
+            telegram,
+            f"sqlite+aiosqlite:///{tmp_path}/bot.db",
             admin_ids={ADMIN},
             allowed_ids={GUEST},
             links_per_day=1,

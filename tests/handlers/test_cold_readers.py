@@ -8,8 +8,8 @@ import pytest
 
 from bot.app import running
 from bot.playground.bot_api import NO_LIMITS, BotApiServer
-from config.settings import Settings
 from tests import pages
+from tests.bots import settings_at
 from tests.reading import jobs
 from tests.site import LocalSite
 
@@ -22,13 +22,9 @@ async def test_people_are_answered_before_readers_are_warm(monkeypatch: pytest.M
     monkeypatch.setattr("bot.app._PATIENCE", 0.05)
     async with BotApiServer(limits=NO_LIMITS) as telegram, LocalSite() as site:
         site.put("/stories/1", pages.article())
-        settings = Settings(
-            _env_file=None,
-            token=telegram.token,
-            api_url=telegram.url,
-            allow_loopback=True,
-            database_url=f"sqlite+aiosqlite:///{tmp_path}/bot.db",
-            reading_workers=1,
+        settings = settings_at(
+            telegram,
+            f"sqlite+aiosqlite:///{tmp_path}/bot.db",
             reading_timeout=30,
         )
         async with running(settings, sources=()):

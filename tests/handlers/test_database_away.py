@@ -9,8 +9,8 @@ import httpx
 
 from bot.app import running
 from bot.playground.bot_api import NO_LIMITS, BotApiServer
-from config.settings import Settings
 from tests import pages
+from tests.bots import settings_at
 from tests.handlers.conftest import World
 from tests.outages import Watcher, shut, stopped
 from tests.site import LocalSite
@@ -48,14 +48,10 @@ async def _world(database_url: str) -> AsyncIterator[Watched]:
         site = await stack.enter_async_context(LocalSite())
         client = await stack.enter_async_context(httpx.AsyncClient())
         site.put("/stories/1", pages.article())
-        settings = Settings(
-            _env_file=None,
-            token=telegram.token,
-            api_url=telegram.url,
-            allow_loopback=True,
-            database_url=database_url,
+        settings = settings_at(
+            telegram,
+            database_url,
             listen_port=port,
-            reading_workers=1,
             reading_timeout=30,
         )
         services = await stack.enter_async_context(running(settings, sources=()))

@@ -6,8 +6,8 @@ import pytest
 
 from bot.app import running
 from bot.playground.bot_api import NO_LIMITS, BotApiServer
-from config.settings import Settings
 from tests import pages
+from tests.bots import settings_at
 from tests.handlers.conftest import World
 from tests.handlers.test_links import shows_the_digest
 from tests.reading.test_hostile_pages import HOSTILE
@@ -23,13 +23,9 @@ async def test_start_is_answered_while_a_page_hangs_its_reader(tmp_path: Path) -
     async with BotApiServer(limits=NO_LIMITS) as telegram, LocalSite() as site:
         site.put("/hostile", HOSTILE["full paragraphs"]().decode())
         site.put("/stories/1", pages.article())
-        settings = Settings(
-            _env_file=None,
-            token=telegram.token,
-            api_url=telegram.url,
-            allow_loopback=True,
-            database_url=f"sqlite+aiosqlite:///{tmp_path}/bot.db",
-            reading_workers=1,
+        settings = settings_at(
+            telegram,
+            f"sqlite+aiosqlite:///{tmp_path}/bot.db",
             reading_timeout=10,
         )
         async with running(settings, sources=()) as services:

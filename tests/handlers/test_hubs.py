@@ -7,8 +7,8 @@ import pytest
 
 from bot.app import running
 from bot.playground.bot_api import NO_LIMITS, BotApiServer
-from config.settings import Settings
 from tests import pages
+from tests.bots import settings_at
 from tests.handlers.conftest import World
 from tests.hub import LocalHub
 from tests.site import Answer, LocalSite
@@ -31,13 +31,9 @@ async def test_news_comes_through_the_hub_to_the_chat(tmp_path: Path) -> None:
     async with BotApiServer(limits=NO_LIMITS) as telegram, LocalSite() as site, LocalHub() as hub:
         site.put("/feed.xml", Answer(_feed(site, hub, "old"), content_type="application/rss+xml"))
         site.put("/fresh", pages.article("The ferry runs again", path="/fresh"))
-        settings = Settings(
-            _env_file=None,
-            token=telegram.token,
-            api_url=telegram.url,
-            allow_loopback=True,
-            database_url=f"sqlite+aiosqlite:///{tmp_path}/bot.db",
-            reading_workers=1,
+        settings = settings_at(
+            telegram,
+            f"sqlite+aiosqlite:///{tmp_path}/bot.db",
             reading_timeout=30,
             poll_interval_min=3_600,
             public_url=f"http://127.0.0.1:{port}",
