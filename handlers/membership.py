@@ -82,8 +82,9 @@ async def _in_channel(services: Services, change: ChatMemberUpdated, context: Co
         await services.store.chats.leave(number, ChatState.MUTED, known_to=person.id)
         return
     spoken = words_in(person.language_code or services.settings.default_language).language
-    channel, is_new = await welcome(services, number, change.chat.title or "", person.id, spoken)
+    # Looked up first: connecting, which may go on meanwhile, ends only after the channel is no longer new.
     alone = await services.store.chats.find(person.id)
+    channel, is_new = await welcome(services, number, change.chat.title or "", person.id, spoken)
     # Who shares a channel with the bot lets it in by that, and hears of it there.
     if is_new and alone and not is_connecting(alone, services):
         there = remote(channel, words_in(alone.language or spoken))

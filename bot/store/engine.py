@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from sqlalchemy import Connection, event
@@ -70,6 +70,7 @@ def _engine(url: str) -> AsyncEngine:
     engine = create_async_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    event.listen(engine.sync_engine, "invalidate", _undo)
     return engine
 
 
@@ -84,6 +85,17 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
+
+
+def _undo(connection: Any, _record: Any, _error: BaseException | None) -> None:
+    """Undo what a stopped task was writing, before its connection is closed.
+
+    SQLite keeps a closed connection, and its lock on the file, for as long as a statement of it is unfinished
+    (sqlite3_close_v2); a stopped task's error refers to such a statement, while the task clears up and would write.
+    """
+    # A second stop may end the waiting; the undoing is in the driver's queue by then, and before the closing.
+    with suppress(Exception, asyncio.CancelledError):
+        connection.rollback()
 
 
 def _begin_sqlite(connection: Connection) -> None:

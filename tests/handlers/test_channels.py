@@ -1,6 +1,10 @@
 """A channel is connected, seen to, looked at and left from the private chat of who leads it."""
 
+import asyncio
+from typing import Any
+
 import pytest
+from telegram import ChatMemberUpdated
 
 from bot.messages import callbacks
 from bot.messages.callbacks import unpack
@@ -9,6 +13,10 @@ from bot.options import Choices
 from bot.playground.bot_api import Chat, StoredMessage, User
 from bot.playground.world.messages import ApiButton
 from bot.rights import KEPT
+from bot.services import Services
+from handlers import membership
+from handlers.connecting import welcome
+from handlers.visits import Context
 from tests.handlers.conftest import World
 from tests.handlers.test_pushes import LocalFeed
 
@@ -151,6 +159,30 @@ async def test_a_channel_is_connected_by_its_name_or_a_post_of_it(world: World) 
     assert hint.text.startswith("Send me a link")
     (listed,) = await world.ask(user, "/channels")
     assert [button.text for button in listed.buttons] == ["📣 Named", "📣 Posting", "➕ Connect a channel"]
+
+
+async def test_a_chosen_channel_is_shown_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Telegram's own word that the bot was let in shows no second screen, however late it is seen to."""
+    telegram, user = world.telegram, world.telegram.add_user()
+    shown, seen_to = asyncio.Event(), asyncio.Event()
+
+    async def known_before_it_was_shown(*arguments: Any) -> Any:
+        known = await welcome(*arguments)
+        await shown.wait()
+        return known
+
+    async def until_the_end(services: Services, change: ChatMemberUpdated, context: Context) -> None:
+        await see_to(services, change, context)
+        seen_to.set()
+
+    see_to = membership._in_channel
+    monkeypatch.setattr(membership, "_in_channel", until_the_end)
+    monkeypatch.setattr(membership, "welcome", known_before_it_was_shown)
+    await connected(world, user, telegram.add_channel("Once", user, bot="left"))
+    count = len(telegram.bot_messages(user))
+    shown.set()
+    await asyncio.wait_for(seen_to.wait(), 30)
+    assert len(telegram.bot_messages(user)) == count
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ _WAIT = """new Promise((resolve, reject) => {
   const found = () => { try { return CONDITION; } catch (error) { return false; } };
   const done = (value) => { observer.disconnect(); clearTimeout(timer); resolve(value); };
   const observer = new MutationObserver(() => { const value = found(); if (value) done(value); });
-  const timer = setTimeout(() => { observer.disconnect(); reject(new Error("never: " + LABEL)); }, 10000);
+  const timer = setTimeout(() => { observer.disconnect(); reject(new Error("never: " + LABEL)); }, 60000);
   observer.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
   const value = found();
   if (value) done(value);
