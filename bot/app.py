@@ -380,7 +380,8 @@ def _application(token: str, parts: _Parts) -> AnyApplication:
         .rate_limiter(AnswerPace(parts.pace))
         .concurrent_updates(_UPDATES_AT_ONCE)
         .request(EndingRequest(parts.waits, connections=_CONNECTIONS))
-        .get_updates_request(EndingRequest(parts.waits, connections=1))
+        # Two: the long one that is stopped may still hold its connection when the last, which confirms, is sent.
+        .get_updates_request(EndingRequest(parts.waits, connections=2))
         .build()
     )
     application.add_handler(gate(parts.services), group=-1)
