@@ -17,7 +17,8 @@ class Look:
 
     Attributes:
         day: simulated days since the start.
-        bot: the bot's own memory: MB, of which what is shared counts in proportion (PSS; man 5 proc).
+        bot: the bot's own memory: MB of what it has written itself, shared pages in proportion (Pss_Anon; man 5 proc).
+            Files that are mapped are left out: their share depends on who else maps them.
         readers: the same of its reading workers and their nursery together.
         tasks: asyncio tasks of the bot.
         files: its open files and sockets.
@@ -56,12 +57,12 @@ def open_files(process: int) -> int:
 
 
 def memory(process: int) -> float:
-    """Return a process's proportional set size in MB; 0 for one that is gone."""
+    """Return what a process wrote to memory itself, in MB (Pss_Anon: shared pages in proportion); 0 once it is gone."""
     try:
         lines = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines()
     except OSError:
         return 0.0
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0) / 1000
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss_Anon:")), 0) / 1000
 
 
 def children(process: int) -> list[int]:
