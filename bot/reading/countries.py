@@ -24,8 +24,21 @@ _CAPITALS: Mapping[str, str] = {
     "CY": "Asia/Nicosia",
     "MY": "Asia/Kuala_Lumpur",
     "UZ": "Asia/Tashkent",
+    "AR": "America/Argentina/Buenos_Aires",
+    "CL": "America/Santiago",
+    "EC": "America/Guayaquil",
+    "MX": "America/Mexico_City",
+    "BR": "America/Sao_Paulo",
+    "ID": "Asia/Jakarta",
+    "MN": "Asia/Ulaanbaatar",
 }
-_BY_LANGUAGE: Mapping[str, str] = {"uk": "UA"}
+# Languages in which the press of one country writes, or of neighbours on one clock.
+_BY_LANGUAGE: Mapping[str, str] = {
+    "uk": "UA", "pl": "PL", "cs": "CZ", "sk": "SK", "hu": "HU", "sl": "SI", "hr": "HR", "bg": "BG", "mk": "MK",
+    "lt": "LT", "lv": "LV", "et": "EE", "fi": "FI", "da": "DK", "no": "NO", "nb": "NO", "nn": "NO", "is": "IS",
+    "el": "GR", "ro": "RO", "tr": "TR", "ka": "GE", "hy": "AM", "he": "IL", "ja": "JP", "ko": "KR", "th": "TH",
+    "vi": "VN",
+}  # fmt: skip
 
 
 def country_of(url: str, language: str | None = None) -> str | None:

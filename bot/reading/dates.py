@@ -11,8 +11,9 @@ from bot.reading.countries import clock_of, country_of
 from bot.reading.evidence import Thing, clean, values
 from bot.reading.moments import Moment, parse_moment, with_year
 from bot.reading.page import Page
+from bot.reading.relative_dates import relative_moment
 from bot.reading.selectors import select
-from bot.reading.shown_dates import element_date, relative_moment, shown_dates, texts_near_headline
+from bot.reading.shown_dates import element_date, shown_dates, texts_near_headline
 from bot.reading.sites import SiteRule
 
 _PUBLISHED_METAS = (

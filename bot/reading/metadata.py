@@ -8,6 +8,7 @@ from bot.reading.authors import authors
 from bot.reading.dates import published, updated
 from bot.reading.evidence import article_things, clean
 from bot.reading.page import Page
+from bot.reading.selectors import Element
 from bot.reading.site_names import host_names, site_names
 from bot.reading.sites import SiteRule
 from bot.reading.tags import tags
@@ -46,8 +47,7 @@ def read_metadata(page: Page, rule: SiteRule | None) -> Metadata:
     things = article_things(page, variants(page))
     names = (*site_names(page, rule, things), *host_names(page.url))
     site = names[0] if names else None
-    edition = rule.edition(page.url).language if rule else None
-    language = edition or page.language
+    language = _language(page, rule)
     moment = published(page, rule, things, language)
     change = updated(page, rule, things)
     writers = authors(page, rule, things, names)
@@ -66,18 +66,32 @@ def read_metadata(page: Page, rule: SiteRule | None) -> Metadata:
     )
 
 
+def _language(page: Page, rule: SiteRule | None) -> str | None:
+    """Return the language or locale that is known of a page's edition, or that it states, with hyphens."""
+    edition = rule.edition(page.url).language if rule else None
+    stated = edition or page.language or page.first_meta("og:locale") or ""
+    locale = stated.strip().replace("_", "-")
+    # Templates come with "en_US"; where the lang attribute does not say so, only the language is believed.
+    return (locale if edition or page.language else locale.replace("en-US", "en")) or None
+
+
 def address(page: Page) -> str:
     """Return the page's canonical address: what it names itself where that is on the same site, without tracking.
 
     A page that was read from a file may name any address. A site's front page is no article's address.
     """
-    links = (link for link in page.tree.iter("link") if link.get("rel") == "canonical" and link.get("href"))
+    links = (link for link in page.tree.iter("link") if _is_canonical(link) and link.get("href"))
     canonical = next(links, None)
     stated = _absolute(page, page.first_meta("og:url") or "" if canonical is None else canonical.get("href"))
     try:
         return canonical_url(stated if _is_believable(stated, page.url) else page.url)
     except ValueError:
         return page.url
+
+
+def _is_canonical(link: Element) -> bool:
+    """Tell whether a link names the page's own address: `rel` holds words in any case (HTML, 4.6.7)."""
+    return "canonical" in (link.get("rel") or "").lower().split()
 
 
 def _is_believable(stated: str, url: str) -> bool:

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timezone
 from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import get_date_format, get_month_names
+
+from bot.reading.clocks import read_clock
 
 MAX_TEXT = 200
 """Characters of a text that may be a date; longer ones are cut. Ours: the longest date line of the corpus has 90."""
@@ -20,71 +21,10 @@ _ISO = re.compile(
 _CJK = re.compile(r"(?P<y>(?:19|20)\d\d)\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]?")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:19|20)\d\d|\d\d)(?!\d)")
 _YEAR_FIRST = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)([./-])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?!\d)")
-_TIME = re.compile(
-    r"(?<![\d.:])(\d{1,2})\s?(?:[:.h]|[時时시]\s?)(\d{2})(?![\d.])(?:[:.](\d{2})(?!\d))?(?:[.,]\d{1,9})?"
-    r"\s*(?P<half>[ap]\.?\s?m\b\.?)?",
-    re.IGNORECASE,
-)
-_HOUR_ONLY = re.compile(r"(?<![\d.:])(\d{1,2})\s?(?P<half>[ap]\.?m\b\.?)", re.IGNORECASE)
-_OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+\-−])(\d{1,2})(?::?(\d{2}))?\b")
-_ZONE_NAME = re.compile(
-    r"\b(Z|UTC|GMT|BST|WES?T|CES?T|MESZ|MEZ|EES?T|MSK|МСК|SAST|TRT|[EW]AT|PKT|IST|WIB|HKT|SGT|JST|KST|AES?T|AEDT"
-    r"|[ECMP][SD]T|NZ[SD]T|[ECMP]T)\b"
-)
-_AFTERNOON = re.compile(r"(?:오후|下午|晚上|午後)\s*$")
-_ZONE_HOURS: Mapping[str, float] = {
-    "Z": 0,
-    "UTC": 0,
-    "GMT": 0,
-    "BST": 1,
-    "WET": 0,
-    "WEST": 1,
-    "CEST": 2,
-    "EEST": 3,
-    "MSK": 3,
-    "МСК": 3,
-    "SAST": 2,
-    "MESZ": 2,
-    "TRT": 3,
-    "EAT": 3,
-    "WAT": 1,
-    "PKT": 5,
-    "IST": 5.5,
-    "WIB": 7,
-    "HKT": 8,
-    "SGT": 8,
-    "JST": 9,
-    "KST": 9,
-    "AEST": 10,
-    "AEDT": 11,
-    "EST": -5,
-    "EDT": -4,
-    "CST": -6,
-    "CDT": -5,
-    "MST": -7,
-    "MDT": -6,
-    "PST": -8,
-    "PDT": -7,
-    "NZST": 12,
-    "NZDT": 13,
-}  # fmt: skip - one table; offsets by the IANA database
-# What people write for the time on the wall, summer or winter.
-_WALL_CLOCKS: Mapping[str, str] = {
-    "ET": "America/New_York",
-    "CT": "America/Chicago",
-    "MT": "America/Denver",
-    "PT": "America/Los_Angeles",
-    "CET": "Europe/Berlin",
-    "MEZ": "Europe/Berlin",
-    "EET": "Europe/Kyiv",
-}
-_ZONE_PLACE = re.compile(
-    r"\b(?:Europe|America|Asia|Africa|Australia|Pacific|Atlantic)/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?"
-)
 _COMPACT = re.compile(r"^((?:19|20)\d\d)(\d\d)(\d\d)T?(\d\d)(\d\d)(\d\d)?(?:\.\d+)?\s*(Z|[+-]\d\d:?\d\d)?$")
 _EPOCH = re.compile(r"^(\d{10})(\d{3})?(?:\.\d+)?$")
 _WORD = re.compile(r"\d+|[^\W\d_]+", re.UNICODE)
-_LINKS = frozenset({"de", "del", "di", "of", "a", "st", "nd", "rd", "th", "er", "º"})
+_LINKS = frozenset({"de", "del", "di", "d", "of", "a", "st", "nd", "rd", "th", "er", "º"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +150,8 @@ def _around(tokens: list[re.Match[str]], at: int) -> tuple[re.Match[str], int | 
     for token in tokens[at + 1 : at + 3]:
         if _is_year(token[0]):
             return day, int(token[0]), max(last, token.end())
-    # "2024. május 17.", and C's "Fri May 17 14:30:00 UTC 2024"
-    others = [*tokens[max(0, at - 2) : at], *tokens[at + 3 : at + _TOKENS_OF_CTIME]]
+    # "2024. május 17.", "2024. gada 17. maijs", and C's "Fri May 17 14:30:00 UTC 2024"
+    others = [*tokens[max(0, at - 3) : at], *tokens[at + 3 : at + _TOKENS_OF_CTIME]]
     return day, next((int(token[0]) for token in others if _is_year(token[0])), None), last
 
 
@@ -226,51 +166,11 @@ def _moment(year: int, month: int, day: int, rest: str, *, has_year: bool = True
         return None
     if has_year and year not in _NEWS_YEARS:
         return None
-    clock = _clock(rest)
+    clock = read_clock(rest, when)
     if clock is None:
         return Moment(when, has_time=False, has_year=has_year)
-    hour, minute, second, end = clock
-    zone = _zone(rest[end:], when)
-    midnight = hour == minute == second == 0  # how systems write a day without a time
-    return Moment(when.replace(hour=hour, minute=minute, second=second, tzinfo=zone), not midnight, has_year)
-
-
-def _clock(text: str) -> tuple[int, int, int, int] | None:
-    """Return hour, minute, second and where they end in the text."""
-    found = _TIME.search(text)
-    minute, second = (int(found[2]), int(found[3] or 0)) if found else (0, 0)
-    found = found or _HOUR_ONLY.search(text)
-    if not found:
-        return None
-    hour, half = int(found[1]), (found["half"] or "").lower()[:1]
-    if not half and _AFTERNOON.search(text[: found.start()]):
-        half = "p"
-    if half:
-        hour = hour % 12 + 12 * (half == "p")
-    return (hour, minute, second, found.end()) if hour < 24 and minute < 60 and second < 60 else None  # noqa: PLR2004 - clock
-
-
-def _zone(text: str, when: datetime) -> timezone | None:
-    head = text[:30]
-    if offset := _OFFSET.search(head):
-        minutes = int(offset[2]) * 60 + int(offset[3] or 0)
-        if minutes <= 14 * 60:
-            return timezone(timedelta(minutes=minutes if offset[1] == "+" else -minutes))
-    if place := _ZONE_PLACE.search(head):
-        return _wall_clock(place[0], when)
-    if name := _ZONE_NAME.search(head):
-        wall = _WALL_CLOCKS.get(name[1])
-        return _wall_clock(wall, when) if wall else timezone(timedelta(hours=_ZONE_HOURS[name[1]]))
-    return None
-
-
-def _wall_clock(place: str, when: datetime) -> timezone | None:
-    """Return the offset that clocks of a place show at a local time; None for a place that nobody knows."""
-    try:
-        offset = when.replace(tzinfo=ZoneInfo(place)).utcoffset()
-    except (ZoneInfoNotFoundError, ValueError):
-        return None
-    return timezone(offset) if offset is not None else None
+    midnight = clock.replace(tzinfo=None) == time()  # how systems write a day without a time
+    return Moment(datetime.combine(when, clock), not midnight, has_year)
 
 
 def _without(text: str, found: re.Match[str]) -> str:
@@ -278,11 +178,16 @@ def _without(text: str, found: re.Match[str]) -> str:
 
 
 def _month(word: str, language: str | None) -> int | None:
-    own = _months((language or "en").partition("-")[0].lower())
+    own = _months(_tongue(language or "en"))
     if found := own.get(word) or _months("en").get(word):
         return found
     cyrillic = "а" <= word[0] <= "я"  # pages in one of the two often date in the other
     return _months("uk").get(word) or _months("ru").get(word) if cyrillic else None
+
+
+def _tongue(language: str) -> str:
+    """Return the language of a locale; pages write "pl-PL" and "pl_PL"."""
+    return language.replace("_", "-").partition("-")[0].lower()
 
 
 _ALSO: Mapping[str, Mapping[str, int]] = {"en": {"sept": 9}, "de": {"jänner": 1, "feber": 2}}
@@ -309,7 +214,7 @@ def _month_first(language: str | None) -> bool:
 
 
 def _locale(language: str) -> Locale:
-    for name in (language, language.partition("-")[0]):
+    for name in (language.replace("_", "-"), _tongue(language)):
         try:
             return Locale.parse(name, sep="-")
         except (UnknownLocaleError, ValueError):

@@ -2,24 +2,28 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 from itertools import islice
 
 from bot.reading.evidence import clean
-from bot.reading.moments import MAX_TEXT, Moment
+from bot.reading.moments import MAX_TEXT
 from bot.reading.page import Page
 from bot.reading.selectors import Element, names_of
 
 _ELSEWHERE = frozenset({"nav", "footer", "form"})
 _KINDS = ("time", "span", "div", "p", "li", "td", "em", "strong", "small", "abbr", "b", "i", "font", "h5", "h6", "a")
-_DATE_CLASS = re.compile(r"date|time(?!r|line)|publish|datum|fecha|pubdate", re.IGNORECASE)
+_DATE_CLASS = re.compile(
+    r"date|time(?!r|line)|publish|datum|fecha|tarih|(?<![a-z])(?:dat[ao]|pvm)(?![a-z])", re.IGNORECASE
+)
 _LOOKS_DATED = re.compile(r"\d[./-]\d{1,2}[./-]\d|(?:19|20)\d\d|\d{1,2}[:.]\d\d|\d\.?\s+[^\W\d]{3,}|年|년")
 _ISO_MOMENT = re.compile(r"(?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d")
 _YEAR = re.compile(r"(?:19|20)\d\d|\d[./-]\d{1,2}[./-]\d")
 _CLOCK = re.compile(r"\d[:.h]\d\d")
 _CHANGED = re.compile(
-    r"^\W*(?:last |zuletzt |ultima |última |dernière )?(?:updat|modif|edited|aktuali|geändert|actuali"
-    r"|mise? à jour|aggiorn|оновл|обновл|змін|измен|uppdat|oppdat|opdat|zaktual|güncel|päivit)",
+    r"^\W*(?:(?:last|zuletzt|[uú]ltim[aoă]|dernière|останн[єя]|последнее|ostatnia|senast|sist|sidst|laatst\w*|viimeksi"
+    r"|son|poslední|posledná|legutóbb|article|story|page|artikel|beitrag) )?"
+    r"(?:updat|modif|edited|aktuali|geändert|actuali|atuali|mise? à jour|aggiorn|оновл|обновл|змін|измен|відредаг"
+    r"|отредакт|uppdat|ändrad|oppdat|endret|opdat|ændret|zaktual|bijgewerkt|gewijzigd|güncel|päivit|muokattu|upraveno|změněno"
+    r"|upravené|frissít|módosít|актуализ|ažur|更新|最終更新|最后更新|수정|업데이트)",
     re.IGNORECASE,
 )
 # Places in the order of belief: near the headline 0 to 2, below 3 to 5.
@@ -109,49 +113,3 @@ def texts_near_headline(page: Page) -> Iterator[str]:
             return
         if 0 < len(own) <= _SHORT and next(element.iterancestors("a", "li", "nav"), None) is None:
             yield own
-
-
-_TODAY = r"today|сьогодні|сегодня|heute|aujourd['’]hui|hoy|oggi|dziś|dzisiaj|hoje|vandaag|i ?dag|dnes|bugün"
-_YESTERDAY = r"yesterday|вчора|вчера|gestern|hier|ayer|ieri|wczoraj|ontem|gisteren|i ?går|včera|dün"
-_DAY = re.compile(
-    rf"^\W*(?:\w+:?\s+)?(?:(?P<today>{_TODAY})|(?P<yesterday>{_YESTERDAY}))\b(?P<rest>\W*(?:[^\W\d]{{1,3}}\W+){{0,2}}(?:\d\d?[:.]\d\d.{{0,12}})?)$",
-    re.IGNORECASE,
-)
-_AGO = re.compile(
-    r"^\W*(?:[^\W\d]+:?\s+){0,2}(?:(?P<n>\d{1,2})\s*(?P<unit>min|хв|мин|h(?:ou)?rs?\b|год|час|days?\b|дн|день|дні)\w*\.?\s*(?:ago|тому|назад)"
-    r"|(?:vor|il y a|hace)\s+(?P<n2>\d{1,2})\s+(?P<unit2>min|stunde|heure|hora|tag|jour|día)\w*)\W*$",
-    re.IGNORECASE,
-)
-_CLOCK_TIME = re.compile(r"(\d{1,2})[:.](\d\d)")
-
-
-def relative_moment(text: str, now: datetime) -> Moment | None:
-    """Read "today, 14:30", "вчора" or "2 hours ago" as seen at a moment.
-
-    Args:
-        text: what a page shows.
-        now: when it was fetched, on the clock of the site.
-
-    Returns:
-        A moment with a time only where the text gives one to the minute; None for other texts.
-    """
-    if day := _DAY.match(text):
-        when = now - timedelta(days=bool(day["yesterday"]))
-        clock = _CLOCK_TIME.search(day["rest"])
-        if clock and int(clock[1]) < 24 and int(clock[2]) < 60:  # noqa: PLR2004 - clock
-            return Moment(when.replace(hour=int(clock[1]), minute=int(clock[2]), second=0, microsecond=0))
-        return Moment(_midnight(when), has_time=False)
-    if ago := _AGO.search(text):
-        return _ago(int(ago["n"] or ago["n2"]), (ago["unit"] or ago["unit2"]).lower(), now)
-    return None
-
-
-def _ago(number: int, unit: str, now: datetime) -> Moment:
-    if unit in {"min", "хв", "мин"}:
-        return Moment((now - timedelta(minutes=number)).replace(second=0, microsecond=0))
-    days = unit.startswith(("day", "д", "tag", "jour", "día"))
-    return Moment(_midnight(now - (timedelta(days=number) if days else timedelta(hours=number))), has_time=False)
-
-
-def _midnight(when: datetime) -> datetime:
-    return when.replace(hour=0, minute=0, second=0, microsecond=0)

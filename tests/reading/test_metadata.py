@@ -100,6 +100,21 @@ def test_canonical_address(canonical: str, expected: str) -> None:
     assert read_metadata(html, None).url == expected
 
 
+@pytest.mark.parametrize("rel", ["CANONICAL", "canonical nofollow"])
+def test_canonical_link_is_known_by_any_of_its_words(rel: str) -> None:
+    """`rel` holds several words in any case, as HTML says."""
+    assert read_metadata(page(head=f'<link rel="{rel}" href="{URL}">', url=f"{URL}?from=a"), None).url == URL
+
+
+@pytest.mark.parametrize(
+    ("lang", "locale", "expected"),
+    [("pl_PL", "en_US", "pl"), ("", "pl_PL", "pl"), ("", "en_US", "en"), ("de-AT", "en_US", "de"), ("", "", None)],
+)
+def test_language_is_that_of_the_document_or_of_its_shares(lang: str, locale: str, expected: str | None) -> None:
+    """The `lang` attribute counts, with a hyphen or an underscore; only without it the locale for shares."""
+    assert read_metadata(page(lang=lang, meta={"og:locale": locale}), None).language == expected
+
+
 def test_saved_page_names_its_address() -> None:
     """A page read from a file is where it says that it is."""
     html = page(head=f'<link rel="canonical" href="{URL}">', url="file:///tmp/saved.html")
