@@ -184,5 +184,19 @@ def same_site(one: str, other: str) -> bool:
 
 
 def origin_of(url: str) -> str:
-    """Return what all URLs of one server begin with: scheme, host and port, with the slash behind them."""
-    return urlsplit(url)._replace(path="/", query="", fragment="").geturl()
+    """Return what all URLs of one server begin with: scheme, host and port, with the slash behind them.
+
+    Text that is no URL is returned as it is: it has no server, and shares it with nothing.
+    """
+    return urlsplit(url)._replace(path="/", query="", fragment="").geturl() if is_splittable(url) else url
+
+
+def is_splittable(url: str) -> bool:
+    """Tell whether urllib can take a URL apart; it raises where brackets or full-width signs make no host."""
+    if url.isascii() and "[" not in url and "]" not in url:  # nearly all; what it never objects to costs nothing
+        return True
+    try:
+        urlsplit(url)
+    except ValueError:
+        return False
+    return True

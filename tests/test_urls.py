@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.urls import MAX_URL_LENGTH, HttpUrl, canonical_url, parse_url, same_site
+from bot.urls import MAX_URL_LENGTH, HttpUrl, canonical_url, origin_of, parse_url, same_site
 
 PIECES = st.lists(
     st.sampled_from(
@@ -137,6 +137,20 @@ def test_parsing_gives_clean_ascii_or_a_value_error(text: str) -> None:
     assert url.path.startswith("/")
     if len(str(url)) <= MAX_URL_LENGTH:
         assert parse_url(str(url)) == url
+
+
+@pytest.mark.parametrize(
+    ("url", "origin"),
+    [
+        ("https://example.org:8443/a?b#c", "https://example.org:8443/"),
+        ("https://[::1]/a", "https://[::1]/"),
+        ("https://[half", "https://[half"),
+        ("https://℀.com/", "https://℀.com/"),
+    ],
+)
+def test_urls_of_one_server_begin_alike(url: str, origin: str) -> None:
+    """With scheme, host and port; what urllib takes for no URL shares its beginning with nothing."""
+    assert origin_of(url) == origin
 
 
 def test_a_url_is_taken_apart() -> None:

@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from bot.feeds.text import plain_text, tidy
 from bot.models import Entry
+from bot.urls import is_splittable
 
 MAX_ENTRIES = 1_000
 """Entries read from one document. Ours: the largest news feeds show some hundreds, feedparser reads a thousand in a
@@ -86,7 +87,7 @@ def web_url(link: str, base: str) -> str:
     if not link or len(link) > MAX_URL or "\n" in link:
         return ""
     if link.startswith(("https://", "http://")) and not link.endswith("://"):
-        return link
+        return link if is_splittable(link) else ""
     if not base or " " in link or link.startswith(("urn:", "tag:")):
         return ""
     try:

@@ -11,6 +11,7 @@ from bot.feeds.assemble import web_url
 from bot.feeds.telegram import channel_page
 from bot.reading.page import Page
 from bot.reading.selectors import select
+from bot.urls import is_splittable
 
 COMMON_PATHS = (
     "/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json", "/news-sitemap.xml",
@@ -62,6 +63,8 @@ def known_places(url: str) -> tuple[Place, ...]:
 
     Telegram channels, subreddits and Reddit users, YouTube channels and playlists by id, Medium and Mastodon accounts.
     """
+    if not is_splittable(url):
+        return ()
     parts = urlsplit(url)
     host, path = (parts.hostname or "").lower(), parts.path
     if page := channel_page(url):

@@ -122,6 +122,14 @@ async def test_a_link_that_looks_like_a_feed(desk: Desk) -> None:
 
 
 @in_module_loop
+async def test_a_link_that_is_none_beside_the_feed(desk: Desk) -> None:
+    """An address on the page that no library takes apart does not hide the others."""
+    desk.site.put("/", '<html><body><p>News</p><a href="http://[half">x</a><a href="/rss/news">RSS</a></body></html>')
+    url = desk.site.put("/rss/news", rss("a"))
+    assert [feed.url for feed in await desk.discover("/")] == [url]
+
+
+@in_module_loop
 async def test_common_paths(desk: Desk) -> None:
     """A page that names nothing may have a feed where most sites have it."""
     url = desk.site.put("/feed.xml", rss("a"))
@@ -170,6 +178,8 @@ async def test_a_site_that_cannot_be_had(desk: Desk) -> None:
         await desk.discover("/missing")
     with pytest.raises(UrlInvalid):
         await desk.discover("not a site")
+    with pytest.raises(UrlInvalid):
+        await desk.discover("https://[half")
     with pytest.raises(FetchError):
         await desk.discover("http://10.0.0.1/")
 

@@ -26,6 +26,7 @@ FILE = """<?xml version="1.0" encoding="windows-1251"?>
     <outline type="rss" text="Inside" xmlUrl="file:///etc/passwd"/>
     <outline text="Empty folder"/>
     <outline type="rss" xmlUrl="https://example.org/rss"/>
+    <outline type="rss" text="Half a host" xmlUrl="https://[half"/>
   </body>
 </opml>
 """
@@ -43,6 +44,7 @@ def test_folders_become_topics_and_faults_have_lines() -> None:
     assert outline.faults == (
         Fault(11, FaultKind.NO_ADDRESS, "No address"),
         Fault(12, FaultKind.BAD_ADDRESS, "file:///etc/passwd"),
+        Fault(15, FaultKind.BAD_ADDRESS, "https://[half"),
     )
 
 

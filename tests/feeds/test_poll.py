@@ -347,6 +347,25 @@ async def test_a_host_that_is_back_is_asked_for_its_other_feeds_at_once(desk: De
     assert due.id == other.id
 
 
+async def test_an_address_that_is_none_fails_by_itself(desk: Desk) -> None:
+    """A feed whose address urllib cannot take apart is a failed poll of one feed; the others are polled."""
+    chat = await desk.store.chats.ensure(1)
+    broken = await desk.store.feeds.get(await desk.store.feeds.ensure("https://[half"))
+    assert broken is not None
+    await desk.store.subscriptions.add(chat.id, broken.topic)
+    desk.clock.forward(seconds=1)
+    poller = desk.another_poller(at_once=4)
+    running = asyncio.create_task(poller.run())
+    await desk.site.until_requested_again("/feed.xml", times=1)
+    poller.stop()
+    await running
+    desk.clock.forward(days=1.1)
+    results = [
+        await desk.poller.poll(due) for due in await desk.store.feeds.claim_due(desk.clock.now, limit=9, owner="test")
+    ]
+    assert {result.feed_id: result.state.error for result in results} == {desk.feed_id: "", broken.id: "url_invalid"}
+
+
 async def test_a_crowd_at_one_host_does_not_delay_the_others(desk: Desk) -> None:
     """Twice as many feeds of one slow host are due as there are places; a feed of another host is polled meanwhile."""
     stuck = asyncio.Event()
