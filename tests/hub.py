@@ -49,7 +49,7 @@ class LocalHub:
     async def until_asked(self, times: int = 1) -> None:
         """Wait until the hub has dealt with so many requests."""
         async with self._changed:
-            await asyncio.wait_for(self._changed.wait_for(lambda: len(self.forms) >= times), 30)
+            await asyncio.wait_for(self._changed.wait_for(lambda: len(self.forms) >= times), 60)
 
     async def ask(self, callback: str, mode: str, topic: str, **more: str) -> httpx.Response:
         """Ask at a callback whether a subscription is wanted."""

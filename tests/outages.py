@@ -25,7 +25,7 @@ _FILLING = 65_536
 @asynccontextmanager
 async def locked(url: str) -> AsyncIterator[None]:
     """Let another program hold a SQLite file's lock."""
-    other = sqlite3.connect(_file(url), isolation_level=None, check_same_thread=False, timeout=20)
+    other = sqlite3.connect(_file(url), isolation_level=None, check_same_thread=False, timeout=60)
     try:
         await asyncio.to_thread(other.execute, "BEGIN EXCLUSIVE")  # it may have to wait for a commit of ours
         yield
@@ -131,7 +131,7 @@ class Watcher:
 
     async def until(self, *, ready: bool) -> dict[str, dict[str, str]]:
         """Wait until the bot says that it is ready, or that it is not, and return its troubles."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while True:
                 answer = await self._client.get(self._url)
                 if (answer.status_code == httpx.codes.OK) == ready:

@@ -51,7 +51,7 @@ class LocalSite:
         """Wait until a path has been asked for so many more times; the last time may still be under way."""
         wanted = self.requested.count(path) + times
         async with self._changed:
-            await asyncio.wait_for(self._changed.wait_for(lambda: self.requested.count(path) >= wanted), 30)
+            await asyncio.wait_for(self._changed.wait_for(lambda: self.requested.count(path) >= wanted), 60)
 
     async def _serve(self, request: web.Request) -> web.Response:
         self.requested.append(request.path)

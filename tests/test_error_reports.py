@@ -42,7 +42,7 @@ async def test_an_error_is_reported_without_tokens(reports: tuple[str, asyncio.Q
         raise ValueError(f"no answer from /bot{TOKEN}/getMe")
     except ValueError:
         logging.getLogger("bot.x").exception("failed for %s", TOKEN)
-    report = await asyncio.wait_for(received.get(), 30)
+    report = await asyncio.wait_for(received.get(), 60)
     assert "ValueError" in report
     assert "1.2.3" in report
     assert "AAE-" not in report

@@ -47,7 +47,7 @@ async def test_a_database_that_says_nothing_is_away_too(postgres_url: str) -> No
 async def test_a_watch_of_a_mute_database_can_be_ended(postgres_url: str) -> None:
     """It does not wait for an answer for ever."""
     async with MutePostgres(postgres_url) as proxy:
-        async with asyncio.timeout(20), _watching(proxy.url) as watcher:
+        async with asyncio.timeout(60), _watching(proxy.url) as watcher:
             proxy.mute()
             await watcher.until(ready=False)
         proxy.speak()

@@ -232,7 +232,7 @@ class Controls(Standing):
         """Return the bot's messages of a chat in order."""
         return [message for message in self.messages(chat) if message.from_bot]
 
-    async def wait_for(self, predicate: Callable[[], T], seconds: float = 10.0) -> T:
+    async def wait_for(self, predicate: Callable[[], T], seconds: float = 60.0) -> T:
         """Wait until `predicate()` is true, looking at each change of the world, and return what it gave.
 
         Raises:
@@ -240,7 +240,7 @@ class Controls(Standing):
         """
         return await self.world.changes.until(predicate, seconds)
 
-    async def wait_for_messages(self, chat: Place, count: int = 1, seconds: float = 10.0) -> list[StoredMessage]:
+    async def wait_for_messages(self, chat: Place, count: int = 1, seconds: float = 60.0) -> list[StoredMessage]:
         """Wait until the bot has at least `count` messages in a chat, and return them."""
 
         def enough() -> list[StoredMessage]:

@@ -55,7 +55,7 @@ async def test_every_source_of_the_sample_site_is_pushed(around: Surroundings) -
     def pushed() -> bool:
         return all(any(message.text.startswith(title) for message in server.bot_messages(chat)) for title in titles)
 
-    await server.wait_for(pushed, seconds=60)
+    await server.wait_for(pushed)
 
 
 async def test_the_command_says_where_it_runs_and_stops_when_told() -> None:

@@ -97,9 +97,9 @@ class Outbox:
     async def push_until(self, requests: int, **options: object) -> None:
         """Push until Telegram has seen so many messages, refused ones included."""
         async with self.pushing(**options):
-            await self.telegram.wait_for(lambda: len(self.telegram.requests_of("sendMessage")) >= requests, seconds=30)
+            await self.telegram.wait_for(lambda: len(self.telegram.requests_of("sendMessage")) >= requests)
 
-    async def until(self, done: Callable[[dict[DeliveryState, int]], bool], seconds: float = 20) -> None:
+    async def until(self, done: Callable[[dict[DeliveryState, int]], bool], seconds: float = 60) -> None:
         """Wait until the counts of deliveries in each state are so; the database tells nobody, so it is asked."""
         async with asyncio.timeout(seconds):
             while not done(await self.store.deliveries.counts()):  # noqa: ASYNC110  as said above
@@ -107,7 +107,7 @@ class Outbox:
 
     async def until_held(self, lease: str, owner: str) -> None:
         """Wait until somebody holds a lease."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while await self.store.leases.holder(lease) != owner:  # noqa: ASYNC110  the database tells nobody
                 await asyncio.sleep(0.02)
 

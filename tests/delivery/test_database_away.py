@@ -66,7 +66,7 @@ class Troubled:
         telegram = self.outbox.telegram
         faults = [telegram.fail_next("sendMessage", "delay") for _ in range(HELD)]
         try:
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 for fault in faults:
                     await fault.met.wait()
             async with self.away():
@@ -125,7 +125,7 @@ async def test_a_fan_out_goes_on_when_the_database_is_back(troubled: Troubled) -
             troubles = await troubled.watcher.until(ready=False)
             assert set(troubles) == {"database"}
             assert sum(troubled.times().values()) == HELD
-        await outbox.until(lambda counts: counts == {SENT: FANS}, seconds=10)
+        await outbox.until(lambda counts: counts == {SENT: FANS})
         assert await troubled.watcher.until(ready=True) == {}
     assert [outbox.texts(user.id) for user in users] == [["Story 1"]] * FANS
     assert set(troubled.times().values()) == {1}
@@ -145,7 +145,7 @@ async def test_after_six_hours_there_is_no_flood(troubled: Troubled) -> None:
             async with troubled.cut_in_the_middle():
                 await troubled.watcher.until(ready=False)
                 moment += timedelta(hours=6)
-            await outbox.until(lambda counts: counts == {SENT: 5 * FANS}, seconds=15)
+            await outbox.until(lambda counts: counts == {SENT: 5 * FANS})
             await troubled.watcher.until(ready=True)
     for user in users:
         texts = outbox.texts(user.id)
@@ -191,7 +191,7 @@ async def _cut_at_the_gate(troubled: Troubled, gate: Gate, worker: Worker) -> As
     """Let a worker work while the block runs, and take the database away before, while something waits at the gate."""
     running = asyncio.create_task(worker.run())
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await gate.reached.wait()
         async with troubled.away():
             gate.open()
@@ -222,7 +222,7 @@ async def test_who_stops_reading_while_the_database_is_away_loses_nothing(troubl
     await poll(store, await add_feed(store), new(1))
     reader = StoryReader(store, gate.read, owner="reader", health=troubled.health, idle_seconds=0.05, clock=lambda: NOW)
     running = asyncio.create_task(reader.run())
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await gate.reached.wait()
         async with troubled.away():
             gate.open()
@@ -243,7 +243,7 @@ async def test_what_a_poll_brought_is_written_when_the_database_is_back(troubled
         await store.feeds.ensure(f"{site.url}/rss", slug="wire", name="The Wire", language="en")
         pool = cast(ReadingPool, gate)
         poller = Poller(store, fetcher, pool, settings, owner="poller", health=troubled.health)
-        async with _cut_at_the_gate(troubled, gate, poller), asyncio.timeout(20):
+        async with _cut_at_the_gate(troubled, gate, poller), asyncio.timeout(60):
             while not await store.stories.recent():  # noqa: ASYNC110  the database tells nobody
                 await asyncio.sleep(0.02)
             await troubled.watcher.until(ready=True)
@@ -263,9 +263,9 @@ async def test_connections_that_end_again_and_again_lose_nothing(
         await publish(store, *_stories(1))
         async with outbox.pushing(in_flight=HELD):
             for cut in range(1, cuts + 1):
-                await telegram.wait_for(partial(_has_seen, telegram, cut * fans // (cuts + 1)), seconds=20)
+                await telegram.wait_for(partial(_has_seen, telegram, cut * fans // (cuts + 1)))
                 await databases.end_connections(plain)
-            await telegram.wait_for(partial(_has_seen, telegram, fans), seconds=20)
+            await telegram.wait_for(partial(_has_seen, telegram, fans))
         assert await store.deliveries.counts() == {SENT: fans}
     asked = Counter(one.arguments["chat_id"] for one in telegram.requests_of("sendMessage"))
     assert (len(asked), sum(asked.values())) == (fans, fans)

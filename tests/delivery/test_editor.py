@@ -70,7 +70,7 @@ async def test_a_sent_message_says_what_the_page_says_now(any_outbox: Outbox) ->
     """In each chat that has it, and no second message comes."""
     chats = await _sent(any_outbox, 3)
     await any_outbox.store.digests.save(CORRECTED)
-    async with _editing(any_outbox), asyncio.timeout(30):
+    async with _editing(any_outbox), asyncio.timeout(60):
         await _no_edit_waits(any_outbox.store)
     assert [any_outbox.texts(chat) for chat in chats] == [["Two hurt in fire"]] * 3
 
@@ -80,7 +80,7 @@ async def test_a_lost_answer_is_asked_for_again(outbox: Outbox) -> None:
     (chat,) = await _sent(outbox)
     fault = outbox.telegram.fail_next("editMessageText", "drop_after")
     await outbox.store.digests.save(CORRECTED)
-    async with _editing(outbox), asyncio.timeout(30):
+    async with _editing(outbox), asyncio.timeout(60):
         await fault.met.wait()
     assert await outbox.store.edits.open_count() == 1
     assert outbox.texts(chat) == ["Two hurt in fire"]
@@ -91,7 +91,7 @@ async def test_a_chat_that_is_to_be_left_alone_is_edited_later(outbox: Outbox) -
     (chat,) = await _sent(outbox)
     fault = outbox.telegram.fail_next("editMessageText", "error", error=too_many_requests(600))
     await outbox.store.digests.save(CORRECTED)
-    async with _editing(outbox), asyncio.timeout(30):
+    async with _editing(outbox), asyncio.timeout(60):
         await fault.met.wait()
     assert await outbox.store.edits.open_count() == 1
     found = await outbox.store.chats.find(chat)
@@ -107,7 +107,7 @@ async def test_a_message_that_cannot_be_edited_stays_as_it_is(outbox: Outbox) ->
     await _sent(outbox)
     outbox.telegram.fail_next("editMessageText", "error", error=bad_request("message to edit not found"))
     await outbox.store.digests.save(CORRECTED)
-    async with _editing(outbox), asyncio.timeout(30):
+    async with _editing(outbox), asyncio.timeout(60):
         await _no_edit_waits(outbox.store)
     assert len(outbox.telegram.requests_of("editMessageText")) == 1
 
@@ -121,6 +121,6 @@ async def test_what_is_new_goes_first(outbox: Outbox) -> None:
         await editor._edit_due()  # a whole look, however the timer runs
         assert outbox.telegram.requests_of("editMessageText") == []
         sending.is_idle = True
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             await _no_edit_waits(outbox.store)
     assert len(outbox.telegram.requests_of("editMessageText")) == 1

@@ -250,7 +250,7 @@ async def test_while_telegram_is_away_everything_waits(outbox: Outbox) -> None:
     async with outbox.pushing():
         await outbox.failed.wait()
         await outbox.telegram.start()
-        await outbox.telegram.wait_for(lambda: len(outbox.requests()) == 10, seconds=30)
+        await outbox.telegram.wait_for(lambda: len(outbox.requests()) == 10)
     assert all(outbox.texts(user.id) == ["Story 1"] for user in users)
     assert await outbox.store.deliveries.counts() == {SENT: 10}
 
@@ -294,9 +294,9 @@ async def test_one_pusher_sends_at_a_time_and_another_takes_over(any_outbox: Out
     await publish(any_outbox.store, *_stories(1))
     async with any_outbox.pushing(owner="second"):
         async with any_outbox.pushing(owner="first"):
-            await any_outbox.telegram.wait_for(lambda: len(any_outbox.requests()) >= 20, seconds=30)
+            await any_outbox.telegram.wait_for(lambda: len(any_outbox.requests()) >= 20)
         await publish(any_outbox.store, *_stories(2))
-        await any_outbox.telegram.wait_for(lambda: len(any_outbox.requests()) >= 40, seconds=30)
+        await any_outbox.telegram.wait_for(lambda: len(any_outbox.requests()) >= 40)
     assert all(any_outbox.texts(user.id) == ["Story 1", "Story 2"] for user in users)
 
 
@@ -325,7 +325,7 @@ async def test_who_configured_a_channel_is_told_once_when_it_is_lost(any_outbox:
     any_outbox.telegram.fail_next("sendMessage", "error", error=refusal)
     any_outbox.telegram.fail_next("sendMessage", "error", error=too_many_requests(0))
     async with any_outbox.pushing():
-        await any_outbox.telegram.wait_for(lambda: any_outbox.texts(admin.id), seconds=20)
+        await any_outbox.telegram.wait_for(lambda: any_outbox.texts(admin.id))
         await publish(any_outbox.store, *_stories(2))
     assert len(any_outbox.texts(admin.id)) == 1
     assert await any_outbox.store.chats.to_tell(limit=9) == []
@@ -383,7 +383,7 @@ async def test_a_lost_answer_is_settled_where_messages_are_numbered_by_chat(
     if kind:
         any_outbox.telegram.fail_next("sendMessage", kind)  # type: ignore[arg-type]  # a parametrized literal
     async with any_outbox.pushing(settler=settler):
-        await any_outbox.telegram.wait_for(lambda: len(any_outbox.requests()) >= 2, seconds=20)
+        await any_outbox.telegram.wait_for(lambda: len(any_outbox.requests()) >= 2)
     assert await any_outbox.store.deliveries.counts() == counts
     assert any_outbox.texts(group.id) == ["Story 1", "Story 2"][: 1 + (kind != "drop_before")]
     later = utc_now() + timedelta(minutes=1)
@@ -406,7 +406,7 @@ async def test_who_yields_the_token_to_another_instance_pushes_nothing(outbox: O
         assert not pusher.is_idle
         assert await outbox.store.deliveries.counts() == {PENDING: 1}
         now += PATIENCE_SECONDS[1]
-        await outbox.telegram.wait_for(lambda: outbox.texts(user.id) == ["Story 1"], seconds=30)
+        await outbox.telegram.wait_for(lambda: outbox.texts(user.id) == ["Story 1"])
         await outbox.until(lambda counts: counts == {SENT: 1})
         async with asyncio.timeout(60):
             while not pusher.is_idle:  # noqa: ASYNC110  it hears of its own mark a moment after the database

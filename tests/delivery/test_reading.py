@@ -57,7 +57,7 @@ class Committed:
 
     async def reach(self, count: int) -> None:
         """Wait until so many stories are done."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while self.count < count:
                 self._changed.clear()
                 await self._changed.wait()
@@ -164,7 +164,7 @@ async def _read_until(store: Store, web: Web, asked: int, moment: datetime) -> N
 
     reader = StoryReader(store, read, owner=f"reader {asked}", idle_seconds=0.02, clock=lambda: moment)
     running = asyncio.create_task(reader.run())
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         await counted.wait()
     reader.stop()
     await running

@@ -30,7 +30,7 @@ async def test_a_queue_of_stories_draws_no_refusal(outbox: Outbox) -> None:
         await follower(outbox.store, user.id, tag("war"))
     await publish(outbox.store, *(article(number, tags=["war"]) for number in range(STORIES)))
     async with outbox.pushing(pace=Pace(30)):
-        await outbox.telegram.wait_for(lambda: len(outbox.requests()) >= PEOPLE * STORIES, seconds=60)
+        await outbox.telegram.wait_for(lambda: len(outbox.requests()) >= PEOPLE * STORIES)
     assert {code for _, code in outbox.requests()} == {200}
     assert all(outbox.texts(user.id) == [f"Story {number}" for number in range(STORIES)] for user in users)
     assert await outbox.store.deliveries.counts() == {DeliveryState.SENT: PEOPLE * STORIES}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.models import Topic, TopicKind
 from bot.playground.bot_api import NO_LIMITS, BotApiServer
-from bot.store import Store
+from bot.store import DeliveryState, Store
 from tests import pages
 from tests.site import Answer, LocalSite
 
@@ -85,9 +85,13 @@ async def test_news_arrive_once_while_processes_die(postgres_url: str) -> None:
         def arrived(messages: int) -> bool:
             return len(telegram.requests_of("sendMessage")) >= messages
 
+        async def all_marked() -> bool:
+            return await store.deliveries.counts() == {DeliveryState.SENT: CHATS}
+
         await _until(first_read)
         site.put("/rss", _feed(site, 2, 1))
         await telegram.wait_for(lambda: arrived(CHATS), seconds=100)
+        await _until(all_marked)
         await asyncio.gather(start_process(stack, "poll,read", **facts), start_process(stack, "push", **with_token))
         for process in doomed:
             os.kill(process.pid, signal.SIGKILL)

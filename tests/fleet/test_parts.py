@@ -1,7 +1,6 @@
 """What processes share: bells, the lease for long polling, a webhook behind one address, Telegram's limit."""
 
 import asyncio
-import socket
 import time
 from pathlib import Path
 
@@ -17,17 +16,12 @@ from bot.playground.bot_api import NO_LIMITS, BotApiServer
 from bot.receiving import LEASE
 from bot.store import Store, utc_now
 from config.settings import Settings
+from tests.ports import free_port
 
 _END_OTHERS = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _settings(telegram: BotApiServer, database_url: str, **facts: object) -> Settings:
@@ -41,7 +35,7 @@ async def test_a_bell_rings_in_other_processes(postgres_url: str) -> None:
     async with Store(postgres_url) as one, Store(postgres_url) as two:
         two.bells.hang("push", heard.set)
         running_bells = [asyncio.create_task(store.bells.run()) for store in (one, two)]
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while not heard.is_set():  # the second may not listen yet when the first rings
                 one.bells.ring("push")
                 await asyncio.sleep(0.05)
@@ -83,7 +77,7 @@ async def test_updates_come_by_webhook_to_many_receivers(database_url: str) -> N
     """Two receivers behind one address each answer what is brought to them; a stranger reaches none."""
     async with BotApiServer(limits=NO_LIMITS) as telegram:
         public = {"webhook": True, "public_url": "https://bot.example.org/tg"}
-        ports = [_free_port(), _free_port()]
+        ports = [free_port(), free_port()]
         first, second = (
             _settings(telegram, database_url, roles=["updates"], listen_port=port, **public) for port in ports
         )
@@ -100,7 +94,7 @@ async def test_updates_come_by_webhook_to_many_receivers(database_url: str) -> N
                     assert (await client.post("/telegram", content=b"{", headers=right)).status_code == 400
                     assert (await client.post("/tg/telegram", json=update, headers=right)).status_code == 200
                 count = number + 1
-                await telegram.wait_for(lambda count=count: len(telegram.bot_messages(user.id)) >= count, seconds=30)
+                await telegram.wait_for(lambda count=count: len(telegram.bot_messages(user.id)) >= count)
         assert telegram.requests_of("getUpdates") == []
         (asked, *_) = telegram.requests_of("setWebhook")
         assert asked.arguments["secret_token"] == secret

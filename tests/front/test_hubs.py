@@ -1,7 +1,6 @@
 """Subscriptions at a real local hub, from the feed that states it to the news that it brings, and to its end."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,6 +21,7 @@ from bot.store import FeedRow, Store
 from bot.web.fetch import Fetcher
 from config.settings import Settings
 from tests.hub import LocalHub
+from tests.ports import free_port
 from tests.site import Answer, LocalSite
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -106,7 +106,7 @@ class Desk:
 
     async def unread(self) -> list[str]:
         """Wait for stories to read and return their titles."""
-        await asyncio.wait_for(self.stories.wait(), 30)
+        await asyncio.wait_for(self.stories.wait(), 60)
         claimed = await self.store.stories.claim_unread(self.clock.now, limit=50, owner="reader")
         return [story.entry.title for story in claimed]
 
@@ -134,7 +134,7 @@ async def desk(pool: ReadingPool, database_url: str) -> AsyncIterator[Desk]:
         arrivals = Arrivals(
             store, pool, push_cap=3, owner="hubs", wake_reader=stories.set, wake_poller=due.set, clock=clock
         )
-        port = _free_port()
+        port = free_port()
         public_url = f"http://127.0.0.1:{port}/wire"
         hubs = Hubs(store, fetcher, arrivals, public_url=public_url, alarm=alarm, clock=clock)
         poller = Poller(store, fetcher, pool, settings, owner="poller", wake_hubs=alarm.ring, clock=clock)
@@ -149,14 +149,6 @@ async def desk(pool: ReadingPool, database_url: str) -> AsyncIterator[Desk]:
             yield desk
             hubs.stop()
             await running
-
-
-def _free_port() -> int:
-    """Return a port that was free a moment ago: hubs are told our address before our server is open."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 async def test_a_feed_that_states_a_hub_is_subscribed_to_there(desk: Desk) -> None:
@@ -315,7 +307,7 @@ async def test_what_cannot_be_read_makes_the_feed_due(desk: Desk) -> None:
     before = (await desk.state()).next_poll
     assert before > desk.clock.now + timedelta(minutes=4)
     await desk.hub.publish(desk.topic, "ping", content_type="text/plain")
-    await asyncio.wait_for(desk.due.wait(), 30)
+    await asyncio.wait_for(desk.due.wait(), 60)
     assert (await desk.state()).next_poll == desk.clock.now + timedelta(minutes=1)
 
 

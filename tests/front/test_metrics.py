@@ -3,7 +3,6 @@
 import json
 import logging
 import re
-import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -18,16 +17,10 @@ from bot.playground.bot_api import BotApiServer
 from bot.store import Store, utc_now
 from config.settings import Settings
 from tests import pages
+from tests.ports import free_port
 from tests.site import LocalSite
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def _free_port() -> int:
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        port: int = asked.getsockname()[1]
-    return port
 
 
 def _values(text: str) -> dict[tuple[str, ...], float]:
@@ -54,7 +47,7 @@ async def test_a_running_bot_tells_what_it_did(telegram: BotApiServer, tmp_path:
             api_url=telegram.url,
             database_url=f"sqlite+aiosqlite:///{tmp_path}/bot.db",
             reading_workers=1,
-            listen_port=_free_port(),
+            listen_port=free_port(),
             allow_loopback=True,
         )
         async with running(settings, sources=()):

@@ -1,6 +1,7 @@
 """One running bot for all conversations: each test brings its own people, so that tests do not meet."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from bot.app import running
 from bot.delivery import pace
 from bot.playground.bot_api import NO_LIMITS, ApiButton, BotApiServer, Chat, StoredMessage, User
 from bot.services import Services
+from bot.store import DeliveryState
 from tests import pages
 from tests.bots import settings_at
 from tests.site import Answer, LocalSite
@@ -38,12 +40,31 @@ class World:
             new = self.telegram.bot_messages(place)[before:]
             return new if len(new) >= count and not any(message.text.startswith("⏳") for message in new) else []
 
-        return await self.telegram.wait_for(finished, seconds=30)
+        return await self.telegram.wait_for(finished)
+
+    async def pushed(self, place: Chat | User, title: str) -> StoredMessage:
+        """Wait for the message of a story, and until it is written down that the chat has it."""
+
+        def found() -> list[StoredMessage]:
+            return [message for message in self.telegram.bot_messages(place) if message.text.startswith(title)]
+
+        (message, *_) = await self.telegram.wait_for(found)
+        await self.until(self._all_is_written_down)
+        return message
+
+    async def until(self, holds: Callable[[], Awaitable[object]]) -> None:
+        """Wait until something in the database is so; it tells nobody, so it is asked."""
+        async with asyncio.timeout(60):
+            while not await holds():  # noqa: ASYNC110  as said above
+                await asyncio.sleep(0.02)
+
+    async def _all_is_written_down(self) -> bool:
+        return DeliveryState.CLAIMED not in await self.services.store.deliveries.counts()
 
     async def press(self, message: StoredMessage, button: ApiButton | str, user: User | None = None) -> str:
         """Press a button, wait for the bot's answer, and return what it shows."""
         press = self.telegram.press(message, button, user)
-        await self.telegram.wait_for(lambda: press.answered, seconds=30)
+        await self.telegram.wait_for(lambda: press.answered)
         return press.text
 
 

@@ -14,6 +14,7 @@ from bot.playground.bot_api import Chat, StoredMessage, User
 from bot.playground.world.messages import ApiButton
 from bot.rights import KEPT
 from bot.services import Services
+from bot.store import ChatState
 from handlers import membership
 from handlers.connecting import welcome
 from handlers.visits import Context
@@ -84,15 +85,6 @@ async def follows(world: World, channel: Chat) -> list[str]:
     return [row.topic.label for row in await world.services.store.subscriptions.list(chat.id)]
 
 
-async def posted(world: World, channel: Chat, title: str) -> StoredMessage:
-    """Wait for the post of a story."""
-
-    def found() -> list[StoredMessage]:
-        return [message for message in world.telegram.bot_messages(channel) if message.text.startswith(title)]
-
-    return (await world.telegram.wait_for(found, seconds=20))[0]
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_channel_from_its_connection_to_its_end(world: World, language: str) -> None:
     """Chosen by Telegram's button, let in, told what to follow, posted to without buttons, looked at, disconnected."""
@@ -116,7 +108,7 @@ async def test_a_channel_from_its_connection_to_its_end(world: World, language: 
     assert followed.text.startswith(f"📣 Wire {language}\n")
     assert await follows(world, channel) == [topic]
     feed.publish(f"A heron returns {language}", tags=(topic,))
-    post = await posted(world, channel, f"A heron returns {language}")
+    post = await world.pushed(channel, f"A heron returns {language}")
     assert post.buttons == ()
     await tap(world, screen, callbacks.OPTIONS)
     assert [button.text for button in screen.buttons if words["posts"] in button.text] == []
@@ -181,7 +173,7 @@ async def test_a_chosen_channel_is_shown_once(world: World, monkeypatch: pytest.
     await connected(world, user, telegram.add_channel("Once", user, bot="left"))
     count = len(telegram.bot_messages(user))
     shown.set()
-    await asyncio.wait_for(seen_to.wait(), 30)
+    await asyncio.wait_for(seen_to.wait(), 60)
     assert len(telegram.bot_messages(user)) == count
 
 
@@ -297,7 +289,7 @@ async def test_forged_buttons_reach_no_foreign_channel(world: World) -> None:
     forged = [f"{verb}:{numbers}@{chat.id}" for verb in verbs for numbers in ("", "0:", "0:0:1:", "1:")]
     for person, message in ((thief, mine), (thief, in_group), (owner, in_group)):
         presses = [telegram.press(message, ApiButton("forged", data=data), person) for data in forged]
-        await telegram.wait_for(lambda presses=presses: all(press.answered for press in presses), seconds=60)
+        await telegram.wait_for(lambda presses=presses: all(press.answered for press in presses))
     assert await world.services.store.chats.get(chat.id) == chat
     assert await follows(world, channel) == []
     assert telegram.bot_messages(channel) == []
@@ -357,7 +349,9 @@ async def test_a_forged_answer_reaches_no_foreign_channel(world: World) -> None:
     assert await world.services.store.subscriptions.count(chat.id) == 0
 
 
-async def test_a_right_that_is_lost_ends_at_once_where_telegram_tells(world: World) -> None:
+async def test_a_right_that_is_lost_ends_at_once_where_telegram_tells(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A demoted administrator's next tap is refused, although the bot believed a moment ago that they lead."""
     telegram, owner, editor = world.telegram, world.telegram.add_user("Owner"), world.telegram.add_user("Editor")
     channel = telegram.add_channel("Demoting", owner)
@@ -368,9 +362,15 @@ async def test_a_right_that_is_lost_ends_at_once_where_telegram_tells(world: Wor
     await tap(world, screen, callbacks.CHANNEL, callbacks.OPTIONS)
     assert len(telegram.requests_of("getChatMember")) == asked  # believed for a moment
     assert KEPT.total_seconds() > 1
-    before = telegram.world.updates.confirmed_up_to
+    forgotten, forget = asyncio.Event(), world.services.rights.forget
+
+    def forget_and_tell(chat: int) -> None:
+        forget(chat)
+        forgotten.set()
+
+    monkeypatch.setattr(world.services.rights, "forget", forget_and_tell)
     telegram.set_status(channel, editor, "member")
-    await telegram.wait_for(lambda: telegram.world.updates.confirmed_up_to > before)
+    await asyncio.wait_for(forgotten.wait(), 60)
     assert (await world.press(screen, key(screen, callbacks.CHANNEL))).startswith("I cannot see that you may post")
 
 
@@ -390,8 +390,13 @@ async def test_who_connected_a_channel_hears_that_it_is_silent(world: World, lan
     assert told.text.startswith(says)
     await tap(world, told, callbacks.CHANNELS)
     assert "⚠ Silenced" in [button.text for button in told.buttons]
-    confirmed = telegram.world.updates.last_id + 1
+
+    async def may_post() -> bool:
+        chat = await world.services.store.chats.find(channel.id)
+        return chat is not None and chat.state is ChatState.ACTIVE
+
+    assert not await may_post()
     telegram.set_bot_status(channel, "administrator", by=other)
-    await telegram.wait_for(lambda: telegram.world.updates.confirmed_up_to >= confirmed)
+    await world.until(may_post)
     await tap(world, screen, callbacks.OPTIONS, callbacks.CHANNEL)
     assert "⚠" not in screen.text

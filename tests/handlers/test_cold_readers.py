@@ -31,9 +31,9 @@ async def test_people_are_answered_before_readers_are_warm(monkeypatch: pytest.M
             olena = telegram.add_user()
             link = telegram.send_text(olena, olena, f"{site.url}/stories/1")
             telegram.send_text(olena, olena, "/help")
-            said = await telegram.wait_for_messages(olena, 2, seconds=30)
+            said = await telegram.wait_for_messages(olena, 2)
             assert any("/subscribe" in message.text for message in said)
             assert not any("Footbridge" in message.text for message in said)
             await asyncio.to_thread((tmp_path / "gate").write_bytes, b"")
             [answer] = [message for message in said if message.reply_to == link.id]
-            await telegram.wait_for(lambda: "Footbridge" in answer.text, seconds=30)
+            await telegram.wait_for(lambda: "Footbridge" in answer.text)

@@ -7,6 +7,7 @@ import pytest
 from bot.messages import callbacks
 from bot.options import Choices, Length
 from bot.playground.bot_api import Chat, StoredMessage, Topic, User
+from bot.store import ChatState
 from tests.handlers.conftest import World
 from tests.handlers.test_channels import key, tap
 from tests.handlers.test_pushes import LocalFeed
@@ -50,12 +51,7 @@ class Room:
 
     async def pushed(self, title: str) -> StoredMessage:
         """Wait for a story's message, which is here."""
-
-        def found() -> list[StoredMessage]:
-            told = self.world.telegram.bot_messages(self.chat)
-            return [message for message in told if message.text.startswith(title)]
-
-        (message,) = await self.world.telegram.wait_for(found, seconds=20)
+        message = await self.world.pushed(self.chat, title)
         assert message.thread_id == self.thread
         return message
 
@@ -195,16 +191,18 @@ async def test_a_topic_that_is_opened_again_goes_on(world: World) -> None:
     await general.pushed("Geese in the closed topic")
     chats = world.services.store.chats
 
-    async def state() -> str:
+    async def state() -> ChatState | None:
         chat = await chats.find(forum.id, first.thread)
-        return chat.state if chat else ""
+        return chat.state if chat else None
 
-    while await state() != "closed":
+    async def is_open() -> bool:
+        return await state() is ChatState.ACTIVE
+
+    while await state() is not ChatState.CLOSED:
         feed.publish(f"More geese {len(feed.items)}", tags=("geese",))
         await general.pushed(feed.items[0][0])
-    confirmed = telegram.world.updates.last_id + 1
     telegram.close_topic(forum, first.topic, closed=False)
-    await telegram.wait_for(lambda: telegram.world.updates.confirmed_up_to >= confirmed)
+    await world.until(is_open)
     feed.publish("Geese return", tags=("geese",))
     await first.pushed("Geese return")
 

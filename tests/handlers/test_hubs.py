@@ -1,6 +1,5 @@
 """The whole bot at a hub: news comes to a chat within seconds, while polls are an hour away."""
 
-import socket
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from tests import pages
 from tests.bots import settings_at
 from tests.handlers.conftest import World
 from tests.hub import LocalHub
+from tests.ports import free_port
 from tests.site import Answer, LocalSite
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -25,9 +25,7 @@ def _feed(site: LocalSite, hub: LocalHub, *titles: str) -> str:
 
 async def test_news_comes_through_the_hub_to_the_chat(tmp_path: Path) -> None:
     """A feed that a person adds is subscribed to at its hub, and what this brings is read, rendered and sent."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     async with BotApiServer(limits=NO_LIMITS) as telegram, LocalSite() as site, LocalHub() as hub:
         site.put("/feed.xml", Answer(_feed(site, hub, "old"), content_type="application/rss+xml"))
         site.put("/fresh", pages.article("The ferry runs again", path="/fresh"))

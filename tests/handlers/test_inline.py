@@ -26,7 +26,7 @@ async def test_a_link_typed_inline_gives_its_digest(world: World) -> None:
     """ "@bot <link>" offers one result: the card, ready to be sent into any chat."""
     user = world.telegram.add_user()
     asked = world.telegram.inline_query(user, f"{world.site.url}/stories/1")
-    await world.telegram.wait_for(lambda: asked.answered, seconds=30)
+    await world.telegram.wait_for(lambda: asked.answered)
     (result,) = asked.results
     assert result["title"] == "Footbridge in Verkhivka reopens"
     assert "Ivan Lis" in result["input_message_content"]["message_text"]
@@ -36,7 +36,7 @@ async def test_a_link_that_cannot_be_read_says_why_inline(world: World) -> None:
     """The one result has the sentence as its title, in the person's language."""
     user = world.telegram.add_user(language="uk")
     asked = world.telegram.inline_query(user, f"{world.site.url}/nowhere")
-    await world.telegram.wait_for(lambda: asked.answered, seconds=30)
+    await world.telegram.wait_for(lambda: asked.answered)
     assert asked.results[0]["title"].startswith("За цим посиланням немає сторінки")
 
 
@@ -48,7 +48,7 @@ async def test_words_typed_inline_find_stories_and_topics(world: World) -> None:
     feed.publish("Lighthouses shine", tags=("Lighthouses of Odra",))
     await pushed(world, reader, "Lighthouses shine")
     asked = world.telegram.inline_query(user, "lighthouse")
-    await world.telegram.wait_for(lambda: asked.answered, seconds=30)
+    await world.telegram.wait_for(lambda: asked.answered)
     assert [result["title"] for result in asked.results] == ["🔔 #Lighthouses of Odra", "Lighthouses shine"]
     shared = asked.results[0]["input_message_content"]["message_text"]
     (shown,) = await world.ask(user, "/start " + shared.partition("start=")[2])
@@ -56,7 +56,7 @@ async def test_words_typed_inline_find_stories_and_topics(world: World) -> None:
     await world.press(shown, "Follow")
     await world.telegram.wait_for(lambda: shown.text.startswith("✓ You now follow #Lighthouses of Odra."))
     nothing = world.telegram.inline_query(user, "")
-    await world.telegram.wait_for(lambda: nothing.answered, seconds=30)
+    await world.telegram.wait_for(lambda: nothing.answered)
     assert any(result["title"] == "Lighthouses shine" for result in nothing.results)
 
 

@@ -103,8 +103,8 @@ async def test_a_subscription_says_its_own_and_inherits_again(
     topic_id = await store.topics.ensure(Topic(TopicKind.TAG, "drones", "drones"))
     (screen,) = await world.ask(user, "/subscriptions")
     await _tap(world, screen, "⚙", length)
-    await world.press(screen, next(one.text for one in screen.buttons if one.data == f"opt:{topic_id}:4:0"))
-    await world.telegram.wait_for(lambda: "drones" in screen.text)
+    await _tap(world, screen, next(one.text for one in screen.buttons if one.data == f"opt:{topic_id}:4:0"))
+    assert "drones" in screen.text
     said = await store.options.of_subscription(chat.id, topic_id)
     assert said is not None
     assert said.own == Choices(length=Length.HEADLINE)

@@ -122,12 +122,7 @@ async def test_a_group_that_takes_no_photos_gets_texts(world: World) -> None:
     assert found is not None
     await world.services.store.subscriptions.add(chat.id, found.topic)
     feed.publish("A bridge for readers", image=put_picture(world, "/readers.png"))
-
-    def texts() -> list[StoredMessage]:
-        return [one for one in world.telegram.bot_messages(group) if one.text.startswith("A bridge for readers")]
-
-    (message,) = await world.telegram.wait_for(texts, seconds=15)
-    assert not is_photo(message)
+    assert not is_photo(await world.pushed(group, "A bridge for readers"))
 
 
 async def test_a_picture_comes_as_a_large_preview(world: World) -> None:
@@ -173,7 +168,7 @@ async def test_the_whole_text_comes_behind_a_push(world: World) -> None:
         said = "\n".join(one.text for one in world.telegram.bot_messages(of(world, user)) if one.id > digest.id)
         return all(paragraph.strip() in said for paragraph in LONG)
 
-    await world.telegram.wait_for(whole, seconds=15)
+    await world.telegram.wait_for(whole)
 
 
 async def test_a_subscription_has_its_own_picture(world: World) -> None:

@@ -61,13 +61,8 @@ async def follow(world: World, user: User, feed: LocalFeed) -> StoredMessage:
 
 
 async def pushed(world: World, user: User, title: str) -> StoredMessage:
-    """Wait for the push of a story."""
-    chat = world.telegram.private_chat(user)
-
-    def found() -> list[StoredMessage]:
-        return [message for message in world.telegram.bot_messages(chat) if message.text.startswith(title)]
-
-    return (await world.telegram.wait_for(found, seconds=15))[0]
+    """Wait for the push of a story to a person."""
+    return await world.pushed(user, title)
 
 
 async def test_a_feed_is_offered_with_its_headlines_and_followed_by_a_tap(world: World) -> None:

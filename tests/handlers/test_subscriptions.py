@@ -201,7 +201,7 @@ async def test_whoever_blocks_the_bot_gets_nothing_until_they_return(
 
     monkeypatch.setattr(chats, "leave", leave_and_tell)
     world.telegram.block(user)
-    await asyncio.wait_for(left.wait(), 10)
+    await asyncio.wait_for(left.wait(), 60)
     chat = await chats.find(user.id)
     assert chat is not None
     assert chat.state is ChatState.BLOCKED
@@ -218,5 +218,10 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_topics(world: World) 
     group = world.telegram.add_group("Growing", admin, bot="administrator")
     await world.ask(admin, "/subscribe war", group)
     grown = world.telegram.migrate(group)
+
+    async def has_moved() -> bool:
+        return await world.services.store.chats.find(group.id) is None
+
+    await world.until(has_moved)
     (shown,) = await world.ask(admin, "/subscriptions", grown)
     assert shown.text.startswith("You follow 1 topic.")

@@ -67,7 +67,7 @@ async def test_a_group_without_photos_gets_the_day_in_words(world: World) -> Non
     assert found is not None
     await world.services.store.subscriptions.add(chat.id, found.topic)
     feed.publish("A stork for the group")
-    await world.telegram.wait_for(lambda: world.telegram.bot_messages(group), seconds=15)
+    await world.pushed(group, "A stork for the group")
     group.forbidden.add("photos")
     (words,) = await world.ask(owner, "/today", group)
     assert words.content.media is None

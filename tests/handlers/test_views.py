@@ -40,6 +40,7 @@ async def test_a_digest_is_kept_for_later(world: World) -> None:
     await world.press(digest, "⋯")
     await world.telegram.wait_for(lambda: any("Save" in button.text for button in digest.buttons))
     assert await world.press(digest, "☆ Save") == "Saved. See /saved"
+    await world.telegram.wait_for(lambda: any(button.text == "★ Saved" for button in digest.buttons))
     (listed,) = await world.ask(user, "/saved")
     assert listed.text.startswith("1 story saved")
     before = len(world.telegram.bot_messages(user))

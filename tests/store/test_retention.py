@@ -150,7 +150,7 @@ async def test_the_caretaker_gives_room_back(tmp_path: Path, monkeypatch: pytest
         monkeypatch.setattr(store.compaction, "shrink", noted)
         caretaker = Caretaker(store, owner="c", keep=30 * DAY, every_seconds=0.01)
         working = asyncio.create_task(caretaker.run())
-        await asyncio.wait_for(given_back.wait(), 30)
+        await asyncio.wait_for(given_back.wait(), 60)
         caretaker.stop()
         await working
         assert await _count(store, deliveries) == 0
