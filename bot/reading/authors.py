@@ -19,7 +19,8 @@ _METAS = (
     "citation_author", "cxenseparse:author", "article:author_name", "og:author",
 )  # fmt: skip
 _CARD_LABEL = re.compile(
-    r"written by|von\b|verfasst|geschrieben|par\b|[ée]crit|escrito|skrevet|skriv|napisan|autor|автор|author|door",
+    r"written by|von\b|verfasst|geschrieben|par\b|[ée]crit|escrito|scritto|skriv|skrevet|napisan|napsal|autor|author"
+    r"|автор|написан|door|kirjoitt|scris|yazan|szerző|συντ[αά]|執筆者|作者|撰文|글쓴이",
     re.IGNORECASE,
 )
 

@@ -11,49 +11,48 @@ from bot.reading.page import Page
 from bot.reading.selectors import NAMES_LENGTH, Element, names_of, text_of
 
 _KINDS = (
-    "h1",
-    "a",
-    "span",
-    "div",
-    "p",
-    "address",
-    "li",
-    "ul",
-    "strong",
-    "em",
-    "section",
-    "h2",
-    "h3",
-    "h4",
-    "footer",
-    "b",
-    "cite",
-    "i",
-    "font",
-    "small",
-)
+    "h1", "a", "span", "div", "p", "address", "li", "ul", "strong", "em", "section", "h2", "h3", "h4", "footer", "b",
+    "cite", "i", "font", "small",
+)  # fmt: skip
 _NAMED = re.compile(
-    r"(?<![a-z])(?:by-?line|authors?|autor|autore|autori|autoren|auteurs?|redakteur\w*|writers?|journalists?|contributors?)(?![a-z])"
+    r"(?<![a-z])(?:by-?line|authors?|autor|autora|autore|autori|autoren|autorzy|auteurs?|avtor[yi]?|redakteur\w*|writers?"
+    r"|journalists?|contributors?|forfatter\w*|skribent\w*|kirjoittaja\w*|toimittaja\w*|yazar\w*|muhabir\w*|szerzo\w*"
+    r"|redacteurs?|giornalist[ai]|periodistas?|dziennikarz\w*)(?![a-z])"
     r"|[a-z](?:Byline|Authors?)(?![a-z])|authorname|author_name|authorline|authored"
     r"|(?<![a-z])(?:attribution|firma|verfasser\w*|reporters?|written-?by|posted-?by)(?![a-z])",
 )
 _NAMES = ("class", "id", "data-testid", "data-ui-testid", "data-qa", "data-component")
 _NAMING = frozenset(_NAMES)
 _HINT = re.compile(
-    r"y-?line|uthor|autor|auteur|edakteur|writer|ournalist|ontributor|ttribution|firma|verfasser|reporter|ed-?by",
+    r"y-?line|uthor|autor|auteur|avtor|edakteur|redacteur|writer|ournalist|ontributor|ttribution|firma|verfasser|reporter"
+    r"|ed-?by|forfatter|skribent|kirjoittaja|toimittaja|yazar|muhabir|szerzo|giornalist|periodista|dziennikarz|written-?by",
     re.IGNORECASE,
 )
 _NOT_THESE = re.compile(
     r"bio(?![a-z])|img|image|avatar|photo|comment|related|recommend|caption|credit|popular|latest|newsletter|promo|copyright",
     re.IGNORECASE,
 )
+# Below these parts of an address stand the pages of authors.
+_PATHS = frozenset(
+    (
+        "author", "authors", "people", "profile", "profiles", "staff", "journalist", "journalists", "columnist",
+        "columnists", "contributor", "contributors", "reporter", "reporters", "writer", "writers", "byline", "by",
+        "team", "autor", "autoren", "redaktion", "redakteur", "redakteure", "korrespondenten", "auteur", "auteurs",
+        "redacteur", "redacteurs", "journaliste", "journalistes", "autora", "autores", "periodista", "periodistas",
+        "columnista", "columnistas", "colunista", "colunistas", "firma", "firmas", "autori", "giornalista",
+        "giornalisti", "av", "forfatter", "forfattere", "skribent", "skribenter", "kirjoittaja", "kirjoittajat",
+        "toimittaja", "toimittajat", "autorka", "autorzy", "dziennikarz", "dziennikarze", "szerzo", "szerzok", "yazar",
+        "yazarlar", "avtor", "avtori", "avtory",
+    )
+)  # fmt: skip
 _HREF = re.compile(
-    r"/(?:authors?|autor|autoren|autores|autori|auteurs?|redaktion|redakteure?|people|profiles?|staff|journalists?|columnists?"
-    r"|contributors?|reporters?|korrespondenten|(?:[a-z-]+-)?team|writers?|byline|by|av)/(?:[^?#]*/)?[^/?#]+/?(?:[?#].*)?$",
+    rf"/(?:{'|'.join(sorted(_PATHS))}|[a-z-]+-team)/(?:[^?#]*/)?[^/?#]+/?(?:[?#].*)?$",
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"^[(（]?(?:(?:By|Von|Par|Por|Av|Af|Di|Door|Przez|Autor\w*|Автор\w*|Журналіст\w*|Журналист\w*|Text|Tekst|Текст|Від)(?:\s|:)"
+    r"^[(（]?(?:(?:By|Von|Par|Por|Av|Af|Di|Door|Przez|Autor\w*|Autoři|Auteure?s?|Автор\w*|Журналіст\w*|Журналист\w*|Te[xk]st[eo]?"
+    r"|Teksti|Testo|Текст|Від|От|Forfatter\w*|Skrevet av|Skrevet af|Kirjoittaja\w*|Toimittaja\w*|Yazan|Yazar|Haber"
+    r"|Szerző\w*|Írta|Napsala?|Scris de|Redactor|Συντάκτης)(?:\s|:)"
     r"|(?:作者|記者|记者|文|責編|责编|责任编辑)[:：/]|(?:Written|Posted|Reported|Submitted|Published) by\s)",
     re.IGNORECASE,
 )
@@ -181,7 +180,7 @@ def _may_tell(element: Element) -> bool:
     for key, value in element.items():  # one look at an element's attributes: there are hundreds of elements
         if value == "author" and key in {"rel", "itemprop"}:
             return True
-        if (key == "href" and _HREF.search(value)) if tag == "a" else (key in _NAMING and _hints(value)):
+        if (key == "href" and _leads_to_author(value)) if tag == "a" else (key in _NAMING and _hints(value)):
             return True
     return tag != "a" and bool(_BY.match((element.text or "").lstrip()[:20]))
 
@@ -196,8 +195,13 @@ def _tells(element: Element) -> bool:
     if _NOT_THESE.search(names) or _elsewhere(element):
         return False
     stated = element.tag == "address" or "author" in ((element.get("rel") or "") + (element.get("itemprop") or ""))
-    linked = element.tag == "a" and bool(_HREF.search(element.get("href") or ""))
+    linked = element.tag == "a" and _leads_to_author(element.get("href") or "")
     return stated or linked or bool(_NAMED.search(names)) or bool(_BY.match(text_of(element, 30)))
+
+
+def _leads_to_author(href: str) -> bool:
+    low = href.lower()
+    return (not _PATHS.isdisjoint(low.split("/")) or "-team/" in low) and _HREF.search(href) is not None
 
 
 def _elsewhere(element: Element) -> bool:
@@ -266,5 +270,7 @@ def _line_of(element: Element) -> Element:
 
 
 def _linked(holder: Element) -> list[str]:
-    links = [link for link in holder.iter("a") if link.get("rel") == "author" or _HREF.search(link.get("href") or "")]
+    links = [
+        link for link in holder.iter("a") if link.get("rel") == "author" or _leads_to_author(link.get("href") or "")
+    ]
     return _proper(name for link in links for name in split_names(text_of(link, MAX_LINE, parted=" | ")))

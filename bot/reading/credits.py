@@ -9,7 +9,9 @@ from bot.reading.vocabulary import vocabulary
 _PICTURE = (
     r"(?:(?:credits?|crédits?)\s+)?(?:photos?(?:\s+credits?)?|photographs?|photography|fotos?|fotograf(?:ie|ía)?|symbolfoto|symbolbild|archivfoto|images?|pictures?|pics?|"
     r"illustration|credits?|copyright|courtesy|bild(?:er)?|bildquelle|bildnachweis|quelle|crédits?|crédito|fuente|"
-    r"imagen|source|фото|світлина|зображення|джерело|скріншот|скриншот|screenshot|screengrab|изображение|источник|zdjęcie|fot\.|nuotr\.|ảnh|kuva|foto(?:graf)?)"
+    r"imagen|source|фото|світлина|зображення|джерело|скріншот|скриншот|screenshot|screengrab|изображение|источник|zdjęcie|fot\.|nuotr\.|ảnh|kuva|foto(?:graf)?|"
+    r"bron|fonte|kilde|källa|kaynak|zdroj|surs[aă]|źródło|forrás|lähde|imagem|immagine|fotoğraf|valokuva|fot[oó]|"
+    r"снимка|извор|εικόνα|φωτ\.?|πηγή|写真|圖片?|图片?|사진|출처)"
 )
 _SIGNED = re.compile(
     r"[\s|/(\[–—-]*(?:\b(?:AP|AFP|EPA|EFE|dpa|Reuters|Getty)\s)?"

@@ -10,7 +10,8 @@ def _words(text: str) -> frozenset[str]:
 _WRITES = (
     r"(?:written|posted|published|reported|reporting|compiled|presented|submitted|created|story|words|text|interview|opinion"
     r"|publiée?|écrit|rédigé|propos recueillis|recueilli|geschrieben|verfasst|escrito|publicado|redactado"
-    r"|scritto|pubblicato|a cura|skrevet|skriven|geschreven|napisał\w*|opublikowa\w*)"
+    r"|scritto|pubblicato|a cura|skrevet|skriven|publisert|publicerad|geschreven|gepubliceerd|napisał\w*|opublikowa\w*"
+    r"|scris|publicat)"
 )
 _ROLES_BEFORE = (
     r"(?:correspondent|redacteur|verslaggever|reporter|(?:auslands|reise)?korrespondent\w*|redakteur\w*|journalist\w*"
@@ -24,7 +25,7 @@ PREFIX = re.compile(
     r"|szerz[őo]|írta|yazar|tekst|text[eo]?|testo|penulis|tác giả|writer|written|reporter|автори?|авторы?|авторка|текст"
     r"|interview|журналіст\w*|журналист\w*|kirjoittaja|forfatter\w*|skrevet|skriven|verfasst|geschrieben|文|記者|记者|責編|责编|责任编辑|作者)"
     r"(?:\s+(?:by|von|av|af|par|of the article))?\s*(?:[:：/|]\s*|(?<=\bby)\s+|(?<=\bvon)\s+|(?<=\ba[fv])\s+)"
-    rf"|{_WRITES}\s+(?:by|von|par|por|da|di|av|af|door|przez)\s+"
+    rf"|{_WRITES}\s+(?:by|von|par|por|da|di|de|av|af|door|przez)\s+"
     # "Di Marco Rossi" and "de Marco Popescu" say who wrote; "Di Maio" and "de Vries" are names.
     r"|(?-i:Di|de)\s+(?=(?-i:[A-ZÀ-Þ])\S+\s+(?-i:[A-ZÀ-Þ]))"
     rf"|(?:(?:our|onze|unser\w*|наш\w*)\s+)?{_ROLES_BEFORE}\s+(?=(?-i:[A-ZÀ-ÞА-ЯІЇЄҐ])\S+\s+(?:v[ao]n\s+|de\s+)?(?-i:[A-ZÀ-ÞА-ЯІЇЄҐ]))"
@@ -41,7 +42,7 @@ COMMA = re.compile(r"\s*[,;/|•·、，；]\s*|\s+[-–—]\s+|\s{2,}|\n")
 
 OTHER_WORK = re.compile(
     r"(?:^|[\s;,|/.(]+)(?:(?:photos?|photographs?|photography|pictures|video|illustrations?|graphics?|editing|edited|fotos?|bilder"
-    r"|illustration|kamera|bearbeitung|фото|відео|видео|ілюстрац\w+|иллюстрац\w+|редактор\w*)"
+    r"|illustration|kamera|bearbeitung|фото|відео|видео|ілюстрац\w+|иллюстрац\w+|редактор\w*|zdjęcia|kuvat?|kuvaaja|bild|foto[gğ]raf\w*|fotó\w*|fotografie|写真|撮影)"
     r"(?:\s+(?:by|von|par|de|di|av|af)\s+|\s*:\s*)"
     r"|(?:with (?:files|reporting|material|input|contributions?|additional)|additional reporting"
     r"|mit (?:material|informationen)|unter verwendung|avec (?:les )?agences|con (?:información|agencias))\b).*$",
@@ -58,7 +59,10 @@ PHOTOGRAPHER = re.compile(
 
 DATED = re.compile(
     r"(?<=\w)\s+(?:(?:published|updated|posted|last|aktualisiert|veröffentlicht|publié|mis à jour|actualizado|publicado"
-    r"|опубліковано|оновлено|опубликовано|обновлено)\b.*|on (?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b.*"
+    r"|опубліковано|оновлено|опубликовано|обновлено|pubblicato|aggiornato|publicado|atualizado|gepubliceerd|bijgewerkt"
+    r"|publicerad|uppdaterad|publisert|oppdatert|offentliggjort|opdateret|julkaistu|päivitetty|opublikowano|zaktualizowano"
+    r"|publikováno|aktualizováno|publicat|actualizat|közzétéve|frissítve|güncelle\w+|yayınlan\w+)\b.*"
+    r"|on (?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b.*"
     r"|(?:on\s+)?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
     r"\s+\d.*)$",
     re.IGNORECASE,
@@ -102,7 +106,9 @@ ROLE = re.compile(
     r"\b(?:special to|reporter|correspondent|editor|journalist|writer|columnist|producer|director"
     r"|staff|contributor|contributing|chief|president|professor|analyst|redakt\w+|korrespondent\w*|journalist\w*|reporter\w*"
     r"|volont[äa]r\w*|autorin|chef\w*|leiter\w*|envoyée?s?|enviad[oa]"
-    r"|r[ée]dact\w+|correspond\w+|journalist[ea]|reda[ck]tor\w*|corresponsal|periodista|giornalista|inviat[oa]"
+    r"|r[ée]dact\w+|correspond\w+|journalist[ea]|reda[ck]tor\w*|corresponsal|periodista|giornalista|inviat[oa]|jornalista"
+    r"|verslaggever|colunista|columnista|editorialista|zpravodaj\w*|novinář\w*|újságíró|szerkesztő|muhabir\w*|yazarı?"
+    r"|jurnalist\w*|skribent\w*|оглядач\w*|обозревател\w*|колумніст\w*|колумнист\w*|репортер\w*|репортёр\w*"
     r"|dziennikar\w+|journalis\w+|кореспондент\w*|корреспондент\w*|журналіст\w*|журналист\w*|редактор\w*|profesorius|toimittaja)\b",
     re.IGNORECASE,
 )
@@ -120,9 +126,12 @@ NO_NAME = re.compile(
     re.IGNORECASE,
 )
 GENERIC = re.compile(
-    r"^(?:admin\w*|administrator|web ?master|redaktion\w*|redaktsiya|redacci[óo]n|redazione|r[ée]daction|redakcja"
+    r"^(?:admin\w*|administrator|web ?master|redaktion\w*|redaksjon\w*|redaktsiya|redacci[óo]n|redazione|r[ée]daction"
+    r"|redakcja|redakce|redakcia|redactie|reda[çc][ãa]o|redac[țt]ia|toimitus|szerkesztőség|haber merkezi|編集部|编辑部"
     r"|newsroom|news ?desk|editors?|editorial(?: team| staff| board)?|staff(?: writers?| reporters?)?|nachrichten|news"
-    r"|team|online|web|the editors|редакція|редакция|новини|новости|desk|agenc(?:y|ies)|agentur\w*|agencias?|various)$",
+    r"|team|online|web|the editors|редакц\w+(?: (?:сайт[ау]|видання|издания|новин|новостей))?"
+    r"|редколегія|редколлегия|пресслужба|пресс-служба"
+    r"|новини|новости|desk|agenc(?:y|ies)|agentur\w*|agencias?|various)$",
     re.IGNORECASE,
 )
 """Names that say no more than the site's."""

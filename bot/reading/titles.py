@@ -24,35 +24,31 @@ _MAX_HEADINGS = 20
 _MAX_FRAME = 4  # words of what frames a known headline, separators included
 _METAS = ("dc.title", "dcterms.title", "parsely-title", "sailthru.title", "citation_title", "title", "headline")
 _HEADLINE_CLASS = re.compile(r"(?<![a-z])(?:head-?line|title)(?![a-z])|[a-z](?:Headline|Title)(?![a-z])")
+# What sections are called, as `_squash` leaves it; no countries: "… – US" tells who says so.
 _SECTIONS = frozenset(
-    {
-        "news",
-        "world",
-        "worldnews",
-        "national",
-        "politics",
-        "business",
-        "sport",
-        "sports",
-        "opinion",
-        "culture",
-        "science",
-    }
-    | {
-        "nachrichten",
-        "politik",
-        "wirtschaft",
-        "kultur",
-        "panorama",
-        "meinung",
-        "wissen",
-        "inland",
-        "ausland",
-        "international",
-    }
-    | {"новини", "новости", "політика", "политика", "економіка", "экономика", "спорт", "світ", "мир", "культура"}
-    | {"actualités", "monde", "noticias", "política", "internacional", "economía", "esteri", "politica", "cronaca"}
-)
+    (
+        "news", "world", "worldnews", "national", "politics", "business", "sport", "sports", "opinion", "culture",
+        "science", "technology", "tech", "health", "entertainment", "lifestyle", "economy", "finance", "education",
+        "environment",
+        "новини", "політика", "економіка", "спорт", "світ", "культура", "суспільство", "війна", "наука", "технології",
+        "події", "здоровя",
+        "новости", "политика", "экономика", "мир", "общество", "война", "технологии", "происшествия", "здоровье",
+        "бизнес",
+        "nachrichten", "politik", "wirtschaft", "kultur", "panorama", "meinung", "wissen", "inland", "ausland",
+        "international", "gesellschaft", "wissenschaft", "gesundheit", "lokales", "regional", "digital",
+        "actualités", "actualité", "monde", "politique", "économie", "société", "sciences", "santé",
+        "noticias", "política", "internacional", "economía", "mundo", "sociedad", "deportes", "cultura", "ciencia",
+        "esteri", "politica", "cronaca", "mondo", "economia", "attualità", "spettacoli", "scienza",
+        "notícias", "esporte", "esportes", "desporto", "sociedade",
+        "wiadomości", "polityka", "gospodarka", "świat", "kraj",
+        "nieuws", "buitenland", "binnenland", "politiek", "economie",
+        "nyheter", "utrikes", "inrikes", "ekonomi", "utenriks", "innenriks", "økonomi", "nyheder", "udland", "indland",
+        "uutiset", "ulkomaat", "kotimaa", "talous", "politiikka", "urheilu", "kulttuuri",
+        "zprávy", "domácí", "zahraničí", "zahraniční", "ekonomika", "kultura", "správy",
+        "știri", "stiri", "actualitate", "externe", "hírek", "belföld", "külföld", "gazdaság",
+        "haberler", "gündem", "dünya", "siyaset", "spor",
+    )
+)  # fmt: skip
 
 
 def headline(page: Page, rule: SiteRule | None, things: Sequence[Thing], names: Sequence[str]) -> str:

@@ -62,6 +62,11 @@ from tests.reading.pages import page
         ("Von Max Klein (Text) und Eva Roth (Fotos)", ["Max Klein"]),
         ("Ann Lee, MD, PhD and Bo Chen, MD", ["Ann Lee", "Bo Chen"]),
         ("Martin Luther King, Jr.", ["Martin Luther King Jr"]),
+        ("Jan de Vries, verslaggever", ["Jan de Vries"]),
+        ("Петро Бойко, оглядач", ["Петро Бойко"]),
+        ("Jan Novák aktualizováno 5. května 2024", ["Jan Novák"]),
+        ("Scris de Ion Popescu", ["Ion Popescu"]),
+        ("Marek Nowak; zdjęcia: Jan Kowal", ["Marek Nowak"]),
         ("Dr Ann Lee, Professor of Physics, University of Leeds", ["Dr Ann Lee"]),
         ("Mit Material von dpa", []),
         ("Фото: Иван Петров", []),
@@ -113,12 +118,18 @@ BY_LINES = [
     '<div class="ArticleHeader-authorName">Bo Chen</div>',
     "<address>Von Bo Chen</address>",
     "<p>By Bo Chen</p>",
+    '<div class="meta"><a href="/forfatter/bo-chen/">Bo Chen</a><time>17 May 2024</time></div>',
+    '<div class="meta"><a href="/yazarlar/bo-chen">Bo Chen</a></div>',
+    '<div class="meta"><a href="/news-team/bo-chen">Bo Chen</a></div>',
+    '<div class="article-giornalista">Bo Chen</div>',
+    "<p>Forfatter: Bo Chen</p>",
+    "<p>Auteur: Bo Chen</p>",
     '<div class="meta"><a href="/staff/bo-chen/">Bo Chen</a><time>17 May 2024</time></div>',
 ]
 
 
 @pytest.mark.parametrize("by_line", BY_LINES)
-@pytest.mark.parametrize("author", ["Example Herald", "admin", "Redaktion", None])
+@pytest.mark.parametrize("author", ["Example Herald", "admin", "Redaktion", "Редакція сайту", "Redactie", None])
 def test_visible_by_line_beats_a_desk(by_line: str, author: str | None) -> None:
     """Where JSON-LD names only the site, an account or nobody, the person whom readers see is the author."""
     html = page(ld=article(author), body=f"<article><h1>Bridge opens</h1>{by_line}<p>{'Text. ' * 40}</p></article>")
@@ -142,6 +153,8 @@ def test_other_articles_authors_do_not_count() -> None:
         ({"article:author": "https://www.facebook.com/herald"}, ()),
         ({"article:author": ["Ann Lee", "Bo Chen"]}, ("Ann Lee", "Bo Chen")),
         ({"twitter:label1": "Verfasst von", "twitter:data1": "Ann Lee"}, ("Ann Lee",)),
+        ({"twitter:label1": "Scritto da", "twitter:data1": "Ann Lee"}, ("Ann Lee",)),
+        ({"twitter:label1": "Kirjoittanut", "twitter:data1": "Ann Lee"}, ("Ann Lee",)),
         ({"twitter:label1": "Reading time", "twitter:data1": "Two Minutes"}, ()),
     ],
 )

@@ -20,6 +20,14 @@ LISTS = [
     f'<h4>Mehr lesen über</h4><ul class="zx"><li>{RIVERS}</li><li>{TOWN}</li></ul>',
     f'<div class="tags">{RIVERS}, {TOWN} <a href="/tags/">All topics</a></div>',
     '<div class="u"><a><span class="tag">rivers</span></a><a><span class="tag">Old Town</span></a></div>',
+    '<ul><li><a href="/mot-cle/r">rivers</a></li><li><a href="/mot-cle/t">Old Town</a></li></ul>',
+    '<ul><li><a href="/onderwerp/r">rivers</a></li><li><a href="/onderwerp/t">Old Town</a></li></ul>',
+    '<ul><li><a href="/etiket/r">rivers</a></li><li><a href="/etiket/t">Old Town</a></li></ul>',
+    '<ul><li><a href="/search?tag=r">rivers</a></li><li><a href="/search?tag=t">Old Town</a></li></ul>',
+    f'<h4>Słowa kluczowe:</h4><ul class="zx"><li>{RIVERS}</li><li>{TOWN}</li></ul>',
+    f'<h4>Läs mer om</h4><ul class="zx"><li>{RIVERS}</li><li>{TOWN}</li></ul>',
+    f'<h4>Ещё по теме:</h4><ul class="zx"><li>{RIVERS}</li><li>{TOWN}</li></ul>',
+    f'<h4>キーワード：</h4><ul class="zx"><li>{RIVERS}</li><li>{TOWN}</li></ul>',
     '<ul itemprop="keywords"><li><a># rivers</a></li><li><a># Old Town</a></li></ul>',
 ]
 

@@ -18,6 +18,15 @@ NAMES = ("Example Herald", "example-herald.com", "example-herald")
         ("Bridge opens after nine years : Example Herald", "Bridge opens after nine years"),
         ("Bridge opens after nine years｜Example Herald", "Bridge opens after nine years"),
         ("Bridge opens after nine long years - News - Example Herald", "Bridge opens after nine long years"),
+        (
+            "Міст відкрили після дев'яти довгих років - Суспільство - Example Herald",
+            "Міст відкрили після дев'яти довгих років",
+        ),
+        ("Brug open na negen lange jaren - Buitenland - Example Herald", "Brug open na negen lange jaren"),
+        (
+            "Most otwarty po dziewięciu długich latach - Wiadomości - Example Herald",
+            "Most otwarty po dziewięciu długich latach",
+        ),
         ("Example Herald | Bridge opens after nine years", "Bridge opens after nine years"),
         ("Bridge opens after nine years | example-herald.com", "Bridge opens after nine years"),
         ("Storm hits coast – Example Herald – 05/03/2024", "Storm hits coast"),
