@@ -1,6 +1,5 @@
 """/settings: how news comes to a chat; and, from a subscription, how its news comes. The screens edit themselves."""
 
-from dataclasses import replace
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -15,11 +14,12 @@ from bot.messages.lists import topic_name
 from bot.messages.option_fields import FIELDS
 from bot.messages.options import INHERITED, Scope, is_zone, render_field, render_options, zone_of
 from bot.models import Message
+from bot.options import Choices
 from bot.services import Services
 from handlers import menu_by_audience
 from handlers.menus import Audience, publish_to_members
 from handlers.replies import edit, plain, reply, shown_message, toast
-from handlers.subscribe import only_admins
+from handlers.sayings import only_admins
 from handlers.taps import changing_tap
 from handlers.visits import (
     GROUPS,
@@ -212,9 +212,9 @@ async def _say_zone(services: Services, here: Visit, name: str) -> bool:
 
 
 async def _set(services: Services, here: Visit, topic_id: int, number: int, value: Any) -> None:
-    scope = await _scope(services, here, topic_id)
-    said = replace(scope.said, **{FIELDS[number].name: value})
-    if scope.topic_id:
-        await services.store.options.set_subscription(here.chat.id, scope.topic_id, said)
-    elif not topic_id:
-        await services.store.options.set_chat(here.chat.id, said)
+    name, options = FIELDS[number].name, services.store.options
+    said = Choices(**{name: value})
+    if topic_id:
+        await options.set_subscription(here.chat.id, topic_id, said, only=name)
+    else:
+        await options.set_chat(here.chat.id, said, only=name)

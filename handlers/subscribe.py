@@ -40,8 +40,6 @@ MENU = {
 }
 AUDIENCE = {"subscribe": Audience.CHOOSING, "unsubscribe": Audience.CHOOSING}
 
-__all__ = ["followed_now", "handlers", "only_admins", "unfollowed_now"]
-
 _MOST_LOOKED_AT = 1000  # subscriptions in which /unsubscribe looks for a name
 
 

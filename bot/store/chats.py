@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence, Set
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, func, or_, select, text, update
+from sqlalchemy import Row, and_, case, delete, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.options import choices_of
@@ -31,7 +31,7 @@ class Chats:
         title: str = "",
         language: str | None = None,
     ) -> Chat:
-        """Return the chat of an update, made if it is new, awake again if it had left.
+        """Return the chat of an update, made if it is new, awake again if it had left; one that is shut out stays so.
 
         Args:
             telegram_id: Telegram's number of the chat.
@@ -52,7 +52,8 @@ class Chats:
                     set_={
                         "kind": kind,
                         "title": title,
-                        "state": ChatState.ACTIVE,
+                        # An update that was let in a moment before the ban must not lift it.
+                        "state": case((_BANNED, ChatState.BANNED), else_=ChatState.ACTIVE),
                         "to_tell": False,
                         "language": func.coalesce(chats.c.language, language),
                     },
@@ -75,8 +76,8 @@ class Chats:
 
     async def set_timezone(self, chat_id: int, timezone: str) -> None:
         """Set the time zone, an IANA name that the caller has checked."""
-        await self._set(chat_id, timezone=timezone)
         async with self._database.write() as connection:
+            await connection.execute(update(chats).where(chats.c.id == chat_id).values(timezone=timezone))
             await reconsider(connection, chat_id)
 
     async def set_configurer(self, chat_id: int, telegram_user_id: int) -> None:
@@ -119,19 +120,26 @@ class Chats:
     ) -> None:
         """End the pushes to a chat, or to one topic of it, and cancel what is pending; its subscriptions are kept.
 
+        A chat that is shut out stays so, whatever else is heard of it meanwhile.
+
         Args:
             telegram_id: Telegram's number of the chat.
             state: why.
             thread_id: the forum topic, where only that one is meant.
-            known_to: who need not be told, since it was they who did it.
+            known_to: who need not be told, since it was they who did it; also where a push has found it out before.
         """
         which = chats.c.telegram_id == telegram_id
+        if state is not ChatState.BANNED:
+            which = and_(which, ~_BANNED)
         if thread_id is not None:
             which = and_(which, chats.c.thread_id == thread_id)
         async with self._database.write() as connection:
             untold = chats.c.configured_by.is_not(None) & (chats.c.configured_by != (known_to or 0))
             was_active = which & (chats.c.state == ChatState.ACTIVE)
             await connection.execute(update(chats).where(was_active, untold).values(to_tell=True))
+            if known_to is not None:
+                theirs = update(chats).where(which, chats.c.configured_by == known_to)
+                await connection.execute(theirs.values(to_tell=False))
             await connection.execute(update(chats).where(which).values(state=state))
             await connection.execute(
                 update(deliveries)
@@ -152,14 +160,14 @@ class Chats:
 
     async def unban(self, telegram_id: int) -> bool:
         """Let a chat in again; return whether it was shut out."""
-        banned = and_(chats.c.telegram_id == telegram_id, chats.c.state == ChatState.BANNED)
+        banned = and_(chats.c.telegram_id == telegram_id, _BANNED)
         async with self._database.write() as connection:
             done = await connection.execute(update(chats).where(banned).values(state=ChatState.ACTIVE))
         return done.rowcount > 0
 
     async def is_banned(self, telegram_id: int) -> bool:
         """Tell whether the operator has shut a chat out."""
-        banned = and_(chats.c.telegram_id == telegram_id, chats.c.state == ChatState.BANNED)
+        banned = and_(chats.c.telegram_id == telegram_id, _BANNED)
         async with self._database.read() as connection:
             return (await connection.execute(select(chats.c.id).where(banned).limit(1))).one_or_none() is not None
 
@@ -204,6 +212,7 @@ def chat_of(row: Row[Any], prefix: str = "") -> Chat:
     return Chat(**column | known, choices=choices_of(row._mapping[prefix + "options"]))
 
 
+_BANNED = chats.c.state == ChatState.BANNED
 _UNSENT = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.HELD, DeliveryState.FOLDING)
 _CHAT_COLUMNS = (
     "id",

@@ -52,21 +52,30 @@ class ChosenOptions:
             row = (await connection.execute(query)).one_or_none()
         return SubscriptionChoices(choices_of(row.chat), choices_of(row.own)) if row else None
 
-    async def set_chat(self, chat_id: int, choices: Choices) -> None:
-        """Let a chat say this; it holds for what is waiting already, too."""
-        await self._set(chats, chats.c.id == chat_id, choices, chat_id)
+    async def set_chat(self, chat_id: int, choices: Choices, *, only: str | None = None) -> None:
+        """Let a chat say this; it holds for what is waiting already, too.
 
-    async def set_subscription(self, chat_id: int, topic_id: int, choices: Choices) -> None:
-        """Let a subscription say this; what it leaves at None its chat says."""
-        await self._set(subscriptions, _subscription(chat_id, topic_id), choices, chat_id)
+        Args:
+            chat_id: which chat.
+            choices: what it says.
+            only: the name of the one choice that is made; the others stay, also those that are made meanwhile.
+        """
+        await self._set(chats, chats.c.id == chat_id, choices, chat_id, only)
 
-    async def _set(self, table: Table, which: ColumnElement[bool], choices: Choices, chat_id: int) -> None:
+    async def set_subscription(self, chat_id: int, topic_id: int, choices: Choices, *, only: str | None = None) -> None:
+        """Let a subscription say this; what it leaves at None its chat says. `only` as in `set_chat`."""
+        await self._set(subscriptions, _subscription(chat_id, topic_id), choices, chat_id, only)
+
+    async def _set(
+        self, table: Table, which: ColumnElement[bool], choices: Choices, chat_id: int, only: str | None
+    ) -> None:
         async with self._database.write() as connection:
             query = select(table.c.options).where(which).with_for_update()
             known: dict[str, Any] | None = (await connection.execute(query)).scalar_one_or_none()
             if known is None:
                 return
-            others = {name: value for name, value in known.items() if name not in CHOICE_NAMES}
+            replaced = CHOICE_NAMES if only is None else (only,)
+            others = {name: value for name, value in known.items() if name not in replaced}
             await connection.execute(update(table).where(which).values(options=others | document_of(choices)))
             await reconsider(connection, chat_id)
 

@@ -66,6 +66,24 @@ async def test_a_value_of_ones_own_is_an_answer_to_the_screen(
     assert await _chat_says(world, user) == choices
 
 
+async def test_two_choices_made_at_once_both_count(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tap that is overtaken by a tap on another screen, before it is written down, does not undo that one."""
+    user, options = world.telegram.add_user(), world.services.store.options
+    (silent,), (quotes,) = await world.ask(user, "/settings"), await world.ask(user, "/settings")
+    await _tap(world, silent, "Without a sound")
+    await _tap(world, quotes, "Quotes")
+    write = options.set_chat
+
+    async def overtaken(chat_id: int, choices: Choices, *, only: str | None = None) -> None:
+        monkeypatch.setattr(options, "set_chat", write)
+        await _tap(world, quotes, "no")
+        await write(chat_id, choices, only=only)
+
+    monkeypatch.setattr(options, "set_chat", overtaken)
+    await _tap(world, silent, "yes")
+    assert await _chat_says(world, user) == Choices(silent=True, quotes=False)
+
+
 async def test_an_answer_that_is_none_is_asked_for_again(world: World) -> None:
     """Nothing is changed, and the screen says how to answer."""
     user = world.telegram.add_user()

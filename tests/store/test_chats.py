@@ -125,3 +125,26 @@ async def test_what_is_held_on_a_chat_is_shown_and_forgotten_completely(store: S
     assert not await store.topics.is_known(query_topic("my secret"))
     assert await store.chats.get(other.id) is not None
     assert [one.chat.id for one in await store.deliveries.claim(NOW, limit=5, owner="p")] == [other.id]
+
+
+async def test_a_ban_outlives_what_was_under_way_when_it_came(store: Store) -> None:
+    """An update that the gate let in a moment before, and a push that is refused a moment later, do not lift it."""
+    await follower(store, 1, WAR)
+    await store.chats.ban(1)
+    assert (await store.chats.ensure(1, title="In flight")).state is ChatState.BANNED
+    await store.chats.leave(1, ChatState.BLOCKED)
+    assert await store.chats.is_banned(1)
+    await publish(store, article(1, tags=["war"]))
+    assert await store.deliveries.claim(NOW, limit=5, owner="p") == []
+    assert await store.chats.unban(1)
+    assert (await store.chats.ensure(1)).state is ChatState.ACTIVE
+
+
+async def test_who_put_the_bot_out_is_not_told_although_a_push_noticed_first(store: Store) -> None:
+    """The refused push comes before Telegram's word who did it: nobody is told then, another configurer still is."""
+    for number, configurer in ((-1, 7), (-2, 8)):
+        group = await store.chats.ensure(number, kind="group")
+        await store.chats.set_configurer(group.id, configurer)
+        await store.chats.leave(number, ChatState.KICKED)
+        await store.chats.leave(number, ChatState.KICKED, known_to=7)
+    assert [chat.telegram_id for chat in await store.chats.to_tell(limit=5)] == [-2]

@@ -36,6 +36,20 @@ async def test_a_choice_is_taken_back_and_other_facts_stay(store: Store) -> None
     assert said.own == Choices(quotes=False)
 
 
+async def test_one_choice_leaves_the_others_as_they_are(store: Store) -> None:
+    """Also one that somebody else made after the screen was shown; None takes back that one alone."""
+    chat = await follower(store, 7, tag("war"))
+    war = await store.topics.ensure(tag("war"))
+    await store.options.set_chat(chat.id, Choices(silent=True), only="silent")
+    await store.options.set_chat(chat.id, Choices(quotes=False), only="quotes")
+    assert await store.options.of_chat(chat.id) == Choices(silent=True, quotes=False)
+    await store.options.set_subscription(chat.id, war, Choices(silent=True, quotes=True))
+    await store.options.set_subscription(chat.id, war, Choices(), only="silent")
+    said = await store.options.of_subscription(chat.id, war)
+    assert said is not None
+    assert said.own == Choices(quotes=True)
+
+
 async def test_there_is_nothing_to_say_about_what_is_not_followed(store: Store) -> None:
     """Setting is no error, and nothing is found."""
     chat = await follower(store, 7)
