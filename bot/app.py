@@ -58,6 +58,7 @@ from bot.watch import DatabaseWatch
 from bot.web.fetch import Fetcher
 from config.settings import Role, Settings
 from handlers import all_handlers, menu_by_audience
+from handlers.double_taps import EachTapOnce
 from handlers.failures import on_error
 from handlers.gate import gate
 from handlers.menus import publish
@@ -378,7 +379,7 @@ def _application(token: str, parts: _Parts) -> AnyApplication:
         .base_url(f"{settings.api_url}/bot")
         .base_file_url(f"{settings.api_url}/file/bot")
         .rate_limiter(AnswerPace(parts.pace))
-        .concurrent_updates(_UPDATES_AT_ONCE)
+        .concurrent_updates(EachTapOnce(_UPDATES_AT_ONCE))
         .request(EndingRequest(parts.waits, connections=_CONNECTIONS))
         # Two: the long one that is stopped may still hold its connection when the last, which confirms, is sent.
         .get_updates_request(EndingRequest(parts.waits, connections=2))

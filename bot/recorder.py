@@ -1,7 +1,5 @@
 """The recorder: writes down what went wrong, so that /admin shows it after a restart too."""
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.alarm import Stoppable
 from bot.incidents import IncidentLog
 from bot.store import Store
@@ -29,11 +27,4 @@ class Recorder(Stoppable):
         """Write until stopped; what the database does not take now is kept."""
         while not self._stopping:
             await self._alarm.wait(self._every_seconds)
-            await self._write()
-
-    async def _write(self) -> None:
-        taken = self._incidents.take()
-        try:
-            await self._store.incidents.add(taken)
-        except (SQLAlchemyError, OSError):  # said by others already; to log it here would be an incident again
-            self._incidents.give_back(taken)
+            await self._store.incidents.write_down(self._incidents)

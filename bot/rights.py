@@ -20,6 +20,7 @@ class Rights:
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
         self._known: dict[tuple[int, int], tuple[datetime, bool]] = {}
+        self._changes = 0
 
     async def leads(self, chat: int, person: int, ask: Callable[[], Awaitable[bool]]) -> bool:
         """Tell whether a person leads a chat.
@@ -32,7 +33,10 @@ class Rights:
         known = self._known.get((chat, person))
         if known and self._now() - known[0] < KEPT:
             return known[1]
+        changes = self._changes
         answer = await ask()
+        if changes != self._changes:
+            return answer  # it may be of the moment before the change
         if len(self._known) >= _MOST_KEPT:
             self._known.clear()
         self._known[chat, person] = (self._now(), answer)
@@ -40,5 +44,6 @@ class Rights:
 
     def forget(self, chat: int) -> None:
         """Believe nothing of a chat any more, since somebody's rights there have changed."""
+        self._changes += 1
         for key in [key for key in self._known if key[0] == chat]:
             del self._known[key]

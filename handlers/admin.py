@@ -37,6 +37,7 @@ _ROWS = 10  # feeds of a list
 _BLOCKED_ROWS = 50  # what was blocked must be found again
 _INCIDENTS = 12
 _CHATS_AT_ONCE = 200
+_ANSWERED_FOR = 60.0  # seconds; the question has no button any more then
 
 
 def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
@@ -113,7 +114,7 @@ async def _screen(services: Services, here: Visit, numbers: tuple[int, ...]) -> 
 
 
 async def _errors(services: Services, reader: Reader) -> Message:
-    await services.store.incidents.add(services.incidents.take())
+    await services.store.incidents.write_down(services.incidents)
     return render_incidents(await services.store.incidents.latest(_INCIDENTS), reader)
 
 
@@ -216,6 +217,9 @@ async def _confirmed(services: Services, update: Update, context: Context) -> No
         await toast(query, here.words.say("This button is too old to work."), alert=True)
         return
     await toast(query)
+    # By the database: another process may have heard another tap.
+    if not await services.store.leases.acquire(f"broadcast:{here.chat.id}:{shown.id}", query.id, _ANSWERED_FOR):
+        return
     await edit(shown, plain("⏳ " + here.words.say("Sending…")))
     context.application.create_task(_tell_all(services, here, context, shown, text))
 

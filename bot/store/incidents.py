@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from sqlalchemy import delete, insert, select
+from sqlalchemy.exc import SQLAlchemyError
 
-from bot.incidents import MOST_KEPT, Incident
+from bot.incidents import MOST_KEPT, Incident, IncidentLog
 from bot.store.engine import Database
 from bot.store.tables import incidents
 
@@ -14,6 +15,14 @@ class Incidents:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    async def write_down(self, log: IncidentLog) -> None:
+        """Write down what a log has heard since the last time; what the database does not take now stays there."""
+        taken = log.take()
+        try:
+            await self.add(taken)
+        except (SQLAlchemyError, OSError):  # said by others already; to log it here would be an incident again
+            log.give_back(taken)
 
     async def add(self, happened: Sequence[Incident]) -> None:
         """Write incidents down, the oldest first, and forget those that are too many."""

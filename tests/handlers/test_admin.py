@@ -219,3 +219,21 @@ async def test_the_last_errors_are_shown_without_tokens_and_tracebacks(private_w
     assert "×3 · bot.test\nthe token [token] is wrong" in screen.text
     assert world.services.incidents.take() == []
     assert [one.times for one in await world.services.store.incidents.latest(9) if one.part == "bot.test"] == [1, 3]
+
+
+async def test_errors_that_cannot_be_written_down_are_kept(
+    private_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Looking at the last errors while the database takes nothing does not lose them."""
+    world = private_world
+    admin = world.telegram.add_user("Admin", user_id=ADMIN)
+    (screen,) = await world.ask(admin, "/admin")
+    logging.getLogger("bot.test").warning("a thing to keep")
+
+    async def full(_incidents: object) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(world.services.store.incidents, "add", full)
+    await world.press(screen, "Last errors", admin)
+    await world.telegram.wait_for(lambda: screen.text.startswith("Last errors"))
+    assert "a thing to keep" in [one.words for one in world.services.incidents.take()]
