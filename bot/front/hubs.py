@@ -1,16 +1,13 @@
 """Where feeds' hubs call: their questions and the news that they bring (WebSub, sections 5.3 and 7)."""
 
-from urllib.parse import urlsplit
-
 from aiohttp import web
 
 from bot.feeds.hubs import CALLBACK_PATH, Hubs
+from bot.front.server import paths_of
 
 
 def hub_routes(hubs: Hubs, public_url: str) -> list[web.AbstractRouteDef]:
     """Return the routes of the callbacks.
-
-    They answer under the public URL's own path as well as without it: proxies pass it on or take it off.
 
     Args:
         hubs: keeps the subscriptions.
@@ -38,5 +35,5 @@ def hub_routes(hubs: Hubs, public_url: str) -> list[web.AbstractRouteDef]:
         await hubs.deliver(row, await request.read(), signature=signature, content_type=content_type)
         return web.Response(status=202)
 
-    paths = {prefix + CALLBACK_PATH + "{token}" for prefix in ("", urlsplit(public_url).path.rstrip("/"))}
-    return [route for path in sorted(paths) for route in (web.get(path, ask), web.post(path, deliver))]
+    paths = paths_of(CALLBACK_PATH + "{token}", public_url)
+    return [route for path in paths for route in (web.get(path, ask), web.post(path, deliver))]

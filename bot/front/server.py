@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable, Sequence
 from typing import Self
+from urllib.parse import urlsplit
 
 from aiohttp import web
 
@@ -59,6 +60,16 @@ class Front:
 
     async def __aexit__(self, *_: object) -> None:
         await self._runner.cleanup()
+
+
+def paths_of(path: str, public_url: str) -> list[str]:
+    """Return a path as it is and below the public URL's own: proxies pass that on or take it off.
+
+    Args:
+        path: where a route answers.
+        public_url: where the world reaches our HTTP server.
+    """
+    return sorted({path, urlsplit(public_url).path.rstrip("/") + path})
 
 
 def front_of(settings: Settings, routes: Sequence[web.AbstractRouteDef]) -> Front | None:

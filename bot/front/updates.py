@@ -5,9 +5,10 @@ import json
 from collections.abc import Awaitable, Callable
 from hashlib import sha256
 from typing import Any
-from urllib.parse import urlsplit
 
 from aiohttp import web
+
+from bot.front.server import paths_of
 
 PATH = "/telegram"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  a header's name
@@ -26,7 +27,7 @@ def webhook_url(public_url: str) -> str:
 def updates_routes(
     receive: Callable[[dict[str, Any]], Awaitable[None]], secret: str, public_url: str
 ) -> list[web.AbstractRouteDef]:
-    """Return the route of the webhook, under the public URL's own path as well as without it.
+    """Return the routes of the webhook.
 
     Args:
         receive: takes an update, as Telegram's JSON has it.
@@ -47,5 +48,4 @@ def updates_routes(
         await receive(update)
         return web.Response()
 
-    paths = {prefix + PATH for prefix in ("", urlsplit(public_url).path.rstrip("/"))}
-    return [web.post(path, take) for path in sorted(paths)]
+    return [web.post(path, take) for path in paths_of(PATH, public_url)]

@@ -50,10 +50,15 @@ _MAX_DEPTH = 250
 # Verses, addresses and lists between line breaks are shorter.
 _LONG_LINE = 80
 _PARAGRAPH_ENDS = '.!?…"”»。！？'
+# A verb that opens may be anything's: "Museum öffnet wieder"; a tab or a window says what is meant.
 _LINK_HINT = re.compile(
-    r"\b(?:opens? (?:in )?(?:a )?new (?:tab|window)|external link|öffnet|geöffnet|neue[mns]? (?:tab|fenster)|"
-    r"nouvel(?:le)? (?:onglet|fenêtre)|(?:nueva|nova|nuova) (?:pestaña|ventana|janela|aba|finestra|scheda)|"
-    r"nowej karcie|нов(?:ій|ом) (?:вкладці|вікні|окне))\b",
+    r"\b(?:opens? (?:in )?(?:a )?new (?:tab|window)|external link|extern\w* link|link öffnet|link wird geöffnet"
+    r"|neue[mns]? (?:tab|fenster)|nouvel(?:le)? (?:onglet|fenêtre)"
+    r"|(?:nueva|nova|nuova) (?:pestaña|ventana|janela|aba|finestra|scheda)|nowej karcie|nowym oknie"
+    r"|nieuw (?:tabblad|venster)|nytt? (?:fönster|vindu|vindue)|ny (?:flik|fane)|uuteen (?:välilehteen|ikkunaan)"
+    r"|uudessa (?:välilehdessä|ikkunassa)|yeni (?:sekmede|pencerede)|nové (?:kartě|záložce)|novém (?:okně|panelu)"
+    r"|fereastră nouă|filă nouă|új (?:lapon|ablakban)|нов(?:ій|ом) (?:вкладці|вікні|окне|вкладке)"
+    r"|нової вкладки)\b|新しい(?:タブ|ウィンドウ)|新(?:标签页|窗口|視窗|分頁)|새 (?:창|탭)",
     re.IGNORECASE,
 )
 _MAX_HINT = 60

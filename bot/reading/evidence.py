@@ -14,15 +14,17 @@ Thing = Mapping[str, Any]
 
 _ARTICLE_TYPE = re.compile(r"(article|posting|report|review|^recipe)$", re.IGNORECASE)
 _PAGE_TYPE = re.compile(r"^(web|item|collection)page$", re.IGNORECASE)
-_NESTING = ("mainEntity", "mainEntityOfPage", "hasPart", "liveBlogUpdate")
+_NESTING = ("mainEntity", "mainEntityOfPage")
 MAX_LENGTH = 10_000
 """Characters of one statement that are read. Ours: the longest honest one of the corpus, a description, has 900."""
 
 _WORDS = re.compile(r"\w+")
 _MAX_THINGS = 300
 _MAX_DEPTH = 4
+_MAX_NESTED = 3  # deeper nesting is other pages' articles
 _MAX_ITEMS = 200  # of one list; the longest honest one of the corpus has 53
 _MARKUP = re.compile(r"<[a-zA-Z/][^>]{0,200}>")
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff]")
 
 
 def clean(text: object) -> str:
@@ -37,9 +39,6 @@ def clean(text: object) -> str:
     return " ".join((text if text.isascii() else _INVISIBLE.sub("", text)).split())
 
 
-_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff]")
-
-
 @lru_cache(maxsize=256)  # the title, authors and blocks of one page are each asked for several times
 def words(text: str) -> str:
     """Return a text's words in lower case with single spaces, for comparison."""
@@ -50,6 +49,16 @@ def types_of(thing: Any) -> tuple[str, ...]:
     """Return the short names of an object's types ("NewsArticle"); () for what is no object."""
     stated = _listed(thing.get("@type")) if isinstance(thing, Mapping) else []
     return tuple(name.rpartition("/")[2] for name in stated if isinstance(name, str))
+
+
+def all_things(page: Page) -> Iterator[Thing]:
+    """Yield the objects of a page's JSON-LD and those that they name as their main entity."""
+    return (thing for top in page.json_ld[:_MAX_THINGS] for thing in _nested(top))
+
+
+def is_article_type(thing: Thing) -> bool:
+    """Say whether an object is an article by its type: Article and its kinds in schema.org, and Recipe."""
+    return any(map(_ARTICLE_TYPE.search, types_of(thing)))
 
 
 def article_things(page: Page, headlines: Iterable[str]) -> tuple[Thing, ...]:
@@ -63,8 +72,8 @@ def article_things(page: Page, headlines: Iterable[str]) -> tuple[Thing, ...]:
         headlines: what the page shows as its headline, in any of its forms.
     """
     shown = {words(clean(headline)) for headline in headlines} - {""}
-    things = [thing for top in page.json_ld[:_MAX_THINGS] for thing in _nested(top)]
-    articles = [thing for thing in things if any(map(_ARTICLE_TYPE.search, types_of(thing)))]
+    things = list(all_things(page))
+    articles = [thing for thing in things if is_article_type(thing)]
     pages = [thing for thing in things if any(map(_PAGE_TYPE.search, types_of(thing)))]
     ranked = sorted(articles, key=lambda thing: -_fitness(thing, page, shown))
     if ranked and _fitness(ranked[0], page, shown) > 1:
@@ -99,7 +108,7 @@ def name_of(value: Any) -> str:
     return clean(value)
 
 
-def same_page(url: str, other: str) -> bool:
+def _is_same_page(url: str, other: str) -> bool:
     """Tell whether two addresses differ at most in scheme, "www.", query, fragment and the last slash."""
     return _place(url) == _place(other)
 
@@ -121,10 +130,10 @@ def _listed(value: Any, depth: int = 0) -> list[Any]:
 
 
 def _nested(thing: Any, depth: int = 0) -> Iterator[Thing]:
-    if not isinstance(thing, Mapping) or depth > 3:  # noqa: PLR2004 - deeper nesting is other pages' articles
+    if not isinstance(thing, Mapping) or depth > _MAX_NESTED:
         return
     yield thing
-    for key in _NESTING[:2]:
+    for key in _NESTING:
         for value in _listed(thing.get(key)):
             yield from _nested(value, depth + 1)
 
@@ -133,6 +142,6 @@ def _fitness(thing: Thing, page: Page, shown: set[str]) -> int:
     headline = words(clean(thing.get("headline") or thing.get("name")))
     addresses = [thing.get("url"), thing.get("@id"), thing.get("mainEntityOfPage")]
     places = [place.get("@id") or place.get("url") if isinstance(place, Mapping) else place for place in addresses]
-    here = any(isinstance(place, str) and same_page(place.partition("#")[0], page.url) for place in places)
+    here = any(isinstance(place, str) and _is_same_page(place.partition("#")[0], page.url) for place in places)
     alike = any(headline == one or (len(headline) > 20 and headline in one) for one in shown)  # noqa: PLR2004 - not one word
     return 4 * alike + 2 * here + bool(headline)

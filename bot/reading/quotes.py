@@ -21,7 +21,8 @@ _SLAVIC = frozenset({"ru", "uk"})
 # A full name that comes only later than this many paragraphs behind the last quotation is not looked for.
 _NAMED_BEHIND = 4
 _SPACES_IN_FEW = 2
-_WITHOUT_SPEECH = frozenset({ParagraphKind.HEADING})
+# A label says whose words a whole paragraph is; a heading is nobody's.
+_WITHOUT_SPANS = frozenset({ParagraphKind.QUOTE, ParagraphKind.HEADING})
 
 
 def find_quotes(article: Article) -> tuple[Quote, ...]:
@@ -70,8 +71,7 @@ def _cast(blocks: Sequence[Block], words: Lexicon) -> Cast:
 
 
 def _spans(paragraphs: Sequence[Paragraph], words: Lexicon) -> list[list[Span]]:
-    silent = {ParagraphKind.QUOTE, *_WITHOUT_SPEECH}
-    plain = ["" if paragraph.kind in silent else paragraph.text for paragraph in paragraphs]
+    plain = ["" if paragraph.kind in _WITHOUT_SPANS else paragraph.text for paragraph in paragraphs]
     marked = marked_spans(plain)
     if words.language in _SLAVIC:
         marked = [

@@ -1,15 +1,12 @@
 """Pages that are no article, or not a whole one: home pages, lists, paywall stubs."""
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
 from urllib.parse import urlsplit
 
 from bot.errors import NotAnArticle, Paywalled
-from bot.reading.evidence import types_of
+from bot.reading.evidence import all_things, is_article_type, types_of
 from bot.reading.page import Page
 
-_ARTICLE = re.compile(r"(article|posting|report|review|recipe)$", re.IGNORECASE)
 _LIST = frozenset(("CollectionPage", "ItemList", "SearchResultsPage", "ProfilePage"))
 _HOME = re.compile(r"^/(?:[a-z]{2,3}(?:-[a-z]{2})?/?|index\.\w+|home/?|main/?)?$", re.IGNORECASE)
 # Less than this beside a paywall is a teaser; more is worth reading even where the page holds back the rest. Ours.
@@ -45,25 +42,17 @@ def is_article(page: Page) -> bool:
     """Say whether a page states that it is an article."""
     if "article" in (page.first_meta("og:type") or "").lower() or page.first_meta("article:published_time"):
         return True
-    if any(_ARTICLE.search(name) for thing in _things(page) for name in types_of(thing)):
+    if any(map(is_article_type, all_things(page))):
         return True
     return next(page.tree.iterfind(".//*[@itemprop='articleBody']"), None) is not None
 
 
 def _is_list(page: Page) -> bool:
-    return any(name in _LIST for thing in _things(page) for name in types_of(thing))
+    return any(name in _LIST for thing in all_things(page) for name in types_of(thing))
 
 
 def is_closed(page: Page) -> bool:
     """Say whether a page states that it is not free to read."""
     if (page.first_meta("article:content_tier") or "").lower() == "locked":
         return True
-    return any(str(thing.get("isAccessibleForFree")).lower() == "false" for thing in _things(page))
-
-
-def _things(page: Page) -> Iterator[Mapping[str, Any]]:
-    for thing in page.json_ld:
-        yield thing
-        for key in ("mainEntity", "mainEntityOfPage"):
-            if isinstance(nested := thing.get(key), Mapping):
-                yield nested
+    return any(str(thing.get("isAccessibleForFree")).lower() == "false" for thing in all_things(page))

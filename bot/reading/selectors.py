@@ -7,7 +7,7 @@ from typing import Any
 from lxml.cssselect import CSSSelector
 
 Element = Any
-"""An lxml.html element; lxml publishes no types."""
+"""An lxml element; lxml publishes no types."""
 
 
 def select(root: Element, selectors: Iterable[str]) -> list[Element]:

@@ -52,10 +52,8 @@ def _line_spans(line: str) -> list[tuple[int, int]]:
 
 def _closer(mark: str, line: str, at: int) -> str:
     """Return the marks that close what this one opens, "" for one that cannot open."""
-    if mark == '"':
+    if mark in '"”':  # "this" and the Swedish and Finnish ”way”
         return mark if _opens(line, at) else ""
-    if mark == "”":
-        return mark if _opens(line, at) else ""  # the Swedish and Finnish ”way”
     if mark == "»":
         return "«" if "«" in line[at : at + _LONGEST] else ""  # the Danish and German »way«
     return _PAIRS.get(mark, "")

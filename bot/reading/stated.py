@@ -1,10 +1,9 @@
 """The article's text as the page states it in JSON-LD, for pages that show less of it than they hold."""
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from bot.reading.evidence import clean, words
+from bot.reading.evidence import Thing, all_things, clean, words
 from bot.reading.page import Page
 
 _PARAGRAPH_END = re.compile(r"\n+|</p\s*>|<br\s*/?>\s*<br\s*/?>|</h\d\s*>", re.IGNORECASE)
@@ -36,21 +35,14 @@ def stated_paragraphs(page: Page, title: str, shown: str) -> list[str]:
 
 
 def _article_body(page: Page, title: str) -> str:
-    bodies = [(words(clean(thing.get("headline"))), body) for thing in _things(page) if (body := _body(thing))]
+    bodies = [(words(clean(thing.get("headline"))), body) for thing in all_things(page) if (body := _body(thing))]
     own = [body for headline, body in bodies if headline and headline == title]
     if own:
         return max(own, key=len)
     return bodies[0][1] if len(bodies) == 1 else ""
 
 
-def _things(page: Page) -> Iterator[Mapping[str, Any]]:
-    for thing in page.json_ld:
-        yield thing
-        if isinstance(nested := thing.get("mainEntity"), Mapping):
-            yield nested
-
-
-def _body(thing: Mapping[str, Any]) -> str:
+def _body(thing: Thing) -> str:
     body = thing.get("articleBody")
     return body if isinstance(body, str) else ""
 

@@ -270,7 +270,12 @@ def _items(holder: Element) -> tuple[str, ...]:
 
 def _tag_text(leaf: Element) -> str:
     text = clean(text_of(leaf, 2 * _MAX_LENGTH)).strip(",;/|·•: \xa0")
-    return _COUNT.sub("", text.removeprefix("# "))
+    return without_count(text.removeprefix("# "))
+
+
+def without_count(tag: str) -> str:
+    """Take off the number of articles beside a tag: "Rivers (12)"."""
+    return _COUNT.sub("", tag)
 
 
 def _is_index(leaf: Element) -> bool:

@@ -11,7 +11,7 @@ from bot.reading.evidence import Thing, clean, name_of, values, words
 from bot.reading.page import Page
 from bot.reading.selectors import select, text_of
 from bot.reading.sites import SiteRule
-from bot.reading.tag_lists import visible_tags
+from bot.reading.tag_lists import visible_tags, without_count
 
 MAX_TAGS = 40
 """Tags of one article. Ours: the longest honest list of the corpus has 20; the rest of a longer one is codes."""
@@ -24,7 +24,6 @@ _FULLER = 3
 _TRUST = {"news_keywords": 0.30, "keywords": 0.28, "visible": 0.29, "article:tag": 0.26, "json-ld": 0.25}
 _TRUST_OTHER = 0.10
 _ONLY_SECTIONS = 0.2  # of a list that names nothing but the section
-_COUNT = re.compile(r"^\(\d+\)\s*|\s*\(\d+\)$")
 # Editing systems list where an article is sent to under names of one pattern: "Maine State Wire", "Ohio State Wire".
 _CHANNELS = frozenset({"news", "wire", "feed", "homepage", "newsletter"})
 _MANY_CHANNELS = 3
@@ -137,7 +136,7 @@ def _topics(raw: Iterable[str], context: _Context) -> tuple[str, ...]:
     items = [
         item
         for text in raw
-        if 1 < len(item := _COUNT.sub("", text.strip(" \xa0\"'."))) <= _MAX_LENGTH or _CJK.search(item)
+        if 1 < len(item := without_count(text.strip(" \xa0\"'."))) <= _MAX_LENGTH or _CJK.search(item)
     ]
     items = _without_kinds(items)
     kept = [item for item in items if not _is_internal(item) and words(item) not in {"", context.site}]

@@ -34,16 +34,17 @@ _LIST_TAGS = frozenset(("ul", "ol", "li", "p", "span"))
 
 
 class Text:
-    """Chooses the blocks of an article's text.
-
-    Args of the constructor:
-        layout: where the parts of the page stand.
-        title: the headline.
-        description: the editors' summary in the page's head, "" where there is none.
-        authors: who wrote the article.
-    """
+    """Chooses the blocks of an article's text."""
 
     def __init__(self, layout: Layout, title: str, description: str, authors: Iterable[str]) -> None:
+        """Take what tells text from what stands around it.
+
+        Args:
+            layout: where the parts of the page stand.
+            title: the headline.
+            description: the editors' summary in the page's head, "" where there is none.
+            authors: who wrote the article.
+        """
         self._layout = layout
         self._title = words(title)
         self._description = words(description)

@@ -34,8 +34,8 @@ def zones(nodes: Sequence[Node], prose: Sequence[int]) -> dict[Node, Zone]:
     """Judge every element; what stands inside noise is noise.
 
     Args:
-        nodes: its elements in document order.
-        prose: running sums of the blocks' prose (bot.reading.region.prose_sums).
+        nodes: the page's elements in document order.
+        prose: running sums of the blocks' prose (bot.reading.region.running_sums).
     """
     misleading = _misleading(nodes, prose)
     misleading_for_much = misleading | vocabulary().expanders

@@ -53,6 +53,22 @@ def paragraphs(*more: str) -> str:
     return f"<p>{FIRST}</p><p>{SECOND}</p>{''.join(more)}<p>{THIRD}</p>"
 
 
+@pytest.mark.parametrize("words", ["Das Museum öffnet am Montag", "Die Grenze bleibt geöffnet"])
+def test_linked_words_about_opening_are_text(words: str) -> None:
+    """A link's bold words may tell of anything that opens; they are no hint for screen readers."""
+    linked = f"<p>Der Rat sagte: <a href=/x><b>{words}</b></a>, und daran werde sich in diesem Jahr nichts ändern.</p>"
+    assert f"Der Rat sagte: {words}, und daran werde sich in diesem Jahr nichts ändern." in texts(
+        document(paragraphs(linked))
+    )
+
+
+@pytest.mark.parametrize("hint", ["(öffnet in neuem Fenster)", "(відкриється в новій вкладці)", "opens in a new tab"])
+def test_hints_for_screen_readers_are_no_text(hint: str) -> None:
+    """What tells that a link opens a new window is not read."""
+    linked = f"<p>The council has said it in <a href=/x>a letter<span>{hint}</span></a> that all members signed.</p>"
+    assert "The council has said it in a letter that all members signed." in texts(document(paragraphs(linked)))
+
+
 NOISE = [
     '<div class="related-articles"><p>Read how the last bridge fell, in a report of many words and pictures.</p></div>',
     f"<p>{LINK.format('The mayor explains why the bridge has to close this year of all years')}</p>",

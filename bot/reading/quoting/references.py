@@ -13,7 +13,7 @@ _FARTHEST = 8
 _RANK_COST = 0.4
 _JUST_NOW = 2
 _SHORTLY = 3
-_OF_COUNTRIES = ("ский", "ская", "ський", "ська", "цький", "цька", "зький", "зька")
+_OF_COUNTRIES = ("ский", "ская", "цкий", "цкая", "ський", "ська", "цький", "цька", "зький", "зька")
 # "the Ohio Republican", "the West Virginia Democrat"
 _WORDS_OF_PARTY = 3
 _UNKNOWN_GENDER = 0.7

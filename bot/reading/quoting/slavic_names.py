@@ -1,7 +1,7 @@
 """Persons of a Russian or Ukrainian article: runs of capitalized words read in their cases."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.reading.quoting.lexicon import Lexicon
@@ -66,7 +66,7 @@ def _without_bodies(tokens: Sequence[Token], first: int, last: int, words: Lexic
 def _given_start(tokens: Sequence[Token], given: list[int], words: Lexicon) -> int:
     """Return the last given name, or the one before it where both make one double name ("Анна Мария Иванова")."""
     last = given[-1]
-    if last - 1 in given and last - 1 >= 0:
+    if last - 1 in given:
         both = name_readings((tokens[last - 1].text, tokens[last].text), words.language)
         return last - 1 if both else last
     return last
@@ -89,8 +89,6 @@ def parts_of(tokens: Sequence[Token], first: int, last: int) -> tuple[str, ...]:
 @dataclass(slots=True)
 class SlavicCast(Cast):
     """Persons under their nominative names."""
-
-    spellings: dict[str, Person] = field(default_factory=dict)
 
     def find(self, name: str, *, gender: str = "", oblique: bool = False) -> Person | None:
         """Return the person whose name this is, in whatever case."""
