@@ -20,7 +20,7 @@ class Fault:
             happened.
         seconds: how long "delay" holds the answer; without it, until `release` is called.
         error: what "error" answers.
-        met: set when a request ran into it.
+        met: set when a request ran into it, and took effect where that is so.
     """
 
     kind: FaultKind
@@ -57,9 +57,7 @@ class Faults:
         waiting = self._waiting.get(method)
         if not waiting:
             return None
-        fault = waiting.popleft()
-        fault.met.set()
-        return fault
+        return waiting.popleft()
 
     def release_all(self) -> None:
         """Let go of all that still waits, for the end of the server."""

@@ -137,12 +137,15 @@ class BotApiServer(Controls):
             name, fault = method, self._faults.next(name)
             given = await _given(request)
             if fault is not None and fault.kind == "drop_before":
+                _meet(fault)
                 return self._drop(request, name, given, 0)
             if fault is not None and fault.error is not None:
                 raise fault.error
             result = await self._call(name, given)
         except ApiError as error:
+            _meet(fault)
             return self._refuse(name, given, error)
+        _meet(fault)
         self._log(name, given, 200, "")
         if fault is not None and fault.kind == "drop_after":
             return self._drop(request, name, given, 200, log=False)
@@ -186,6 +189,11 @@ class BotApiServer(Controls):
 
     async def _nothing(self, _request: web.Request) -> web.Response:
         return _response(404, not_found().to_json())
+
+
+def _meet(fault: Fault | None) -> None:
+    if fault is not None:
+        fault.met.set()
 
 
 def _response(status: int, body: dict[str, Any], headers: Mapping[str, str] | None = None) -> web.Response:

@@ -119,14 +119,15 @@ async def test_a_fan_out_goes_on_when_the_database_is_back(troubled: Troubled) -
     """What was sent meanwhile is marked and not sent again; what was claimed and not begun goes at once."""
     outbox = troubled.outbox
     users = await troubled.fans()
-    await publish(outbox.store, *_stories(1))
-    async with outbox.pushing(health=troubled.health, in_flight=HELD):
-        async with troubled.cut_in_the_middle():
-            troubles = await troubled.watcher.until(ready=False)
-            assert set(troubles) == {"database"}
-            assert sum(troubled.times().values()) == HELD
-        await outbox.until(lambda counts: counts == {SENT: FANS})
-        assert await troubled.watcher.until(ready=True) == {}
+    async with outbox.store_at(lambda: NOW) as store:  # where no lease ever ends
+        await publish(store, *_stories(1))
+        async with outbox.pushing(health=troubled.health, in_flight=HELD, clock=lambda: NOW):
+            async with troubled.cut_in_the_middle():
+                troubles = await troubled.watcher.until(ready=False)
+                assert set(troubles) == {"database"}
+                assert sum(troubled.times().values()) == HELD
+            await outbox.until(lambda counts: counts == {SENT: FANS})
+            assert await troubled.watcher.until(ready=True) == {}
     assert [outbox.texts(user.id) for user in users] == [["Story 1"]] * FANS
     assert set(troubled.times().values()) == {1}
 

@@ -10,6 +10,7 @@ import pytest
 from bot.delivery.client import TelegramClient
 from bot.delivery.failures import NotAccepted, Verdict, failure_of_answer
 from bot.store import ChatState
+from tests.ports import free_port
 
 
 @pytest.mark.parametrize(
@@ -123,9 +124,9 @@ async def test_what_may_have_been_sent_is_told_from_what_was_not(answer: bytes |
     assert caught.value.failure.verdict is verdict
 
 
-async def test_where_nobody_listens_nothing_was_sent(unused_tcp_port: int) -> None:
+async def test_where_nobody_listens_nothing_was_sent() -> None:
     """No connection, no message; and the token is not among the words about it."""
-    async with TelegramClient("1:secret", f"http://127.0.0.1:{unused_tcp_port}") as client:
+    async with TelegramClient("1:secret", f"http://127.0.0.1:{free_port()}") as client:
         with pytest.raises(NotAccepted) as caught:
             await client.call("sendMessage", {"chat_id": 1})
     assert caught.value.failure.verdict is Verdict.NOT_SENT
@@ -151,9 +152,9 @@ async def test_the_environments_proxy_is_used_and_its_netrc_is_not(
     assert b"authorization" not in request.lower()
 
 
-async def test_what_needs_no_proxy_is_asked_directly(monkeypatch: pytest.MonkeyPatch, unused_tcp_port: int) -> None:
+async def test_what_needs_no_proxy_is_asked_directly(monkeypatch: pytest.MonkeyPatch) -> None:
     """A Bot API server of one's own stands beside the bot, whatever the environment says of the world outside."""
-    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{unused_tcp_port}")
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{free_port()}")
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     async with (
         _server(_http("200 OK", b'{"ok":true,"result":7}')) as url,

@@ -42,11 +42,14 @@ class World:
 
         return await self.telegram.wait_for(finished)
 
-    async def pushed(self, place: Chat | User, title: str) -> StoredMessage:
+    async def pushed(
+        self, place: Chat | User, title: str, is_meant: Callable[[StoredMessage], bool] = bool
+    ) -> StoredMessage:
         """Wait for the message of a story, and until it is written down that the chat has it."""
 
         def found() -> list[StoredMessage]:
-            return [message for message in self.telegram.bot_messages(place) if message.text.startswith(title)]
+            told = self.telegram.bot_messages(place)
+            return [message for message in told if message.text.startswith(title) and is_meant(message)]
 
         (message, *_) = await self.telegram.wait_for(found)
         await self.until(self._all_is_written_down)

@@ -50,10 +50,12 @@ class Room:
         return heard
 
     async def pushed(self, title: str) -> StoredMessage:
-        """Wait for a story's message, which is here."""
-        message = await self.world.pushed(self.chat, title)
-        assert message.thread_id == self.thread
-        return message
+        """Wait for a story's message here, whatever comes elsewhere."""
+
+        def is_here(message: StoredMessage) -> bool:
+            return message.thread_id == self.thread
+
+        return await self.world.pushed(self.chat, title, is_here)
 
     async def follows(self) -> list[str]:
         """Return the labels of what is followed here."""
@@ -129,6 +131,7 @@ async def test_a_forums_topics_follow_and_hear_each_for_themselves(world: World,
     for place, followed in zip(rooms, tags, strict=True):
         await place.pushed(f"News of {followed}")
         assert await place.follows() == [followed]
+    assert sum(message.text.startswith("News of") for message in telegram.bot_messages(forum)) == len(rooms)
     settings = await rooms[0].say("/settings")
     await tap(world, settings, "opt:0:3", "opt:0:3:0")
     chats = [await world.services.store.chats.find(forum.id, place.thread) for place in rooms]
