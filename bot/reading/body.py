@@ -6,13 +6,13 @@ from typing import Protocol
 
 from bot.models import Paragraph, ParagraphKind
 from bot.reading.blocks import Block, read_blocks, read_held_blocks
+from bot.reading.boilerplate import is_boilerplate
 from bot.reading.captions import captions
 from bot.reading.evidence import words
 from bot.reading.labels import Line, label_paragraphs
 from bot.reading.language import detect
 from bot.reading.layout import Layout
 from bot.reading.page import Page
-from bot.reading.phrases import is_boilerplate
 from bot.reading.refusals import is_article, is_closed, refuse_unreadable
 from bot.reading.rivals import shows_title
 from bot.reading.second_opinion import LITTLE, second_opinion

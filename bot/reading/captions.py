@@ -7,10 +7,10 @@ from itertools import groupby, islice
 from typing import Any
 
 from bot.reading.blocks import Block, Node, words_in
+from bot.reading.boilerplate import is_boilerplate
 from bot.reading.credits import without_credit
 from bot.reading.evidence import words
 from bot.reading.layout import Layout
-from bot.reading.phrases import is_boilerplate
 from bot.reading.vocabulary import vocabulary
 
 _DEPTH = 4

@@ -6,10 +6,11 @@ from functools import lru_cache
 from typing import TypeVar
 
 from bot.reading.blocks import HEADINGS, Block, Node, words_in
+from bot.reading.boilerplate import is_boilerplate
 from bot.reading.evidence import words
-from bot.reading.phrases import is_boilerplate, is_sentence
 from bot.reading.region import find_region, prose_length, running_sums
 from bot.reading.rivals import end_of_first_article, headline_block, other_articles, shows_title
+from bot.reading.sentences import is_sentence
 from bot.reading.teasers import teaser_blocks
 from bot.reading.vocabulary import vocabulary
 from bot.reading.zones import Zone, is_hard_noise, zones

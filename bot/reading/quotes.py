@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 
 from bot.models import Article, Paragraph, ParagraphKind, Quote
+from bot.reading.quoting.cast import Cast
 from bot.reading.quoting.cues import Cues, NoCues
 from bot.reading.quoting.dialogue import dialogue_spans, interrupted_spans
 from bot.reading.quoting.english import EnglishCues
+from bot.reading.quoting.english_people import gather_english
 from bot.reading.quoting.label_speakers import speaker_in_label
 from bot.reading.quoting.lexicon import Lexicon, lexicon
 from bot.reading.quoting.marks import Span, marked_spans
-from bot.reading.quoting.people import Cast, gather
 from bot.reading.quoting.slavic import SlavicCues
 from bot.reading.quoting.slavic_names import gather_slavic
 from bot.reading.quoting.speakers import Attribution, Block, Spoken, is_speech
@@ -66,7 +67,7 @@ def _cues(language: str | None, words: Lexicon) -> Callable[[Sentence, Lexicon],
 
 def _cast(blocks: Sequence[Block], words: Lexicon) -> Cast:
     every = [(sentence, block.text) for block in blocks for sentence in block.sentences]
-    gathered = gather_slavic if words.language in _SLAVIC else gather
+    gathered = gather_slavic if words.language in _SLAVIC else gather_english
     return gathered([sentence for sentence, _ in every], [text for _, text in every], words)
 
 

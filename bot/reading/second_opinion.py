@@ -8,8 +8,8 @@ import logging
 
 from lxml import etree
 
+from bot.reading.boilerplate import is_boilerplate
 from bot.reading.page import Page
-from bot.reading.phrases import is_boilerplate
 
 _log = logging.getLogger(__name__)
 

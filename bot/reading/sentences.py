@@ -24,6 +24,7 @@ _END = re.compile(
     rf"|\n+"
     rf"|\s(?=[{_BULLETS}]\s)"
 )
+_LAST_MARK = re.compile(r"[.!?…:;。！？」』।][\"”“»’'）)\]]*$")
 _WORD = re.compile(r"[\w’'ʼ.-]*\w")
 _LAST_TOKEN = re.compile(r"[^\s(\[«„“\"‘/–—]+$")
 # How many characters before and after a mark are looked at.
@@ -87,6 +88,11 @@ def rules_for(language: str | None) -> SentenceRules:
         # In these languages "3." reads "third"; elsewhere a number may end a sentence.
         ordinals=language in {"de", "da", "no", "nb", "nn", "is", "fi", "cs", "sk", "hu", "et", "lv", "sl", "hr", "lb"},
     )
+
+
+def is_sentence(text: str) -> bool:
+    """Say whether a text ends as sentences do, or as those that lead on (":", ";")."""
+    return _LAST_MARK.search(text) is not None
 
 
 def split(text: str, language: str | None) -> list[str]:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.models import Article, ParagraphKind
+from bot.reading.boilerplate import is_boilerplate
 from bot.reading.material import Candidate, candidates
-from bot.reading.phrases import is_boilerplate
 from bot.reading.summarizers import OURS, Room, document, summarizer
 
 BUDGET = 700

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from bot.reading.blocks import HEADINGS, Block, words_in
+from bot.reading.boilerplate import is_boilerplate
 from bot.reading.captions import is_pictured
 from bot.reading.evidence import words
 from bot.reading.layout import Layout
-from bot.reading.phrases import is_boilerplate, is_sentence
 from bot.reading.region import text_length
 from bot.reading.rivals import shows_title
+from bot.reading.sentences import is_sentence
 from bot.reading.vocabulary import vocabulary
 
 _LONG = 80

@@ -1,14 +1,12 @@
 """Which words of an English sentence say who speaks the quotation in it."""
 
 from bot.reading.quoting.cues import Cue
-from bot.reading.quoting.english_subjects import EnglishSubjects
+from bot.reading.quoting.english_subjects import FARTHEST_VERB, EnglishSubjects
+from bot.reading.quoting.english_verbs import FEW
 from bot.reading.quoting.phrases import Phrase, PhraseKind
-from bot.reading.quoting.tokens import is_adverb
+from bot.reading.quoting.tokens import COMMAS, is_adverb
 
-_COMMAS = frozenset({",", "—", "–", "-", "--"})
-_FARTHEST_VERB = 45
 _FARTHEST_NOUN = 8
-_FEW = 3
 
 
 class EnglishCues(EnglishSubjects):
@@ -69,7 +67,7 @@ class EnglishCues(EnglishSubjects):
             return False
         quotations = [i for i in range(verb, len(self.tokens)) if self.tokens[i].kind == "q"]
         between = self.tokens[verb : quotations[0]] if quotations else []
-        return bool(between) and not any(token.text in _COMMAS for token in between)
+        return bool(between) and not any(token.text in COMMAS for token in between)
 
     def _contrasted(self, quotation: int) -> Phrase | None:
         """Read the first half of "While Smith called it “…”, Jones said it was “…”"."""
@@ -86,7 +84,7 @@ class EnglishCues(EnglishSubjects):
         index = quotation + 1
         if index + 1 >= len(self.tokens) or self.tokens[index].low != "by":
             return None
-        for position in range(quotation - 1, max(-1, quotation - _FEW - 1), -1):
+        for position in range(quotation - 1, max(-1, quotation - FEW - 1), -1):
             if self.tokens[position].low in self.words.finite and self._passive(position):
                 agent = self.reader.starting(index + 1)
                 named = agent is not None and agent.kind is PhraseKind.NAME
@@ -106,7 +104,7 @@ class EnglishCues(EnglishSubjects):
     def _following(self, quotation: int) -> Phrase | None:
         """Read what follows the quotation: said X; X said; according to X."""
         index = quotation + 1
-        while index < len(self.tokens) and self.tokens[index].text in _COMMAS:
+        while index < len(self.tokens) and self.tokens[index].text in COMMAS:
             index += 1
         if index >= len(self.tokens):
             return None
@@ -121,7 +119,7 @@ class EnglishCues(EnglishSubjects):
 
     def _signed(self, quotation: int) -> Phrase | None:
         """Read "“…” – Lee Clark, the manager"."""
-        if quotation or len(self.tokens) < 3 or self.tokens[1].text not in _COMMAS - {","}:  # noqa: PLR2004 - a name
+        if quotation or len(self.tokens) < 3 or self.tokens[1].text not in COMMAS - {","}:  # noqa: PLR2004 - a name
             return None
         phrase = self.reader.starting(2)
         return phrase if phrase is not None and phrase.kind is PhraseKind.NAME else None
@@ -184,7 +182,7 @@ class EnglishCues(EnglishSubjects):
 
     def _verb_after_apposition(self, index: int) -> bool:
         token = self.tokens[index]
-        if token.text not in _COMMAS and token.low not in {
+        if token.text not in COMMAS and token.low not in {
             "of",
             "in",
             "from",
@@ -196,7 +194,7 @@ class EnglishCues(EnglishSubjects):
             "during",
         }:
             return False
-        for position in range(index + 1, min(index + _FARTHEST_VERB, len(self.tokens))):
+        for position in range(index + 1, min(index + FARTHEST_VERB, len(self.tokens))):
             if self.tokens[position].kind == "q" or self.tokens[position].text in {":", ";"}:
                 return False
             if self.is_verb(position) and self.tokens[position].low in self.words.finite:
@@ -206,7 +204,7 @@ class EnglishCues(EnglishSubjects):
     def _closing(self, quotation: int) -> Phrase | None:
         """Read a cue that ends the sentence: "It was the “worst attack” in years, Smith said on Monday."."""
         for index in range(quotation + 1, len(self.tokens)):
-            if self.tokens[index].text in _COMMAS or self.tokens[index].kind == "q":
+            if self.tokens[index].text in COMMAS or self.tokens[index].kind == "q":
                 following = index + 1
                 if following < len(self.tokens) and self.tokens[following].kind != "q":
                     phrase = self._according(following) or self._closing_subject(following)
@@ -217,7 +215,7 @@ class EnglishCues(EnglishSubjects):
         return None
 
     def _closing_subject(self, index: int) -> Phrase | None:
-        if self.tokens[index].text in _COMMAS:
+        if self.tokens[index].text in COMMAS:
             return None
         phrase = self.reader.starting(index)
         if phrase is None or phrase.kind is PhraseKind.THING:
@@ -243,7 +241,7 @@ class EnglishCues(EnglishSubjects):
         for index in range(quotation - 1, max(0, quotation - _FARTHEST_NOUN), -1):
             if not self.words.has("speech_nouns", self.tokens[index].low):
                 continue
-            for position in range(index - 1, max(-1, index - _FEW - 1), -1):
+            for position in range(index - 1, max(-1, index - FEW - 1), -1):
                 token = self.tokens[position]
                 if token.kind == "s":
                     return self.reader.ending(position - 1)

@@ -1,12 +1,12 @@
 """Whose words an English verb of speech reports."""
 
-from bot.reading.quoting.english_verbs import EnglishVerbs
+from bot.reading.quoting.english_verbs import FEW, EnglishVerbs
 from bot.reading.quoting.phrases import Phrase, PhraseKind
-from bot.reading.quoting.tokens import is_adverb
+from bot.reading.quoting.tokens import COMMAS, is_adverb
 
-_COMMAS = frozenset({",", "—", "–", "-", "--"})
-_FARTHEST_VERB = 45
-_FEW = 3
+FARTHEST_VERB = 45
+"""Words before a quotation among which its verb is looked for."""
+
 # Words of a role between "quoted" and the name: "quoted the Kremlin’s chief spokesman Dmitri Peskov".
 _BEFORE_NAME = 6
 
@@ -90,13 +90,13 @@ class EnglishSubjects(EnglishVerbs):
         return subject
 
     def _is_verb_first(self, start: int) -> bool:
-        index = start + 1 if start < len(self.tokens) and self.tokens[start].text in _COMMAS else start
+        index = start + 1 if start < len(self.tokens) and self.tokens[start].text in COMMAS else start
         return index < len(self.tokens) and self.is_verb(index)
 
     def _speaker_of_clause_before(self, start: int) -> Phrase | None:
         """Return who spoke the quotation that a leaning clause follows: "…," Smith said, adding …."""
         index = start
-        if index < len(self.tokens) and self.tokens[index].text in _COMMAS:
+        if index < len(self.tokens) and self.tokens[index].text in COMMAS:
             index += 1
         if index < len(self.tokens) and self.tokens[index].low in self.words.finite:
             return self._speaker_after(index)
@@ -108,7 +108,7 @@ class EnglishSubjects(EnglishVerbs):
     def _leaning(self, index: int) -> Phrase | None:
         """Return who a participle leans on: "with Smith saying", "Trump slammed her, calling"."""
         token = self.tokens[index]
-        if token.text in _COMMAS or is_adverb(token):
+        if token.text in COMMAS or is_adverb(token):
             return self._clause_subject(index - 1)
         if self.words.has("documents", token.low):
             return None  # "with a sign saying “…”": nobody says it
@@ -181,7 +181,7 @@ class EnglishSubjects(EnglishVerbs):
         three = " ".join(token.low for token in self.tokens[index : index + 3])
         if three in {"the words of", "the view of", "the opinion of"}:
             return self.reader.starting(index + 3)
-        for position in range(index, min(index + _FEW + 2, len(self.tokens))):
+        for position in range(index, min(index + FEW + 2, len(self.tokens))):
             if self.words.has("views", self.tokens[position].low):
                 first = self.tokens[index]
                 if first.low in {"his", "her"}:
@@ -195,7 +195,7 @@ class EnglishSubjects(EnglishVerbs):
     def _nearest_verb(self, last: int) -> Phrase | None:
         """Return the subject of the nearest verb of speech before this place, of belief only where no other is."""
         weak: Phrase | None = None
-        for index in range(last, max(-1, last - _FARTHEST_VERB), -1):
+        for index in range(last, max(-1, last - FARTHEST_VERB), -1):
             if self.tokens[index].text == ";" or (
                 weak is not None and self.words.has("contrasts", self.tokens[index].low)
             ):

@@ -1,12 +1,12 @@
 """Which words of an English sentence are verbs of speech."""
 
-from bot.reading.quoting.clauses import PhraseReader
+from bot.reading.quoting.english_clauses import PhraseReader
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.phrases import Phrase
-from bot.reading.quoting.tokens import Sentence, is_adverb
+from bot.reading.quoting.tokens import COMMAS, Sentence, is_adverb
 
-_COMMAS = frozenset({",", "—", "–", "-", "--"})
-_FEW = 3
+FEW = 3
+"""Words between those that belong together: adverbs, an article, an adjective."""
 
 
 class EnglishVerbs:
@@ -60,7 +60,7 @@ class EnglishVerbs:
 
     def _passive(self, index: int) -> bool:
         """Tell whether the verb is passive ("was called"); "X was quoted as saying" has its own verb."""
-        for position in range(index - 1, max(-1, index - _FEW), -1):
+        for position in range(index - 1, max(-1, index - FEW), -1):
             low = self.tokens[position].low
             if self.words.has("be", low):
                 return not self.tokens[index].low.endswith("s")
@@ -80,11 +80,11 @@ class EnglishVerbs:
     def _inverted(self, index: int) -> bool:
         if index < 0 or self.tokens[index].kind == "q":
             return True
-        return self.tokens[index].text in _COMMAS and (index == 0 or self.tokens[index - 1].kind == "q")
+        return self.tokens[index].text in COMMAS and (index == 0 or self.tokens[index - 1].kind == "q")
 
     def _over_auxiliaries(self, index: int) -> int:
         start = index
-        while index > 0 and start - index < _FEW + 2:
+        while index > 0 and start - index < FEW + 2:
             token = self.tokens[index]
             if token.kind == "s" and self.words.has("subject_pronouns", self.tokens[index - 1].low):
                 index -= 1

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.reading.quoting.cast import Cast, Mention, Person
 from bot.reading.quoting.lexicon import Lexicon
-from bot.reading.quoting.people import Cast, Mention, Person
 from bot.reading.quoting.phrases import Phrase, PhraseKind
 from bot.reading.quoting.tokens import Sentence
 
@@ -51,31 +51,40 @@ def resolve(  # noqa: PLR0917
         cast: the article's persons.
         paragraph: the number of the paragraph's first sentence.
     """
-    written = " ".join(text[tokens[phrase.first].start : tokens[phrase.last].end].split())
+    written = _written(text, tokens, phrase.first, phrase.last)
     if _describes_last(phrase, tokens, cast.words):
         person = antecedent(cast, sentence, phrase.first, "", paragraph)
         near = person if person is not None and _just_mentioned(person, cast, sentence) else None
-        return Speaker(near.name if near else None, written, is_person=near is not None and near.plausible)
+        return _speaker(near, written)
     if phrase.kind is PhraseKind.NAME:
-        return _named(
-            " ".join(text[tokens[phrase.name_first].start : tokens[phrase.name_last].end].split()), phrase, cast
-        )
+        return _named(_written(text, tokens, phrase.name_first, phrase.name_last), phrase, cast)
     if phrase.kind is PhraseKind.PRONOUN:
-        gender = _pronoun_gender(tokens[phrase.first].low, cast.words)
-        before = 0 if _asked_first(tokens, cast.words) else phrase.first
-        person = antecedent(cast, sentence, before, gender, paragraph) if gender else None
-        if person is not None:
-            person.gender, person.plausible = person.gender or gender, True
-        return Speaker(person.name if person else None, written, is_person=person is not None and person.plausible)
+        return _speaker(_meant(phrase, tokens, sentence, cast, paragraph), written)
     if cast.words.language == "en" and cast.words.has("documents", _head_word(phrase, tokens, cast.words)):
         return Speaker(None, written)
     if phrase.named:
         known = _introduced(phrase, tokens, sentence, cast)
-        if known is not None:
-            return Speaker(known.name, written, is_person=known.plausible)
-        return Speaker(cast.as_subject(_without_article(written, cast.words)), written)
-    person = _by_role(phrase, tokens, sentence, cast, paragraph)
+        described = Speaker(cast.as_subject(_without_article(written, cast.words)), written)
+        return _speaker(known, written) if known is not None else described
+    return _speaker(_by_role(phrase, tokens, sentence, cast, paragraph), written)
+
+
+def _written(text: str, tokens: Sentence, first: int, last: int) -> str:
+    return " ".join(text[tokens[first].start : tokens[last].end].split())
+
+
+def _speaker(person: Person | None, written: str) -> Speaker:
     return Speaker(person.name if person else None, written, is_person=person is not None and person.plausible)
+
+
+def _meant(phrase: Phrase, tokens: Sentence, sentence: int, cast: Cast, paragraph: int) -> Person | None:
+    """Return whom a pronoun means; its gender is then that person's."""
+    gender = _pronoun_gender(tokens[phrase.first].low, cast.words)
+    before = 0 if _asked_first(tokens, cast.words) else phrase.first
+    person = antecedent(cast, sentence, before, gender, paragraph) if gender else None
+    if person is not None:
+        person.gender, person.plausible = person.gender or gender, True
+    return person
 
 
 def _describes_last(phrase: Phrase, tokens: Sentence, words: Lexicon) -> bool:

@@ -6,9 +6,8 @@ from bot.reading.quoting.morphology import is_place, lemma, name_readings
 from bot.reading.quoting.names import run_starting
 from bot.reading.quoting.phrases import Phrase, PhraseKind
 from bot.reading.quoting.slavic_names import parts_of, persons_in_run
-from bot.reading.quoting.tokens import Sentence, Token
+from bot.reading.quoting.tokens import COMMAS, Sentence, Token
 
-_COMMAS = frozenset({",", "—", "–", "-", "--"})
 _HARD_STOPS = frozenset({".", ";", ":", "!", "?", "…"})
 _FARTHEST = 25
 _LONGEST_WAY = 3
@@ -108,7 +107,7 @@ class SlavicCues:
         index = first
         while index < len(self.tokens) and index - first < _FARTHEST // 2:
             token = self.tokens[index]
-            if token.kind == "q" or token.text in _HARD_STOPS or (token.text in _COMMAS and index > first):
+            if token.kind == "q" or token.text in _HARD_STOPS or (token.text in COMMAS and index > first):
                 return None
             person = self._person_at(index, nominative=False) or self._foreigner(index) if token.kind == "C" else None
             if person is not None:
@@ -133,7 +132,7 @@ class SlavicCues:
         """Read "говорится в заявлении МИД": the named owner of the document."""
         for index in range(first, min(first + 8, len(self.tokens))):
             token = self.tokens[index]
-            if token.kind == "q" or token.text in _HARD_STOPS or token.text in _COMMAS:
+            if token.kind == "q" or token.text in _HARD_STOPS or token.text in COMMAS:
                 return None
             if self.words.has("possessives", token.low):
                 return Phrase(PhraseKind.PRONOUN, index, index)
@@ -185,7 +184,7 @@ class SlavicCues:
         index, role, body, unknown = first, None, None, None
         while index < len(self.tokens) and index - first < _FARTHEST:
             token = self.tokens[index]
-            if self._is_speech(token) or token.text in _HARD_STOPS or (token.text in _COMMAS and index > first):
+            if self._is_speech(token) or token.text in _HARD_STOPS or (token.text in COMMAS and index > first):
                 break
             if self.words.has("conjunctions", token.low) and token.low not in {"и", "й", "та", "і"}:
                 break
@@ -221,7 +220,7 @@ class SlavicCues:
         if (
             role is None
             or comma + 1 >= len(self.tokens)
-            or self.tokens[comma].text not in _COMMAS
+            or self.tokens[comma].text not in COMMAS
             or self.tokens[comma + 1].kind != "C"
         ):
             return None
@@ -240,7 +239,7 @@ class SlavicCues:
     def _body_before(self, last: int) -> Phrase | None:
         """Read the office in "В Кремле заявили"."""
         for index in range(last, max(-1, last - _FARTHEST // 2), -1):
-            if self.tokens[index].kind == "q" or self.tokens[index].text in _COMMAS:
+            if self.tokens[index].kind == "q" or self.tokens[index].text in COMMAS:
                 return None
             if self.tokens[index].low in {"в", "у"}:
                 return self._body(index + 1)
@@ -299,7 +298,7 @@ class SlavicCues:
         """Read what follows the quotation: — сказал X; — по словам X; — X сказал."""
         index = quotation + 1
         while index < len(self.tokens) and (
-            self.tokens[index].text in _COMMAS or self.words.has("auxiliaries", self.tokens[index].low)
+            self.tokens[index].text in COMMAS or self.words.has("auxiliaries", self.tokens[index].low)
         ):
             index += 1
         if index >= len(self.tokens) or index == quotation + 1:
@@ -340,7 +339,7 @@ class SlavicCues:
     def _closing(self, quotation: int) -> Phrase | None:
         """Read a cue that ends the sentence: "Это «худшее решение» за годы, сказал Иванов."."""
         for index in range(quotation + 1, len(self.tokens) - 1):
-            if self.tokens[index].text in _COMMAS and self._reports(index + 1):
+            if self.tokens[index].text in COMMAS and self._reports(index + 1):
                 phrase = self._said(index + 1)
                 if phrase is not None:
                     return phrase

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from bot.reading.quoting.cast import Cast, Mention, Person, surname_of
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.morphology import (
     NameReading,
@@ -15,7 +16,6 @@ from bot.reading.quoting.morphology import (
     office_nominative,
 )
 from bot.reading.quoting.names import Run, run_starting
-from bot.reading.quoting.people import Cast, Mention, Person, surname_of
 from bot.reading.quoting.tokens import Sentence, Token
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from bot.reading.quoting.cast import Cast
 from bot.reading.quoting.cues import Cues
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.marks import Span
-from bot.reading.quoting.people import Cast
 from bot.reading.quoting.phrases import Phrase, PhraseKind
 from bot.reading.quoting.references import Speaker, resolve
 from bot.reading.quoting.tokens import Sentence

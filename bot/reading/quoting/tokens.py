@@ -17,6 +17,9 @@ _WORD = re.compile(
     r"|(?<=\w)[’'](?:d|ll|ve|re|m)\b"
     r"|\.\.\.|--|[^\w\s]"
 )
+COMMAS = frozenset({",", "—", "–", "-", "--"})
+"""Signs that set a part of a sentence off: commas and dashes."""
+
 _ENDS = ".!?…"
 _MARKS = tuple(",.;:!?")
 # Words, numbers and possessives end no sentence while others follow.

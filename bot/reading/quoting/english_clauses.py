@@ -1,13 +1,12 @@
 """English noun phrases read backwards from a verb, and the subjects of clauses."""
 
+from bot.reading.quoting.english_phrases import LONGEST_PHRASE, ForwardReader
 from bot.reading.quoting.names import run_ending
-from bot.reading.quoting.phrases import ForwardReader, Phrase, PhraseKind
-from bot.reading.quoting.tokens import is_adverb
+from bot.reading.quoting.phrases import Phrase, PhraseKind
+from bot.reading.quoting.tokens import COMMAS, is_adverb
 
-_COMMAS = frozenset({",", "—", "–", "-", "--"})
 _STOPS = frozenset({";", ":"})
 _DEEPEST = 8
-_LONGEST_PHRASE = 14
 
 
 class PhraseReader(ForwardReader):
@@ -20,7 +19,7 @@ class PhraseReader(ForwardReader):
         token = self.tokens[last]
         if token.text == ")":
             return self.ending(self._opening_bracket(last) - 1, depth + 1)
-        if token.text in _COMMAS:
+        if token.text in COMMAS:
             return self._across_commas(last, depth)
         if self.words.has("times", token.low):
             return self._before_time(last, depth)
@@ -35,7 +34,7 @@ class PhraseReader(ForwardReader):
         return None
 
     def _antecedent(self, last: int, depth: int) -> Phrase | None:
-        return self.ending(last - (2 if self.tokens[last - 1].text in _COMMAS else 1), depth + 1)
+        return self.ending(last - (2 if self.tokens[last - 1].text in COMMAS else 1), depth + 1)
 
     def _opening_bracket(self, last: int) -> int:
         for index in range(last - 1, max(-1, last - 12), -1):
@@ -93,7 +92,7 @@ class PhraseReader(ForwardReader):
         if (
             opening is not None
             and opening.kind != "q"
-            and opening.text not in _COMMAS
+            and opening.text not in COMMAS
             and opening.low not in {"both", "but", "and"}
         ):
             return phrase
@@ -120,7 +119,7 @@ class PhraseReader(ForwardReader):
 
     def _description_ending(self, last: int, depth: int) -> Phrase | None:
         first = last
-        while first > 0 and last - first < _LONGEST_PHRASE and self._inside_description(first - 1):
+        while first > 0 and last - first < LONGEST_PHRASE and self._inside_description(first - 1):
             first -= 1
             if self.words.has("determiners", self.tokens[first].low):
                 break
@@ -162,7 +161,7 @@ class PhraseReader(ForwardReader):
             if name is not None:
                 return name
             candidate = (
-                self.ending(start - 1, depth + 2) if start > 0 and self.tokens[start - 1].text not in _COMMAS else None
+                self.ending(start - 1, depth + 2) if start > 0 and self.tokens[start - 1].text not in COMMAS else None
             )
             if (
                 candidate is not None
@@ -196,7 +195,7 @@ class PhraseReader(ForwardReader):
             return True
         low = self.tokens[start].low
         opening = self.words.has("prepositions", low) or self.words.has("subordinators", low) or low.endswith("ing")
-        inside = all(token.text not in _COMMAS for token in self.tokens[start : phrase.first])
+        inside = all(token.text not in COMMAS for token in self.tokens[start : phrase.first])
         return opening and inside and start < phrase.first
 
     def _apposition(self, first: int, last: int) -> Phrase | None:
@@ -248,7 +247,7 @@ class PhraseReader(ForwardReader):
                 depth += 1 if token.text == ")" else -1
             if token.kind == "q" or token.text in _STOPS:
                 return -1
-            if token.text in _COMMAS and depth <= 0:
+            if token.text in COMMAS and depth <= 0:
                 return position
         return -1
 
@@ -269,7 +268,7 @@ class PhraseReader(ForwardReader):
                 return None
             if not self._opens_adjunct(index):
                 return self.starting(index)
-            comma = next((i for i in range(index, last + 1) if self.tokens[i].text in _COMMAS), -1)
+            comma = next((i for i in range(index, last + 1) if self.tokens[i].text in COMMAS), -1)
             if comma < 0:
                 return None
             index = comma + 1
@@ -319,7 +318,7 @@ class PhraseReader(ForwardReader):
 
     def _opens_clause(self, index: int) -> bool:
         token = self.tokens[index]
-        if token.text in _COMMAS or token.kind == "n" or self.words.has("times", token.low):
+        if token.text in COMMAS or token.kind == "n" or self.words.has("times", token.low):
             return True
         if token.kind == "C":
             comma = index + 1 < len(self.tokens) and self.tokens[index + 1].text == ","

@@ -15,7 +15,6 @@ from config.data import table
 # Longer blocks are prose that happens to name a newsletter.
 _MAX_START = 320
 _MAX_ANYWHERE = 420
-_END = re.compile(r"[.!?…:;。！？」』।][\"”“»’'）)\]]*$")
 _QUOTES = {"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " "}
 _DECORATION = ' (•·–—-*►▶→>#|“”"«»[](【】_'
 _TRAILING = " :.!…»>)"
@@ -28,11 +27,6 @@ class _Phrases:
     whole: frozenset[str]
     starts: tuple[str, ...]
     anywhere: re.Pattern[str]
-
-
-def is_sentence(text: str) -> bool:
-    """Say whether a text ends as sentences do."""
-    return bool(_END.search(text))
 
 
 @lru_cache(maxsize=2000)

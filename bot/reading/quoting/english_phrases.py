@@ -1,0 +1,188 @@
+"""English noun phrases that may be speakers, read forwards from a place in a sentence."""
+
+from bot.reading.quoting.lexicon import Lexicon
+from bot.reading.quoting.names import Run, run_starting
+from bot.reading.quoting.phrases import Phrase, PhraseKind
+from bot.reading.quoting.tokens import COMMAS, Sentence
+
+LONGEST_PHRASE = 14
+"""Tokens of one phrase; what is longer is a list or hostile."""
+
+
+class ForwardReader:
+    """Noun phrases of one sentence by their first token."""
+
+    def __init__(self, tokens: Sentence, words: Lexicon) -> None:
+        self.tokens = tokens
+        self.words = words
+
+    def starting(self, first: int) -> Phrase | None:
+        """Read the phrase that begins at this token: "[the FBI director, James Comey], said"."""
+        if first >= len(self.tokens):
+            return None
+        token = self.tokens[first]
+        if self.words.has("subject_pronouns", token.low):
+            return Phrase(PhraseKind.PRONOUN, first, first)
+        phrase = self._plain(first)
+        if phrase is None or phrase.kind is PhraseKind.NAME:
+            return self._after_dateline(phrase) or self._joined_forwards(phrase)
+        return self._apposed(self._with_complements(phrase, 0))
+
+    def _plain(self, first: int) -> Phrase | None:
+        """Read determiner, adjectives, nouns and names without complements."""
+        index, run, owner, lower = first, None, None, -1
+        while index < len(self.tokens) and index - first < LONGEST_PHRASE:
+            token = self.tokens[index]
+            found = run_starting(self.tokens, index, self.words) if token.kind == "C" else None
+            if found is not None:
+                run, index = found, found.last + 1
+            elif token.kind == "s":
+                owner, run = run, None
+                index += 1
+            elif run is not None and token.kind == "w" and not self._leads_to_noun(index):
+                break
+            elif (token.kind in {"w", "n"} or self.words.has("determiners", token.low)) and self._inside(index, first):
+                lower = index if token.kind == "w" else lower
+                index += 1
+            else:
+                break
+        return self._finished(first, index - 1, run, owner, lower)
+
+    def _leads_to_noun(self, index: int) -> bool:
+        """Tell whether a noun that may speak follows a name: "Clinton campaign spokesman", not "Clinton won"."""
+        for position in range(index, min(index + 4, len(self.tokens))):
+            token = self.tokens[position]
+            if self.words.has("roles", token.low) or self.words.has("documents", token.low):
+                return True
+            if token.kind != "w" or self._verb_like(position, token.low) or self._closed_class(token.low):
+                return False
+            if token.low.endswith("ed") or self.words.has("common_verbs", token.low):
+                return False
+        return False
+
+    def _inside(self, index: int, first: int) -> bool:
+        low = self.tokens[index].low
+        if self.words.has("determiners", low):
+            return index == first or self.tokens[index - 1].low in {"all", "both", "one"}
+        if any(
+            self.words.has(name, low) for name in ("prepositions", "conjunctions", "auxiliaries", "subject_pronouns")
+        ):
+            return False
+        if self.words.has("subordinators", low) or low in {"who", "that", "which"}:
+            return False
+        return self.words.has("roles", low) or not self._verb_like(index, low)
+
+    def _verb_like(self, index: int, low: str) -> bool:
+        if low in self.words.participles:
+            return index > 0 and not self.words.has("determiners", self.tokens[index - 1].low)
+        return low in self.words.finite and low not in self.words.nounlike and index > 0
+
+    def _finished(self, first: int, last: int, run: Run | None, owner: Run | None, lower: int) -> Phrase | None:
+        if last < first:
+            return None
+        named = (run is not None and run.is_name) or (owner is not None and owner.is_name)
+        if run is not None and run.last > lower and run.last == last and run.is_name:
+            people = run.first == run.last and self.words.has("adjectives", self.tokens[last].low)
+            return Phrase(PhraseKind.ROLE, first, last, named=True) if people else self._name(run)
+        if lower < 0 and run is None:
+            return None
+        low = self.tokens[lower if lower > (run.last if run else -1) else last].low
+        if owner is not None and owner.is_name and not self.words.has("roles", low):
+            return self._name(owner, first, last)
+        if self.words.has("documents", low) and not self.words.has("roles", low):
+            return Phrase(PhraseKind.THING, first, last)
+        return Phrase(PhraseKind.ROLE, first, last, named=named, gender=self._role_gender(low))
+
+    def _role_gender(self, low: str) -> str:
+        return "m" if self.words.has("male_words", low) else "f" if self.words.has("female_words", low) else ""
+
+    def _name(self, run: Run, first: int = -1, last: int = -1) -> Phrase:
+        gender = "m" if run.male else "f" if run.female else ""
+        first, last = (run.first if first < 0 else first), max(last, run.last)
+        return Phrase(PhraseKind.NAME, first, last, run.name_first, run.last, named=True, gender=gender)
+
+    def _after_dateline(self, phrase: Phrase | None) -> Phrase | None:
+        """Read the mayor's name in "said Larch, Colo., Mayor Ann Keller"."""
+        if phrase is None or phrase.last + 4 >= len(self.tokens) or self.tokens[phrase.last + 1].text != ",":
+            return None
+        state = run_starting(self.tokens, phrase.last + 2, self.words)
+        comma = state.last + 1 if state is not None else len(self.tokens)
+        if comma < len(self.tokens) and self.tokens[comma].text == ".":
+            comma += 1
+        if comma + 1 >= len(self.tokens) or self.tokens[comma].text != ",":
+            return None
+        run = run_starting(self.tokens, comma + 1, self.words)
+        return self._name(run) if run is not None and run.titled and run.is_name else None
+
+    def _joined_forwards(self, phrase: Phrase | None) -> Phrase | None:
+        """Take "Smith and Jones" as one."""
+        if (
+            phrase is None
+            or phrase.last + 2 >= len(self.tokens)
+            or self.tokens[phrase.last + 1].low not in {"and", "&"}
+        ):
+            return phrase
+        second = run_starting(self.tokens, phrase.last + 2, self.words)
+        if second is None or not second.is_name or not self._verb_soon(second.last + 1):
+            return phrase
+        return Phrase(PhraseKind.NAME, phrase.first, second.last, phrase.name_first, second.last, named=True)
+
+    def _verb_soon(self, index: int) -> bool:
+        if index >= len(self.tokens):
+            return True
+        token = self.tokens[index]
+        return token.low in self.words.finite or token.text in {",", "."} or self.words.has("auxiliaries", token.low)
+
+    def _with_complements(self, phrase: Phrase, depth: int) -> Phrase:
+        """Take in "of the agency", "for Trump" after a description."""
+        index = phrase.last + 1
+        if (
+            depth > 2  # noqa: PLR2004
+            or index + 1 >= len(self.tokens)
+            or self.tokens[index].low not in {"of", "for", "at", "with", "from", "in", "to", "on"}
+        ):
+            return phrase
+        inner = self._plain(index + 1)
+        if inner is None:
+            return phrase
+        if inner.kind is PhraseKind.NAME and self.tokens[index + 1].low == "charge":
+            return inner  # "Special Agent in Charge James Smith"
+        longer = Phrase(phrase.kind, phrase.first, inner.last, named=phrase.named or inner.named, gender=phrase.gender)
+        if (
+            phrase.kind is PhraseKind.THING
+            and inner.kind is PhraseKind.NAME
+            and (self.tokens[index].low in {"from", "of"} or inner.last > inner.name_last)
+        ):
+            return inner  # "a statement from Ross", "a post on Ross’s page"
+        if self.tokens[index].low == "on":
+            return phrase
+        return self._with_complements(longer, depth + 1)
+
+    def _apposed(self, phrase: Phrase) -> Phrase:
+        """Prefer the name in "the director, James Comey,"."""
+        index = phrase.last + 1
+        if phrase.kind is not PhraseKind.ROLE or index + 1 >= len(self.tokens) or self.tokens[index].text not in COMMAS:
+            return phrase
+        run = run_starting(self.tokens, index + 1, self.words)
+        if run is None or not run.is_name or (run.last == run.name_first and not self._has_owner(phrase)):
+            return phrase
+        after = self.tokens[run.last + 1] if run.last + 1 < len(self.tokens) else None
+        if (
+            after is not None
+            and after.text not in {",", ".", "—", "–", "(", ";"}
+            and after.low not in self.words.finite
+        ):
+            return phrase
+        gender = "m" if run.male else "f" if run.female else phrase.gender
+        return Phrase(PhraseKind.NAME, phrase.first, run.last, run.name_first, run.last, named=True, gender=gender)
+
+    def _has_owner(self, phrase: Phrase) -> bool:
+        """Tell "his wife" and "Smith’s wife": one name is enough to tell who that is."""
+        inside = self.tokens[phrase.first : phrase.last + 1]
+        return self.words.has("roles", inside[-1].low) and any(
+            token.kind == "s" or self.words.has("owners", token.low) for token in inside
+        )
+
+    def _closed_class(self, low: str) -> bool:
+        lists = ("prepositions", "conjunctions", "auxiliaries", "determiners", "subordinators")
+        return any(self.words.has(name, low) for name in lists)
