@@ -50,14 +50,15 @@ class WordCoverage:
             early: how near to the beginning each sentence stands, from 1 for the first down to 0.
 
         Attributes:
+            sizes: how many words each sentence has.
             scene: the first sentences have next to nothing of the title: they set a scene, and the news comes later.
         """
         each = [dict.fromkeys(words) for words in sentences]
         known = {word: column for column, word in enumerate(dict.fromkeys(chain.from_iterable(each)))}
         self._words = np.array([known[word] for words in each for word in words], dtype=np.intp)
-        self._sizes = np.array([len(words) for words in each])
-        self._rows = np.repeat(np.arange(len(each)), self._sizes)
-        self._ends = self._sizes.cumsum()
+        self.sizes = np.array([len(words) for words in each])
+        self._rows = np.repeat(np.arange(len(each)), self.sizes)
+        self._ends = self.sizes.cumsum()
         self._titled = _marks(known, subject.title)
         in_title = self.in_title()
         self.scene = bool(in_title[:_OPENING].max(initial=0) <= _SCENE < _LATER <= in_title.max(initial=0))
@@ -67,11 +68,13 @@ class WordCoverage:
         first[self._words[::-1]] = near[self._rows[::-1]]  # the earliest place of each word is written last
         self._weights = _likelihood(known, subject, often, first)
         self._worth = self._sums(self._weights)
+        self._said = np.zeros(len(self._titled))
 
     def fork(self) -> "WordCoverage":
         """Return another that knows what this one knows, for trying out what comes next."""
         other = copy(self)
         other._weights = self._weights.copy()
+        other._said = self._said.copy()
         return other
 
     @property
@@ -85,17 +88,29 @@ class WordCoverage:
         Returns:
             The share of each sentence's words that it has in common with this one, of the shorter of the two.
         """
-        said = self._words[self._ends[sentence] - self._sizes[sentence] : self._ends[sentence]]
+        said = self._words[self._ends[sentence] - self.sizes[sentence] : self._ends[sentence]]
         marks = np.zeros(len(self._weights))
         marks[said] = 1
         self._weights[said] = 0
+        self._said[said] = 1
         self._worth = self._sums(self._weights)
-        shared: Vector = self._sums(marks) / np.maximum(_FEW, np.minimum(self._sizes, len(said)))
+        shared: Vector = self._sums(marks) / np.maximum(_FEW, np.minimum(self.sizes, len(said)))
         return shared
 
     def in_title(self) -> Vector:
         """Return the share of each sentence's words that the title says."""
-        shared: Vector = self._sums(self._titled) / np.maximum(_FEW, self._sizes)
+        shared: Vector = self._sums(self._titled) / np.maximum(_FEW, self.sizes)
+        return shared
+
+    def links(self, top: NDArray[np.bool_]) -> Vector:
+        """Return how many of each sentence's words the title says, or these sentences at the top."""
+        marks = self._titled.copy()
+        marks[self._words[top[self._rows]]] = 1
+        return self._sums(marks)
+
+    def old(self) -> Vector:
+        """Return the share of each sentence's words that the title or a chosen sentence says."""
+        shared: Vector = self._sums(np.maximum(self._titled, self._said)) / np.maximum(_FEW, self.sizes)
         return shared
 
     def _sums(self, of_words: Vector) -> Vector:
@@ -103,7 +118,7 @@ class WordCoverage:
 
         A sentence has a hundredth of an article's words: a matrix of all by all would be nearly empty.
         """
-        return _sums(self._rows, of_words[self._words], len(self._sizes))
+        return _sums(self._rows, of_words[self._words], len(self.sizes))
 
 
 # What a sentence far down says of the article's subject, beside one at the top.

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bot.models import Article, Paragraph, ParagraphKind
 from bot.reading.leaning import CLOSERS, ENDS, UNSPACED, Wording, may_be_unwanted, may_open_unwanted
-from bot.reading.mentions import mentions
+from bot.reading.mentions import mentions, portrays
 from bot.reading.sentences import split
 from bot.reading.spans import enclosed_spans, has_marks
 
@@ -21,7 +21,7 @@ _CUT = re.compile(r"\w (?:\.\.\.|…) [^\W\d_]")
 # "Friday: the bank reports", where no list says what the line is about.
 _LABEL = re.compile(r"[\w’'-]+: ")
 # A time as in a live blog, or the number of a list's item.
-_NUMBERED = re.compile(r"\d{1,2}[:.]\d{2}\b|\d{1,3}[.)]\s|[•●▪*–—]")
+_NUMBERED = re.compile(r"\d{1,2}[:.]\d{2}\b|\d{1,3}[.)]\s|[•●▪*–—◆◇■□▼▽►▶★☆]")
 # A standfirst may do without a full stop, but not without a statement.
 _STATEMENT = 50
 # Where more than this share stands between quotation marks, the sentence is a quote and shown as one.
@@ -58,6 +58,7 @@ class _Around:
     Attributes:
         language: ISO 639-1.
         title: the article's.
+        named: the title and the tags.
         start: the number of the first sentence of more than a few words.
         top: the index of its paragraph.
         quoted_most: the surname of who speaks most in the digest's quotes, which give the full name; "" for nobody.
@@ -65,6 +66,7 @@ class _Around:
 
     language: str | None
     title: str
+    named: str
     start: int
     top: int
     quoted_most: str
@@ -101,6 +103,11 @@ class Candidate:
     def nameless(self) -> bool:
         """It begins with somebody unnamed, and the digest's quotes will not give the full name."""
         return any(self.text.startswith(name) for name in self.unnamed if name != self.around.quoted_most)
+
+    @property
+    def portrays(self) -> bool:
+        """It tells of somebody whom neither title nor tags name, and who is not reported to have said something."""
+        return portrays(self.text, self.around.named, self.around.language)
 
     @property
     def pointing(self) -> Pointing:
@@ -152,6 +159,7 @@ def _around(article: Article, pieces: Sequence[tuple[int, str]]) -> _Around:
     return _Around(
         language=article.language,
         title=article.title,
+        named=" ".join((article.title, *article.tags)),
         start=start,
         top=pieces[start][0] if pieces else 0,
         quoted_most=_most_quoted(article).rpartition(" ")[2],

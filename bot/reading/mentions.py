@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from bot.reading.languages import language_table
 from bot.reading.words import stop_words
 from config.data import table
 
@@ -42,6 +43,26 @@ def mentions(sentences: Sequence[str], title: str, language: str | None) -> list
         found.append((frozenset(alone & (introduced | people)), full))
         introduced |= full
     return found
+
+
+def portrays(text: str, named: str, language: str | None) -> bool:
+    """Say whether a sentence names somebody in full and reports nothing that is said, as the story of one person does.
+
+    Only in a language whose words of reporting are known: `speech` of its `[sentences]`, `according` of its `[quotes]`.
+
+    Args:
+        text: the sentence.
+        named: words that name whom the news is about.
+        language: ISO 639-1.
+    """
+    speech = frozenset(language_table(language, "sentences").get("speech", ()))
+    said = text.casefold()
+    if not speech or not speech.isdisjoint(_WORD.findall(said)):
+        return False
+    if any(phrase in said for phrase in language_table(language, "quotes").get("according", ())):
+        return False
+    people = [run for run in _RUN.findall(text) if " " in run and _is_person(run)]
+    return bool(people) and not any(_surname(run) in named for run in people)
 
 
 def _without_idle(run: str, idle: frozenset[str]) -> str:

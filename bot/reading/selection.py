@@ -1,31 +1,31 @@
 """Choosing the sentences of a summary: what together says most of the article, and reads as a whole."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby, islice
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.reading.coverage import Vector, WordCoverage
-from bot.reading.leaning import CLOSERS, ENDS
+from bot.reading.forms import SHORT, as_aside, forms
 from bot.reading.material import Candidate
 
 Flags: TypeAlias = NDArray[np.bool_]
 
 # What is left by rounding where a sentence's words have all been said.
 _NOTHING = 1e-5
-# A sentence of a summary has about so many characters; the scripts of East Asia need a third of them.
-_SHORT, _LONG = 60, 330
-# Scripts whose characters say more than letters begin here.
-_IDEOGRAPHS = "\u2e80"
 # A lead is well formed, and shares this much of its words with the title.
 _PLAIN, _SHARED = 0.7, 0.1
-_BROKEN_OFF = ("...", "…")
+# Where a long read has a first paragraph of so many sentences, that is a standfirst; and where the body below begins
+# with fewer words of the title or the standfirst than these, it begins with a scene, of so many paragraphs at most.
+_LONG_READ, _STANDFIRST, _LINKS, _SCENES = 15, 2, 2, 3
 # A further sentence adds this much of what the first says, or is not worth its line; below the first sentences as much
 # again for each so many that stand above it, since what is far from the top is torn from its place.
 _LEAST, _NEAR, _FAR = 0.02, 3, 10
+# What stands far down and has no word of the title or the first paragraph has to add so many times as much.
+_TORN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Taste:
         top: the worth of what stands first, a standfirst or a lead, unless it is a scene.
         length: a sentence's worth is divided by this power of its length: at 0 the longest win, at 1 the densest.
         same: a sentence that shares more of its words with one that is picked says the same.
+        old: below the first paragraph, a sentence of which the title and the picked ones have said more says it again.
         title: a sentence of which the title says more is no news to who has read the title.
         quoted: how much less a sentence is worth that is all quotation.
         aside: the worth of a sentence that sets a scene or tells of its writer.
@@ -57,6 +58,7 @@ class Taste:
     top: float = 1.15
     length: float = 0.5
     same: float = 0.5
+    old: float = 0.6
     title: float = 0.8
     quoted: float = 0.5
     aside: float = 0.2
@@ -81,9 +83,12 @@ class Selection:
         self.words = words
         self.taste = taste
         self.sizes = np.array([len(candidate.text) for candidate in candidates])
-        self.forms = np.array(list(_forms(candidates, taste)))
+        self.forms = np.array(list(forms(candidates, taste.quoted)))
+        self.top = np.array([candidate.paragraph <= candidate.around.top for candidate in candidates])
+        self.links = words.links(self.top & (not words.scene))
+        self._scenes = self._body_scenes()
         self._worths = self._places()
-        self._rooms = np.maximum(_SHORT, self.sizes) ** taste.length
+        self._rooms = np.maximum(SHORT, self.sizes) ** taste.length
         self.value: Vector = self.forms * self._worths
         self.density: Vector = self.value / self._rooms
         self.upright = np.ones(len(candidates), dtype=np.bool_)
@@ -101,18 +106,39 @@ class Selection:
         """
         new = [at for at in indexes if at not in self._seen]
         self._seen.update(new)
-        pointing = [(at, self.candidates[at].pointing) for at in new]
-        for at, (leans, hints, aside, things) in pointing:
-            self.upright[at] = not leans
-            if hints:
-                self.clear[at] = self.taste.hint
-            if things:
-                self.things[at] = things
-            if aside:
-                self.forms[at] *= _aside(self.candidates[at], self.taste)
-                self.value[at] = self.forms[at] * self._worths[at]
-                self.density[at] = self.value[at] / self._rooms[at]
-        return any(any(found) for _, found in pointing)
+        lost = [self._look(at) for at in new]
+        return any(lost)
+
+    def _look(self, at: int) -> bool:
+        leans, hints, aside, things = self.candidates[at].pointing
+        self.upright[at] = not leans
+        if hints:
+            self.clear[at] = self.taste.hint
+        if things:
+            self.things[at] = things
+        aside = aside or bool(self._scenes[at]) or (self._elsewhere(at) and self.candidates[at].portrays)
+        if aside:
+            self.forms[at] *= as_aside(self.candidates[at], self.taste.aside)
+            self.value[at] = self.forms[at] * self._worths[at]
+            self.density[at] = self.value[at] / self._rooms[at]
+        return leans or hints or aside or bool(things)
+
+    def _elsewhere(self, at: int) -> bool:
+        """Say whether a sentence has no word of the news, where a scene comes first hardly one."""
+        return bool(self.links[at] < (_LINKS if self.words.scene else 1))
+
+    def _body_scenes(self) -> Flags:
+        """Say which sentences below a standfirst of several, which tells the news, begin the body with a scene."""
+        found: Flags = np.zeros(len(self.candidates), dtype=np.bool_)
+        if self.words.scene or self.top.sum() < _STANDFIRST or len(self.candidates) < _LONG_READ:
+            return found
+        body = [at for at in range(len(self.candidates)) if not self.top[at]]
+        for _, group in islice(groupby(body, key=lambda at: self.candidates[at].paragraph), _SCENES):
+            paragraph = list(group)
+            if self.links[paragraph[0]] >= _LINKS:
+                break
+            found[paragraph] = True
+        return found
 
     def _places(self) -> Vector:
         """Return what each sentence's place is worth."""
@@ -127,7 +153,9 @@ class Selection:
         if self.words.scene:
             return np.full(len(self.candidates), _LEAST)
         above: Vector = np.array([max(0, candidate.order - _NEAR) for candidate in self.candidates], dtype=np.float64)
-        return _LEAST * (1 + above / _FAR)
+        found = _LEAST * (1 + above / _FAR)
+        found[(above > _FAR) & (self.links == 0)] *= _TORN
+        return found
 
     def _news(self) -> Flags:
         """Say which sentences say more than the title does."""
@@ -217,6 +245,7 @@ class _Picks:
         self.picked.append(at)
         self._left -= float(self._all.sizes[at]) + 1
         self._free &= self._words.choose(at) < self._all.taste.same
+        self._free[at:] &= self._all.top[at:] | (self._words.old()[at:] < self._all.taste.old)
         self._free[at] = False
         candidates = self._all.candidates
         self._named |= candidates[at].introduces
@@ -252,41 +281,3 @@ def earliness(candidates: Sequence[Candidate], halved: float) -> Vector:
     places = np.array([candidate.order for candidate in candidates])
     found: Vector = 1 / (1 + places / halved)
     return found
-
-
-def _forms(candidates: Sequence[Candidate], taste: Taste) -> Iterator[float]:
-    """Yield how well each sentence's form suits a summary, from 0 to 1, if it sets no scene."""
-    in_paragraph = Counter(candidate.paragraph for candidate in candidates)
-    for candidate in candidates:
-        yield _form(candidate, taste, alone=in_paragraph[candidate.paragraph] == 1)
-
-
-def _form(candidate: Candidate, taste: Taste, *, alone: bool) -> float:
-    """Return how well a sentence's form suits a summary; `alone` says that its paragraph has no other."""
-    text, size = candidate.text, len(candidate.text)
-    if _asks(text):
-        return 0.4 if candidate.paragraph == 0 and not alone and size >= _SHORT else 0.1
-    if text.endswith(_BROKEN_OFF):
-        return 0.3
-    if not _ended(text):
-        return 0.65
-    shape = 1.0
-    if size < _SHORT and max(text) < _IDEOGRAPHS and candidate.paragraph > 0:
-        shape *= 0.4 + 0.6 * size / _SHORT
-    elif size > _LONG:
-        shape *= max(0.4, _LONG / size)
-    return shape * (1 - taste.quoted * candidate.quoted)
-
-
-def _aside(candidate: Candidate, taste: Taste) -> float:
-    """Return what a whole statement that sets a scene is worth beside one that does not."""
-    text = candidate.text
-    return 1.0 if _asks(text) or text.endswith(_BROKEN_OFF) or not _ended(text) else taste.aside
-
-
-def _asks(text: str) -> bool:
-    return "?" in text[-3:]
-
-
-def _ended(text: str) -> bool:
-    return text.rstrip(CLOSERS)[-1:] in ENDS

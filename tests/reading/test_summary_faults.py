@@ -1,6 +1,7 @@
 """Faults that readers found in digests: no summary has them again."""
 
 from bot.models import Article, Paragraph
+from bot.reading.forms import forms
 from bot.reading.material import candidates
 from bot.reading.summary import summarise
 
@@ -91,3 +92,66 @@ def test_what_stands_far_down_has_to_add_more() -> None:
     filler = tuple(f"{LEAD.removesuffix('.')} again, with its museum, on day {number}." for number in range(12))
     assert small in summarise(article(LEAD, small, *filler))
     assert small not in summarise(article(LEAD, *filler, small))
+
+
+def test_what_title_and_summary_have_said_is_not_said_again() -> None:
+    """A sentence most of whose words the title and the chosen sentences have is passed over, whichever says which."""
+    title = "Mayor Anna Hill of Harwick blames the storms of spring"
+    again = "Mayor Anna Hill blames storms of this spring that the bridge will be closed."
+    assert again not in summarise(article(LEAD, again, *NEWS[1:], title=title), budget=330)
+    assert again in summarise(article(LEAD, again, *NEWS[1:], title="Harwick loses its crossing"), budget=330)
+
+
+STANDFIRST = f"{LEAD} Shops on the eastern bank fear for their customers."
+KITCHEN = "In the kitchen of a small house smoke hangs below the lamp while two brothers wash their plates."
+
+
+def test_a_body_that_begins_with_a_scene_gives_way_below_its_standfirst() -> None:
+    """In a long read whose first paragraph tells the news, what begins without a word of that sets a scene."""
+    rest = [f"Household number {number} waits for its letter at home." for number in "ABCDEFGHIJKLM"]
+    assert KITCHEN in summarise(article(STANDFIRST, KITCHEN, *NEWS[3:], *rest[:3]), budget=260)
+    assert KITCHEN not in summarise(article(STANDFIRST, KITCHEN, *NEWS[3:], *rest), budget=260)
+
+
+def test_what_has_no_word_of_the_news_is_left_far_down() -> None:
+    """Far below the lead a sentence that shares no word with it or with the title is torn from its place."""
+    filler = ("Nobody knows.",) * 13
+    counted = "Frogs, herons, otters and eels of seven valleys {} were counted by volunteers of nine village schools."
+    tied, torn = counted.format("below the bridge"), counted.format("below the hills")
+    assert tied in summarise(article(LEAD, *filler, tied), budget=250)
+    assert torn not in summarise(article(LEAD, *filler, torn), budget=250)
+
+
+def test_one_persons_story_gives_way_to_the_news() -> None:
+    """Somebody whom neither title nor tags name, and who says nothing, is an example: what is reported is news."""
+    story = "Anna Hill takes home two loaves every evening from a bakery in another village."
+    told = "Anna Hill said that her bakery in another village sells two loaves every evening."
+    assert story not in summarise(article(LEAD, story, *NEWS[1:]), budget=300)
+    assert candidates(article(LEAD, story))[1].portrays
+    assert not candidates(article(LEAD, told))[1].portrays
+    assert not candidates(article(LEAD, story, title="Anna Hill and her bakery"))[1].portrays
+
+
+def test_what_speaks_of_the_page_is_left_out() -> None:
+    """The page's own conversation, or its example, is no news."""
+    for language, text in (
+        ("uk", "Ми зустрілися з перекладачкою у Львові й поговорили про мову та її читачів."),
+        ("ru", "Мы попросили рецепт у повара одного из ресторанов старого города."),
+        ("de", "Wie das in einer Schule gehen kann, zeigt ein Beispiel aus dem Norden von Frankfurt."),
+        ("en", "In this story the council's engineers explain what became of the bridge."),
+    ):
+        assert not candidates(article(LEAD, text, language=language))[-1].fit
+
+
+def test_a_box_marked_with_a_sign_is_no_part_of_the_news() -> None:
+    """A sign before a line marks a box or a list's item."""
+    assert not fit("◆The council of Harwick has eleven members and meets on every first Monday of a month.", LEAD)
+
+
+def test_figures_are_news() -> None:
+    """Of two sentences that add as much, the one with figures is taken; a year is no figure."""
+    plain = "Engineers of the county will look at every arch of the crossing and its many pillars."
+    counted = "Engineers of the county will look at every arch of the crossing and its 36 pillars."
+    dated = "Engineers of the county will look at every arch of the crossing and its 1936 pillars."
+    weights = list(forms(candidates(article(LEAD, plain, counted, dated)), 0.5))
+    assert weights[2] > weights[1] == weights[3]

@@ -1,0 +1,59 @@
+"""How well a sentence's form suits a summary: whole, neither short nor long, no question, with figures."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from bot.reading.leaning import CLOSERS, ENDS
+from bot.reading.material import Candidate
+
+# A sentence of a summary has about so many characters; the scripts of East Asia need a third of them.
+SHORT, _LONG = 60, 330
+# Scripts whose characters say more than letters begin here.
+_IDEOGRAPHS = "\u2e80"
+_BROKEN_OFF = ("...", "…")
+# Figures are news more often than not; a year or a time of day is none.
+_FIGURED, _FIGURE = 1.1, re.compile(r"(?<![\d:.])(?!(?:19|20)\d\d\b)\d[\d.,]*")
+
+
+def forms(candidates: Sequence[Candidate], quoting: float) -> Iterator[float]:
+    """Yield how well each sentence's form suits a summary if it sets no scene: about 1, less for what is ill formed.
+
+    Args:
+        candidates: the sentences.
+        quoting: how much less a sentence is worth that is all quotation, 0 to 1.
+    """
+    in_paragraph = Counter(candidate.paragraph for candidate in candidates)
+    for candidate in candidates:
+        yield _form(candidate, quoting, alone=in_paragraph[candidate.paragraph] == 1)
+
+
+def _form(candidate: Candidate, quoting: float, *, alone: bool) -> float:
+    """Return how well a sentence's form suits a summary; `alone` says that its paragraph has no other."""
+    text, size = candidate.text, len(candidate.text)
+    if _asks(text):
+        return 0.4 if candidate.paragraph == 0 and not alone and size >= SHORT else 0.1
+    if text.endswith(_BROKEN_OFF):
+        return 0.3
+    if not _ended(text):
+        return 0.65
+    shape = _FIGURED if candidate.paragraph > 0 and _FIGURE.search(text) else 1.0
+    if size < SHORT and max(text) < _IDEOGRAPHS and candidate.paragraph > 0:
+        shape *= 0.4 + 0.6 * size / SHORT
+    elif size > _LONG:
+        shape *= max(0.4, _LONG / size)
+    return shape * (1 - quoting * candidate.quoted)
+
+
+def as_aside(candidate: Candidate, worth: float) -> float:
+    """Return by what the form of a sentence that sets a scene is multiplied: a whole statement's by this worth."""
+    text = candidate.text
+    return 1.0 if _asks(text) or text.endswith(_BROKEN_OFF) or not _ended(text) else worth
+
+
+def _asks(text: str) -> bool:
+    return "?" in text[-3:]
+
+
+def _ended(text: str) -> bool:
+    return text.rstrip(CLOSERS)[-1:] in ENDS
