@@ -88,7 +88,14 @@ class Tab:
 
     async def wait(self, condition: str) -> Any:
         """Wait until a JavaScript condition holds, looking at each change of the document."""
-        return await self.run(_WAIT.replace("CONDITION", condition).replace("LABEL", json.dumps(condition)))
+        return await self.run(_promise(condition))
+
+    @asynccontextmanager
+    async def soon(self, condition: str) -> AsyncIterator[None]:
+        """Wait at the block's end until a condition has held since its beginning, be it for a moment, as a toast's."""
+        await self.run(f"(window.awaited = {_promise(condition)}, 0)")
+        yield
+        await self.run("window.awaited")
 
     async def click(self, selector: str) -> None:
         """Click into the middle of an element with the mouse."""
@@ -128,6 +135,10 @@ class Tab:
                 self.problems.append(body["params"]["exceptionDetails"]["text"])
             elif body["method"] == "Log.entryAdded" and body["params"]["entry"]["level"] == "error":
                 self.problems.append(body["params"]["entry"]["text"])
+
+
+def _promise(condition: str) -> str:
+    return _WAIT.replace("CONDITION", condition).replace("LABEL", json.dumps(condition))
 
 
 class Browser:

@@ -132,9 +132,9 @@ async def test_a_button_spins_until_it_is_answered(
     await server.wait_for(lambda: len(server.world.updates))
     [update] = await client.result("getUpdates")
     query = update["callback_query"]["id"]
-    await client.result("answerCallbackQuery", callback_query_id=query, text="You follow it now")
+    async with tab.soon("document.querySelector('#toast:not([hidden])')?.textContent === 'You follow it now'"):
+        await client.result("answerCallbackQuery", callback_query_id=query, text="You follow it now")
     await tab.wait("document.querySelector('button.key[aria-busy=false]')")
-    await tab.wait("document.querySelector('#toast:not([hidden])')?.textContent === 'You follow it now'")
     assert await tab.run("document.querySelector('a.key').href") == "http://127.0.0.1:9/x"
 
 
@@ -184,8 +184,8 @@ async def test_the_command_menu_works_by_keyboard(tab: Tab, around: Surroundings
     """A slash opens the menu, arrows choose, Tab completes, Enter sends."""
     commands = [{"command": name, "description": name} for name in ("help", "recent", "read")]
     await client.result("setMyCommands", commands=json.dumps(commands))
-    await client.result("sendChatAction", chat_id=around.me.id, action="typing")
-    await tab.wait("document.body.classList.contains('typing')")
+    async with tab.soon("document.body.classList.contains('typing')"):
+        await client.result("sendChatAction", chat_id=around.me.id, action="typing")
     await show(client, around, "hello")
     await tab.wait("!document.body.classList.contains('typing') && !document.querySelector('#composer').hidden")
     await tab.click("#text")
