@@ -22,6 +22,9 @@ RETRY_SECONDS = 1.0
 """Between two tries of what must be written. Ours: soon after the database is back, nobody waits any more."""
 
 _OURS = (DataError, IntegrityError, NotSupportedError, ProgrammingError)  # the statement's fault, whenever it is tried
+# PostgreSQL's classes of errors that are: not supported, cardinality, data, integrity, syntax, a limit (appendix A).
+# asyncpg's errors of most classes come as mere DBAPIError.
+_OUR_CLASSES = frozenset({"0A", "21", "22", "23", "42", "54"})
 _LONGEST_REASON = 200
 
 Result = TypeVar("Result")
@@ -29,9 +32,9 @@ Result = TypeVar("Result")
 
 def is_away(error: BaseException) -> bool:
     """Say whether an error means that the database cannot do this now, and may later."""
-    return isinstance(error, OSError | NoConnectionFree) or (
-        isinstance(error, DBAPIError) and not isinstance(error, _OURS)
-    )
+    if not isinstance(error, DBAPIError):
+        return isinstance(error, OSError | NoConnectionFree)
+    return not isinstance(error, _OURS) and str(getattr(error.orig, "sqlstate", ""))[:2] not in _OUR_CLASSES
 
 
 class Patience:

@@ -15,6 +15,9 @@ import idna
 # Longer URLs are refused by most servers; 8,000 octets is what RFC 9110 section 4.1 asks to be supported.
 MAX_URL_LENGTH = 8_000
 
+LONGEST_FEED_URL = 2_000
+"""Bytes of a feed's URL, which is in a unique index as it is; PostgreSQL refuses rows there of more than 2,704."""
+
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _AUTHORITY = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^\[\]:@\\%\s]+)(?::(?P<port>[0-9]{0,5}))?")
@@ -189,6 +192,11 @@ def origin_of(url: str) -> str:
     Text that is no URL is returned as it is: it has no server, and shares it with nothing.
     """
     return urlsplit(url)._replace(path="/", query="", fragment="").geturl() if is_splittable(url) else url
+
+
+def can_be_feed_url(url: str) -> bool:
+    """Tell whether a URL is short enough to be a feed's."""
+    return len(url.encode("utf-8", "replace")) <= LONGEST_FEED_URL
 
 
 def is_splittable(url: str) -> bool:

@@ -1,12 +1,14 @@
 """Patience with a database that is away: said once, tried until it is back, and not for what would never work."""
 
 import pytest
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from bot import patience
 from bot.health import Health
-from bot.patience import Patience
+from bot.patience import Patience, is_away
 from bot.store import utc_now
+from bot.store.engine import Database
 
 AWAY = OperationalError("UPDATE secrets", {}, Exception("database or disk is full\nand more"))
 WRONG = IntegrityError("INSERT", {}, Exception("UNIQUE constraint failed"))
@@ -50,6 +52,19 @@ async def test_what_would_never_work_is_not_tried_again() -> None:
     with pytest.raises(IntegrityError):
         await Patience(health, "marks cannot be written").insist(Work(AWAY, WRONG, AWAY))
     assert health.ok
+
+
+@pytest.mark.parametrize(
+    "statement", ["SELECT 1 / 0", "SELECT CAST('x' AS integer)", "SELECT 'a' @@ CAST(:long AS tsquery)"]
+)
+async def test_postgresql_objects_to_what_is_asked(postgres_url: str, statement: str) -> None:
+    """An error about the data or a limit is not taken for a database that is away, though asyncpg does not say so."""
+    database = Database(postgres_url)
+    with pytest.raises(DBAPIError) as caught:
+        async with database.read() as connection:
+            await connection.execute(text(statement), {"long": "x" * 3_000} if "long" in statement else {})
+    await database.close()
+    assert not is_away(caught.value)
 
 
 async def test_who_gives_up_gets_the_error() -> None:

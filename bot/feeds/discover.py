@@ -15,7 +15,7 @@ from bot.reading.dates import url_date
 from bot.reading.sites import rule_for
 from bot.reading.worker import ReadingPool
 from bot.store import utc_now
-from bot.urls import canonical_url
+from bot.urls import can_be_feed_url, canonical_url
 from bot.web.fetch import Fetcher, Response
 
 HEADLINES_SHOWN = 3
@@ -150,13 +150,16 @@ class _Search:
         return await self._read_quietly(place, response)
 
     async def _read_quietly(self, place: Place, response: Response) -> FoundFeed | None:
-        """Return the feed that a document is, None where it is none or breaks its reader."""
+        """Return the feed that a document is, None where it is none, breaks its reader, or has too long an address."""
+        url = response.moved_to or place.url
+        if not can_be_feed_url(url):
+            return None
         try:
             parsed = await self._read(place, response)
         except QuotewireError:
             return None
         return FoundFeed(
-            url=response.moved_to or place.url,
+            url=url,
             title=parsed.title,
             kind=place.kind,
             site_url=parsed.site_url,

@@ -13,6 +13,7 @@ from lxml import etree
 from bot.feeds.assemble import MAX_TITLE, web_url
 from bot.feeds.prepare import as_utf8, without_surrogates
 from bot.feeds.text import tidy
+from bot.urls import can_be_feed_url
 
 MAX_FEEDS = 2_000
 """Feeds read from one file. Ours: the largest lists people share have some hundreds."""
@@ -154,7 +155,7 @@ def _is_empty_folder(known: dict[str, str]) -> bool:
 
 def _feed(known: dict[str, str], title: str, folders: tuple[str, ...], line: int) -> OutlineFeed | Fault:
     url = web_url(known["xmlurl"], "")
-    if not url:
+    if not url or not can_be_feed_url(url):
         return Fault(line, FaultKind.BAD_ADDRESS, tidy(known["xmlurl"], MAX_FOLDER))
     return OutlineFeed(url, title, folders, web_url(known.get("htmlurl") or "", "") or None)
 

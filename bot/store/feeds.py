@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.errors import UrlInvalid
 from bot.feed_values import DueFeed, FeedKind, FeedState, KnownEntry, KnownFeed, PollResult
 from bot.models import Topic, TopicKind
 from bot.store.engine import Database
@@ -20,7 +21,7 @@ from bot.store.sql import insert
 from bot.store.tables import entries, entry_keys, feeds, subscriptions, topics
 from bot.store.topics import ensure_topics
 from bot.store.values import FEED_STATE, FeedRow, FollowedFeed, Notice
-from bot.urls import origin_of
+from bot.urls import can_be_feed_url, origin_of
 
 FIRST_INTERVAL = 900.0
 """Seconds between two polls of a feed of which nothing is known yet. Ours: a quarter of an hour."""
@@ -53,7 +54,12 @@ class Feeds:
             name: of a preset; a feed that a chat adds is named by its own title.
             language: ISO 639-1.
             site_url: the page it belongs to.
+
+        Raises:
+            UrlInvalid: the URL is longer than a feed's can be.
         """
+        if not can_be_feed_url(url):
+            raise UrlInvalid(url=url[:100])
         facts = {"kind": FeedKind(kind), "slug": slug, "name": name, "language": language, "site_url": site_url}
         async with self._database.write() as connection:
             known = await _same_feed(connection, url, slug)
@@ -348,7 +354,7 @@ async def _write_state(connection: AsyncConnection, feed: Row[Any], result: Poll
         "lease_owner": None,
         "lease_until": None,
     }
-    if result.moved_to and not await _is_taken(connection, result.moved_to):
+    if result.moved_to and await _is_free(connection, result.moved_to):
         values["url"] = result.moved_to
     await connection.execute(update(feeds).where(feeds.c.id == feed.id).values(**values))
 
@@ -359,8 +365,10 @@ async def _name_topic(connection: AsyncConnection, feed: Row[Any], title: str) -
         await connection.execute(update(topics).where(topics.c.id == feed.topic_id).values(label=title))
 
 
-async def _is_taken(connection: AsyncConnection, url: str) -> bool:
-    return (await connection.execute(select(feeds.c.id).where(feeds.c.url == url))).one_or_none() is not None
+async def _is_free(connection: AsyncConnection, url: str) -> bool:
+    """Say whether a feed can have a URL: no other has it, and it is not too long."""
+    taken = select(feeds.c.id).where(feeds.c.url == url)
+    return can_be_feed_url(url) and (await connection.execute(taken)).one_or_none() is None
 
 
 def _notices(feed: Row[Any], result: PollResult) -> list[Notice]:

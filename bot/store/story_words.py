@@ -4,13 +4,20 @@ Not among the tables of bot.store.tables: FTS5's tables cannot be described ther
 with their stories: by a trigger in SQLite, by the foreign key in PostgreSQL.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models import Article, Entry
 from bot.stems import text_stems
+
+LONGEST_STEM = 200
+"""Bytes of a stem that is kept. Ours: nobody looks for longer words, and PostgreSQL's tsvector cuts those of more than
+2,046 bytes off without a word, amid a letter, so that a dump of it cannot be restored."""
+
+MOST_BYTES = 1_000_000
+"""Of all stems of a story, the first in its text; a tsvector holds 1,048,575 (PostgreSQL, limits of text search)."""
 
 _INSERT = {
     "sqlite": text("INSERT OR REPLACE INTO story_words_fts (rowid, stems) VALUES (:story_id, :stems)"),
@@ -29,10 +36,20 @@ async def index_stories(connection: AsyncConnection, words: Mapping[int, Iterabl
         connection: the caller's.
         words: by the story's number, the stems of its text.
     """
-    rows = [{"story_id": number, "stems": " ".join(sorted(set(stems)))} for number, stems in sorted(words.items())]
+    rows = [{"story_id": number, "stems": " ".join(sorted(_kept(stems)))} for number, stems in sorted(words.items())]
     rows = [row for row in rows if row["stems"]]
     if rows:
         await connection.execute(_INSERT[connection.dialect.name], rows)
+
+
+def _kept(stems: Iterable[str]) -> Iterator[str]:
+    """Yield each stem once, as far as the index holds them."""
+    room = MOST_BYTES
+    for stem in dict.fromkeys(stems):
+        size = len(stem.encode())
+        if size <= min(LONGEST_STEM, room):
+            room -= size
+            yield stem
 
 
 def article_stems(article: Article) -> list[str]:

@@ -153,6 +153,9 @@ async def test_a_feed_that_moved(desk: Desk) -> None:
     desk.site.put("/new.xml", rss("a"))
     desk.site.put("/old.xml", Answer("", 301, headers={"Location": "/new.xml"}))
     assert [feed.url for feed in await desk.discover("/old.xml")] == [f"{desk.site.url}/new.xml"]
+    desk.site.put("/odd.xml", Answer("", 301, headers={"Location": "/new.xml?" + "x" * 2_500}))
+    with pytest.raises(NoFeedFound):  # nothing could be kept under such an address
+        await desk.discover("/odd.xml")
 
 
 @in_module_loop

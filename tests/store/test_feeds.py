@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from sqlalchemy import select, text
 
+from bot.errors import UrlInvalid
 from bot.feed_values import ChangedEntry, Decision, FeedKind, FeedNotice, FeedState, NewReason, PollResult
 from bot.models import Topic, TopicKind
 from bot.store import DeliveryState, Store
@@ -34,6 +35,20 @@ async def test_a_feed_of_a_chat_is_known_by_its_url(store: Store) -> None:
     assert feed is not None
     assert feed.topic == Topic(TopicKind.SOURCE, url, "")
     assert [row.id for row in await store.feeds.list()] == [feed_id]
+
+
+async def test_an_address_too_long_for_an_index(store: Store) -> None:
+    """A feed cannot have it, and keeps the address it has where it is said to have moved there."""
+    long = "https://wire.example/" + "".join(f"{number:x}." for number in range(2_000))
+    with pytest.raises(UrlInvalid):
+        await store.feeds.ensure(long)
+    feed_id = await add_feed(store, slug=None, url="https://wire.example/rss")
+    await follower(store, 1, Topic(TopicKind.SOURCE, "https://wire.example/rss", ""))
+    assert await poll(store, feed_id, new(1), moved_to=long)
+    feed = await store.feeds.get(feed_id)
+    assert feed is not None
+    assert feed.url == "https://wire.example/rss"
+    assert [story.title for story in await store.stories.recent()] == ["Story 1"]
 
 
 async def test_a_due_feed_is_claimed_once(store: Store) -> None:

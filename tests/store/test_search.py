@@ -119,3 +119,15 @@ async def test_reading_again_replaces_what_was_indexed(store: Store) -> None:
     await read_all(store, [page(1, "Beavers")])
     assert await found(store, "otters") == []
     assert await found(store, "beaver") == ["1"]
+
+
+async def test_words_that_no_index_holds_are_left_out(store: Store) -> None:
+    """Signs without a space for pages on end, and more words than any article has: what the index keeps is text that
+    can be read again, as for a dump, and the story is found by its other words.
+    """
+    endless, many = "漢" * 900, " ".join(f"{number:x}z" for number in range(2**17, 2**17 + 180_000))
+    await publish(store, page(1, "Ferry", f"{endless} {many}"))
+    assert await found(store, "ferry") == ["1"]
+    async with store._database.read() as connection:
+        whole = await connection.execute(text("SELECT CAST(stems AS text) FROM story_words_fts"))
+        assert len(whole.scalar_one().encode()) < 2_000_000
