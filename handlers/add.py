@@ -17,7 +17,7 @@ from bot.models import Button, Message
 from bot.services import Services
 from handlers.links import links_of
 from handlers.menus import Audience
-from handlers.replies import edit, edit_buttons, plain, reply, shown_message, toast
+from handlers.replies import edit, edit_buttons, plain, reply, toast
 from handlers.sayings import only_admins
 from handlers.sources import toggle_feed
 from handlers.taps import changing_tap
@@ -64,13 +64,12 @@ async def _tap(services: Services, update: Update, _context: Context) -> None:
     tap = await changing_tap(update, services)
     if tap is None:
         return
-    query, here, pressed = tap
-    feed = await services.store.feeds.get(pressed.numbers[0]) if pressed and pressed.numbers else None
+    here, shown = tap.here, tap.shown
+    feed = await services.store.feeds.get(tap.number(0))
     if feed is None:
-        await toast(query, here.words.say("This button is too old. Ask again: /add <address>"), alert=True)
+        await toast(tap.query, here.words.say("This button is too old. Ask again: /add <address>"), alert=True)
         return
-    await toast(query, await toggle_feed(services, here, feed))
-    shown = shown_message(query.message)
+    await toast(tap.query, await toggle_feed(services, here, feed))
     if shown is not None:
         await edit_buttons(shown, here.shown(Message("", await _marked(services, here, shown.reply_markup))))
 

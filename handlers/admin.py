@@ -22,7 +22,8 @@ from bot.models import Button, Message
 from bot.services import Services
 from bot.store import FeedRow
 from handlers.menus import Audience
-from handlers.replies import edit, plain, reply, shown_message, toast
+from handlers.replies import edit, plain, reply, toast
+from handlers.taps import say_too_old, tapped
 from handlers.visits import Context, Visit, reader_of, visit
 
 log = logging.getLogger(__name__)
@@ -81,19 +82,14 @@ def _is_number(text: str) -> bool:
 
 
 async def _tapped(services: Services, update: Update, _context: Context) -> None:
-    query, here = update.callback_query, await visit(update, services)
-    pressed = callbacks.unpack((query and query.data) or "")
-    if query is None:
-        return
-    await toast(query)
-    shown = shown_message(query.message)
-    if shown is not None and query.from_user.id in services.settings.admin_ids:
-        await edit(shown, await _screen(services, here, pressed.numbers if pressed else ()))
+    tap = await tapped(update, services)
+    await toast(tap.query)
+    if tap.shown is not None and tap.query.from_user.id in services.settings.admin_ids:
+        await edit(tap.shown, await _screen(services, tap.here, tap.number(0), tap.number(1)))
 
 
-async def _screen(services: Services, here: Visit, numbers: tuple[int, ...]) -> Message:
+async def _screen(services: Services, here: Visit, section: int, number: int) -> Message:
     """Return the screen that a button asks for, after doing what it says; the overview for one that says nothing."""
-    section, number = (*numbers, 0, 0)[:2]
     sources, reader = services.store.sources, await reader_of(here.chat, services)
     match section:
         case Section.SLOWEST:
@@ -207,18 +203,16 @@ async def _broadcast(services: Services, update: Update, _context: Context) -> N
 
 async def _confirmed(services: Services, update: Update, context: Context) -> None:
     """Send the words of the command that the question answers; a question is answered once."""
-    query, here = update.callback_query, await visit(update, services)
-    shown = shown_message(query.message) if query else None
-    if query is None:
-        return
+    tap = await tapped(update, services)
+    here, shown = tap.here, tap.shown
     asked = shown.reply_to_message if shown else None
     text = _words_of(asked) if asked else ""
-    if shown is None or not text or query.from_user.id not in services.settings.admin_ids:
-        await toast(query, here.words.say("This button is too old to work."), alert=True)
+    if shown is None or not text or tap.query.from_user.id not in services.settings.admin_ids:
+        await say_too_old(tap)
         return
-    await toast(query)
+    await toast(tap.query)
     # By the database: another process may have heard another tap.
-    if not await services.store.leases.acquire(f"broadcast:{here.chat.id}:{shown.id}", query.id, _ANSWERED_FOR):
+    if not await services.store.leases.acquire(f"broadcast:{here.chat.id}:{shown.id}", tap.query.id, _ANSWERED_FOR):
         return
     await edit(shown, plain("⏳ " + here.words.say("Sending…")))
     context.application.create_task(_tell_all(services, here, context, shown, text))

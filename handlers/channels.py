@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from telegram import CallbackQuery, ForceReply, MessageEntity, Update
+from telegram import ForceReply, MessageEntity, Update
 from telegram import Message as TelegramMessage
 from telegram.constants import ChatType, ParseMode
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
@@ -17,8 +17,9 @@ from bot.services import Services
 from handlers.channel_screens import channel_list, channel_screen, managed
 from handlers.connecting import ask_for_channel
 from handlers.menus import Audience
-from handlers.replies import edit, reply, shown_message, toast
+from handlers.replies import edit, reply, toast
 from handlers.subscribe import grant
+from handlers.taps import say_too_old, tapped
 from handlers.visits import Context, Visit, remote_visit, visit
 from handlers.wishes import wish_of
 
@@ -71,40 +72,33 @@ async def _channels(services: Services, update: Update, context: Context) -> Non
 
 
 async def _list(services: Services, update: Update, _context: Context) -> None:
-    query, here = update.callback_query, await visit(update, services)
-    shown = shown_message(query.message) if query else None
-    if query is None:
-        return
-    await toast(query)
-    if shown is not None and shown.chat.type == ChatType.PRIVATE:
-        listed = await channel_list(services, query.from_user.id, here.words)
-        await (edit(shown, listed) if listed else ask_for_channel(services, here, shown))
+    tap = await tapped(update, services)
+    await toast(tap.query)
+    if tap.shown is not None and tap.shown.chat.type == ChatType.PRIVATE:
+        listed = await channel_list(services, tap.query.from_user.id, tap.here.words)
+        await (edit(tap.shown, listed) if listed else ask_for_channel(services, tap.here, tap.shown))
 
 
-async def _about(services: Services, update: Update) -> tuple[CallbackQuery, TelegramMessage, Visit] | None:
-    """Return a pressed button, the message that it stands under, and the channel; None where one is missing."""
-    query, here = update.callback_query, await visit(update, services)
-    shown = shown_message(query.message) if query else None
-    if query is None:
+async def _about(services: Services, update: Update) -> tuple[TelegramMessage, Visit] | None:
+    """Answer a pressed button; return the message that it stands under and the channel, None where one is missing."""
+    tap = await tapped(update, services)
+    if tap.shown is None or not tap.here.remote:
+        await say_too_old(tap)
         return None
-    if shown is None or not here.remote:
-        await toast(query, here.words.say("This button is too old to work."), alert=True)
-        return None
-    return query, shown, here
+    await toast(tap.query)
+    return tap.shown, tap.here
 
 
 async def _open(services: Services, update: Update, _context: Context) -> None:
     if about := await _about(services, update):
-        query, shown, here = about
-        await toast(query)
+        shown, here = about
         await edit(shown, await channel_screen(services, here))
 
 
 async def _ask_topic(services: Services, update: Update, context: Context) -> None:
     """Ask what the channel is to follow; the client opens the answer by itself."""
     if about := await _about(services, update):
-        query, shown, here = about
-        await toast(query)
+        shown, here = about
         question = render_question(managed(here.chat), context.bot.username, here.words)
         hint = ForceReply(input_field_placeholder=here.words.say("North Korea"))
         await shown.reply_text(question, parse_mode=ParseMode.HTML, reply_markup=hint)
@@ -128,15 +122,13 @@ def _place_asked(question: TelegramMessage | None) -> int | None:
 
 async def _ask_parting(services: Services, update: Update, _context: Context) -> None:
     if about := await _about(services, update):
-        query, shown, here = about
-        await toast(query)
+        shown, here = about
         await edit(shown, render_parting(managed(here.chat), here.words))
 
 
 async def _part(services: Services, update: Update, _context: Context) -> None:
     """Forget a channel."""
     if about := await _about(services, update):
-        query, shown, here = about
+        shown, here = about
         await services.store.privacy.forget(here.chat.telegram_id)
-        await toast(query)
         await edit(shown, render_parted(here.chat.title, here.words))

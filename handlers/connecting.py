@@ -29,7 +29,8 @@ from bot.store import Chat
 from handlers.channel_screens import channel_screen
 from handlers.links import read_private
 from handlers.opml import FEED_LIST
-from handlers.replies import plain, reply, shown_message, toast
+from handlers.replies import plain, reply, toast
+from handlers.taps import say_too_old, tapped
 from handlers.visits import Context, Visit, is_leader, not_yours, remote_visit, visit
 
 FIRST = True  # a forwarded post or a name is a story or a text at other times
@@ -96,19 +97,15 @@ def _cancel(words: Words) -> str:
 
 async def _asked(services: Services, update: Update, _context: Context) -> None:
     """Ask which channel, or try again with the one that the button names."""
-    query, here = update.callback_query, await visit(update, services)
-    pressed = callbacks.unpack((query and query.data) or "")
-    shown = shown_message(query.message) if query else None
-    if query is None:
+    tap = await tapped(update, services)
+    if tap.shown is None or not tap.verb or tap.shown.chat.type != ChatType.PRIVATE:
+        await say_too_old(tap)
         return
-    if shown is None or pressed is None or shown.chat.type != ChatType.PRIVATE:
-        await toast(query, here.words.say("This button is too old to work."), alert=True)
-        return
-    await toast(query)
-    if pressed.numbers:
-        await _connect(services, update, here, shown, pressed.numbers[0])
+    await toast(tap.query)
+    if tap.numbers:
+        await _connect(services, update, tap.here, tap.shown, tap.numbers[0])
     else:
-        await ask_for_channel(services, here, shown)
+        await ask_for_channel(services, tap.here, tap.shown)
 
 
 async def _shared(services: Services, update: Update, _context: Context) -> None:

@@ -14,7 +14,6 @@ from telegram import (
     Update,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest
 from telegram.ext import BaseHandler, InlineQueryHandler
 
 from bot.deep_links import link_of
@@ -30,6 +29,7 @@ from bot.rendering import card_message, reader_for
 from bot.services import Services
 from bot.store import Chat, Headline, StoredDigest
 from bot.topics import tag_topic
+from handlers.replies import unless_too_old
 from handlers.visits import Context
 from handlers.wishes import full_address
 
@@ -65,7 +65,7 @@ async def _answer(services: Services, update: Update, context: Context) -> None:
         results = [await _of_story(services, story, reader_chat) for story in found[:_ROWS]]
         if asked and not page:
             results = [*await _topics(services, asked, context.bot.username, words), *results]
-    try:
+    with unless_too_old():
         await query.answer(
             results,
             cache_time=_CACHED,
@@ -73,9 +73,6 @@ async def _answer(services: Services, update: Update, context: Context) -> None:
             next_offset=str(page + 1) if more else "",
             button=InlineQueryResultsButton(words.say("Follow news with me"), start_parameter="inline"),
         )
-    except BadRequest as error:
-        if "query is too old" not in error.message.lower():
-            raise
 
 
 async def _stories(services: Services, asked: str, words: Words, page: int) -> list[Headline]:
@@ -123,7 +120,7 @@ async def _topics(services: Services, asked: str, username: str, words: Words) -
         near += await services.store.topics.near(each, limit=_SUGGESTED)
     results = []
     for number, each in near[:_SUGGESTED]:
-        name, link = topic_name(each.kind, each.label), link_of(username, each, number)
+        name, link = topic_name(each), link_of(username, each, number)
         html = words.say("Follow {topic}: {link}", topic=escape(name), link=escape(link))
         results.append(_result("🔔 " + name, html, link, words.say("Let others follow this topic")))
     return results

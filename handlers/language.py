@@ -15,8 +15,8 @@ from bot.messages.markup import escape
 from bot.models import Button, Message
 from bot.services import Services
 from handlers.menus import Audience
-from handlers.replies import edit, reply, shown_message, toast
-from handlers.taps import changing_tap
+from handlers.replies import edit, reply, toast
+from handlers.taps import changing_tap, tapped
 from handlers.views import show_view
 from handlers.visits import Context, Visit, visit
 
@@ -36,16 +36,14 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
         tap, codes = await changing_tap(update, services), list(language_names())
         if tap is None:
             return
-        query, here, pressed = tap
-        if pressed is None or not pressed.numbers or not 0 <= pressed.numbers[0] < len(codes):
-            await toast(query)
+        if not tap.numbers or not 0 <= tap.numbers[0] < len(codes):
+            await toast(tap.query)
             return
-        code = codes[pressed.numbers[0]]
-        await services.store.chats.set_language(here.chat.id, code)
-        await toast(query, words_in(code).say("I speak English now."))
-        shown = shown_message(query.message)
-        if shown is not None:
-            await _show_chosen(services, here, shown, code, pressed.numbers[1:])
+        code = codes[tap.numbers[0]]
+        await services.store.chats.set_language(tap.here.chat.id, code)
+        await toast(tap.query, words_in(code).say("I speak English now."))
+        if tap.shown is not None:
+            await _show_chosen(services, tap.here, tap.shown, code, tap.number(1))
 
     return [
         CommandHandler("language", ask),
@@ -54,14 +52,11 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
     ]
 
 
-async def _show_chosen(
-    services: Services, here: Visit, shown: TelegramMessage, code: str, digest: tuple[int, ...]
-) -> None:
-    """Show in the new language what the button stood under: a digest, or the choice itself."""
-    stored = await services.store.digests.get(digest[0]) if digest and not here.remote else None
+async def _show_chosen(services: Services, here: Visit, shown: TelegramMessage, code: str, digest_id: int) -> None:
+    """Show in the new language what the button stood under: a digest, or (number 0) the choice itself."""
+    stored = None if here.remote else await services.store.digests.get(digest_id)
     if stored is not None:
-        chat = replace(here.chat, language=code)
-        await show_view(services, chat, shown, await services.store.shown.to_chat(stored, chat.id), View.CARD)
+        await show_view(services, replace(here.chat, language=code), shown, stored, View.CARD)
     else:
         # A channel's language is not that of who chooses it.
         await edit(shown, here.shown(_choice(code, here.words if here.remote else words_in(code))))
@@ -69,15 +64,12 @@ async def _show_chosen(
 
 async def _offer(services: Services, update: Update, _context: Context) -> None:
     """Answer a button under a digest of earlier days with the choice of languages."""
-    query, here = update.callback_query, await visit(update, services)
-    shown = shown_message(query.message) if query else None
-    if query is None:
-        return
-    await toast(query)
-    if shown is not None:
-        chat = await services.store.chats.get(here.chat.id)
-        spoken = (chat and chat.language) or here.words.language
-        await reply(shown, here.shown(_choice(spoken, here.words)))
+    tap = await tapped(update, services)
+    await toast(tap.query)
+    if tap.shown is not None:
+        chat, words = await services.store.chats.get(tap.here.chat.id), tap.here.words
+        spoken = (chat and chat.language) or words.language
+        await reply(tap.shown, tap.here.shown(_choice(spoken, words)))
 
 
 def _choice(current: str, words: Words) -> Message:

@@ -6,7 +6,8 @@ from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler, filters
 
 from bot.services import Services
-from handlers.replies import plain, reply, toast
+from handlers.replies import plain, reply
+from handlers.taps import say_too_old, tapped
 from handlers.visits import Context, visit
 
 LAST = True
@@ -29,9 +30,7 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
             )
 
     async def old_button(update: Update, _context: Context) -> None:
-        here = await visit(update, services)
-        if update.callback_query:
-            await toast(update.callback_query, here.words.say("This button is too old to work."), alert=True)
+        await say_too_old(await tapped(update, services))
 
     private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
     return [

@@ -23,7 +23,8 @@ from bot.services import Services
 from handlers.cards import digest_message
 from handlers.failures import as_known
 from handlers.opml import FEED_LIST
-from handlers.replies import edit, plain, reply, shown_message, toast
+from handlers.replies import edit, plain, reply, toast
+from handlers.taps import tapped
 from handlers.texts import is_footer, long_text, summarized
 from handlers.visits import Context, Visit, visit
 
@@ -96,17 +97,14 @@ async def _read_command(services: Services, update: Update, context: Context) ->
 
 async def _retry(services: Services, update: Update, context: Context) -> None:
     """Read the link of a failed answer again; the link stands in the message that the failure answers."""
-    query, here = update.callback_query, await visit(update, services)
-    if query is None:
-        return
-    shown, pressed = shown_message(query.message), callbacks.unpack(query.data or "")
-    asked = shown.reply_to_message if shown else None
+    tap = await tapped(update, services)
+    asked = tap.shown.reply_to_message if tap.shown else None
     links = (links_of(asked) or _links_replied_to(asked, context)) if asked else []
-    if shown is None or pressed is None or not pressed.numbers or not 0 <= pressed.numbers[0] < len(links):
-        await toast(query, here.words.say("I no longer have that link. Please send it again."), alert=True)
+    if tap.shown is None or not tap.numbers or not 0 <= tap.numbers[0] < len(links):
+        await toast(tap.query, tap.here.words.say("I no longer have that link. Please send it again."), alert=True)
         return
-    await toast(query)
-    await _read_into(services, here, shown, links, pressed.numbers[0])
+    await toast(tap.query)
+    await _read_into(services, tap.here, tap.shown, links, tap.numbers[0])
 
 
 def links_of(message: TelegramMessage) -> list[str]:

@@ -18,9 +18,9 @@ from bot.options import Choices
 from bot.services import Services
 from handlers import menu_by_audience
 from handlers.menus import Audience, publish_to_members
-from handlers.replies import edit, plain, reply, shown_message, toast
+from handlers.replies import edit, plain, reply, toast
 from handlers.sayings import only_admins
-from handlers.taps import changing_tap
+from handlers.taps import changing_tap, say_too_old, tapped
 from handlers.visits import (
     GROUPS,
     Context,
@@ -64,45 +64,39 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
 
 
 async def _tap(services: Services, update: Update, _context: Context) -> None:
-    query, here = update.callback_query, await visit(update, services)
-    pressed = callbacks.unpack((query and query.data) or "")
-    if query is None:
+    tap = await tapped(update, services)
+    here = tap.here
+    if not tap.verb:
+        await say_too_old(tap)
         return
-    if pressed is None:
-        await toast(query, here.words.say("This button is too old to work."), alert=True)
-        return
-    topic_id, number, index = (*pressed.numbers, None, None, None)[:3]
+    topic_id, number, index = (*tap.numbers, None, None, None)[:3]
     if index is not None and not await may_change(update, services):
-        await toast(query, only_admins(here), alert=True)
+        await toast(tap.query, only_admins(here), alert=True)
         return
-    await toast(query)
+    await toast(tap.query)
     if index is not None and number is not None:
         await _choose(services, here, topic_id or 0, number, index)
         here, number = await visit(update, services), None
-    shown = shown_message(query.message)
-    if shown is not None:
-        await edit(shown, here.shown(await _screen(services, here, topic_id or 0, number)))
+    if tap.shown is not None:
+        await edit(tap.shown, here.shown(await _screen(services, here, topic_id or 0, number)))
 
 
 async def _let_members(services: Services, update: Update, context: Context) -> None:
     """Let all members of a group choose what it follows, or its admins alone; only these decide that."""
-    query, here = update.callback_query, await visit(update, services)
-    pressed = callbacks.unpack((query and query.data) or "")
-    shown, group = shown_message(query.message) if query else None, here.chat.telegram_id
-    if query is None:
-        return
-    if pressed is None or not pressed.numbers or shown is None or shown.chat.type not in GROUPS:
-        await toast(query, here.words.say("This button is too old to work."), alert=True)
+    tap = await tapped(update, services)
+    here, shown, group = tap.here, tap.shown, tap.here.chat.telegram_id
+    if not tap.numbers or shown is None or shown.chat.type not in GROUPS:
+        await say_too_old(tap)
         return
     if not await is_admin(update, services):
-        await toast(query, here.words.say("Only this group's admins decide that."), alert=True)
+        await toast(tap.query, here.words.say("Only this group's admins decide that."), alert=True)
         return
-    allowed = pressed.numbers[0] == 1
+    allowed = tap.numbers[0] == 1
     if await services.store.chats.find(group) is None:  # a forum where only topics were spoken to
         chat = here.chat
         await services.store.chats.ensure(group, kind=chat.kind, title=chat.title, language=chat.language)
     await services.store.chats.let_members_change(group, allowed=allowed)
-    await toast(query)
+    await toast(tap.query)
     await edit(shown, await _screen(services, here, 0))
     await publish_to_members(context.bot, menu_by_audience(), group, may_change=allowed)
 
@@ -111,13 +105,11 @@ async def _pause(services: Services, update: Update, _context: Context) -> None:
     tap = await changing_tap(update, services)
     if tap is None:
         return
-    query, here, pressed = tap
-    await toast(query)
-    topic_id, paused = (*(pressed.numbers if pressed else ()), 0, 0)[:2]
-    await services.store.subscriptions.pause(here.chat.id, topic_id, paused=bool(paused))
-    shown = shown_message(query.message)
-    if shown is not None:
-        await edit(shown, here.shown(await _screen(services, here, topic_id)))
+    here, topic_id = tap.here, tap.number(0)
+    await toast(tap.query)
+    await services.store.subscriptions.pause(here.chat.id, topic_id, paused=bool(tap.number(1)))
+    if tap.shown is not None:
+        await edit(tap.shown, here.shown(await _screen(services, here, topic_id)))
 
 
 async def _answer(services: Services, update: Update, _context: Context) -> None:
@@ -174,7 +166,7 @@ async def _scope(services: Services, here: Visit, topic_id: int) -> Scope:
         paused = await services.store.subscriptions.is_paused(here.chat.id)
         return Scope(0, "", await services.store.options.of_chat(here.chat.id), paused=paused)
     paused = await services.store.subscriptions.is_paused(here.chat.id, topic_id)
-    return Scope(topic_id, topic_name(topic.kind, topic.label), said.chat, said.own, paused)
+    return Scope(topic_id, topic_name(topic), said.chat, said.own, paused)
 
 
 async def _choose(services: Services, here: Visit, topic_id: int, number: int, index: int) -> None:

@@ -19,8 +19,9 @@ from bot.rendering import push_renderer
 from bot.services import Services
 from bot.store import Chat, StoredDigest
 from handlers.channel_screens import managed
-from handlers.replies import edit, plain, reply, shown_message, toast
-from handlers.visits import Context, Visit, visit
+from handlers.replies import edit, plain, reply, toast
+from handlers.taps import say_too_old, tapped
+from handlers.visits import Context, Visit
 from handlers.wishes import headlines, stories_of
 
 log = logging.getLogger(__name__)
@@ -46,14 +47,12 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
 
 async def _show(services: Services, update: Update, _context: Context) -> None:
     """Show the newest post that the channel would have got, as it would look there."""
-    query, here = update.callback_query, await visit(update, services)
-    shown = shown_message(query.message) if query else None
-    if query is None:
-        return
+    tap = await tapped(update, services)
+    here, shown = tap.here, tap.shown
     if shown is None or not here.remote:
-        await toast(query, here.words.say("This button is too old to work."), alert=True)
+        await say_too_old(tap)
         return
-    await toast(query)
+    await toast(tap.query)
     found = await _newest(services, here)
     if found is None:
         nothing = here.words.say("There is no story yet that could be shown. When one comes, it is posted.")
@@ -77,23 +76,21 @@ async def _show(services: Services, update: Update, _context: Context) -> None:
 
 async def _send(services: Services, update: Update, _context: Context) -> None:
     """Post in the channel what was shown."""
-    query, here = update.callback_query, await visit(update, services)
-    pressed = callbacks.unpack((query and query.data) or "")
-    if query is None:
-        return
-    stored = await services.store.digests.get(pressed.numbers[0]) if pressed and pressed.numbers else None
+    tap = await tapped(update, services)
+    here, stored = tap.here, await services.store.digests.get(tap.number(0))
     if stored is None or not here.remote:
-        await toast(query, here.words.say("This button is too old to work."), alert=True)
+        await say_too_old(tap)
         return
     try:
-        topic_id = pressed.numbers[1] if pressed and pressed.numbers[1:] else 0
-        for message in await _posts(services, here.chat, stored, topic_id):
+        for message in await _posts(services, here.chat, stored, tap.number(1)):
             await services.post(here.chat, message)
     except NotAccepted as error:
         log.info("a test post was refused: %s", error.failure.reason)
-        await toast(query, here.words.say("I may not post there now. Give me the right to post messages."), alert=True)
+        await toast(
+            tap.query, here.words.say("I may not post there now. Give me the right to post messages."), alert=True
+        )
         return
-    await toast(query, here.words.say("✓ It is posted in {channel}.", channel=here.chat.title))
+    await toast(tap.query, here.words.say("✓ It is posted in {channel}.", channel=here.chat.title))
 
 
 async def _posts(services: Services, channel: Chat, stored: StoredDigest, topic_id: int) -> list[Message]:

@@ -14,8 +14,9 @@ from bot.messages.markup import escape
 from bot.models import Button, Message
 from bot.services import Services
 from handlers.menus import Audience
-from handlers.replies import edit, plain, reply, shown_message, toast
+from handlers.replies import edit, plain, reply, toast
 from handlers.sayings import only_admins
+from handlers.taps import tapped
 from handlers.visits import Context, Visit, is_admin, visit
 
 MENU = {"delete_me": sentence("Delete everything that I know of this chat")}
@@ -64,14 +65,11 @@ async def _ask(services: Services, update: Update, _context: Context) -> None:
 
 
 async def _delete(services: Services, update: Update, _context: Context) -> None:
-    query, here = update.callback_query, await visit(update, services)
-    if query is None:
-        return
+    tap = await tapped(update, services)
     if not await is_admin(update, services):
-        await toast(query, only_admins(here), alert=True)
+        await toast(tap.query, only_admins(tap.here), alert=True)
         return
-    await services.store.privacy.forget(here.chat.telegram_id)
-    await toast(query)
-    shown = shown_message(query.message)
-    if shown is not None:
-        await edit(shown, plain(here.words.say("Everything is deleted. To begin anew: /start")))
+    await services.store.privacy.forget(tap.here.chat.telegram_id)
+    await toast(tap.query)
+    if tap.shown is not None:
+        await edit(tap.shown, plain(tap.here.words.say("Everything is deleted. To begin anew: /start")))

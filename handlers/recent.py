@@ -11,11 +11,12 @@ from bot.messages import callbacks
 from bot.messages.catalogue import sentence
 from bot.messages.errors import render_failure
 from bot.messages.lists import Page, render_recent, topic_name
-from bot.models import Message, Topic
+from bot.models import Message
 from bot.queries import MAX_QUERY_LENGTH
 from bot.services import Services
 from handlers.cards import digest_message
-from handlers.replies import edit, plain, reply, shown_message, toast
+from handlers.replies import edit, plain, reply, toast
+from handlers.taps import tapped
 from handlers.visits import Context, Visit, reader_of, visit
 from handlers.wishes import headlines, stories_of
 
@@ -36,28 +37,19 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
             await reply(update.effective_message, await _list(services, here, topic_id, 0))
 
     async def turn(update: Update, _context: Context) -> None:
-        query, here = update.callback_query, await visit(update, services)
-        pressed = callbacks.unpack((query and query.data) or "")
-        shown = shown_message(query.message) if query else None
-        if query is None:
-            return
-        await toast(query)
-        number, topic_id = (*pressed.numbers, 0, 0)[:2] if pressed else (0, 0)
-        if shown is not None:
-            await edit(shown, await _list(services, here, topic_id, max(0, number)))
+        tap = await tapped(update, services)
+        await toast(tap.query)
+        if tap.shown is not None:
+            await edit(tap.shown, await _list(services, tap.here, tap.number(1), max(0, tap.number(0))))
 
     async def open_story(update: Update, _context: Context) -> None:
-        query, here = update.callback_query, await visit(update, services)
-        pressed = callbacks.unpack((query and query.data) or "")
-        shown = shown_message(query.message) if query else None
-        if query is None:
+        tap = await tapped(update, services)
+        here, story = tap.here, await services.store.stories.get(tap.number(0))
+        if story is None or tap.shown is None:
+            await toast(tap.query, here.words.say("This list is too old. Ask again: /recent"), alert=True)
             return
-        story = await services.store.stories.get(pressed.numbers[0]) if pressed and pressed.numbers else None
-        if story is None or shown is None:
-            await toast(query, here.words.say("This list is too old. Ask again: /recent"), alert=True)
-            return
-        await toast(query)
-        waiting = await reply(shown, plain("⏳ " + here.words.say("Reading {site}…", site=story.source)))
+        await toast(tap.query)
+        waiting = await reply(tap.shown, plain("⏳ " + here.words.say("Reading {site}…", site=story.source)))
         await edit(waiting, await _story_digest(services, here, story.story_id, story.url))
 
     return [
@@ -87,9 +79,5 @@ async def _list(services: Services, here: Visit, topic_id: int, number: int) -> 
         )
         found = headlines(latest)
     rows = found[:ROWS]
-    about = (topic_id, _name(topic)) if topic else None
+    about = (topic_id, topic_name(topic)) if topic else None
     return render_recent(rows, about, Page(number, len(found) > ROWS), await reader_of(here.chat, services))
-
-
-def _name(topic: Topic) -> str:
-    return topic_name(topic.kind, topic.label)

@@ -117,10 +117,17 @@ async def _edit_text(shown: TelegramMessage, message: Message, kept: LinkPreview
 @contextmanager
 def _unmodified() -> Iterator[None]:
     """Let a change pass that changes nothing."""
+    with _passing("not modified"):
+        yield
+
+
+@contextmanager
+def _passing(words: str) -> Iterator[None]:
+    """Let a refusal pass that has these words of Telegram's."""
     try:
         yield
     except BadRequest as error:
-        if "not modified" not in error.message.lower():
+        if words not in error.message.lower():
             raise
 
 
@@ -132,11 +139,15 @@ async def edit_buttons(shown: TelegramMessage, message: Message) -> None:
 
 async def toast(query: CallbackQuery, text: str = "", *, alert: bool = False) -> None:
     """Answer a pressed button, so that its spinner stops; a query that grew too old is let go."""
-    try:
+    with unless_too_old():
         await query.answer(text[:200], show_alert=alert)  # 200 characters: Bot API, answerCallbackQuery
-    except BadRequest as error:
-        if "query is too old" not in error.message.lower():
-            raise
+
+
+@contextmanager
+def unless_too_old() -> Iterator[None]:
+    """Let an answer go that comes too late for its query."""
+    with _passing("query is too old"):
+        yield
 
 
 def shown_message(message: MaybeInaccessibleMessage | None) -> TelegramMessage | None:

@@ -12,7 +12,7 @@ def only_admins(here: Visit) -> str:
 
 def followed_now(here: Visit, topic: Topic) -> str:
     """Say that a topic is followed from now on."""
-    name = topic_name(topic.kind, topic.label)
+    name = topic_name(topic)
     if here.remote:
         return here.words.say("✓ {channel} now follows {topic}.", channel=here.chat.title, topic=name)
     return here.words.say("✓ You now follow {topic}. Its news will come here.", topic=name)
@@ -20,7 +20,7 @@ def followed_now(here: Visit, topic: Topic) -> str:
 
 def unfollowed_now(here: Visit, topic: Topic) -> str:
     """Say that a topic is no longer followed."""
-    name = topic_name(topic.kind, topic.label)
+    name = topic_name(topic)
     if here.remote:
         return here.words.say("{channel} no longer follows {topic}.", channel=here.chat.title, topic=name)
     return here.words.say("You no longer follow {topic}.", topic=name)

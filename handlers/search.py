@@ -14,7 +14,8 @@ from bot.models import Message
 from bot.queries import MAX_QUERY_LENGTH, parse_query, query_topic
 from bot.services import Services
 from handlers.cards import digest_message
-from handlers.replies import edit, plain, reply, shown_message, toast
+from handlers.replies import edit, plain, reply, toast
+from handlers.taps import tapped
 from handlers.visits import Context, Visit, reader_of, visit
 from handlers.wishes import headlines
 
@@ -54,16 +55,12 @@ async def _search(services: Services, update: Update, context: Context) -> None:
 
 
 async def _turn_found(services: Services, update: Update, _context: Context) -> None:
-    query, here = update.callback_query, await visit(update, services)
-    pressed = callbacks.unpack((query and query.data) or "")
-    message = shown_message(query.message) if query else None
-    if query is None:
-        return
-    await toast(query)
-    page, topic_id, scope = (*pressed.numbers, 0, 0, 0)[:3] if pressed else (0, 0, 0)
-    found = await _found(services, here, max(0, page), topic_id, _ALL if scope else _PUSHED)
-    if message is not None and found is not None:
-        await edit(message, found)
+    tap = await tapped(update, services)
+    await toast(tap.query)
+    scope = _ALL if tap.number(2) else _PUSHED
+    found = await _found(services, tap.here, max(0, tap.number(0)), tap.number(1), scope)
+    if tap.shown is not None and found is not None:
+        await edit(tap.shown, found)
 
 
 async def _found(services: Services, here: Visit, page: int, topic_id: int, scope: int) -> Message | None:
@@ -90,14 +87,10 @@ async def _saved(services: Services, update: Update, _context: Context) -> None:
 
 
 async def _turn_saved(services: Services, update: Update, _context: Context) -> None:
-    query, here = update.callback_query, await visit(update, services)
-    pressed = callbacks.unpack((query and query.data) or "")
-    message = shown_message(query.message) if query else None
-    if query is None:
-        return
-    await toast(query)
-    if message is not None:
-        await edit(message, await _saved_page(services, here, pressed.numbers[0] if pressed and pressed.numbers else 0))
+    tap = await tapped(update, services)
+    await toast(tap.query)
+    if tap.shown is not None:
+        await edit(tap.shown, await _saved_page(services, tap.here, tap.number(0)))
 
 
 async def _saved_page(services: Services, here: Visit, page: int) -> Message:
@@ -110,14 +103,10 @@ async def _saved_page(services: Services, here: Visit, page: int) -> Message:
 
 
 async def _open(services: Services, update: Update, _context: Context) -> None:
-    query, here = update.callback_query, await visit(update, services)
-    pressed = callbacks.unpack((query and query.data) or "")
-    message = shown_message(query.message) if query else None
-    stored = await services.store.digests.get(pressed.numbers[0]) if pressed and pressed.numbers else None
-    if query is None:
+    tap = await tapped(update, services)
+    stored = await services.store.digests.get(tap.number(0))
+    if stored is None or tap.shown is None:
+        await toast(tap.query, tap.here.words.say("This digest is too old. Send its link again."), alert=True)
         return
-    if stored is None or message is None:
-        await toast(query, here.words.say("This digest is too old. Send its link again."), alert=True)
-        return
-    await toast(query)
-    await reply(message, await digest_message(services, here.chat, stored))
+    await toast(tap.query)
+    await reply(tap.shown, await digest_message(services, tap.here.chat, stored))

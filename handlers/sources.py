@@ -14,9 +14,9 @@ from bot.models import Message
 from bot.services import Services
 from bot.store import FeedRow
 from handlers.menus import Audience
-from handlers.replies import edit, reply, shown_message, toast
+from handlers.replies import edit, reply, toast
 from handlers.sayings import followed_now, unfollowed_now
-from handlers.taps import changing_tap
+from handlers.taps import Tap, changing_tap, tapped
 from handlers.visits import Context, Visit, reader_of, visit
 
 MENU = {"sources": sentence("Sites to follow")}
@@ -32,27 +32,20 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
             await reply(update.effective_message, await _list(services, here, 0))
 
     async def turn(update: Update, _context: Context) -> None:
-        query, here = update.callback_query, await visit(update, services)
-        pressed = callbacks.unpack((query and query.data) or "")
-        if query is None:
-            return
-        await toast(query)
-        await _show_page(update, services, here, pressed.numbers[0] if pressed and pressed.numbers else 0)
+        tap = await tapped(update, services)
+        await toast(tap.query)
+        await _show_page(services, tap, tap.number(0))
 
-    async def tap(update: Update, _context: Context) -> None:
-        allowed = await changing_tap(update, services)
-        if allowed is None:
-            return
-        query, here, pressed = allowed
-        feed_id, page = (*pressed.numbers, 0, 0)[:2] if pressed else (0, 0)
-        feed = await services.store.feeds.get(feed_id)
-        await toast(query, await toggle_feed(services, here, feed) if feed else "")
-        await _show_page(update, services, here, page)
+    async def toggle(update: Update, _context: Context) -> None:
+        if tap := await changing_tap(update, services):
+            feed = await services.store.feeds.get(tap.number(0))
+            await toast(tap.query, await toggle_feed(services, tap.here, feed) if feed else "")
+            await _show_page(services, tap, tap.number(1))
 
     return [
         CommandHandler("sources", show),
         CallbackQueryHandler(turn, pattern=f"^{callbacks.SOURCES_PAGE}:"),
-        CallbackQueryHandler(tap, pattern=f"^{callbacks.TOGGLE_SOURCE}:"),
+        CallbackQueryHandler(toggle, pattern=f"^{callbacks.TOGGLE_SOURCE}:"),
     ]
 
 
@@ -67,10 +60,9 @@ async def toggle_feed(services: Services, here: Visit, feed: FeedRow) -> str:
     return unfollowed_now(here, feed.topic)
 
 
-async def _show_page(update: Update, services: Services, here: Visit, number: int) -> None:
-    shown = shown_message(update.callback_query.message) if update.callback_query else None
-    if shown is not None:
-        await edit(shown, here.shown(await _list(services, here, number)))
+async def _show_page(services: Services, tap: Tap, number: int) -> None:
+    if tap.shown is not None:
+        await edit(tap.shown, tap.here.shown(await _list(services, tap.here, number)))
 
 
 async def _list(services: Services, here: Visit, number: int) -> Message:

@@ -86,7 +86,7 @@ async def _invitation(services: Services, here: Visit, username: str) -> Message
     lines = [escape(words.say("Bring me into a group or a channel, or share what is followed here:"))]
     for row in rows:
         link = escape(link_of(username, row.topic, row.topic_id))
-        lines.append(f'• <a href="{link}">{escape(topic_name(row.topic.kind, row.topic.label))}</a>')
+        lines.append(f'• <a href="{link}">{escape(topic_name(row.topic))}</a>')
     group = Button("👥 " + words.say("To a group"), url=f"https://t.me/{username}?startgroup=invited")
     channel = Button("📣 " + words.say("To a channel"), url=f"https://t.me/{username}?startchannel&admin=post_messages")
     return Message("\n".join(lines), buttons=((group, channel),))

@@ -10,6 +10,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 from bot.following import Wish, read_wish
 from bot.messages import callbacks
 from bot.messages.catalogue import sentence
+from bot.messages.lists import topic_name
 from bot.messages.previews import render_followed, render_left, render_meant
 from bot.models import Message, Topic, TopicKind
 from bot.rendering import card_message
@@ -18,16 +19,15 @@ from bot.store.topics import nearest
 from bot.topics import topic_key
 from handlers.add import offer_feeds
 from handlers.menus import Audience
-from handlers.replies import edit, edit_buttons, plain, reply, shown_message, toast
+from handlers.replies import edit, edit_buttons, plain, reply, toast
 from handlers.sayings import followed_now, only_admins, unfollowed_now
-from handlers.taps import changing_tap
+from handlers.taps import Tap, changing_tap, say_too_old, tapped
 from handlers.visits import Context, Visit, may_change, reader_of, visit
 from handlers.wishes import (
     PREVIEWED,
     full_address,
     near_misses,
     preview,
-    shown,
     sources_like,
     stories_of,
     unfit,
@@ -46,16 +46,12 @@ _MOST_LOOKED_AT = 1000  # subscriptions in which /unsubscribe looks for a name
 def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
     """Return this file's handlers."""
 
-    async def tap(update: Update, _context: Context) -> None:
-        if allowed := await changing_tap(update, services):
-            await _toggle(update, services, allowed.here)
-
     verbs = "|".join([callbacks.FOLLOW, callbacks.UNFOLLOW, callbacks.PREVIEW, callbacks.CANCEL])
     return [
         CommandHandler(["subscribe", "follow"], partial(_subscribe, services)),
         CommandHandler(["unsubscribe", "unfollow"], partial(_unsubscribe, services)),
         CallbackQueryHandler(partial(_press, services), pattern=f"^({verbs})(:|$)"),
-        CallbackQueryHandler(tap, pattern=f"^{callbacks.TOGGLE_TOPIC}:"),
+        CallbackQueryHandler(partial(_toggle, services), pattern=f"^{callbacks.TOGGLE_TOPIC}:"),
     ]
 
 
@@ -108,9 +104,11 @@ async def _answer_topic(services: Services, here: Visit, topic: Topic) -> Messag
     """Follow a tag; show what anything else would bring first, and a tag that may be a slip."""
     topic_id = await services.store.topics.ensure(topic)
     if topic_id in await services.store.subscriptions.topic_ids(here.chat.id):
-        already = here.words.say("You follow {topic} already.", topic=shown(topic))
+        already = here.words.say("You follow {topic} already.", topic=topic_name(topic))
         if here.remote:
-            already = here.words.say("{channel} follows {topic} already.", channel=here.chat.title, topic=shown(topic))
+            already = here.words.say(
+                "{channel} follows {topic} already.", channel=here.chat.title, topic=topic_name(topic)
+            )
         return render_meant(already, (), callbacks.PREVIEW, here.words)
     meant = await near_misses(services, topic)
     if topic.kind is TopicKind.TAG and not meant:
@@ -151,64 +149,57 @@ async def _unfollow(services: Services, here: Visit, text: str) -> Message:
     meant = [
         (keys[key].topic_id, keys[key].topic) for key in nearest(topic_key(wish.text), list(keys), limit=PREVIEWED)
     ]
-    said = words.say("You do not follow {topic}. What you follow: /subscriptions", topic=shown(topic))
+    said = words.say("You do not follow {topic}. What you follow: /subscriptions", topic=topic_name(topic))
     return render_meant(said, meant, callbacks.UNFOLLOW, words)
 
 
 async def _press(services: Services, update: Update, _context: Context) -> None:
     """Follow, leave, look at, or let go of the topic of a button, in the message that shows it."""
-    query, here = update.callback_query, await visit(update, services)
-    pressed = callbacks.unpack((query and query.data) or "")
-    if query is None:
-        return
-    message = shown_message(query.message)
-    topic = await services.store.topics.get(pressed.numbers[0]) if pressed and pressed.numbers else None
-    if message is None or pressed is None or (topic is None and pressed.verb != callbacks.CANCEL):
-        await toast(query, here.words.say("This button is too old to work."), alert=True)
+    tap = await tapped(update, services)
+    topic = await services.store.topics.get(tap.number(0))
+    if tap.shown is None or (topic is None and tap.verb != callbacks.CANCEL):
+        await say_too_old(tap)
     elif not await may_change(update, services):
-        await toast(query, only_admins(here), alert=True)
+        await toast(tap.query, only_admins(tap.here), alert=True)
     else:
-        await toast(query)
-        await edit(message, here.shown(await _pressed(services, here, pressed, topic)))
+        await toast(tap.query)
+        await edit(tap.shown, tap.here.shown(await _pressed(services, tap, topic)))
 
 
-async def _pressed(services: Services, here: Visit, pressed: callbacks.Callback, topic: Topic | None) -> Message:
+async def _pressed(services: Services, tap: Tap, topic: Topic | None) -> Message:
+    here, topic_id = tap.here, tap.number(0)
     if topic is None:
         said = here.words.say("Nothing was changed. What you follow: /subscriptions")
         return render_meant(said, (), callbacks.PREVIEW, here.words)
-    topic_id = pressed.numbers[0]
-    if pressed.verb == callbacks.PREVIEW:
+    if tap.verb == callbacks.PREVIEW:
         return await preview(services, here, topic)
-    if pressed.verb == callbacks.FOLLOW:
+    if tap.verb == callbacks.FOLLOW:
         return await follow(services, here, topic, topic_id)
     await services.store.subscriptions.remove(here.chat.id, topic_id)
     return render_left(unfollowed_now(here, topic), topic_id, here.words)
 
 
-async def _toggle(update: Update, services: Services, here: Visit) -> None:
+async def _toggle(services: Services, update: Update, _context: Context) -> None:
     """Follow or leave the topic of a tag button, and show it on the digest's keyboard."""
-    query = update.callback_query
-    pressed = callbacks.unpack((query and query.data) or "")
-    topic_id, digest_id = (*pressed.numbers, 0, 0)[:2] if pressed else (0, 0)
-    topic = await services.store.topics.get(topic_id)
-    if query is None:
+    tap = await changing_tap(update, services)
+    if tap is None:
         return
+    here, topic_id = tap.here, tap.number(0)
+    topic = await services.store.topics.get(topic_id)
     if topic is None:
-        await toast(query, here.words.say("This button is too old. Send the link again."), alert=True)
+        await toast(tap.query, here.words.say("This button is too old. Send the link again."), alert=True)
         return
     if await services.store.subscriptions.add(here.chat.id, topic):
         said = followed_now(here, topic)
     else:
         await services.store.subscriptions.remove(here.chat.id, topic_id)
         said = unfollowed_now(here, topic)
-    await toast(query, said)
-    await _show_marks(update, services, here, digest_id)
+    await toast(tap.query, said)
+    await _show_marks(services, tap, tap.number(1))
 
 
-async def _show_marks(update: Update, services: Services, here: Visit, digest_id: int) -> None:
-    query = update.callback_query
-    shown = shown_message(query.message) if query else None
+async def _show_marks(services: Services, tap: Tap, digest_id: int) -> None:
     stored = await services.store.digests.get(digest_id)
-    if shown is not None and stored is not None:
-        reader = await reader_of(here.chat, services)
-        await edit_buttons(shown, here.shown(card_message(stored, reader, captioned=bool(shown.photo))))
+    if tap.shown is not None and stored is not None:
+        reader = await reader_of(tap.here.chat, services)
+        await edit_buttons(tap.shown, tap.here.shown(card_message(stored, reader, captioned=bool(tap.shown.photo))))

@@ -11,9 +11,9 @@ from bot.messages.channels import render_nothing_followed
 from bot.messages.lists import PAGE_SIZE, FollowedTopic, Page, render_subscriptions
 from bot.models import Message
 from bot.services import Services
-from handlers.replies import edit, reply, shown_message, toast
+from handlers.replies import edit, reply, toast
 from handlers.sayings import unfollowed_now
-from handlers.taps import changing_tap
+from handlers.taps import Tap, changing_tap, tapped
 from handlers.visits import Context, Visit, reader_of, visit
 
 MENU = {"subscriptions": sentence("What you follow")}
@@ -28,23 +28,19 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
             await reply(update.effective_message, await _list(services, here, 0))
 
     async def turn(update: Update, _context: Context) -> None:
-        query, here = update.callback_query, await visit(update, services)
-        pressed = callbacks.unpack((query and query.data) or "")
-        if query is None:
-            return
-        await toast(query)
-        await _show_page(update, services, here, pressed.numbers[0] if pressed and pressed.numbers else 0)
+        tap = await tapped(update, services)
+        await toast(tap.query)
+        await _show_page(services, tap, tap.number(0))
 
     async def remove(update: Update, _context: Context) -> None:
-        allowed = await changing_tap(update, services)
-        if allowed is None:
+        tap = await changing_tap(update, services)
+        if tap is None:
             return
-        query, here, pressed = allowed
-        topic_id, page = (*pressed.numbers, 0, 0)[:2] if pressed else (0, 0)
+        topic_id = tap.number(0)
         topic = await services.store.topics.get(topic_id)
-        removed = topic is not None and await services.store.subscriptions.remove(here.chat.id, topic_id)
-        await toast(query, unfollowed_now(here, topic) if topic and removed else "")
-        await _show_page(update, services, here, page)
+        removed = topic is not None and await services.store.subscriptions.remove(tap.here.chat.id, topic_id)
+        await toast(tap.query, unfollowed_now(tap.here, topic) if topic and removed else "")
+        await _show_page(services, tap, tap.number(1))
 
     return [
         CommandHandler("subscriptions", show),
@@ -53,10 +49,9 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
     ]
 
 
-async def _show_page(update: Update, services: Services, here: Visit, number: int) -> None:
-    shown = shown_message(update.callback_query.message) if update.callback_query else None
-    if shown is not None:
-        await edit(shown, here.shown(await _list(services, here, number)))
+async def _show_page(services: Services, tap: Tap, number: int) -> None:
+    if tap.shown is not None:
+        await edit(tap.shown, tap.here.shown(await _list(services, tap.here, number)))
 
 
 async def _list(services: Services, here: Visit, number: int) -> Message:
@@ -66,6 +61,6 @@ async def _list(services: Services, here: Visit, number: int) -> Message:
     # Removing the last row of the last page leaves a page that is no more.
     number = max(0, min(number, (total - 1) // PAGE_SIZE))
     rows = await services.store.subscriptions.list(here.chat.id, offset=number * PAGE_SIZE, limit=PAGE_SIZE)
-    listed = [FollowedTopic(row.topic_id, row.topic.kind, row.topic.label, row.paused) for row in rows]
+    listed = [FollowedTopic(row.topic_id, row.topic, row.paused) for row in rows]
     page = Page(number, has_next=(number + 1) * PAGE_SIZE < total)
     return render_subscriptions(listed, total, page, await reader_of(here.chat, services))

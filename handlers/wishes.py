@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from bot.following import Wish, read_wish
 from bot.messages.catalogue import Words
-from bot.messages.lists import Headline, topic_name
+from bot.messages.lists import Headline
 from bot.messages.previews import render_preview
 from bot.models import Message, Topic, TopicKind
 from bot.queries import MAX_QUERY_LENGTH, parse_query
@@ -115,8 +115,3 @@ def _fits(feed: FeedRow, wanted: str, address: str) -> bool:
     # A path names one of a site's feeds; only the site's own address means all of it.
     whole_site = bool(address) and urlsplit(address).path in {"", "/"}
     return whole_site and same_site(address, feed.site_url or feed.url)
-
-
-def shown(topic: Topic) -> str:
-    """Return how a topic is named in sentences."""
-    return topic_name(topic.kind, topic.label)

@@ -109,7 +109,7 @@ def render_channel(
 def _followed_line(followed: Sequence[Topic], total: int, words: Words) -> str:
     if not total:
         return words.say("It follows nothing yet, so nothing is posted.")
-    names = ", ".join(topic_name(topic.kind, topic.label) for topic in followed)
+    names = ", ".join(topic_name(topic) for topic in followed)
     more = total - len(followed)
     if more:
         return words.plural(

@@ -9,7 +9,7 @@ from bot.messages import callbacks, times
 from bot.messages.catalogue import Words
 from bot.messages.markup import cut, escape, visible
 from bot.messages.reader import Reader
-from bot.models import Button, Message, TopicKind
+from bot.models import Button, Message, Topic, TopicKind
 
 PAGE_SIZE = 8
 """Rows on a page: with their buttons they fit a phone's screen without scrolling."""
@@ -44,8 +44,7 @@ class FollowedTopic:
     """A row of the subscriptions list."""
 
     topic_id: int
-    kind: TopicKind
-    label: str
+    topic: Topic
     paused: bool = False
 
 
@@ -70,9 +69,9 @@ class Headline:
     published: datetime
 
 
-def topic_name(kind: TopicKind, label: str) -> str:
+def topic_name(topic: Topic) -> str:
     """Return how a topic is shown: "#USA", "📰 Ukrainska Pravda"."""
-    return _KIND_ICONS[kind] + cut(label, _LABEL_LIMIT)
+    return _KIND_ICONS[topic.kind] + cut(topic.label, _LABEL_LIMIT)
 
 
 def render_subscriptions(rows: Sequence[FollowedTopic], total: int, page: Page, reader: Reader) -> Message:
@@ -88,7 +87,7 @@ def render_subscriptions(rows: Sequence[FollowedTopic], total: int, page: Page, 
     buttons = [
         (
             Button(
-                "✕ " + topic_name(row.kind, row.label) + (" ⏸" if row.paused else ""),
+                "✕ " + topic_name(row.topic) + (" ⏸" if row.paused else ""),
                 data=callbacks.pack(callbacks.REMOVE_SUBSCRIPTION, row.topic_id, page.number),
             ),
             Button("⚙", data=callbacks.pack(callbacks.OPTIONS, row.topic_id)),

@@ -34,7 +34,7 @@ def render_preview(
         reader: who reads it.
     """
     words = reader.words
-    blocks = [f"<b>{escape(topic_name(topic.kind, topic.label))}</b>\n{escape(words.say(_EXPLAINED[topic.kind]))}"]
+    blocks = [f"<b>{escape(topic_name(topic))}</b>\n{escape(words.say(_EXPLAINED[topic.kind]))}"]
     blocks.append(_lately(stories, reader))
     if meant:
         blocks.append(escape(words.say("Did you mean one of these?")))
@@ -90,8 +90,7 @@ def _lately(stories: Sequence[Headline], reader: Reader) -> str:
 
 def _meant_rows(meant: Sequence[tuple[int, Topic]], verb: str = callbacks.PREVIEW) -> tuple[tuple[Button, ...], ...]:
     return tuple(
-        (Button(cut(topic_name(topic.kind, topic.label), _LABEL_LIMIT), data=callbacks.pack(verb, number)),)
-        for number, topic in meant
+        (Button(cut(topic_name(topic), _LABEL_LIMIT), data=callbacks.pack(verb, number)),) for number, topic in meant
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_skeleton, format_timedelta
+from babel.dates import format_date, format_skeleton, format_timedelta
 
 from bot.messages.catalogue import Words
 
@@ -41,11 +41,6 @@ def clock(when: datetime, zone: ZoneInfo) -> str:
 def day_heading(when: datetime, words: Words, zone: ZoneInfo) -> str:
     """Return a day as a heading of a news list: "28 December"."""
     return str(format_skeleton("MMMMd", when.astimezone(zone), locale=words.locale))
-
-
-def full(when: datetime, words: Words, zone: ZoneInfo) -> str:
-    """Return a moment in full, for confirmations."""
-    return str(format_datetime(when.astimezone(zone), "medium", locale=words.locale))
 
 
 def _day(local: datetime, words: Words, *, with_year: bool) -> str:

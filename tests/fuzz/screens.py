@@ -69,7 +69,9 @@ def _lists(given: Material) -> Iterator[Message]:
     yield render_recent(rows, (number, given.text), _MIDDLE, reader)
     yield render_found(given.text, number, rows, _MIDDLE, reader, everywhere=bool(number % 2))
     yield render_saved([FoundDigest(number, title, url) for title, url, _ in given.rows], len(rows), _MIDDLE, reader)
-    followed = [FollowedTopic(number, kind, title) for kind in TopicKind for title, _, _ in given.rows[:1]]
+    followed = [
+        FollowedTopic(number, Topic(kind, title, title)) for kind in TopicKind for title, _, _ in given.rows[:1]
+    ]
     yield render_subscriptions(followed, len(followed), _MIDDLE, reader)
     yield render_sources(
         [ListedSource(number, title, None, followed=True) for title, *_ in given.rows], _MIDDLE, reader
@@ -87,7 +89,7 @@ def _topics(given: Material) -> Iterator[Message]:
     yield render_left(sentence, number, reader.words)
     yield render_meant(sentence, meant, PREVIEW, reader.words)
     own = Choices(with_words=(given.text,), languages=(given.text,))
-    scope = Scope(number, topic_name(TopicKind.TAG, given.text), Choices(), own)
+    scope = Scope(number, topic_name(Topic(TopicKind.TAG, given.text, given.text)), Choices(), own)
     yield render_options(scope, reader)
     yield from (render_field(field, scope, reader) for field in range(len(FIELDS)))
 

@@ -14,7 +14,7 @@ from bot.messages.lists import FollowedTopic, Headline, Page, render_recent, ren
 from bot.messages.markup import CALLBACK_LIMIT, CAPTION_LIMIT, MESSAGE_LIMIT, utf16_length
 from bot.messages.reader import Reader
 from bot.messages.views import render_view
-from bot.models import Article, Digest, Message, Paragraph, ParagraphKind, Quote, TopicKind
+from bot.models import Article, Digest, Message, Paragraph, ParagraphKind, Quote, Topic, TopicKind
 from bot.playground.formatting.html import parse_html
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -91,7 +91,7 @@ def test_lists_are_accepted(titles: list[str], reader: Reader) -> None:
     """Lists of any headlines and topics are accepted."""
     rows = [Headline(n, title, "https://example.com/?a&b", title, NOW) for n, title in enumerate(titles)]
     accepted(render_recent(rows, (1, titles[0]), Page(1, has_next=True), reader))
-    followed = [FollowedTopic(n, TopicKind.TAG, title) for n, title in enumerate(titles)]
+    followed = [FollowedTopic(n, Topic(TopicKind.TAG, title, title)) for n, title in enumerate(titles)]
     accepted(render_subscriptions(followed, len(followed), Page(0, has_next=True), reader))
 
 
