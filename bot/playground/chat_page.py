@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from aiohttp import WSMsgType, web
 
+from bot.playground.listener import Listener
 from bot.playground.news import Item, SampleNews
 from bot.playground.news.pictures import picture
 from bot.playground.server import BotApiServer
@@ -74,8 +75,7 @@ class ChatPage:
     ) -> None:
         self._server, self._me, self._news, self._samples = server, me, news, samples
         self._chats = {chat.id: chat for chat in chats}
-        self._host, self._port = host, port
-        self._runner: web.AppRunner | None = None
+        self._listener = Listener(host, port)
         self._open: set[web.WebSocketResponse] = set()
         self._queues: set[asyncio.Queue[dict[str, Any] | None]] = set()
         self._unwatch: Callable[[], None] | None = None
@@ -85,10 +85,7 @@ class ChatPage:
     async def start(self) -> None:
         """Listen; `url` is known from then on."""
         self._unwatch = self._server.world.changes.watch(self._pass_on)
-        self._runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, self._host, self._port).start()
-        self._port = self._runner.addresses[0][1]
+        await self._listener.open(self._application())
 
     async def stop(self) -> None:
         """Close all windows' connections."""
@@ -97,9 +94,7 @@ class ChatPage:
             self._unwatch = None
         for socket in tuple(self._open):
             await socket.close()
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
+        await self._listener.close()
 
     async def __aenter__(self) -> "ChatPage":
         await self.start()
@@ -111,7 +106,7 @@ class ChatPage:
     @property
     def url(self) -> str:
         """The page's address."""
-        return f"http://{self._host}:{self._port}/"
+        return self._listener.url + "/"
 
     def _application(self) -> web.Application:
         app = web.Application()
@@ -171,7 +166,7 @@ class ChatPage:
 
     async def _world(self, request: web.Request) -> web.WebSocketResponse:
         # Other sites' pages may open WebSockets to this address; only our own page may speak for the person.
-        if request.headers.get("Origin") != self.url.rstrip("/"):
+        if request.headers.get("Origin") != self._listener.url:
             raise web.HTTPForbidden
         socket = web.WebSocketResponse(heartbeat=30)
         await socket.prepare(request)

@@ -16,6 +16,7 @@ from bot.playground.api_errors import ApiError, bad_request, not_found, unauthor
 from bot.playground.controls import Controls
 from bot.playground.faults import Fault, FaultKind, Faults
 from bot.playground.limits import Limits
+from bot.playground.listener import Listener
 from bot.playground.methods.registry import METHODS
 from bot.playground.parameters import Upload, decode, method_names
 from bot.playground.world.state import BOT_ID, World, WorldOptions
@@ -64,27 +65,19 @@ class BotApiServer(Controls):
         super().__init__(World(limits=limits or Limits(), clock=clock, options=options))
         self.token = f"{BOT_ID}:{secret}"
         self.requests: deque[ApiRequest] = deque(maxlen=_KEPT_REQUESTS)
-        self._host, self._port = host, port
+        self._listener = Listener(host, port)
         self._faults = Faults()
-        self._runner: web.AppRunner | None = None
 
     async def start(self) -> None:
         """Listen; `url` is known from then on."""
         self.world.updates.closed = False
-        self._runner = web.AppRunner(self.application(), access_log=None, handler_cancellation=True, shutdown_timeout=1)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, self._host, self._port, backlog=1024)
-        await site.start()
-        # A server that is stopped and started again is found where it was.
-        self._port = self._runner.addresses[0][1]
+        await self._listener.open(self.application(), backlog=1024, handler_cancellation=True)
 
     async def stop(self) -> None:
         """Let pollers and held answers go, and close all connections. The world stays as it is."""
         self.world.updates.close()
         self._faults.release_all()
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
+        await self._listener.close()
 
     async def __aenter__(self) -> "BotApiServer":
         await self.start()
@@ -96,7 +89,7 @@ class BotApiServer(Controls):
     @property
     def url(self) -> str:
         """The address, without the "/bot" that python-telegram-bot's base_url ends in."""
-        return f"http://{self._host}:{self._port}"
+        return self._listener.url
 
     def application(self) -> web.Application:
         """Return the application alone."""

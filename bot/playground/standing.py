@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from bot.playground.methods.reply_keyboard import buttons_of
+from bot.playground.methods.reply_keyboard import buttons_of, granted_by
 from bot.playground.world.chats import Chat, Status, User, member_json
 from bot.playground.world.messages import Content, StoredMessage
 from bot.playground.world.state import World
@@ -116,7 +116,7 @@ class Standing:
             return False
         if self.world.status_of(shared, user) in _GONE:
             return False
-        if not all(shared.grants(user.id, right) for right in _granted(request.get("user_administrator_rights"))):
+        if not all(shared.grants(user.id, right) for right in granted_by(request.get("user_administrator_rights"))):
             return False
         bot = self.world.bot
         if request.get("bot_is_member") and self.world.status_of(shared, bot) in _GONE:
@@ -152,13 +152,13 @@ class Standing:
     def _let_in(self, user: User, shared: Chat, request: dict[str, Any]) -> None:
         if missing := self._missing(shared, request):
             bot = self.world.bot
-            granted = _granted(request.get("bot_administrator_rights"))
+            granted = granted_by(request.get("bot_administrator_rights"))
             leads = self.world.status_of(shared, bot) == "administrator"
             lacking = shared.lacking.get(bot.id, frozenset()) if leads else _other_rights(shared, bot, granted)
             self.set_bot_status(shared, "administrator", by=user, without=lacking - missing)
 
     def _missing(self, shared: Chat, request: dict[str, Any]) -> set[str]:
-        wanted = _granted(request.get("bot_administrator_rights"))
+        wanted = granted_by(request.get("bot_administrator_rights"))
         return {right for right in wanted if not shared.grants(self.world.bot.id, right)}
 
     def _change(
@@ -180,10 +180,6 @@ class Standing:
     def _change_json(self, chat: Chat, by: User, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
         json = {"chat": chat.to_json(), "from": by.to_json(), "date": self.world.now()}
         return json | {"old_chat_member": before, "new_chat_member": after}
-
-
-def _granted(rights: dict[str, Any] | None) -> set[str]:
-    return {name for name, given in (rights or {}).items() if given is True}
 
 
 def _other_rights(chat: Chat, bot: User, granted: set[str]) -> frozenset[str]:

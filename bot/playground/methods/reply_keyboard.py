@@ -57,6 +57,11 @@ def buttons_of(markup: dict[str, Any] | None) -> Iterator[dict[str, Any]]:
         yield from row
 
 
+def granted_by(rights: dict[str, Any] | None) -> set[str]:
+    """Return the names of the rights that a ChatAdministratorRights object gives."""
+    return {name for name, given in (rights or {}).items() if given is True}
+
+
 def _button(button: Any) -> dict[str, Any]:
     if isinstance(button, str):
         button = {"text": button}
@@ -84,12 +89,8 @@ def _check_request(request: Any) -> None:
         raise _unread('Field "request_id" must be a 32-bit integer')
     wanted, theirs = request.get("bot_administrator_rights"), request.get("user_administrator_rights")
     # Bot API, KeyboardButtonRequestChat: the bot's rights are a subset of the person's.
-    if wanted and not _granted(wanted) <= _granted(theirs or {}):
+    if wanted and not granted_by(wanted) <= granted_by(theirs):
         raise _unread("bot_administrator_rights must be a subset of user_administrator_rights")
-
-
-def _granted(rights: dict[str, Any]) -> set[str]:
-    return {name for name, given in rights.items() if given is True}
 
 
 def _unread(why: str) -> ApiError:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from aiohttp import web
 
+from bot.playground.listener import Listener
 from bot.playground.news.desk import Desk, Item
 from bot.playground.news.failures import OddPages
 from bot.playground.news.feeds import atom, rss
@@ -64,22 +65,16 @@ class SampleNews:
         slow_seconds: float = 60.0,
     ) -> None:
         self._interval, self._clock = interval, clock
-        self._host, self._port = host, port
+        self._listener = Listener(host, port)
         self._odd = OddPages(self, slow_seconds)
         self._desk: Desk | None = None
-        self._runner: web.AppRunner | None = None
         self._press: asyncio.Task[None] | None = None
         self._readers: list[Callable[[Item], None]] = []
 
     async def start(self) -> None:
         """Listen and begin to publish; `url` is known from then on."""
         self._desk = self._desk or Desk(self._clock)
-        self._runner = web.AppRunner(
-            self._application(), access_log=None, handler_cancellation=True, shutdown_timeout=1
-        )
-        await self._runner.setup()
-        await web.TCPSite(self._runner, self._host, self._port).start()
-        self._port = self._runner.addresses[0][1]
+        await self._listener.open(self._application(), handler_cancellation=True)
         if self._interval is not None:
             self._press = asyncio.create_task(self._publish(self._interval))
 
@@ -90,9 +85,7 @@ class SampleNews:
             with suppress(asyncio.CancelledError):
                 await self._press
             self._press = None
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
+        await self._listener.close()
 
     async def __aenter__(self) -> "SampleNews":
         await self.start()
@@ -104,12 +97,12 @@ class SampleNews:
     @property
     def url(self) -> str:
         """The site's address, without a slash at its end."""
-        return f"http://{self._host}:{self._port}"
+        return self._listener.url
 
     @property
     def port(self) -> int:
         """The port it listens on."""
-        return self._port
+        return self._listener.port
 
     @property
     def desk(self) -> Desk:
