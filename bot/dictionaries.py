@@ -16,7 +16,7 @@ def parses(word: str, language: str) -> Sequence[Any]:
         language: "uk" or "ru".
 
     Returns:
-        None for a word with a letter that Python has no name for (a Tangut one), over which pymorphy3 stumbles.
+        Nothing for a word with a letter that Python has no name for (a Tangut one), over which pymorphy3 stumbles.
     """
     try:
         readings: Sequence[Any] = _analyzer(language).parse(word)

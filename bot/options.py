@@ -129,7 +129,7 @@ class Options:
 
 def _picture_of(stored: Any) -> Any:
     """Return what a choice means that was stored when a picture was shown as a preview or not at all."""
-    return {True: Picture.PREVIEW, False: Picture.OFF}.get(stored, stored) if isinstance(stored, bool) else stored
+    return {True: Picture.PREVIEW, False: Picture.OFF}[stored] if isinstance(stored, bool) else stored
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ class Patience:
             self._health.good("database", voice=self._trouble)
 
     def _fails(self, error: BaseException) -> None:
-        reason = f"{self._trouble}: {_words(error)}"
+        reason = f"{self._trouble}: {reason_of(error)}"
         if not self._away:
             _log.warning("the database is away, %s", reason)
         self._away = True
@@ -114,7 +114,7 @@ class Patience:
             self._health.bad("database", reason, voice=self._trouble)
 
 
-def _words(error: BaseException) -> str:
+def reason_of(error: BaseException) -> str:
     """Return the driver's first line, which says what is wrong and holds no statement."""
     said = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
     return (said or type(error).__name__)[:_LONGEST_REASON]

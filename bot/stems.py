@@ -32,14 +32,14 @@ def text_stems(text: str, language: str | None = None) -> list[str]:
         language: ISO 639-1 of a text in Cyrillic, where known; else its letters tell Ukrainian from Russian.
     """
     cyrillic = language if language in {"uk", "ru"} else ("uk" if _UKRAINIAN.search(text) else "ru")
-    return [_stem(word, cyrillic if _CYRILLIC.match(word) else "en") for word in _words(text)]
+    return [_stem(word, cyrillic if _CYRILLIC.match(word) else "en") for word in words_in(text)]
 
 
 @lru_cache(maxsize=4_000)
 def query_stems(word: str) -> frozenset[str]:
     """Return every stem under which a text may have a word, whichever of the three languages the word is of."""
     found = set()
-    for part in _words(word):
+    for part in words_in(word):
         if not _CYRILLIC.match(part):
             found.add(_stem(part, "en"))
             continue
@@ -51,10 +51,6 @@ def query_stems(word: str) -> frozenset[str]:
 
 def words_in(text: str) -> list[str]:
     """Return the words of a text as they are compared: in lower case, without apostrophes."""
-    return _words(text)
-
-
-def _words(text: str) -> list[str]:
     return [word.translate(_APOSTROPHES) for word in _WORD.findall(text.casefold().replace("ё", "е"))]
 
 

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network
-from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
@@ -42,7 +41,7 @@ class Settings(BaseSettings):
     allow_loopback: bool = Field(False, description="Let links lead to 127.0.0.1. For the demo and tests only.")
     allowed_ports: frozenset[int] = Field(frozenset({80, 443}), description="Ports that links may name.")
     user_agent: str = Field(
-        "Quotewire/0.1 (+https://github.com/quotewire/quotewire)", description="How we name ourselves to sites."
+        "Quotewire/1 (+https://github.com/quotewire/quotewire)", description="How we name ourselves to sites."
     )
     fetch_timeout: float = Field(20.0, gt=0, description="Seconds from the first look-up to a document's last byte.")
     fetch_limit_bytes: int = Field(8_000_000, gt=0, description="Bytes of a document, decompressed.")
@@ -132,7 +131,6 @@ class Settings(BaseSettings):
     sentry_dsn: SecretStr | None = Field(
         None, description="Where errors are reported: a Sentry-compatible server's DSN; needs quotewire[sentry]."
     )
-    data_dir: Path = Field(Path(), description="Where files that are not in the database are kept.")
 
     @field_validator("keep_stories_days")
     @classmethod

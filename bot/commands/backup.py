@@ -9,10 +9,9 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import make_url
-
 from bot.errors import SettingsError
 from bot.progress import progress
+from bot.store.engine import sqlite_file
 from config.settings import Settings
 
 HELP = "copy the SQLite database while the bot runs"
@@ -32,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         SettingsError: the database is not SQLite or not there, the file exists, or the copy is not whole.
     """
-    source = sqlite_file(Settings())
+    source = database_file(Settings())
     if not source.exists():
         raise SettingsError(what=f"There is no database at {source}. Look at QUOTEWIRE_DATABASE_URL.")
     if options.file.exists():
@@ -43,16 +42,16 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def sqlite_file(settings: Settings) -> Path:
+def database_file(settings: Settings) -> Path:
     """Return where the database's file is or will be.
 
     Raises:
         SettingsError: the database is another than SQLite.
     """
-    url = make_url(settings.database_url)
-    if url.get_backend_name() != "sqlite" or not url.database:
+    file = sqlite_file(settings.database_url)
+    if file is None:
         raise SettingsError(what="This is for SQLite. PostgreSQL has pg_dump and pg_restore: see docs/running.md.")
-    return Path(url.database)
+    return file
 
 
 def copy(source: Path, target: Path, *, show: Callable[[int, int], object] = lambda _done, _all: None) -> None:

@@ -18,6 +18,7 @@ from bot.installation import intruders
 from bot.logs import redact
 from bot.messages.catalogue import words_in
 from bot.messages.errors import explain
+from bot.patience import reason_of
 from bot.reading.worker import ReadingPool
 from bot.store import Store
 from bot.web.fetch import Fetcher
@@ -99,8 +100,7 @@ async def check_database(settings: Settings) -> Finding:
         async with Store(settings.database_url) as store:
             await store.migrate()
     except (SQLAlchemyError, OSError, ImportError, ValueError) as error:
-        reason = str(error).partition("\n")[0]
-        return Finding("database", False, f"{reason}. Look at QUOTEWIRE_DATABASE_URL.")
+        return Finding("database", False, f"{reason_of(error)}. Look at QUOTEWIRE_DATABASE_URL.")
     return Finding("database", True, "opens, and is up to date")
 
 

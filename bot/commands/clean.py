@@ -7,13 +7,11 @@ import argparse
 import asyncio
 import sqlite3
 from collections.abc import Callable
-from pathlib import Path
-
-from sqlalchemy import make_url
 
 from bot.errors import SettingsError
 from bot.progress import progress
 from bot.store import Store
+from bot.store.engine import sqlite_file
 from config.settings import Settings
 
 HELP = "delete what is old and give its room back"
@@ -30,7 +28,7 @@ def run(_options: argparse.Namespace) -> int:
         SettingsError: the file must be written anew, and a running bot has it open.
     """
     settings = Settings()
-    file = _file_of(settings)
+    file = sqlite_file(settings.database_url)
     before = file.stat().st_size if file and file.exists() else 0
     sent, told, read = asyncio.run(_clean(settings))
     print(f"{sent} old deliveries deleted.")
@@ -38,11 +36,6 @@ def run(_options: argparse.Namespace) -> int:
     if file:
         print(f"{file}: {before / 1e6:.1f} MB before, {file.stat().st_size / 1e6:.1f} MB now.")
     return 0
-
-
-def _file_of(settings: Settings) -> Path | None:
-    url = make_url(settings.database_url)
-    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 
 async def _clean(settings: Settings) -> tuple[int, int, int]:

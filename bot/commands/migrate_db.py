@@ -3,16 +3,16 @@
 import argparse
 import asyncio
 from collections.abc import Callable
-from pathlib import Path
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot.errors import SettingsError
+from bot.patience import reason_of
 from bot.progress import progress
 from bot.store import utc_now
 from bot.store.copying import busy_since, copy_all
-from bot.store.engine import Database
+from bot.store.engine import Database, sqlite_file
 from bot.store.migrate import migrate
 
 HELP = "copy a SQLite database to PostgreSQL"
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
         SettingsError: a database cannot be reached, the bot still works on the first, or the second is not empty.
     """
     source = _url(options.source)
-    if (file := _file_of(source)) and not Path(file).exists():
+    if (file := sqlite_file(source)) and not file.exists():
         raise SettingsError(what=f"There is no file {file}.")
     with progress("copying rows") as show:
         copied = asyncio.run(copy_database(source, _url(options.target), show))
@@ -59,16 +59,10 @@ async def copy_database(
             raise SettingsError(what=f"The bot still works on the first database ({worker}). Stop it, wait 15 seconds.")
         return await copy_all(source, target, show)
     except (SQLAlchemyError, OSError) as error:
-        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-        raise SettingsError(what=f"Nothing was copied: {reason}") from error
+        raise SettingsError(what=f"Nothing was copied: {reason_of(error)}") from error
     finally:
         await source.close()
         await target.close()
-
-
-def _file_of(url: str) -> str | None:
-    parsed = make_url(url)
-    return parsed.database if parsed.get_backend_name() == "sqlite" else None
 
 
 def _url(text: str) -> str:

@@ -10,7 +10,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.commands.backup import check, copy, sqlite_file
+from bot.commands.backup import check, copy, database_file
 from bot.errors import SettingsError
 from bot.progress import progress
 from bot.store import Store
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
         SettingsError: the copy is none of ours or damaged, the database is not SQLite or in use.
     """
     settings = Settings()
-    database = sqlite_file(settings)
+    database = database_file(settings)
     _refuse_foreign(options.file)
     kept = _set_aside(database) if database.exists() else None
     with progress("copying") as show:

@@ -12,6 +12,7 @@ from rich.table import Table
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import SettingsError
+from bot.patience import reason_of
 from bot.store import Store, utc_now
 from bot.store.census import Counts
 from config.settings import Settings
@@ -34,9 +35,13 @@ def run(options: argparse.Namespace) -> int:
     try:
         asyncio.run(_show(Settings(), options))
     except (SQLAlchemyError, OSError) as error:
-        reason = str(error).partition("\n")[0]
-        raise SettingsError(what=f"The database cannot be read: {reason}. Look at QUOTEWIRE_DATABASE_URL.") from error
+        raise unreadable(error) from error
     return 0
+
+
+def unreadable(error: Exception) -> SettingsError:
+    """Return what the operator is told of a database that cannot be read."""
+    return SettingsError(what=f"The database cannot be read: {reason_of(error)}. Look at QUOTEWIRE_DATABASE_URL.")
 
 
 async def _show(settings: Settings, options: argparse.Namespace) -> None:

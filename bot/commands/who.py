@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.errors import SettingsError
+from bot.commands.status import unreadable
 from bot.hashed_ids import hashed, use_key
 from bot.store import Store
 from config.settings import Settings
@@ -28,8 +28,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         lines = asyncio.run(_lines(Settings(), options.name.strip().lower()))
     except (SQLAlchemyError, OSError) as error:
-        reason = str(error).partition("\n")[0]
-        raise SettingsError(what=f"The database cannot be read: {reason}. Look at QUOTEWIRE_DATABASE_URL.") from error
+        raise unreadable(error) from error
     print("\n".join(lines) or f"Nothing is known as {options.name}.")
     return 0 if lines else 1
 

@@ -148,5 +148,4 @@ def _overrides(server: BotApiServer, news: SampleNews, folder: Path, me: User) -
         "poll_interval_min": shortest,
         "poll_interval_max": longest,
         "admin_ids": frozenset({me.id}),
-        "data_dir": folder,
     }

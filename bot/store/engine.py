@@ -3,13 +3,20 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 BUSY_SECONDS = 30
 """How long SQLite waits for another process's write. Ours: longer than any of our transactions by far."""
+
+
+def sqlite_file(url: str) -> Path | None:
+    """Return where the file of a SQLite database is or will be; None for another database, and for one in memory."""
+    parsed = make_url(url)
+    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
 
 
 class Database:

@@ -58,7 +58,7 @@ async def test_requests_are_honest_and_carry_nothing_else(site: LocalServer, web
     await web.fetch(site.url(), accept="text/xml")
     assert site.requests[1].headers == {
         b"Host": f"127.0.0.1:{site.port}".encode(),
-        b"User-Agent": b"Quotewire/0.1 (+https://github.com/quotewire/quotewire)",
+        b"User-Agent": b"Quotewire/1 (+https://github.com/quotewire/quotewire)",
         b"Accept": b"text/xml",
         b"Accept-Encoding": b"gzip, deflate",
     }
