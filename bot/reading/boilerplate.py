@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from bot.reading.languages import known_languages, language_table
@@ -15,18 +17,23 @@ from config.data import table
 # Longer blocks are prose that happens to name a newsletter.
 _MAX_START = 320
 _MAX_ANYWHERE = 420
-_QUOTES = {"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " "}
+# As the phrases are written; the dot is what casefold leaves of a Turkish İ beside its i.
+_PLAIN = {"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\u0307": ""}
 _DECORATION = ' (•·–—-*►▶→>#|“”"«»[](【】_'
 _TRAILING = " :.!…»>)"
 
 
 @dataclass(frozen=True, slots=True)
 class _Phrases:
-    """Phrases that give a line away: as the whole of it, at its start, or anywhere in it."""
+    """Phrases that give a line away: as the whole of it, at its start (by their first character), or anywhere in it."""
 
     whole: frozenset[str]
-    starts: tuple[str, ...]
+    starts: Mapping[str, tuple[str, ...]]
     anywhere: re.Pattern[str]
+
+    def begin(self, line: str) -> bool:
+        """Say whether a line begins with one of the starts."""
+        return line.startswith(self.starts.get(line[:1], ()))
 
 
 @lru_cache(maxsize=2000)
@@ -35,7 +42,7 @@ def is_boilerplate(text: str) -> bool:
     if len(text) > _MAX_ANYWHERE:
         return False
     said = text.casefold()
-    for mark, plain in _QUOTES.items():
+    for mark, plain in _PLAIN.items():
         said = said.replace(mark, plain)
     bare = said.lstrip(_DECORATION)
     if not any(map(str.isalnum, bare)):
@@ -43,7 +50,7 @@ def is_boilerplate(text: str) -> bool:
     phrases = _phrases()
     if bare.rstrip(_TRAILING) in phrases.whole:
         return True
-    if len(text) <= _MAX_START and bare.startswith(phrases.starts):
+    if len(text) <= _MAX_START and (phrases.begin(bare) or phrases.begin(said)):
         return True
     return bool(phrases.anywhere.search(said))
 
@@ -54,7 +61,7 @@ def _phrases() -> _Phrases:
     tables += table("boilerplate").values()
     return _Phrases(
         whole=frozenset(_all("whole", tables)),
-        starts=_all("starts", tables),
+        starts={first: tuple(same) for first, same in groupby(sorted(_all("starts", tables)), key=itemgetter(0))},
         anywhere=re.compile(_any_of(_all("anywhere", tables)) or "(?!)"),
     )
 
@@ -62,7 +69,7 @@ def _phrases() -> _Phrases:
 def _any_of(phrases: Iterable[str]) -> str:
     """Return a pattern for any of these phrases, with what several begin with written once.
 
-    Every short block of every page is looked through for some 180 phrases: twice as fast as one after the other, and
+    Every short block of every page is looked through for hundreds of phrases: twice as fast as one after the other, and
     five times as fast as the plain alternatives.
     """
     rests: dict[str, set[str]] = {}
@@ -75,4 +82,4 @@ def _any_of(phrases: Iterable[str]) -> str:
 
 
 def _all(key: str, tables: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(phrase for language in tables for phrase in language.get(key, ())))
+    return tuple(dict.fromkeys(phrase.casefold() for language in tables for phrase in language.get(key, ())))
