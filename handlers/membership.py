@@ -18,6 +18,7 @@ from handlers import menu_by_audience
 from handlers.channel_screens import channel_screen
 from handlers.connecting import is_connecting, welcome
 from handlers.menus import publish_to_members
+from handlers.standings import Standings
 from handlers.start import introduction
 from handlers.visits import Context, is_leader, members_may_change, remote, visit
 
@@ -27,17 +28,29 @@ _OUT = {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
 def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
     """Return this file's handlers."""
     return [
-        ChatMemberHandler(partial(_changed, services), ChatMemberHandler.MY_CHAT_MEMBER),
+        ChatMemberHandler(partial(_changed, services, Standings()), ChatMemberHandler.MY_CHAT_MEMBER),
         ChatMemberHandler(partial(_others_changed, services), ChatMemberHandler.CHAT_MEMBER),
         MessageHandler(filters.StatusUpdate.MIGRATE, partial(_migrated, services)),
         MessageHandler(filters.StatusUpdate.FORUM_TOPIC_REOPENED, partial(_reopened, services)),
     ]
 
 
-async def _changed(services: Services, update: Update, context: Context) -> None:
+async def _changed(services: Services, standings: Standings, update: Update, context: Context) -> None:
     change = update.my_chat_member
     if change is None:
         return
+    place = change.date, update.update_id
+    async with standings.change(change.chat.id, place, is_out=_is_out(change)) as counts:
+        if counts:
+            await _see_to(services, update, change, context)
+
+
+def _is_out(change: ChatMemberUpdated) -> bool:
+    member = change.new_chat_member
+    return member.status in _OUT or (change.chat.type == ChatType.CHANNEL and not is_leader(member))
+
+
+async def _see_to(services: Services, update: Update, change: ChatMemberUpdated, context: Context) -> None:
     services.rights.forget(change.chat.id)
     if change.new_chat_member.status in _OUT:
         state = ChatState.BLOCKED if change.chat.type == ChatType.PRIVATE else ChatState.KICKED

