@@ -29,8 +29,8 @@ from handlers.visits import Context, Visit, reader_of, visit
 log = logging.getLogger(__name__)
 
 MENU = {
-    "admin": sentence("How I am"),
-    "broadcast": sentence("Words to all: /broadcast <text>"),
+    "admin": sentence("How I am doing"),
+    "broadcast": sentence("Write to everybody: /broadcast <text>"),
 }
 AUDIENCE = dict.fromkeys(MENU, Audience.OPERATORS)
 
@@ -132,7 +132,7 @@ async def _named(services: Services, here: Visit, what: str, name: str) -> Messa
     reader = await reader_of(here.chat, services)
     found = await services.store.sources.find(name, _ROWS)
     if not found:
-        return plain(here.words.say("I know no source of that name. All of them: /sources"))
+        return plain(here.words.say("I know no source by that name. All of them: /sources"))
     if len(found) > 1:
         return render_feeds(Section.FOUND, _watched(found), reader)
     await _switch(services, found[0], blocked=what == "block")
@@ -169,7 +169,7 @@ async def _overview(services: Services, here: Visit) -> Message:
     ]
     if counts.oldest_open:
         since = times.moment(counts.oldest_open, words, reader.zone, reader.now)
-        lines.append(words.say("The oldest delivery that waits is of {time}.", time=since))
+        lines.append(words.say("The oldest waiting delivery: {time}.", time=since))
     lines += [f"⚠ {part}: {trouble.reason}" for part, trouble in services.health.troubles.items()]
     more = words.say(
         "More: /broadcast <text>, /admin ban <chat number>, /admin unban <chat number>, "
@@ -187,7 +187,7 @@ async def _broadcast(services: Services, update: Update, _context: Context) -> N
     if message is None:
         return
     if not _words_of(message):
-        await reply(message, plain(here.words.say("What shall I say? /broadcast <text>")))
+        await reply(message, plain(here.words.say("What should I say? /broadcast <text>")))
         return
     number = (await services.store.census.take()).chats.get("active", 0)
     question = here.words.plural(
@@ -232,7 +232,8 @@ async def _tell_all(services: Services, here: Visit, context: Context, shown: Te
                 log.info("a broadcast did not reach chat %s: %s", chat_id(chat.telegram_id), error)
                 failed += 1
     await edit(
-        shown, plain(here.words.say("Sent: {sent}. Not sent: {failed}. How I am: /admin", sent=sent, failed=failed))
+        shown,
+        plain(here.words.say("Sent: {sent}. Not sent: {failed}. How I am doing: /admin", sent=sent, failed=failed)),
     )
 
 

@@ -183,7 +183,7 @@ async def _examine(
         found = await bot.get_chat(reference)
         if found.type != ChatType.CHANNEL:
             return plain(
-                words.say("That is no channel. In a group I am told what to follow in the group itself: /invite")
+                words.say("That is not a channel. In a group I am told what to follow in the group itself: /invite")
             )
         mine = await bot.get_chat_member(found.id, bot.id)
         theirs = await bot.get_chat_member(found.id, person) if is_leader(mine) else None
@@ -191,7 +191,9 @@ async def _examine(
         number = reference if isinstance(reference, int) else None
         return _obstacle(words, bot, _let_me_in(words), number)
     except BadRequest:
-        said = words.say("I find no such channel. Is the name right? A private one has none: choose it with /channel.")
+        said = words.say(
+            "I cannot find that channel. Is the name right? A private one has none: choose it with /channel."
+        )
         return _obstacle(words, bot, said, None)
     if theirs is None:
         return _obstacle(words, bot, _let_me_in(words), found.id)

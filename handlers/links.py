@@ -89,7 +89,7 @@ async def _read_addressed(services: Services, update: Update, context: Context) 
 async def _read_command(services: Services, update: Update, context: Context) -> None:
     message, here = update.effective_message, await visit(update, services)
     if message is not None:
-        hint = here.words.say("Give me a link: /read <address>, or answer a message that has one with /read.")
+        hint = here.words.say("Give me a link: /read <address>, or reply to a message that has one with /read.")
         await _read_all(
             services, here, message, links_of(message) or _links_replied_to(message, context), otherwise=hint
         )

@@ -136,18 +136,18 @@ def fault_sentence(fault: Fault, words: Words) -> str:
     """Return a plain sentence that says what is wrong in a list, and where."""
     line, text = fault.line, fault.text
     if fault.kind is FaultKind.NOT_OPML:
-        return words.say("That file is no OPML list. Export one in your old reader and send it to me.")
+        return words.say("That file is not an OPML list. Export one in your old reader and send it to me.")
     if fault.kind is FaultKind.BROKEN:
         return words.say("Line {line}: the file is broken here ({text}).", line=line, text=text)
     if fault.kind is FaultKind.NO_ADDRESS:
         return words.say("Line {line}: “{text}” has no feed's address.", line=line, text=text)
     if fault.kind is FaultKind.BAD_ADDRESS:
-        return words.say("Line {line}: “{text}” is no web address.", line=line, text=text)
+        return words.say("Line {line}: “{text}” is not a web address.", line=line, text=text)
     return words.say("The file has {number} feeds; I took the first {limit}.", number=text, limit=MAX_FEEDS)
 
 
 def _how(words: Words) -> str:
-    return words.say("Send me the OPML file that your old reader exports, or answer such a file with /import.")
+    return words.say("Send me the OPML file that your old reader exports, or reply to such a file with /import.")
 
 
 def _too_large(words: Words) -> str:

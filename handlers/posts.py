@@ -90,7 +90,7 @@ async def _send(services: Services, update: Update, _context: Context) -> None:
             tap.query, here.words.say("I may not post there now. Give me the right to post messages."), alert=True
         )
         return
-    await toast(tap.query, here.words.say("✓ It is posted in {channel}.", channel=here.chat.title))
+    await toast(tap.query, here.words.say("✓ Posted in {channel}.", channel=here.chat.title))
 
 
 async def _posts(services: Services, channel: Chat, stored: StoredDigest, topic_id: int) -> list[Message]:

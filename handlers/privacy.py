@@ -72,4 +72,4 @@ async def _delete(services: Services, update: Update, _context: Context) -> None
     await services.store.privacy.forget(tap.here.chat.telegram_id)
     await toast(tap.query)
     if tap.shown is not None:
-        await edit(tap.shown, plain(tap.here.words.say("Everything is deleted. To begin anew: /start")))
+        await edit(tap.shown, plain(tap.here.words.say("Everything is deleted. To start again: /start")))

@@ -44,7 +44,9 @@ async def _search(services: Services, update: Update, context: Context) -> None:
         return
     topic = query_topic(text)
     if not topic.key:
-        await reply(update.effective_message, plain(here.words.say("What for? For example: /search drone -football")))
+        await reply(
+            update.effective_message, plain(here.words.say("Search for what? For example: /search drone -football"))
+        )
     elif len(topic.key) > MAX_QUERY_LENGTH:
         said = here.words.say("That is longer than a search can be ({limit} characters).", limit=MAX_QUERY_LENGTH)
         await reply(update.effective_message, plain(said))

@@ -26,7 +26,7 @@ _SHARED = 20  # subscriptions named in an invitation
 
 MENU = {
     "help": sentence("What I do"),
-    "invite": sentence("Bring me into a group or channel, or share what you follow"),
+    "invite": sentence("Add me to a group or channel, or share what you follow"),
 }
 AUDIENCE = {"invite": Audience.PRIVATE}
 
@@ -83,7 +83,7 @@ async def _invitation(services: Services, here: Visit, username: str) -> Message
     """Return links that share what a chat follows, with buttons that bring the bot into a group or channel."""
     words = here.words
     rows = await services.store.subscriptions.list(here.chat.id, limit=_SHARED)
-    lines = [escape(words.say("Bring me into a group or a channel, or share what is followed here:"))]
+    lines = [escape(words.say("Add me to a group or a channel, or share what is followed here:"))]
     for row in rows:
         link = escape(link_of(username, row.topic, row.topic_id))
         lines.append(f'• <a href="{link}">{escape(topic_name(row.topic))}</a>')

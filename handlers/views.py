@@ -115,7 +115,7 @@ async def _mute(services: Services, tap: Tap, shown: TelegramMessage, stored: St
         nothing = here.words.say("Nothing that you follow has brought this story. What you follow: /subscriptions")
         await reply(shown, plain(nothing))
         return
-    question = here.words.say("You follow this, which brought the story. Tap what is to bring no more:")
+    question = here.words.say("This story came because you follow this. Tap what you no longer want to follow:")
     await reply(shown, render_meant(question, list(followed.items()), callbacks.UNFOLLOW, here.words))
 
 

@@ -144,7 +144,7 @@ def render_question(channel: ManagedChannel, username: str, words: Words) -> str
         f'<a href="{escape(channel_link(username, channel.place))}">📣 {escape(cut(channel.title, _TITLE_LIMIT))}</a>'
     )
     text = words.say(
-        "What shall it follow? Answer this message: a topic (North Korea), words (drone -football), a person "
+        "What should it follow? Reply to this message: a topic (North Korea), words (drone -football), a person "
         "(quotes: Zelenskyy), or the address of a site."
     )
     return f"<b>{name}</b>\n{escape(text)}"

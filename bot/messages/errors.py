@@ -69,7 +69,7 @@ def _unknown(_error: QuotewireError, words: Words) -> str:
 
 
 def _source_blocked(_error: QuotewireError, words: Words) -> str:
-    return words.say("Who runs this bot has blocked that source, so I do not read it. Other news: /recent")
+    return words.say("The operator of this bot has blocked that source, so I do not read it. Other news: /recent")
 
 
 def _url_invalid(_error: QuotewireError, words: Words) -> str:

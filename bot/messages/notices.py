@@ -47,7 +47,7 @@ def _recovered(words: Words, name: str, _count: int) -> str:
 
 def _blocked(words: Words, name: str, _count: int) -> str:
     return words.say(
-        "Who runs this bot has blocked {feed}: no more of it will come. Other sources: /sources", feed=name
+        "The operator of this bot has blocked {feed}: no more of it will come. Other sources: /sources", feed=name
     )
 
 

@@ -110,7 +110,7 @@ def render_feed(feed: WatchedFeed, followers: int, reader: Reader) -> Message:
     ]
     if feed.polled:
         when = times.moment(feed.polled, words, reader.zone, reader.now)
-        lines.append(escape(words.say("Asked last: {time}", time=when)))
+        lines.append(escape(words.say("Last asked: {time}", time=when)))
     if feed.seconds is not None:
         lines.append(escape(words.say("Answers within {seconds} s", seconds=f"{feed.seconds:.2f}")))
     if feed.failures and feed.failing_since:
@@ -124,7 +124,7 @@ def render_feed(feed: WatchedFeed, followers: int, reader: Reader) -> Message:
         )
         lines.append(escape(said))
     if feed.blocked:
-        lines.append("⛔ " + escape(words.say("It is blocked: not asked any more, its links are not read.")))
+        lines.append("⛔ " + escape(words.say("Blocked: it is no longer asked, and its links are not read.")))
     switch = "✓ " + words.say("Unblock") if feed.blocked else "⛔ " + words.say("Block")
     return Message("\n".join(lines), buttons=((_to(switch, Section.SWITCH, feed.feed_id),), _back(words)))
 

@@ -144,7 +144,7 @@ def _hours(start: int, end: int) -> Iterable[Quiet]:
 
 
 _YES_NO = (True, False)
-_WORDS_PROMPT = sentence("Answer this message with words or phrases, separated by commas.")
+_WORDS_PROMPT = sentence("Reply to this message with words or phrases, separated by commas.")
 
 FIELDS: tuple[Field, ...] = (
     Field("mode", sentence("News comes"), (Mode.INSTANT, Mode.DIGEST), _show_mode),
@@ -159,7 +159,7 @@ FIELDS: tuple[Field, ...] = (
             *(Schedule(every_hours=hours) for hours in (1, 3, 6, 12)),
         ),
         _show_schedule,
-        sentence("For other times answer this message with them: 07:30, 19:00"),
+        sentence("For other times reply to this message with them: 07:30, 19:00"),
         _understand_times,
     ),
     Field(
@@ -167,7 +167,7 @@ FIELDS: tuple[Field, ...] = (
         sentence("Quiet hours"),
         (Quiet(), *_hours(22, 7), *_hours(23, 8)),
         _show_quiet,
-        sentence("For other hours answer this message with them: 21:30–06:45"),
+        sentence("For other hours reply to this message with them: 21:30–06:45"),
         _understand_quiet,
     ),
     Field("silent", sentence("Without a sound"), _YES_NO, _show_yes),
@@ -180,7 +180,7 @@ FIELDS: tuple[Field, ...] = (
         sentence("At most"),
         (0, 3, 10, 30),
         _show_limit,
-        sentence("For another limit answer this message with a number."),
+        sentence("For another limit reply to this message with a number."),
         _understand_limit,
     ),
     Field("with_words", sentence("Only with"), ((),), _show_words, _WORDS_PROMPT, _understand_words),
@@ -190,7 +190,7 @@ FIELDS: tuple[Field, ...] = (
         sentence("Languages of sources"),
         ((), ("en",), ("uk",), ("ru",), ("uk", "en")),
         _show_languages,
-        sentence("For others answer this message with their codes: de, fr"),
+        sentence("For others reply to this message with their codes: de, fr"),
         _understand_languages,
     ),
 )

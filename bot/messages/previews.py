@@ -78,7 +78,7 @@ def render_meant(text: str, meant: Sequence[tuple[int, Topic]], verb: str, words
 
 def _lately(stories: Sequence[Headline], reader: Reader) -> str:
     if not stories:
-        return escape(reader.words.say("Nothing of it is in the recent news; what is new will come."))
+        return escape(reader.words.say("Recent news has nothing on this; new stories will come."))
     heading = reader.words.say("Lately:")
     lines = [f"<b>{escape(heading)}</b>"]
     for story in stories:

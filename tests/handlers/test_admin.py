@@ -96,7 +96,7 @@ async def test_a_person_has_so_many_links_and_sites_a_day(private_world: World) 
 
 
 @pytest.mark.parametrize(
-    ("language", "says"), [("en", "How I am"), ("uk", "Як у мене справи"), ("ru", "Как у меня дела")]
+    ("language", "says"), [("en", "How I am doing"), ("uk", "Стан бота"), ("ru", "Состояние бота")]
 )
 async def test_operators_find_their_commands_in_their_own_chats(private_world: World, language: str, says: str) -> None:
     """From their first /start on, in private alone; nobody else finds them."""
@@ -175,19 +175,19 @@ async def test_a_blocked_source_is_left_alone_and_its_followers_are_told(private
     chat = await world.services.store.chats.ensure(GUEST)
     await world.services.store.subscriptions.add(chat.id, feed.topic)
     (screen,) = await world.ask(admin, "/admin block unwanted")
-    assert "It is blocked" in screen.text
+    assert "Blocked: it is no longer asked" in screen.text
     assert "1 chat follows it." in screen.text
 
     def told(start: str) -> bool:
         return any(message.text.startswith(start) for message in world.telegram.bot_messages(guest))
 
-    await world.telegram.wait_for(lambda: told("Who runs this bot has blocked unwanted"))
+    await world.telegram.wait_for(lambda: told("The operator of this bot has blocked unwanted"))
     (refused,) = await world.ask(guest, f"{world.site.url}/unwanted/1")
-    assert refused.text.startswith("Who runs this bot has blocked that source")
+    assert refused.text.startswith("The operator of this bot has blocked that source")
     assert [button.text for button in refused.buttons] == ["🗞 Recent news"]
     assert "unwanted" not in "".join(button.text for button in (await world.ask(guest, "/sources"))[0].buttons)
     (adding,) = await world.ask(guest, f"/add {world.site.url}/unwanted/")
-    assert adding.text.startswith("Who runs this bot has blocked that source")
+    assert adding.text.startswith("The operator of this bot has blocked that source")
     later = datetime.now(UTC) + timedelta(days=400)
     claimed = await world.services.store.feeds.claim_due(later, limit=9, owner="test")
     assert "unwanted" not in {row.url.rsplit("/", 1)[-1].removesuffix(".xml") for row in claimed}
@@ -195,7 +195,7 @@ async def test_a_blocked_source_is_left_alone_and_its_followers_are_told(private
     await world.telegram.wait_for(lambda: told("unwanted is no longer blocked"))
     assert not told("An unwanted story")
     (unknown,) = await world.ask(admin, "/admin block nowhere.example")
-    assert unknown.text.startswith("I know no source of that name.")
+    assert unknown.text.startswith("I know no source by that name.")
 
 
 async def test_the_last_errors_are_shown_without_tokens_and_tracebacks(private_world: World) -> None:

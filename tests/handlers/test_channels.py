@@ -178,7 +178,7 @@ async def test_a_chosen_channel_is_shown_once(world: World, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize(
-    ("language", "says"), [("en", "I may not post there yet."), ("uk", "Мені ще не можна"), ("ru", "Мне ещё нельзя")]
+    ("language", "says"), [("en", "I may not post there yet."), ("uk", "Я ще не можу"), ("ru", "Я ещё не могу")]
 )
 async def test_what_is_missing_is_said_and_tried_again(world: World, language: str, says: str) -> None:
     """A bot that may not post says what to do; once that is done, the button under it connects."""
@@ -209,9 +209,9 @@ async def test_only_who_may_post_connects(world: World) -> None:
     for person in (reader, helper, telegram.add_user("Stranger")):
         (refusal,) = await world.ask(person, "@guarded_wire")
         assert refusal.text.startswith("I cannot see that you may post in this channel.")
-    assert (await world.ask(owner, "@no_such_wire"))[0].text.startswith("I find no such channel.")
+    assert (await world.ask(owner, "@no_such_wire"))[0].text.startswith("I cannot find that channel.")
     group = telegram.add_group("Group", owner, supergroup=True, username="some_group")
-    assert (await world.ask(owner, f"@{group.username}"))[0].text.startswith("That is no channel.")
+    assert (await world.ask(owner, f"@{group.username}"))[0].text.startswith("That is not a channel.")
     assert await world.services.store.chats.find(channel.id) is None
 
 
@@ -376,7 +376,11 @@ async def test_a_right_that_is_lost_ends_at_once_where_telegram_tells(
 
 @pytest.mark.parametrize(
     ("language", "says"),
-    [("en", "I may not post in Silenced"), ("uk", "Мені не можна публікувати в «Silenced»"), ("ru", "Мне нельзя")],
+    [
+        ("en", "I may not post in Silenced"),
+        ("uk", "Я не можу публікувати в «Silenced»"),
+        ("ru", "Я не могу публиковать"),
+    ],
 )
 async def test_who_connected_a_channel_hears_that_it_is_silent(world: World, language: str, says: str) -> None:
     """Who connected it is told in private when somebody takes the right to post; it goes on when that is given back."""

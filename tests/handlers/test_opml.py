@@ -82,7 +82,7 @@ async def test_wrong_lines_are_named(world: World) -> None:
     body = listing(outline(good), outline("ftp://old.example/rss"), '<outline type="rss" text="Lost"/>')
     said = await send(world, user, body)
     assert said.text.split("\n")[1:] == [
-        "Line 3: “ftp://old.example/rss” is no web address.",
+        "Line 3: “ftp://old.example/rss” is not a web address.",
         "Line 4: “Lost” has no feed's address.",
     ]
     assert list(await followed(world, user.id)) == [good]
@@ -91,8 +91,8 @@ async def test_wrong_lines_are_named(world: World) -> None:
 @pytest.mark.parametrize(
     ("body", "says"),
     [
-        (b"<rss version='2.0'><channel/></rss>", r"That file is no OPML list\."),
-        (b"\x89PNG\r\n\x1a\n", r"Line 1: the file is broken here|That file is no OPML list\."),
+        (b"<rss version='2.0'><channel/></rss>", r"That file is not an OPML list\."),
+        (b"\x89PNG\r\n\x1a\n", r"Line 1: the file is broken here|That file is not an OPML list\."),
         (b"<opml><body></body></opml>", r"There are no feeds in that file\."),
         (listing("<outline text='Open'>"), r"Line \d: the file is broken here"),
         (b"<opml>" + b" " * 2_000_001 + b"</opml>", r"That file is larger than 2 MB"),

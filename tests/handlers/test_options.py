@@ -90,7 +90,7 @@ async def test_an_answer_that_is_none_is_asked_for_again(world: World) -> None:
     (screen,) = await world.ask(user, "/settings")
     await _tap(world, screen, "Digest")
     shown = await _answer(world, user, screen, "in the morning")
-    assert "answer this message" in shown.text
+    assert "reply to this message" in shown.text
     assert await _chat_says(world, user) == Choices()
 
 

@@ -71,7 +71,7 @@ async def test_what_came_is_searched_and_muted_from_its_message(world: World) ->
     await world.press(push, "Вимкнути")
     (_, asked) = await world.new_messages(world.telegram.private_chat(user), before, 2)
     await world.press(asked, "#Горлиці Підгір'я")
-    await world.telegram.wait_for(lambda: asked.text.startswith("Ви більше не"))
+    await world.telegram.wait_for(lambda: asked.text.startswith("Вилучено з підписок"))
 
 
 async def test_a_search_that_finds_nothing_can_be_followed(world: World) -> None:
@@ -81,7 +81,7 @@ async def test_a_search_that_finds_nothing_can_be_followed(world: World) -> None
     assert found.text.startswith("In all news: unicorns -horses")
     await world.press(found, "Follow")
     await world.telegram.wait_for(lambda: found.text.startswith("🔎 unicorns -horses"))
-    assert (await world.ask(user, "/search"))[0].text.startswith("What for?")
+    assert (await world.ask(user, "/search"))[0].text.startswith("Search for what?")
 
 
 async def test_the_language_is_changed_from_a_digest(world: World) -> None:
