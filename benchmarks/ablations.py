@@ -14,6 +14,7 @@ from typing import Any
 
 from lxml import html
 
+from benchmarks.corpus import CORPUS
 from benchmarks.extraction import load_pages, load_score, quotewire
 from bot.errors import ReadingError
 
@@ -182,7 +183,7 @@ def cut_page(page: bytes, cut: Cut) -> bytes:
 def main() -> None:
     """Print one line for each cut, and with --lost which pages lost which field."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--corpus", type=Path, default=Path(__file__).resolve().parents[2] / "shared" / "corpus")
+    parser.add_argument("--corpus", type=Path, default=CORPUS)
     parser.add_argument("--only", nargs="*", default=[], help="beginnings of the cuts' names")
     parser.add_argument("--lost", action="store_true", help="list what each page lost")
     options = parser.parse_args()

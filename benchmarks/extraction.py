@@ -6,9 +6,7 @@ what the system returns (for ours, the whole Digest: metadata, text, quotes, sum
 """
 
 import argparse
-import gzip
 import importlib.util
-import json
 import logging
 import statistics
 import sys
@@ -19,6 +17,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from benchmarks.corpus import CORPUS, saved_pages
 from bot.errors import ReadingError
 from bot.models import Digest
 from bot.reading.pipeline import read_page
@@ -133,10 +132,7 @@ def systems(names: list[str]) -> Iterator[tuple[str, System]]:
 
 def load_pages(corpus: Path) -> dict[str, tuple[bytes, dict[str, Any]]]:
     """Return every page's bytes and truth, by name."""
-    return {
-        truth.stem: (gzip.decompress(truth.with_suffix(".html.gz").read_bytes()), json.loads(truth.read_text("utf-8")))
-        for truth in sorted((corpus / "pages").glob("*.json"))
-    }
+    return {page.name: (page.html, page.truth) for page in saved_pages(corpus)}
 
 
 def load_score(corpus: Path) -> ModuleType:
@@ -206,7 +202,7 @@ def print_table(scores: Mapping[str, dict[str, Any]], seconds: Mapping[str, list
 def main() -> None:
     """Print the table, and our worst pages."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--corpus", type=Path, default=Path(__file__).resolve().parents[2] / "shared" / "corpus")
+    parser.add_argument("--corpus", type=Path, default=CORPUS)
     parser.add_argument("--systems", nargs="*", default=[], help="names, or their beginnings; all where none is given")
     parser.add_argument("--worst", type=int, default=10, help="how many of our worst pages to list")
     options = parser.parse_args()

@@ -19,12 +19,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.corpus import CORPUS
 from bot.models import Article, Paragraph, Quote
 from bot.reading.quotes import find_quotes
 from bot.reading.quoting.marks import marked_spans
 
 LABELS = Path(__file__).parent / "labels"
-CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "pages"
 Finder = Callable[[Article], tuple[Quote, ...]]
 
 _NAME_SHAPE = {
@@ -179,8 +179,7 @@ def _share(part: int, whole: int) -> str:
 
 def row(name: str, counts: Counter[str]) -> str:
     """Return one line of the table."""
-    named = [f"{group}" for group in ("name",)]
-    named_all, named_given, named_right = (sum(counts[f"{g} {x}"] for g in named) for x in ("all", "given", "right"))
+    named_all, named_given, named_right = (counts[f"name {x}"] for x in ("all", "given", "right"))
     sourced = ("name", "pronoun", "role", "continued")
     all_, given, right = (sum(counts[f"{g} {x}"] for g in sourced) for x in ("all", "given", "right"))
     cells = [
@@ -199,7 +198,7 @@ def row(name: str, counts: Counter[str]) -> str:
 def main() -> None:
     """Print the table for both parts and all languages."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("corpus", nargs="?", type=Path, default=CORPUS)
+    parser.add_argument("corpus", nargs="?", type=Path, default=CORPUS / "pages")
     parser.add_argument("--part", choices=["development", "final"], help="only one part")
     parser.add_argument("--show", action="store_true", help="print each mistake")
     options = parser.parse_args()

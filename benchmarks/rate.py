@@ -14,15 +14,14 @@ import argparse
 import asyncio
 import gc
 import multiprocessing
-import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from pathlib import Path
 
-from benchmarks.delivery import add_followers, fan_out, postgres, render, render_notice
+from benchmarks.databases import KINDS, fresh_database
+from benchmarks.delivery import add_followers, fan_out, render, render_notice
 from bot.delivery.client import TelegramClient
 from bot.delivery.failures import NotAccepted
 from bot.delivery.pace import Pace
@@ -32,7 +31,6 @@ from bot.models import Message
 from bot.playground.bot_api import BotApiServer, Limits
 from bot.store import Chat, DeliveryState, Store
 from bot.store.engine import Database
-from tests import databases
 
 _FREE = 30  # messages a second that cost nothing
 _FIRST = 500  # messages that are not counted: the first ones fill caches
@@ -96,20 +94,6 @@ def serve(pipe: Connection, chats: int) -> None:
 
 
 @asynccontextmanager
-async def followed(options: argparse.Namespace) -> AsyncIterator[Store]:
-    """Yield a store with a story that waits for all chats."""
-    with tempfile.TemporaryDirectory() as folder:
-        if options.database == "sqlite":
-            async with filled(f"sqlite+aiosqlite:///{folder}/rate.db", options.chats) as store:
-                yield store
-            return
-        async with postgres(Path(folder) / "postgres") as server:
-            await databases.run(server, "CREATE DATABASE rate")
-            async with filled(databases.sqlalchemy_url(server, "rate"), options.chats) as store:
-                yield store
-
-
-@asynccontextmanager
 async def filled(url: str, chats: int) -> AsyncIterator[Store]:
     """Yield the store at an address, with its followers and their story."""
     async with Store(url) as store:
@@ -145,7 +129,11 @@ async def measure(options: argparse.Namespace) -> None:
     process = multiprocessing.get_context("spawn").Process(target=serve, args=(theirs, options.chats))
     process.start()
     token, url = await asyncio.to_thread(ours.recv)
-    async with followed(options) as store, TelegramClient(token, url, connections=options.in_flight) as client:
+    async with (
+        fresh_database(options.database) as database_url,
+        filled(database_url, options.chats) as store,
+        TelegramClient(token, url, connections=options.in_flight) as client,
+    ):
         rate, worked, refused = await push(client, store, options)
         ours.send("count")
         served = await asyncio.to_thread(ours.recv)
@@ -166,7 +154,7 @@ async def main() -> None:
     parser.add_argument("--per-second", type=float, default=1_000)
     parser.add_argument("--in-flight", type=int, default=32)
     parser.add_argument("--away", type=float, default=0, help="seconds that each answer takes longer, as from afar")
-    parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
+    parser.add_argument("--database", choices=KINDS, default="sqlite")
     await measure(parser.parse_args())
 
 

@@ -7,15 +7,14 @@ Without --rules, site files are left out, as for a page never seen before.
 """
 
 import argparse
-import gzip
 import html as markup
-import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from benchmarks.corpus import SHARED, saved_pages
 from bot.errors import QuotewireError
 from bot.messages.catalogue import words_in
 from bot.messages.digests import Card, render_digest
@@ -23,7 +22,6 @@ from bot.messages.reader import Reader
 from bot.models import Digest
 from bot.reading.pipeline import read_page
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
 OWN = Path(__file__).resolve().parent / "own"
 OUT = Path(__file__).resolve().parent / "out"
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -31,10 +29,7 @@ NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
 def sources() -> Iterator[tuple[str, bytes, str]]:
     """Yield (name, document, URL): Ukrainian, Russian and English pages first, site pages included."""
-    found = []
-    for file in sorted((SHARED / "corpus" / "pages").glob("*.html.gz")):
-        truth = json.loads(file.with_name(file.name.replace(".html.gz", ".json")).read_text(encoding="utf-8"))
-        found.append((file.name.removesuffix(".html.gz"), gzip.decompress(file.read_bytes()), truth["url"]))
+    found = [(page.name, page.html, page.truth["url"]) for page in saved_pages()]
     for file in sorted((SHARED / "sites").glob("*/news-*.html")):
         found.append((f"{file.parent.name}-{file.stem}", file.read_bytes(), file.name))
     for file in sorted(OWN.glob("*.txt")):

@@ -13,16 +13,14 @@ late the event loop is. `summary`: a summary of an article of 300 sentences.
 import argparse
 import asyncio
 import gc
-import gzip
-import json
 import random
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from pathlib import Path
 
 import trafilatura
 
+from benchmarks.corpus import saved_pages
 from benchmarks.summaries import naive
 from bot.errors import QuotewireError
 from bot.models import Article, Paragraph
@@ -32,19 +30,10 @@ from bot.reading.worker import ReadingPool
 from bot.reading.worker_process import warm_up
 from config.settings import Settings
 
-CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "pages"
 
-
-def corpus() -> list[tuple[str, bytes, str]]:
-    """Return (name, document, URL) of every page."""
-    return [
-        (
-            file.stem,
-            gzip.decompress(file.with_suffix(".html.gz").read_bytes()),
-            json.loads(file.read_text(encoding="utf-8"))["url"],
-        )
-        for file in sorted(CORPUS.glob("*.json"))
-    ]
+def corpus() -> list[tuple[bytes, str]]:
+    """Return the document and the URL of every page."""
+    return [(page.html, page.truth["url"]) for page in saved_pages()]
 
 
 def ours(html: bytes, url: str) -> None:
@@ -93,14 +82,13 @@ def report_pages(rounds: int) -> None:
     pages = corpus()
     best: dict[str, list[float]] = {system: [float("inf")] * len(pages) for system in SYSTEMS}
     warm_up()
-    for name, run in SYSTEMS.items():  # what is loaded once is not part of a page's time
-        run(pages[0][1], pages[0][2])
-        assert name in best
+    for run in SYSTEMS.values():  # what is loaded once is not part of a page's time
+        run(*pages[0])
     gc.collect()
     gc.freeze()
     gc.disable()  # as in a worker, for all alike: what is loaded once is not looked through, garbage goes between pages
     for _ in range(rounds):
-        for index, (_, html, url) in enumerate(pages):
+        for index, (html, url) in enumerate(pages):
             for system, run in SYSTEMS.items():
                 gc.collect()
                 started = time.process_time()
@@ -136,7 +124,7 @@ async def report_loop(links: int) -> None:
 
     watcher = asyncio.create_task(watch())
     started = time.perf_counter()
-    await asyncio.gather(*(one(*pages[number % len(pages)][1:]) for number in range(links)))
+    await asyncio.gather(*(one(*pages[number % len(pages)]) for number in range(links)))
     spent = time.perf_counter() - started
     watcher.cancel()
     await pool.stop()

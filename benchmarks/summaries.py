@@ -9,16 +9,14 @@ benchmarks/pairs.py makes pairs for reading blind.
 """
 
 import argparse
-import gzip
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from statistics import mean
 from typing import Any
 
 from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 
+from benchmarks.corpus import saved_pages
 from bot.errors import QuotewireError
 from bot.models import Article, ParagraphKind
 from bot.reading.pipeline import read_page
@@ -27,7 +25,6 @@ from bot.reading.summarizers import Tokenizer, summarizer
 from bot.reading.summary import room, summarise
 from bot.reading.words import content_stems
 
-CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "pages"
 SYSTEMS = ("ours", "lead", "lexrank", "textrank", "reduction", "lsa", "luhn", "sumbasic", "kl")
 ASKED = ("ours", "lead", "lexrank", "textrank", "reduction")
 
@@ -44,15 +41,13 @@ class Page:
 
 def read_pages() -> Iterator[Page]:
     """Yield the corpus pages, read."""
-    for truth_file in sorted(CORPUS.glob("*.json")):
-        truth = json.loads(truth_file.read_text(encoding="utf-8"))
-        html = gzip.decompress(truth_file.with_suffix(".html.gz").read_bytes())
+    for name, html, truth in saved_pages():
         try:
             article = read_page(html, truth["url"], use_site_rules=False).article
         except QuotewireError:
             continue
         editors = truth["summary"] if isinstance(truth["summary"], str) else " ".join(truth["summary"])
-        yield Page(truth_file.stem, article, editors or _description(html), editors)
+        yield Page(name, article, editors or _description(html), editors)
 
 
 def pages() -> Iterator[Page]:

@@ -20,7 +20,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 from typing import Any
 
@@ -289,13 +289,13 @@ async def report_stalls() -> None:
                 await asyncio.to_thread(subprocess.run, command, check=True)
 
 
-def main(arguments: Iterable[str] | None = None) -> None:
+def main() -> None:
     """Run all four, or one client of a bomb."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--show", action="store_true", help="list the forbidden URLs that were let through")
     parser.add_argument("--bomb", nargs=3, metavar=("CLIENT", "WARM_UP", "URL"), help=argparse.SUPPRESS)
     parser.add_argument("--stall", nargs=3, metavar=("CLIENT", "WARM_UP", "URL"), help=argparse.SUPPRESS)
-    options = parser.parse_args(None if arguments is None else list(arguments))
+    options = parser.parse_args()
     if options.stall:
         stall_in_own_process(*options.stall)
         return
