@@ -44,7 +44,7 @@ from bot.front.updates import updates_routes, webhook_secret, webhook_url
 from bot.hashed_ids import use_key
 from bot.health import Health
 from bot.incidents import IncidentLog
-from bot.messages.catalogue import SOURCE_LANGUAGE, interface_languages, sentence, words_in
+from bot.messages.catalogue import interface_languages, sentence, words_in
 from bot.models import Message
 from bot.reading.worker import ReadingPool
 from bot.receiving import AnyApplication, LongPolling, receive, webhook
@@ -61,7 +61,7 @@ from handlers import all_handlers, menu_by_audience
 from handlers.double_taps import EachTapOnce
 from handlers.failures import on_error
 from handlers.gate import gate
-from handlers.menus import publish
+from handlers.menus import code_for_all, publish
 from handlers.pacing import AnswerPace
 from handlers.requests import EndingRequest
 
@@ -422,6 +422,5 @@ async def _introduce(application: AnyApplication, settings: Settings) -> None:
     await publish(application.bot, menu_by_audience(), settings.admin_ids)
     with suppress(NetworkError):
         for language in interface_languages():
-            code = "" if language == SOURCE_LANGUAGE else language
-            words = words_in(language)
-            await application.bot.set_my_short_description(words.say(SHORT_DESCRIPTION), language_code=code)
+            said = words_in(language).say(SHORT_DESCRIPTION)
+            await application.bot.set_my_short_description(said, language_code=code_for_all(language))

@@ -72,7 +72,7 @@ async def publish_to_members(bot: Bot, menu: Menu, group: int, *, may_change: bo
         return
     for language in interface_languages():
         with suppress(TelegramError):
-            await bot.delete_my_commands(scope, language_code=_code(language))
+            await bot.delete_my_commands(scope, language_code=code_for_all(language))
 
 
 def seen_by(menu: Menu, *audiences: Audience) -> dict[str, str]:
@@ -96,12 +96,12 @@ async def _set(bot: Bot, menu: Menu, scope: BotCommandScope, *audiences: Audienc
         words = words_in(language)
         commands = [BotCommand(name, words.say(description)) for name, description in seen.items()]
         try:
-            await bot.set_my_commands(commands, scope, language_code=_code(language))
+            await bot.set_my_commands(commands, scope, language_code=code_for_all(language))
         except TelegramError as error:
             log.info("the menu for %s is not set: %s", scope.to_dict(), error)
             return
 
 
-def _code(language: str) -> str:
-    """Return the code for a menu; the source language's is for all whose language has none."""
+def code_for_all(language: str) -> str:
+    """Return Telegram's code for what is shown by language; the source language's is for all who have none."""
     return "" if language == SOURCE_LANGUAGE else language

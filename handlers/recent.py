@@ -1,5 +1,6 @@
 """/recent [topic]: times and headlines, newest first, each opening its digest."""
 
+from functools import partial
 from typing import Any
 
 from telegram import Update
@@ -28,35 +29,38 @@ ROWS = 10
 
 def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
     """Return this file's handlers."""
-
-    async def show(update: Update, context: Context) -> None:
-        here, text = await visit(update, services), " ".join(context.args or [])
-        topic = read_wish(text[:MAX_QUERY_LENGTH]).topic(services.aliases)
-        topic_id = await services.store.topics.ensure(topic) if topic.key else 0
-        if update.effective_message:
-            await reply(update.effective_message, await _list(services, here, topic_id, 0))
-
-    async def turn(update: Update, _context: Context) -> None:
-        tap = await tapped(update, services)
-        await toast(tap.query)
-        if tap.shown is not None:
-            await edit(tap.shown, await _list(services, tap.here, tap.number(1), max(0, tap.number(0))))
-
-    async def open_story(update: Update, _context: Context) -> None:
-        tap = await tapped(update, services)
-        here, story = tap.here, await services.store.stories.get(tap.number(0))
-        if story is None or tap.shown is None:
-            await toast(tap.query, here.words.say("This list is too old. Ask again: /recent"), alert=True)
-            return
-        await toast(tap.query)
-        waiting = await reply(tap.shown, plain("⏳ " + here.words.say("Reading {site}…", site=story.source)))
-        await edit(waiting, await _story_digest(services, here, story.story_id, story.url))
-
     return [
-        CommandHandler("recent", show),
-        CallbackQueryHandler(turn, pattern=f"^{callbacks.RECENT_PAGE}:"),
-        CallbackQueryHandler(open_story, pattern=f"^{callbacks.OPEN_STORY}:"),
+        CommandHandler("recent", partial(_show, services)),
+        CallbackQueryHandler(partial(_turn, services), pattern=f"^{callbacks.RECENT_PAGE}:"),
+        CallbackQueryHandler(partial(_open, services), pattern=f"^{callbacks.OPEN_STORY}:"),
     ]
+
+
+async def _show(services: Services, update: Update, context: Context) -> None:
+    here, text = await visit(update, services), " ".join(context.args or [])
+    topic = read_wish(text[:MAX_QUERY_LENGTH]).topic(services.aliases)
+    topic_id = await services.store.topics.ensure(topic) if topic.key else 0
+    if update.effective_message:
+        await reply(update.effective_message, await _list(services, here, topic_id, 0))
+
+
+async def _turn(services: Services, update: Update, _context: Context) -> None:
+    tap = await tapped(update, services)
+    await toast(tap.query)
+    if tap.shown is not None:
+        await edit(tap.shown, await _list(services, tap.here, tap.number(1), max(0, tap.number(0))))
+
+
+async def _open(services: Services, update: Update, _context: Context) -> None:
+    """Answer a headline's number with its digest."""
+    tap = await tapped(update, services)
+    here, story = tap.here, await services.store.stories.get(tap.number(0))
+    if story is None or tap.shown is None:
+        await toast(tap.query, here.words.say("This list is too old. Ask again: /recent"), alert=True)
+        return
+    await toast(tap.query)
+    waiting = await reply(tap.shown, plain("⏳ " + here.words.say("Reading {site}…", site=story.source)))
+    await edit(waiting, await _story_digest(services, here, story.story_id, story.url))
 
 
 async def _story_digest(services: Services, here: Visit, story_id: int, url: str) -> Message:

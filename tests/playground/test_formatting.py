@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.playground.formatting.html import EntityError, checked_link, parse_html
+from bot.playground.formatting.addresses import checked_link
+from bot.playground.formatting.html import EntityError, parse_html
 from bot.playground.formatting.links import with_automatic_entities
 from bot.playground.formatting.text import FormattedText, entity_text, utf16_length
 

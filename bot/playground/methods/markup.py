@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.playground.api_errors import bad_request
-from bot.playground.formatting.html import link_fault
+from bot.playground.formatting.addresses import link_fault
 from bot.playground.methods.reply_keyboard import checked_keyboard
 
 _DATA_BYTES = 64

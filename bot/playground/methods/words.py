@@ -3,7 +3,8 @@
 from typing import Any
 
 from bot.playground.api_errors import ApiError, bad_request
-from bot.playground.formatting.html import EntityError, checked_link, parse_html
+from bot.playground.formatting.addresses import checked_link
+from bot.playground.formatting.html import EntityError, parse_html
 from bot.playground.formatting.links import with_automatic_entities
 from bot.playground.formatting.text import (
     Entity,
