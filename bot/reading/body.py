@@ -89,7 +89,7 @@ def read_body(page: Page, rule: SiteRule | None, metadata: Head) -> Body:
     blocks, nodes = read_blocks(page.tree)
     found = _by_rule(page, rule, blocks, metadata.authors) if rule and rule.body else None
     if found is None or not found.text:
-        found = _with_stated(page, metadata.title, _general(Layout(blocks, nodes, metadata.title), metadata))
+        found = _with_stated(page, metadata, _general(Layout(blocks, nodes, metadata.title), metadata))
         if found.length < LITTLE and is_article(page) and not is_closed(page):
             found = _looked_for(page, metadata, found)
     paragraphs = label_paragraphs([*found.standfirst, *found.text])
@@ -120,9 +120,10 @@ def _general(layout: Layout, metadata: Head) -> _Lines:
     return _Lines(standfirst, [_line(block) for block in text.blocks()], captions(layout, metadata.authors))
 
 
-def _with_stated(page: Page, title: str, found: _Lines) -> _Lines:
+def _with_stated(page: Page, metadata: Head, found: _Lines) -> _Lines:
     """Take the text from JSON-LD where the page shows far less of it."""
-    stated = stated_paragraphs(page, title, " ".join(line.text for line in found.text))
+    shown = " ".join(line.text for line in found.text)
+    stated = stated_paragraphs(page, metadata.title, metadata.language, shown)
     if not stated:
         return found
     said = words(" ".join(stated))

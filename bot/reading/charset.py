@@ -30,6 +30,13 @@ _WHATWG = {
     "tis-620": "cp874",
     "utf-16": "utf-16-le",
 }
+# Python's codecs that are no charset of a page: transformations, and what browsers refuse.
+_NO_CHARSETS = frozenset(
+    (
+        "utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "hex", "base64", "rot13", "bz2", "zlib",
+        "uu", "quopri", "undefined", "hz", "iso2022_kr",
+    )
+)  # fmt: skip
 # Labels of the encoding standard (https://encoding.spec.whatwg.org/#names-and-labels) that Python does not know.
 _LABELS = {
     "x-cp1250": "cp1250",
@@ -176,23 +183,7 @@ def _codec(label: str | None) -> str | None:
         name = codecs.lookup(label).name
     except (LookupError, ValueError):
         return None
-    if name in {
-        "utf-7",
-        "idna",
-        "punycode",
-        "hex",
-        "base64",
-        "rot13",
-        "bz2",
-        "zlib",
-        "uu",
-        "quopri",
-        "undefined",
-        "hz",
-        "iso2022_kr",
-    }:
-        return None
-    return _WHATWG.get(name, name)
+    return None if name in _NO_CHARSETS else _WHATWG.get(name, name)
 
 
 def _declared(body: bytes) -> str | None:

@@ -63,21 +63,12 @@ class Layout:
         self.zones = zones(nodes, running_sums(amounts))
         teasers = teaser_blocks(blocks, nodes)
         self._prose = [
-            amount
-            if amount
-            and index not in teasers
-            and self.zones[block.node] is Zone.TEXT
-            and not is_boilerplate(block.text)
-            else 0
+            amount if amount and index not in teasers and self._is_prose(block) else 0
             for index, (amount, block) in enumerate(zip(amounts, blocks, strict=True))
         ]
         self._last = end_of_first_article(blocks, self._prose, words(title))
         self._prose[self._last :] = [0] * (len(blocks) - self._last)
-        for other in other_articles(blocks, nodes, self._prose, words(title)):
-            self._prose[other.start : other.end] = [0] * (other.end - other.start)
-            self.zones |= {
-                n: Zone.NOISE for n in nodes if other.start <= n.start and n.end <= other.end and n.end > n.start
-            }
+        self._leave_out(other_articles(blocks, nodes, self._prose, words(title)), nodes)
         sums = running_sums(self._prose)
         self.region = find_region(nodes, sums, self._around_headline(nodes[0], words(title)))
         self._instructions = self._named_as_instructions(nodes)
@@ -85,16 +76,30 @@ class Layout:
         self._region_blocks = [(index, blocks[index]) for index in texts if self.is_text(blocks[index])]
         self._known_steps: dict[Node, Signature] = {}
         self._known_main: dict[Block, bool] = {}
-        self._by_names = True
-        self._signatures = self._main_signatures()
-        if self._coverage() < _ENOUGH:
-            # Parts with names of their own ("chapter-2"): their tags alone tell where the prose stands.
-            self._by_names = False
-            self._known_steps.clear()
-            self._signatures = self._main_signatures()
+        self._learn_signatures()
         self._tags = self._main_tags()
         self.headline = self._headline(words(title))
         self.start, self.end = self._extent()
+
+    def _is_prose(self, block: Block) -> bool:
+        return self.zones[block.node] is Zone.TEXT and not is_boilerplate(block.text)
+
+    def _leave_out(self, others: Iterable[Node], nodes: Iterable[Node]) -> None:
+        """Count what stands in these elements for noise."""
+        for other in others:
+            self._prose[other.start : other.end] = [0] * (other.end - other.start)
+            self.zones |= {
+                n: Zone.NOISE for n in nodes if other.start <= n.start and n.end <= other.end and n.end > n.start
+            }
+
+    def _learn_signatures(self) -> None:
+        """Find the main wrappers by their tags and names, or by tags alone where parts have names of their own."""
+        self._by_names = True
+        self._signatures = self._main_signatures()
+        if self._coverage() < _ENOUGH:  # as "chapter-2" is one
+            self._by_names = False
+            self._known_steps.clear()
+            self._signatures = self._main_signatures()
 
     def is_text(self, block: Block) -> bool:
         """Say whether no element around a block speaks against its being text."""

@@ -470,3 +470,15 @@ def test_any_bytes_become_a_digest_or_a_typed_error(body: bytes, charset: str | 
         except ReadingError:
             continue
         assert isinstance(digest, Digest)
+
+
+def test_stated_text_without_paragraphs_is_cut_between_sentences() -> None:
+    """JSON-LD's text is cut where sentences end, and behind no abbreviation."""
+    text = " ".join(
+        f"On day {number} the plan for the old bridge was explained once more to all of the council by Mr. Hill."
+        for number in range(1, 25)
+    )
+    stated = json.dumps({"@type": "NewsArticle", "headline": TITLE, "articleBody": text})
+    found = texts(document(f"<p>{FIRST}</p>", head=f'<script type="application/ld+json">{stated}</script>'))
+    assert len(found) > 3
+    assert all(paragraph.endswith("by Mr. Hill.") for paragraph in found)

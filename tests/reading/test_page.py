@@ -180,6 +180,13 @@ def test_a_broken_block_does_not_cost_the_others() -> None:
     assert read_json_ld(["{", '{"name": "a"}']) == ({"name": "a"},)
 
 
+@pytest.mark.parametrize("label", ["unicode_escape", "raw_unicode_escape", "rot13", "zlib"])
+def test_what_python_calls_a_codec_is_no_charset(label: str) -> None:
+    """A page that declares one of Python's transformations is read as one that declares nothing."""
+    page = f"<meta charset='{label}'><p>A caf\xe9 in C:\\new\\u0041</p>".encode("latin-1")
+    assert "A café in C:\\new\\u0041" in decode(page)
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=400), st.sampled_from([None, "utf-8", "windows-1251", "utf-16", "utf-7", "idna", "x\x00"]))
 @example(b"\xff\xfe<", None)
