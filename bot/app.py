@@ -53,6 +53,7 @@ from bot.rendering import edit_renderer, edition_renderer, left_renderer, notice
 from bot.rights import Rights
 from bot.services import Services
 from bot.store import Chat, Store, utc_now
+from bot.threads import DaemonThreads
 from bot.topics import load_aliases
 from bot.watch import DatabaseWatch
 from bot.web.fetch import Fetcher
@@ -69,6 +70,7 @@ log = logging.getLogger(__name__)
 
 _UPDATES_AT_ONCE = 64
 _CONNECTIONS = 64
+_THREADS = 64
 _PATIENCE = 20.0  # seconds for readers to get warm; on a machine so busy that they need more, people are answered first
 
 SHORT_DESCRIPTION = sentence("News in short, with who said what. Send a link, or follow topics, people and sites.")
@@ -135,30 +137,40 @@ async def running(
     """
     # python-telegram-bot then gives waits as timedelta, and does not warn each time that it will.
     os.environ.setdefault("PTB_TIMEDELTA", "1")
+    # In these Telegram's and the database's names are looked up.
+    asyncio.get_running_loop().set_default_executor(DaemonThreads(_THREADS, "default"))
     async with AsyncExitStack() as stack:
         parts = await _parts(settings, now, stack)
         end = _end(parts)
         stack.callback(end.over)
-        await _ensure_sources(parts.services.store, load_sources() if sources is None else sources)
-        application = None
-        if settings.roles & _TALKING:
-            await _check_token(parts.client)
-        if "updates" in settings.roles:
-            application = _application(_token(settings), parts)
-        if front := front_of(settings, _routes(parts, application)):
-            await stack.enter_async_context(front)  # before the workers: a hub may call as soon as it is asked
-        await stack.enter_async_context(_working(*parts.workers))
-        if application:
-            await stack.enter_async_context(_answering(application, parts))
-        stack.callback(end.begin)
-        yield parts.services
+        # The end begins before what works is left, also where the start was not finished.
+        async with AsyncExitStack() as at_work:
+            with end:
+                await _start(at_work, parts, load_sources() if sources is None else sources)
+                yield parts.services
+
+
+async def _start(stack: AsyncExitStack, parts: _Parts, sources: Sequence[Source]) -> None:
+    """Start all that works; leaving the stack stops it."""
+    settings, application = parts.services.settings, None
+    await _ensure_sources(parts.services.store, sources)
+    if settings.roles & _TALKING:
+        await _check_token(parts.client)
+    if "updates" in settings.roles:
+        application = _application(_token(settings), parts)
+    if front := front_of(settings, _routes(parts, application)):
+        await stack.enter_async_context(front)  # before the workers: a hub may call as soon as it is asked
+    await stack.enter_async_context(_working(*parts.workers))
+    if application:
+        await stack.enter_async_context(_answering(application, parts))
 
 
 def _end(parts: _Parts) -> ending.End:
     """Return the end: nothing new is sent while people are still answered, or it would be given up unanswered."""
     sending = [(0.0, worker.stop) for worker in parts.workers if isinstance(worker, Pusher | Editor)]
     reading = (ending.READING_SECONDS, parts.services.digester.give_up)
-    return ending.End(*sending, reading, (ending.TELEGRAM_SECONDS, parts.waits.give_up))
+    telegram = (ending.TELEGRAM_SECONDS, parts.waits.give_up)
+    return ending.End(*sending, reading, telegram, (ending.DATABASE_SECONDS, parts.services.store.give_up))
 
 
 async def _parts(settings: Settings, now: Callable[[], datetime], stack: AsyncExitStack) -> _Parts:

@@ -1,14 +1,24 @@
 """The end of a process: what is still waited for some seconds after it was told to end is given up."""
 
 import asyncio
+import signal
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
+from types import TracebackType
+from typing import Self, TypeVar
 
 READING_SECONDS = 3.0
 """For which people's links are read on. Ours: who waits is then told, before Telegram is not waited for any more."""
 
 TELEGRAM_SECONDS = 5.0
 """For which Telegram is waited for. Ours: a process has ten in all, and is to note what became of each message."""
+
+DATABASE_SECONDS = 6.0
+"""For which the database is waited for. Ours: a second longer than Telegram, to note what became of messages."""
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+Result = TypeVar("Result")
 
 
 class Waits:
@@ -56,8 +66,13 @@ class End:
         self._steps = steps
         self._timers: list[asyncio.TimerHandle] = []
 
-    def begin(self) -> None:
-        """Count from now."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Count from now, whether the process was told to end or does so by itself."""
         loop = asyncio.get_running_loop()
         self._timers = [loop.call_later(seconds, give_up) for seconds, give_up in self._steps]
 
@@ -65,3 +80,48 @@ class End:
         """Give up nothing more: all has ended."""
         for timer in self._timers:
             timer.cancel()
+
+
+class Told:
+    """Knows whether the process has been told to stop."""
+
+    def __init__(self) -> None:
+        self._told = asyncio.Event()
+        self._starts = Waits()
+
+    def listen(self) -> Self:
+        """Let SIGINT and SIGTERM tell it; a second one then ends the process, whatever is in flight."""
+        for number in _SIGNALS:
+            with suppress(NotImplementedError):  # Windows has no signal handlers; Ctrl-C interrupts there
+                asyncio.get_running_loop().add_signal_handler(number, self.stop)
+        return self
+
+    def stop(self) -> None:
+        """Stop, as a signal does."""
+        self._told.set()
+        self._starts.give_up()
+        for number in _SIGNALS:
+            with suppress(NotImplementedError):
+                asyncio.get_running_loop().remove_signal_handler(number)
+
+    async def wait(self) -> None:
+        """Return when the process is to stop."""
+        await self._told.wait()
+
+    async def start(self, stack: AsyncExitStack, what: AbstractAsyncContextManager[Result]) -> Result | None:
+        """Enter a context and return what it gives; None where the process is to stop before that is done.
+
+        Args:
+            stack: leaves the context.
+            what: takes long to enter; cancelled amid that, it clears up what it has begun.
+        """
+        if self._told.is_set():
+            return None
+        try:
+            async with self._starts.one():
+                entered = await stack.enter_async_context(what)
+        except TimeoutError:
+            if not self._told.is_set():
+                raise
+            return None
+        return entered

@@ -3,8 +3,8 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 from telegram import Update
@@ -64,28 +64,34 @@ class LongPolling:
         self._alarm = Alarm()
         self._held_until = float("-inf")
         self._contested_until = float("-inf")
+        self._looked = asyncio.Event()
         self._stopping = False
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
         """Receive while the block runs."""
-        await self._look()
-        renewing = asyncio.create_task(self._keep_looking())
+        looking = asyncio.create_task(self._keep_looking())
         try:
+            await self._looked.wait()
+            if looking.done():
+                looking.result()  # an error of ours
             yield
         finally:
             self._stopping = True
             self._alarm.ring()
-            await renewing
+            await looking  # not cancelled: what it takes, the lease and Telegram's word, it gives back
             await self._stop()
             with self._patience:  # where it cannot be given back, it ends by itself
                 await self._store.leases.release(LEASE, self._owner)
 
     async def _keep_looking(self) -> None:
-        while not self._stopping:
-            await self._alarm.wait(self._lease_seconds / 3)
-            if not self._stopping:
+        try:
+            while not self._stopping:
                 await self._look()
+                self._looked.set()
+                await self._alarm.wait(self._lease_seconds / 3)
+        finally:
+            self._looked.set()
 
     async def _look(self) -> None:
         """Hold the lease longer or wait for it, and receive accordingly."""
@@ -127,7 +133,28 @@ class LongPolling:
     async def _stop(self) -> None:
         updater = self._application.updater
         if updater and updater.running:
-            await updater.stop()
+            with _stopping_updater():
+                await updater.stop()
+
+
+@contextmanager
+def _stopping_updater() -> Iterator[None]:
+    """Let python-telegram-bot not call it an error what may happen while its updater is stopped.
+
+    Updates that come then are not confirmed, so that Telegram gives them to whoever asks next.
+    """
+    logger = logging.getLogger("telegram.ext.Updater")
+    logger.addFilter(_calm)
+    try:
+        yield
+    finally:
+        logger.removeFilter(_calm)
+
+
+def _calm(record: logging.LogRecord) -> bool:
+    if record.levelno >= logging.ERROR:
+        record.levelno, record.levelname, record.exc_info = logging.WARNING, "WARNING", None
+    return True
 
 
 @asynccontextmanager

@@ -12,6 +12,7 @@ from bot.messages.errors import explain, render_failure
 from bot.models import Message
 from bot.patience import is_away
 from handlers.replies import plain, reply, toast
+from handlers.requests import GivenUp, NotSent
 from handlers.visits import Context, Refused
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,9 @@ async def on_error(update: object, context: Context) -> None:
         return
     if isinstance(error, Forbidden):
         log.info("chat %s does not let us write: %s", _chat_of(update), error.message)
+        return
+    if isinstance(error, NotSent | GivenUp):
+        log.warning("an update of chat %s was not answered to its end: %s", _chat_of(update), error)
         return
     if isinstance(error, Refused):
         if isinstance(update, Update):

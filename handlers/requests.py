@@ -8,6 +8,20 @@ from telegram.request import HTTPXRequest
 from bot.ending import Waits
 
 
+class NotSent(NetworkError):
+    """Nothing was sent, for the process ends."""
+
+    def __init__(self) -> None:
+        super().__init__("not sent: the process ends")
+
+
+class GivenUp(TimedOut):
+    """The answer is not waited for, for the process ends."""
+
+    def __init__(self) -> None:
+        super().__init__("given up: the process ends")
+
+
 class EndingRequest(HTTPXRequest):
     """Carries requests until they are given up; those under way then time out, and no new one is sent.
 
@@ -24,9 +38,9 @@ class EndingRequest(HTTPXRequest):
     async def do_request(self, *arguments: Any, **named: Any) -> tuple[int, bytes]:
         """Send a request and return the status and the body of its answer."""
         if self._waits.given_up:
-            raise NetworkError("not sent: the process ends")
+            raise NotSent
         try:
             async with self._waits.one():
                 return await super().do_request(*arguments, **named)
         except TimeoutError:
-            raise TimedOut("given up: the process ends") from None
+            raise GivenUp from None

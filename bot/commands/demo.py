@@ -3,11 +3,11 @@
 import argparse
 import asyncio
 import errno
-import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from bot.app import running
+from bot.ending import Told
 from bot.errors import SettingsError
 from bot.feed_values import FeedKind
 from bot.feeds.sources import Source
@@ -39,16 +39,12 @@ def run(options: argparse.Namespace) -> int:
 
 
 async def _run(options: argparse.Namespace) -> None:
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with suppress(NotImplementedError):  # Windows has no signal handlers; Ctrl-C interrupts there
-            asyncio.get_running_loop().add_signal_handler(number, stop.set)
     await run_playground(
         real_bot,
         open_browser=not options.no_browser,
         port=options.port,
         say=lambda line: print(line, flush=True),
-        stop=stop,
+        told=Told().listen(),
     )
 
 

@@ -1,4 +1,4 @@
-"""`quotewire import`: lets a chat follow the feeds of an OPML file."""  # noqa: N999 - the command's name; only bot.__main__ imports it, by its name
+"""`quotewire import`: lets a chat follow the feeds of an OPML file."""  # noqa: N999 - the command's name; only bot.command_line imports it, by its name
 
 import argparse
 import asyncio

@@ -4,9 +4,10 @@ import argparse
 import asyncio
 import gc
 import logging
-import signal
+from contextlib import AsyncExitStack
 
 from bot.app import running
+from bot.ending import Told
 from bot.error_reports import report_errors_to
 from bot.errors import SettingsError
 from bot.heap import share_heap
@@ -62,15 +63,15 @@ def with_roles(settings: Settings, roles: str | None) -> Settings:
 
 
 async def run_until_told(settings: Settings) -> None:
-    """Run the bot until the process is told to stop; a second signal does not wait for what is in flight."""
-    loop, stop = asyncio.get_running_loop(), asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
-    async with running(settings):
-        # What is there from the start stays: to look through it at each full collection stops everything for 90 ms.
-        gc.freeze()
-        log.info("running; press Ctrl-C to stop")
-        await stop.wait()
+    """Run the bot until the process is told to stop; a second signal does not wait for what is in flight.
+
+    A start that is not finished then is abandoned.
+    """
+    told = Told().listen()
+    async with AsyncExitStack() as stack:
+        if await told.start(stack, running(settings)):
+            # What is there from the start stays: to look through it at each full collection stops everything for 90 ms.
+            gc.freeze()
+            log.info("running; press Ctrl-C to stop")
+            await told.wait()
         log.info("stopping")
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.remove_signal_handler(number)

@@ -56,5 +56,5 @@ class Marks:
         """Write marks, whatever the error for as long as it takes: one that is lost is a message sent twice."""
         while True:
             with self._patience:
-                return await self._store.deliveries.settle(self._owner, marks)
+                return await self._store.deliveries.settle(self._owner, marks, insist=True)
             await asyncio.sleep(patience.RETRY_SECONDS)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.ending import Told
 from bot.playground.chat_page import ChatPage, Sample
 from bot.playground.news import NewsSource, SampleNews
 from bot.playground.server import BotApiServer
@@ -77,23 +78,31 @@ async def run_playground(
     open_browser: bool = True,
     port: int = 0,
     say: Callable[[str], None],
-    stop: asyncio.Event | None = None,
+    told: Told,
 ) -> None:
-    """Run the demo until `stop` is set, or for ever.
+    """Run the demo until the process is told to stop; a start that is not finished then is abandoned.
 
     Args:
         start_bot: takes the surroundings and returns a context in which the real bot runs.
         open_browser: whether to open the chat page.
         port: the chat page's; 0 takes a free one.
         say: told the page's address and how to end, one line each.
-        stop: ends the demo in order.
+        told: knows when.
     """
+    async with AsyncExitStack() as stack:
+        if surroundings := await told.start(stack, _inhabited(start_bot, port)):
+            say(f"The demo runs at {surroundings.page_url}")
+            say("Press Ctrl+C to stop it.")
+            if open_browser and has_desktop(os.environ, sys.platform):
+                await asyncio.to_thread(webbrowser.open, surroundings.page_url)
+            await told.wait()
+
+
+@asynccontextmanager
+async def _inhabited(start_bot: StartBot, port: int) -> AsyncIterator[Surroundings]:
+    """Run the playground with a bot in it."""
     async with playground(port=port) as surroundings, start_bot(surroundings):
-        say(f"The demo runs at {surroundings.page_url}")
-        say("Press Ctrl+C to stop it.")
-        if open_browser and has_desktop(os.environ, sys.platform):
-            await asyncio.to_thread(webbrowser.open, surroundings.page_url)
-        await (stop or asyncio.Event()).wait()
+        yield surroundings
 
 
 def has_desktop(environment: Mapping[str, str], platform: str) -> bool:

@@ -62,7 +62,7 @@ class Bells(Stoppable):
                 await self._alarm.wait(_RETRY_SECONDS)
 
     async def _carry(self) -> None:
-        async with self._database.engine.connect() as connection:
+        async with self._database.connect() as connection:
             driver = await _driver_of(connection)
             await driver.add_listener(CHANNEL, self._heard)
             for name in self._ringers:  # what was rung while there was no connection

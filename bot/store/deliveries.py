@@ -57,12 +57,18 @@ class Deliveries:
             await connection.execute(update(deliveries).where(deliveries.c.id.in_(ids)).values(held))
             return await load_deliveries(connection, ids)
 
-    async def settle(self, owner: str, marks: Iterable[Mark]) -> None:
-        """Write what became of claimed deliveries, in one transaction; what another owner has by now is left alone."""
+    async def settle(self, owner: str, marks: Iterable[Mark], *, insist: bool = False) -> None:
+        """Write what became of claimed deliveries, in one transaction; what another owner has by now is left alone.
+
+        Args:
+            owner: whose they are.
+            marks: what became of each.
+            insist: let it take its time also when the process ends.
+        """
         now, marks = self._clock(), tuple(marks)
         if not marks:
             return
-        async with self._database.write() as connection:
+        async with self._database.write(insist=insist) as connection:
             await connection.execute(_SETTLE, [_mark_row(owner, mark, now) for mark in marks])
             if missed := [mark.delivery_id for mark in marks if mark.state in CAME_TO_NOTHING]:
                 await offer_others(connection, missed, now)

@@ -1,16 +1,27 @@
 """Connections: SQLite tuned for one machine, PostgreSQL as it comes."""
 
 import asyncio
+import sqlite3
+import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, event, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.ending import Waits
 
 BUSY_SECONDS = 30
 """How long SQLite waits for another process's write. Ours: longer than any of our transactions by far."""
+
+_BUSY_AT_ONCE = 1
+"""Seconds for which SQLite itself waits, and what a stopped task may cost: its wait in a thread cannot be ended."""
+
+LAST_SECONDS = 1.0
+"""What a transaction may take once the database is not waited for any more. Ours: a hundred times what one takes."""
 
 
 def sqlite_file(url: str) -> Path | None:
@@ -30,51 +41,70 @@ class Database:
         self.engine = _engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         # SQLite has one writer; waiting for a turn is fair and cheap here, and a growing sleep there.
-        self._turn = asyncio.Lock() if self.is_sqlite else None
+        self._turn = asyncio.Lock() if self.is_sqlite else nullcontext()
+        self._waits = Waits()
+
+    def give_up(self) -> None:
+        """Wait no more for a database that does not answer, as if it were away: the process ends.
+
+        Later transactions get a second each; those that insist take their time.
+        """
+        self._waits.give_up()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction that only reads."""
-        async with self.engine.connect() as connection, connection.begin():
+        async with self._in_time(), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
-        """Open a transaction that writes; it is committed unless the block raises."""
-        if self._turn is None:
-            async with self.engine.begin() as connection:
-                yield connection
-            return
-        async with self._turn, self.engine.connect() as connection:
-            await connection.execution_options(writes=True)
+    async def write(self, *, insist: bool = False) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction that writes; it is committed unless the block raises.
+
+        Args:
+            insist: let it take its time also when the process ends.
+        """
+        async with nullcontext() if insist else self._in_time(), self._turn, self.engine.connect() as connection:
+            if self.is_sqlite:
+                await connection.execution_options(writes=True)
             async with connection.begin():
                 yield connection
+
+    @asynccontextmanager
+    async def connect(self) -> AsyncIterator[AsyncConnection]:
+        """Open a connection without a transaction, until the process ends at most."""
+        async with self._in_time(), self.engine.connect() as connection:
+            yield connection
 
     async def at_rest(self, *statements: str) -> None:
         """Run statements of SQLite's that want no transaction around them, in turn with this process's writes.
 
         What would have to wait for another process is left for the next time: nobody who sends waits for it.
         """
-        if self._turn is None:
+        if not self.is_sqlite:
             return
-        async with self._turn, self.engine.connect() as connection:
+        async with self._in_time(), self._turn, self.engine.connect() as connection:
             driver = (await connection.get_raw_connection()).driver_connection
             assert driver is not None, "a connection that was just opened"  # noqa: S101  a programmer's promise
             try:
                 for statement in ("PRAGMA busy_timeout = 0", *statements):
                     await (await driver.execute(statement)).close()
             finally:
-                await (await driver.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")).close()
+                await (await driver.execute(f"PRAGMA busy_timeout = {_BUSY_AT_ONCE * 1000}")).close()
 
     async def close(self) -> None:
-        """Close all connections."""
-        await self.engine.dispose()
+        """Close all connections; of a server that was given up, they go with the process."""
+        await self.engine.dispose(close=self.is_sqlite or not self._waits.given_up)
+
+    def _in_time(self) -> AbstractAsyncContextManager[object]:
+        """Bound what happens in the block once the process ends; it raises TimeoutError then."""
+        return asyncio.timeout(LAST_SECONDS) if self._waits.given_up else self._waits.one()
 
 
 def _engine(url: str) -> AsyncEngine:
     if not url.startswith("sqlite"):
         return create_async_engine(url, pool_pre_ping=True, hide_parameters=True)
-    engine = create_async_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
+    engine = create_async_engine(url, connect_args={"timeout": _BUSY_AT_ONCE}, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     event.listen(engine.sync_engine, "invalidate", _undo)
@@ -85,8 +115,11 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # The driver's own handling begins late and commits before DDL; None turns it off, and _begin_sqlite begins.
     connection.isolation_level = None
     cursor = connection.cursor()
-    # In a file that is new: what deletions leave can be given back without writing all anew (bot.store.compaction).
-    cursor.execute("PRAGMA auto_vacuum = INCREMENTAL")
+    cursor.execute("PRAGMA page_count")
+    if cursor.fetchone() == (0,):
+        # What deletions leave can then be given back without writing all anew (bot.store.compaction). Only in a file
+        # that is new: in others it changes nothing, and yet waits for whoever writes.
+        cursor.execute("PRAGMA auto_vacuum = INCREMENTAL")
     cursor.execute("PRAGMA journal_mode = WAL")
     # In WAL mode NORMAL survives the process's death; a power cut may undo the last commits, never half of one.
     cursor.execute("PRAGMA synchronous = NORMAL")
@@ -107,5 +140,17 @@ def _undo(connection: Any, _record: Any, _error: BaseException | None) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     # A reader that turns writer fails at once when another has written since; so it is said beforehand.
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    statement = "BEGIN IMMEDIATE" if connection.get_execution_options().get("writes", False) else "BEGIN"
+    give_up_at = time.monotonic() + BUSY_SECONDS - _BUSY_AT_ONCE
+    while True:
+        try:
+            connection.exec_driver_sql(statement)
+        except OperationalError as error:
+            if not _is_busy(error) or time.monotonic() > give_up_at:
+                raise
+        else:
+            return
+
+
+def _is_busy(error: OperationalError) -> bool:
+    return getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY

@@ -118,6 +118,10 @@ class Store:
         """Bring the database to the newest schema; does nothing where it is there already."""
         await migrate(self._database)
 
+    def give_up(self) -> None:
+        """Wait no more for a database that is away: the process ends. What was sent is still marked, however late."""
+        self._database.give_up()
+
     async def close(self) -> None:
         """Close all connections."""
         await self._database.close()

@@ -117,8 +117,6 @@ class Fetcher:
     async def stop(self) -> None:
         """Close every connection."""
         await self._connections.close()
-        if isinstance(self._resolve, SystemResolver):
-            self._resolve.close()
 
     async def __aenter__(self) -> Self:
         await self.start()

@@ -8,7 +8,6 @@ checked is the one that is connected to. TLS still verifies the name, for httpco
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
@@ -18,6 +17,7 @@ from typing import Any
 import httpcore
 
 from bot.errors import AddressRefused, HostUnreachable
+from bot.threads import DaemonThreads
 from bot.web.politeness import MAX_REQUESTS
 from bot.web.stream import MeteredStream
 
@@ -113,16 +113,12 @@ class SystemResolver:
     """
 
     def __init__(self, threads: int = MAX_REQUESTS) -> None:
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="dns")
+        self._threads = DaemonThreads(threads, "dns")
 
     async def __call__(self, host: str, port: int) -> Sequence[str]:
         """Return the addresses of a name in the system's order of preference (RFC 6724)."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, _look_up, host, port)
-
-    def close(self) -> None:
-        """Let the threads go; a look-up under way ends by itself."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
 
 
 def _look_up(host: str, port: int) -> list[str]:

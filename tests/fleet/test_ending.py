@@ -1,10 +1,14 @@
-"""Telegram does not answer while a process ends: it ends all the same, and nothing is lost or told twice."""
+"""Telegram or the database does not answer while a process ends: it ends, and nothing is lost or told twice."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from functools import partial
+from typing import Any
 
 import pytest
+from telegram.ext import ExtBot, Updater
 
 from bot import app, ending
 from bot.app import running
@@ -13,9 +17,10 @@ from bot.delivery.client import TelegramClient
 from bot.delivery.pusher import LEASE
 from bot.models import Message
 from bot.playground.bot_api import NO_LIMITS, BotApiServer
-from bot.store import DeliveryState, Store
+from bot.store import DeliveryState, Store, engine
 from config.settings import Settings
 from handlers.requests import EndingRequest
+from tests.outages import locked
 from tests.store.news import article, follower, later, publish, tag
 
 ENDLESS = 3600.0
@@ -55,6 +60,10 @@ async def _counts(store: Store, wanted: dict[DeliveryState, int]) -> None:
     async with asyncio.timeout(PATIENCE):
         while await store.deliveries.counts() != wanted:  # noqa: ASYNC110  the database tells nobody
             await asyncio.sleep(0.02)
+
+
+def _errors(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
 
 
 async def test_a_message_without_an_answer_is_unsettled(
@@ -98,8 +107,10 @@ async def test_what_waits_for_its_turn_is_sent_by_the_next(
     assert [message.text for message in telegram.bot_messages(user.id)] == texts
 
 
-async def test_an_answer_to_a_person_is_not_waited_for(telegram: BotApiServer, database_url: str) -> None:
-    """The handler ends, and the next process does not answer the same command again."""
+async def test_an_answer_to_a_person_is_not_waited_for(
+    telegram: BotApiServer, database_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The handler ends, which is no error, and the next process does not answer the same command again."""
     settings, user = _settings(telegram, database_url, "updates"), telegram.add_user()
     held = telegram.fail_next("sendMessage", "delay")
     telegram.send_text(user, telegram.private_chat(user), "/help")
@@ -108,6 +119,7 @@ async def test_an_answer_to_a_person_is_not_waited_for(telegram: BotApiServer, d
         telegram.send_text(user, telegram.private_chat(user), "/privacy")
         await telegram.wait_for(lambda: len(telegram.bot_messages(user.id)) >= 2, seconds=PATIENCE)
     assert len(telegram.requests_of("sendMessage")) == 2
+    assert _errors(caplog) == []
 
 
 async def test_no_news_is_sent_while_the_last_person_is_answered(
@@ -125,3 +137,81 @@ async def test_no_news_is_sent_while_the_last_person_is_answered(
             await asyncio.sleep(0.02)
     held.release()
     await bot
+
+
+async def test_updates_that_come_when_nobody_takes_them_any_more_are_left_for_the_next(
+    telegram: BotApiServer, database_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Telegram's answer may come in the moment in which its receiver stops: that is no error, and nothing is lost."""
+    updaters: list[Updater] = []
+    came, ask, start = asyncio.Event(), ExtBot.get_updates, Updater.start_polling
+
+    async def start_polling(updater: Updater, *arguments: Any, **named: Any) -> object:
+        updaters.append(updater)
+        return await start(updater, *arguments, **named)
+
+    async def get_updates(bot: ExtBot[None], *arguments: Any, **named: Any) -> object:
+        updates = await ask(bot, *arguments, **named)
+        if updates:
+            came.set()
+            while updaters[0].running:  # noqa: ASYNC110  it tells nobody, and is to be met in this very moment
+                await asyncio.sleep(0)
+        return updates
+
+    settings, user = _settings(telegram, database_url, "updates"), telegram.add_user()
+    with monkeypatch.context() as patch:
+        patch.setattr(Updater, "start_polling", start_polling)
+        patch.setattr(ExtBot, "get_updates", get_updates)
+        telegram.send_text(user, telegram.private_chat(user), "/help")
+        await _run_until(came, settings)
+    assert (_errors(caplog), telegram.bot_messages(user.id)) == ([], [])
+    async with running(settings, sources=(), now=lambda: later(60)):
+        await telegram.wait_for(lambda: telegram.bot_messages(user.id), seconds=PATIENCE)
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let an end give the database up soon, which nothing else does."""
+    monkeypatch.setattr(ending, "DATABASE_SECONDS", 0.1)
+    monkeypatch.setattr(engine, "BUSY_SECONDS", ENDLESS)
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_a_locked_database_is_not_waited_for(
+    telegram: BotApiServer, sqlite_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nor are leases given back then, nor what went wrong written down; the next process does not mind."""
+    settings = _settings(telegram, sqlite_url, "updates", "poll", "read", "push")
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(asyncio.timeout(PATIENCE))
+        async with running(settings, sources=()):
+            logging.getLogger(__name__).warning("to be written down")
+            await stack.enter_async_context(locked(sqlite_url))
+    assert _errors(caplog) == []
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_what_was_sent_is_marked_however_late_that_is(
+    telegram: BotApiServer, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A message that Telegram took while the database was locked is marked afterwards, so that it is not sent again."""
+    monkeypatch.setattr(ending, "TELEGRAM_SECONDS", ENDLESS)
+    given_up, give_up = asyncio.Event(), Store.give_up
+
+    def tell(store: Store) -> None:
+        give_up(store)
+        given_up.set()
+
+    monkeypatch.setattr(Store, "give_up", tell)
+    settings, user = _settings(telegram, sqlite_url, "push"), telegram.add_user()
+    async with asyncio.timeout(PATIENCE), Store(sqlite_url) as store:
+        await follower(store, user.id, tag("war"))
+        await publish(store, article(1, tags=["war"]))
+        held = telegram.fail_next("sendMessage", "delay")
+        bot = asyncio.create_task(_run_until(held.met, settings))
+        await held.met.wait()
+        async with locked(sqlite_url):
+            await given_up.wait()
+            held.release()
+        await bot
+        assert await store.deliveries.counts() == {DeliveryState.SENT: 1}

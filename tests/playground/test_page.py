@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.ending import Told
 from bot.playground.bot_api import BotApiServer
 from bot.playground.demo import Surroundings, has_desktop, playground, run_playground
 from bot.playground.news.pictures import picture
@@ -291,21 +292,44 @@ def test_a_browser_is_opened_only_where_windows_are(environment: dict[str, str],
 
 async def test_the_demo_tells_where_it_is_and_stops_in_order() -> None:
     """run_playground starts the bot inside of its surroundings and ends when it is told to."""
-    stop = asyncio.Event()
+    told = Told()
     said: list[str] = []
     seen: list[str] = []
 
     @asynccontextmanager
     async def start(surroundings: Surroundings) -> AsyncIterator[None]:
         seen.append(surroundings.overrides["api_url"])
-        stop.set()
         yield
         seen.append("stopped")
 
-    await run_playground(start, open_browser=False, say=said.append, stop=stop)
+    def say(line: str) -> None:
+        said.append(line)
+        told.stop()
+
+    await run_playground(start, open_browser=False, say=say, told=told)
     assert seen[0].startswith("http://127.0.0.1:")
     assert seen[1] == "stopped"
     assert said[0].startswith("The demo runs at http://127.0.0.1:")
+
+
+async def test_a_demo_that_is_stopped_while_it_starts_ends() -> None:
+    """What is still starting is abandoned, and what has started is left in order; nothing is said."""
+    told, said, seen, begun = Told(), list[str](), list[str](), asyncio.Event()
+
+    @asynccontextmanager
+    async def start(_surroundings: Surroundings) -> AsyncIterator[None]:
+        try:
+            begun.set()
+            await asyncio.Event().wait()
+            yield
+        finally:
+            seen.append("left")
+
+    demo = asyncio.create_task(run_playground(start, open_browser=False, say=said.append, told=told))
+    await begun.wait()
+    told.stop()
+    await demo
+    assert (said, seen) == ([], ["left"])
 
 
 async def test_a_picture_that_the_bot_draws_is_shown(tab: Tab, around: Surroundings, client: Client) -> None:

@@ -1,6 +1,8 @@
 """The guard: no URL, name server or redirect brings a connection to an address that strangers may not reach."""
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, ip_address
 
@@ -209,7 +211,32 @@ async def test_the_system_resolver_gives_addresses_and_plain_errors() -> None:
         await backend.connect_tcp("no-such-name.invalid", 80)
     with pytest.raises(AddressRefused):
         await backend.connect_unix_socket("/run/docker.sock")
-    names.close()
+
+
+_LOOKING_UP = """
+import asyncio, socket, sys, threading
+def hang(*_, **__):
+    asked.set()
+    threading.Event().wait()
+async def main():
+    from bot.threads import DaemonThreads
+    from bot.web.guard import SystemResolver
+    loop = asyncio.get_running_loop()
+    loop.set_default_executor(DaemonThreads(8, "default"))
+    tasks = [asyncio.create_task(SystemResolver()("example.invalid", 80))]
+    await asyncio.to_thread(asked.wait)
+    tasks.append(asyncio.create_task(loop.getaddrinfo("example.invalid", 80)))
+    for task in tasks:
+        await asyncio.wait({task}, timeout=0.1)
+        task.cancel()
+asked, socket.getaddrinfo = threading.Event(), hang
+asyncio.run(main())
+"""
+
+
+def test_a_name_server_that_does_not_answer_keeps_no_process() -> None:
+    """A look-up that hangs, of ours or of another library's, ends with the process, which does not wait for it."""
+    subprocess.run([sys.executable, "-c", _LOOKING_UP], timeout=120, check=True)  # noqa: S603  code of our own
 
 
 @given(st.ip_addresses(v=4))
