@@ -1,5 +1,6 @@
 """How much of what an article says a choice of its sentences covers."""
 
+import re
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ Vector: TypeAlias = NDArray[np.float64]
 
 # Two or three words in common make no repetition, however short the sentence.
 _FEW = 5
+# A figure in common, other than a year, makes a repetition likelier: so many times what the words share.
+_COUNTED, _YEAR = 1.4, re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class WordCoverage:
         self._rows = np.repeat(np.arange(len(each)), self.sizes)
         self._ends = self.sizes.cumsum()
         self._titled = _marks(known, subject.title)
+        self._figures = _marks(known, [word for word in known if word.isdecimal() and not _YEAR.fullmatch(word)])
         in_title = self.in_title()
         self.scene = bool(in_title[:_OPENING].max(initial=0) <= _SCENE < _LATER <= in_title.max(initial=0))
         near = np.zeros_like(early) if self.scene else early
@@ -68,7 +72,7 @@ class WordCoverage:
         first[self._words[::-1]] = near[self._rows[::-1]]  # the earliest place of each word is written last
         self._weights = _likelihood(known, subject, often, first)
         self._worth = self._sums(self._weights)
-        self._said = np.zeros(len(self._titled))
+        self._said = self._titled.copy()
 
     def fork(self) -> "WordCoverage":
         """Return another that knows what this one knows, for trying out what comes next."""
@@ -95,6 +99,9 @@ class WordCoverage:
         self._said[said] = 1
         self._worth = self._sums(self._weights)
         shared: Vector = self._sums(marks) / np.maximum(_FEW, np.minimum(self.sizes, len(said)))
+        figures = marks * self._figures
+        if figures.any():
+            shared[self._sums(figures) > 0] *= _COUNTED
         return shared
 
     def in_title(self) -> Vector:
@@ -110,7 +117,7 @@ class WordCoverage:
 
     def old(self) -> Vector:
         """Return the share of each sentence's words that the title or a chosen sentence says."""
-        shared: Vector = self._sums(np.maximum(self._titled, self._said)) / np.maximum(_FEW, self.sizes)
+        shared: Vector = self._sums(self._said) / np.maximum(_FEW, self.sizes)
         return shared
 
     def _sums(self, of_words: Vector) -> Vector:

@@ -13,7 +13,8 @@ SHORT, _LONG = 60, 330
 _IDEOGRAPHS = "\u2e80"
 _BROKEN_OFF = ("...", "…")
 # Figures are news more often than not; a year or a time of day is none.
-_FIGURED, _FIGURE = 1.1, re.compile(r"(?<![\d:.])(?!(?:19|20)\d\d\b)\d[\d.,]*")
+_FIGURED = 1.1
+_NUMBER, _YEAR_OR_TIME = re.compile(r"\d[\d:.]*"), re.compile(r"(?:19|20)\d\d\.?|\d+:[\d:.]+")
 
 
 def forms(candidates: Sequence[Candidate], quoting: float) -> Iterator[float]:
@@ -37,7 +38,7 @@ def _form(candidate: Candidate, quoting: float, *, alone: bool) -> float:
         return 0.3
     if not _ended(text):
         return 0.65
-    shape = _FIGURED if candidate.paragraph > 0 and _FIGURE.search(text) else 1.0
+    shape = _FIGURED if candidate.paragraph > 0 and _counts(text) else 1.0
     if size < SHORT and max(text) < _IDEOGRAPHS and candidate.paragraph > 0:
         shape *= 0.4 + 0.6 * size / SHORT
     elif size > _LONG:
@@ -57,3 +58,7 @@ def _asks(text: str) -> bool:
 
 def _ended(text: str) -> bool:
     return text.rstrip(CLOSERS)[-1:] in ENDS
+
+
+def _counts(text: str) -> bool:
+    return any(not _YEAR_OR_TIME.fullmatch(number) for number in _NUMBER.findall(text))

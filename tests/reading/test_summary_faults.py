@@ -1,8 +1,12 @@
 """Faults that readers found in digests: no summary has them again."""
 
+import numpy as np
+
 from bot.models import Article, Paragraph
+from bot.reading.coverage import Subject, WordCoverage
 from bot.reading.forms import forms
 from bot.reading.material import candidates
+from bot.reading.selection import Taste
 from bot.reading.summary import summarise
 
 LEAD = "The old bridge of Harwick will be closed for repairs from Monday until the end of December, the council said."
@@ -155,3 +159,14 @@ def test_figures_are_news() -> None:
     dated = "Engineers of the county will look at every arch of the crossing and its 1936 pillars."
     weights = list(forms(candidates(article(LEAD, plain, counted, dated)), 0.5))
     assert weights[2] > weights[1] == weights[3]
+
+
+def test_a_figure_said_again_makes_a_repetition() -> None:
+    """Where two sentences share a figure, less else in common makes them say the same; a year does not count."""
+
+    def shared(figure: str) -> float:
+        first = ["council", "harwick", "met", figure, "times", "old", "bridge", "engineers"]
+        again = [figure, "meetings", "reports", "speakers", "bridge", "council", "cost", "evenings"]
+        return float(WordCoverage([first, again], Subject(), np.ones(2)).choose(0)[1])
+
+    assert shared("2024") < Taste().same < shared("42")
