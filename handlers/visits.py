@@ -14,7 +14,7 @@ from bot.messages.reader import Reader
 from bot.models import Message
 from bot.rendering import reader_for
 from bot.services import Services
-from bot.store import Chat
+from bot.store import Chat, ChatState
 from handlers.replies import shown_message
 
 Context = ContextTypes.DEFAULT_TYPE
@@ -74,12 +74,13 @@ async def remote_visit(update: Update, services: Services, here: Visit, place: i
         place: the store's number of the channel, as a client says it.
 
     Raises:
-        Refused: there is no such channel, or the person does not lead it now.
+        Refused: there is no such channel, it is shut out, or the person does not lead it now.
     """
     channel, person = await services.store.chats.get(place), update.effective_user
     if channel is None or channel.kind != ChatType.CHANNEL or here.chat.kind != ChatType.PRIVATE or person is None:
         raise Refused(here.words.say("This button is too old to work."))
-    if not await leads(update.get_bot(), services, channel.telegram_id, person.id):
+    # A channel that is shut out could otherwise be disconnected, and so forgotten, and connected anew.
+    if channel.state is ChatState.BANNED or not await leads(update.get_bot(), services, channel.telegram_id, person.id):
         raise Refused(not_yours(here.words))
     return remote(channel, here.words)
 

@@ -349,6 +349,17 @@ async def test_a_forged_answer_reaches_no_foreign_channel(world: World) -> None:
     assert await world.services.store.subscriptions.count(chat.id) == 0
 
 
+async def test_a_ban_of_a_channel_is_not_lifted_by_disconnecting_it(world: World) -> None:
+    """Its screens are refused, also the one that would forget the channel and with it that it is shut out."""
+    owner = world.telegram.add_user("Owner")
+    channel = world.telegram.add_channel("Shut out", owner)
+    screen = await connected(world, owner, channel)
+    await tap(world, screen, callbacks.DISCONNECT)
+    await world.services.store.chats.ban(channel.id)
+    assert (await world.press(screen, key(screen, callbacks.DISCONNECTED))).startswith("I cannot see that you may post")
+    assert await world.services.store.chats.is_banned(channel.id)
+
+
 async def test_a_right_that_is_lost_ends_at_once_where_telegram_tells(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
