@@ -22,13 +22,19 @@ def gate(services: Services) -> BaseHandler[Any, Any, Any]:
         if not _is_allowed(update, services):
             await _refuse(update, services)
             raise ApplicationHandlerStop
-        if chat is not None and await services.store.chats.is_banned(chat.id):
+        if chat is not None and not _moves(update) and await services.store.chats.is_banned(chat.id):
             if update.callback_query:
                 await toast(update.callback_query)
             raise ApplicationHandlerStop
         await _keep_readers_out(update, services)
 
     return TypeHandler(Update, look)
+
+
+def _moves(update: Update) -> bool:
+    """Tell whether a group says its new number, under which it must be known to stay shut out."""
+    message = update.effective_message
+    return message is not None and message.migrate_to_chat_id is not None
 
 
 async def _keep_readers_out(update: Update, services: Services) -> None:

@@ -268,4 +268,5 @@ def _inherited(old: Row[Any], heir: Row[Any]) -> dict[str, Any]:
     """Return what was said of a group under its old number, where nothing was said under the new one yet."""
     kept = {name: getattr(heir, name) or getattr(old, name) for name in ("options", "timezone", "configured_by")}
     members = old.members_may_change or heir.members_may_change
-    return kept | {"language": old.language or heir.language, "members_may_change": members}
+    banned = {"state": ChatState.BANNED} if old.state == ChatState.BANNED else {}
+    return kept | banned | {"language": old.language or heir.language, "members_may_change": members}

@@ -237,3 +237,16 @@ async def test_errors_that_cannot_be_written_down_are_kept(
     await world.press(screen, "Last errors", admin)
     await world.telegram.wait_for(lambda: screen.text.startswith("Last errors"))
     assert "a thing to keep" in [one.words for one in world.services.incidents.take()]
+
+
+async def test_a_group_does_not_escape_a_ban_by_becoming_a_supergroup(world: World) -> None:
+    """Its word that it has moved is the one thing that is heard of it."""
+    owner = world.telegram.add_user()
+    group = world.telegram.add_group("Moving", owner)
+    await world.ask(owner, "/subscriptions", group)
+    await world.services.store.chats.ban(group.id)
+    moved = world.telegram.migrate(group)
+    async with asyncio.timeout(30):
+        while not await world.services.store.chats.is_banned(moved.id):  # noqa: ASYNC110  the database tells nobody
+            await asyncio.sleep(0)
+    assert await world.services.store.chats.find(group.id) is None

@@ -148,3 +148,14 @@ async def test_who_put_the_bot_out_is_not_told_although_a_push_noticed_first(sto
         await store.chats.leave(number, ChatState.KICKED)
         await store.chats.leave(number, ChatState.KICKED, known_to=7)
     assert [chat.telegram_id for chat in await store.chats.to_tell(limit=5)] == [-2]
+
+
+async def test_a_group_that_is_shut_out_stays_so_under_its_new_number(store: Store) -> None:
+    """Whether the new number was met before or not."""
+    for number, met in ((-5, False), (-6, True)):
+        await store.chats.ensure(number, kind="group")
+        await store.chats.ban(number)
+        if met:
+            await store.chats.ensure(number * 100, kind="supergroup")
+        await store.chats.move(number, number * 100)
+        assert await store.chats.is_banned(number * 100)
