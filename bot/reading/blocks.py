@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
+
+from bot.reading.element_names import read_attributes, words_in
 
 INLINE = frozenset(
     (
@@ -29,23 +30,8 @@ _AROUND = frozenset(("nav", "footer"))
 _HARDLY_ANY = 300
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BOLD = frozenset(("b", "strong"))
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_HIDDEN_WORDS = frozenset(("hidden", "invisible", "offscreen"))
-_HIDDEN_NAMES = ("visually-hidden", "visuallyhidden", "sr-only", "screen-reader", "screenreader", "u-hidden")
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_PARTS = re.compile(r"[^\W_]+")
-_HASH = re.compile(r"\d[^\W\d_]")
-# After these, a name says what its element goes without or beside: "has-sidebar", "no-ads".
-_MODIFIERS = frozenset(
-    (
-        "has", "no", "non", "not", "with", "without", "hide", "hides", "hidden", "show", "shows", "enable",
-        "enabled", "disable",
-    )
-)  # fmt: skip
 # Soft hyphens, zero-width spaces and joiners, byte order marks: they split words that readers see whole.
 _UNSEEN_CHARS = "\u00ad\u200b\u2060\ufeff"
-_NAMING = frozenset(("class", "id", "role", "itemprop", "data-testid", "data-component", "data-type", "data-qa"))
-_HIDING = frozenset(("hidden", "aria-hidden", "style"))
 _MAX_DEPTH = 250
 # Verses, addresses and lists between line breaks are shorter.
 _LONG_LINE = 80
@@ -136,62 +122,6 @@ class Block:
     def link_share(self) -> float:
         """The share of its characters that are links."""
         return self.links / len(self.text)
-
-
-@lru_cache(maxsize=20_000)
-def words_in(names: str) -> tuple[str, ...]:
-    """Split class and id names into words: "c-articleBody__text--lead" gives c, article, body, text, lead.
-
-    Left out are states ("md:flex", "has-sidebar") and the parts of generated names ("id-N8auAD9jl").
-    """
-    return tuple([word for name in names.split() for word in _words_of_name(name)])
-
-
-@lru_cache(maxsize=50_000)
-def _words_of_name(name: str) -> tuple[str, ...]:
-    if name.isalpha() and name.islower():
-        return (name,)
-    return tuple(_split_name(name)) if ":" not in name else ()
-
-
-def _split_name(name: str) -> "Iterable[str]":
-    modified = False
-    for part in _PARTS.findall(name):
-        if not part.isalpha() and _HASH.search(part):
-            continue
-        pieces = [part] if part.islower() else _CAMEL.sub(" ", part).split()
-        for piece in pieces:
-            word = piece.lower().rstrip("0123456789")
-            if word and not modified and (len(word) > 2 or len(pieces) == 1):  # noqa: PLR2004 - "AD" inside "nXauADjl"
-                yield word
-            modified = word in _MODIFIERS
-
-
-def read_attributes(element: Any) -> tuple[str, bool]:
-    """Return an element's names, and whether its own attributes keep it from the reader's eye.
-
-    Names are its class, id, role and test names; an element is hidden by `hidden`, `aria-hidden`, an inline style or
-    one of the usual class names.
-    """
-    names, hidden = "", False
-    for key, value in element.items():
-        if key in _NAMING:
-            names = f"{names} {value}" if names else value
-            hidden = hidden or (key == "class" and _names_hidden(value))
-        elif key in _HIDING:
-            hidden = hidden or _hides(key, value)
-    return names, hidden
-
-
-def _hides(key: str, value: str) -> bool:
-    if key == "style":
-        return bool(_HIDDEN_STYLE.search(value))
-    return key == "hidden" or value == "true"
-
-
-@lru_cache(maxsize=20_000)
-def _names_hidden(names: str) -> bool:
-    return any(name in names for name in _HIDDEN_NAMES) or not _HIDDEN_WORDS.isdisjoint(names.split())
 
 
 def _is_link_hint(element: Any) -> bool:

@@ -6,9 +6,10 @@ from functools import lru_cache
 from itertools import groupby, islice
 from typing import Any
 
-from bot.reading.blocks import Block, Node, words_in
+from bot.reading.blocks import Block, Node
 from bot.reading.boilerplate import is_boilerplate
 from bot.reading.credits import without_credit
+from bot.reading.element_names import words_in
 from bot.reading.evidence import words
 from bot.reading.layout import Layout
 from bot.reading.vocabulary import vocabulary

@@ -5,8 +5,9 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
-from bot.reading.blocks import HEADINGS, Block, Node, words_in
+from bot.reading.blocks import HEADINGS, Block, Node
 from bot.reading.boilerplate import is_boilerplate
+from bot.reading.element_names import words_in
 from bot.reading.evidence import words
 from bot.reading.region import find_region, prose_length, running_sums
 from bot.reading.rivals import end_of_first_article, headline_block, other_articles, shows_title

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from bot.reading.blocks import HEADINGS, Block, words_in
+from bot.reading.blocks import HEADINGS, Block
 from bot.reading.boilerplate import is_boilerplate
 from bot.reading.captions import is_pictured
+from bot.reading.element_names import words_in
 from bot.reading.evidence import words
 from bot.reading.layout import Layout
 from bot.reading.region import text_length

@@ -5,7 +5,8 @@ from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
 
-from bot.reading.blocks import HEADINGS, Node, words_in
+from bot.reading.blocks import HEADINGS, Node
+from bot.reading.element_names import words_in
 from bot.reading.vocabulary import vocabulary
 
 

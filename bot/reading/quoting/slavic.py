@@ -1,26 +1,16 @@
 """Which words of a Russian or Ukrainian sentence say who speaks the quotation in it."""
 
 from bot.reading.quoting.cues import Cue
-from bot.reading.quoting.lexicon import Lexicon
-from bot.reading.quoting.morphology import is_place, lemma, name_readings
-from bot.reading.quoting.names import run_starting
-from bot.reading.quoting.phrases import Phrase, PhraseKind
-from bot.reading.quoting.slavic_names import parts_of, persons_in_run
-from bot.reading.quoting.tokens import COMMAS, Sentence, Token
+from bot.reading.quoting.phrases import Phrase
+from bot.reading.quoting.slavic_subjects import FARTHEST, SlavicSubjects
+from bot.reading.quoting.tokens import COMMAS
 
-_HARD_STOPS = frozenset({".", ";", ":", "!", "?", "…"})
-_FARTHEST = 25
+# Words between a quotation and the verb behind it.
 _LONGEST_WAY = 3
-# Names of companies and papers in quotation marks are shorter than this, in characters.
-_LONGEST_BODY = 32
 
 
-class SlavicCues:
+class SlavicCues(SlavicSubjects):
     """Finds the cues of one sentence."""
-
-    def __init__(self, tokens: Sentence, words: Lexicon) -> None:
-        self.tokens = tokens
-        self.words = words
 
     def cue(self, quotation: int) -> Cue | None:
         """Return who speaks the quotation at this token, by what leads into it, follows it or ends the sentence."""
@@ -32,7 +22,7 @@ class SlavicCues:
 
     def _reference(self, quotation: int) -> Phrase | None:
         """Read "…», — сообщает ТАСС со ссылкой на мэра Ивана Иванова"."""
-        for index in range(quotation + 2, min(quotation + _FARTHEST // 2, len(self.tokens) - 1)):
+        for index in range(quotation + 2, min(quotation + FARTHEST // 2, len(self.tokens) - 1)):
             if self.tokens[index].kind == "q":
                 return None
             if self.words.has("references", f"{self.tokens[index].low} {self.tokens[index + 1].low}"):
@@ -50,233 +40,6 @@ class SlavicCues:
 
     def _leads(self, quotation: int) -> bool:
         return quotation > 0 and self.tokens[quotation - 1].text in {":", ","}
-
-    def _is_verb(self, index: int) -> bool:
-        low = self.tokens[index].low
-        return low in self.words.finite or low in self.words.participles or self.words.has("citing", low)
-
-    def _said(self, index: int) -> Phrase | None:
-        """Return whose words the verb, or the "по словам", at this token reports."""
-        according = self._according(index)
-        if according is not None:
-            return according
-        low = self.tokens[index].low
-        if self.words.has("impersonal", low):
-            return self._document_owner(index + 1)
-        if not self._is_verb(index):
-            return None
-        if self.words.has("citing", low):
-            cited = self._cited(index + 1)
-            if cited is not None:
-                return cited
-        gender = "" if low in self.words.participles else verb_gender(low)
-        if low in self.words.participles:
-            return self._left_subject(index - 1, gender)
-        left = None if self._inverts(index) else self._left_subject(index - 1, gender)
-        other = left or self._right_subject(index + 1, gender) or self._left_subject(index - 1, gender)
-        return other or (self._body_before(index - 1) if gender == "p" else None)
-
-    def _inverts(self, verb: int) -> bool:
-        """Tell whether the subject is to be looked for after the verb: "…, — сказал X", "как сообщил X"."""
-        index = verb - 1
-        while index >= 0 and (
-            self.words.has("auxiliaries", self.tokens[index].low) or self.words.has("inverting", self.tokens[index].low)
-        ):
-            index -= 1
-        return index < 0 or self.tokens[index].kind in {"q", "p"}
-
-    def _according(self, index: int) -> Phrase | None:
-        if index < 0 or self.tokens[index].kind not in {"w", "C"}:
-            return None
-        two = " ".join(token.low for token in self.tokens[index : index + 2])
-        three = " ".join(token.low for token in self.tokens[index : index + 3])
-        if self.words.has("own_words", three):
-            return Phrase(PhraseKind.PRONOUN, index + 1, index + 1)
-        if self.words.has("according", two):
-            return self._cited(index + 2)
-        if (
-            self.words.has("according", self.tokens[index].low)
-            and index + 1 < len(self.tokens)
-            and self.tokens[index + 1].kind == "C"
-        ):
-            return self._person_at(index + 1, nominative=False)
-        return None
-
-    def _cited(self, first: int) -> Phrase | None:
-        """Read a name in an oblique case: "по словам министра Ивана Иванова", "цитирует Зеленского"."""
-        index = first
-        while index < len(self.tokens) and index - first < _FARTHEST // 2:
-            token = self.tokens[index]
-            if token.kind == "q" or token.text in _HARD_STOPS or (token.text in COMMAS and index > first):
-                return None
-            person = self._person_at(index, nominative=False) or self._foreigner(index) if token.kind == "C" else None
-            if person is not None:
-                return person
-            index = self._past_run(index)
-        return None
-
-    def _foreigner(self, index: int) -> Phrase | None:
-        """Read two words behind a role that no dictionary knows as a name: "представителя Тэмми Брюс"."""
-        run = run_starting(self.tokens, index, self.words)
-        if run is None or run.last != index + 1 or not index or run.name_first != index:
-            return None
-        role = self.words.has("roles", lemma(self.tokens[index - 1].low, self.words.language))
-        places = any(is_place(self.tokens[i].text, self.words.language) for i in (index, index + 1))
-        return (
-            Phrase(PhraseKind.NAME, index, run.last, index, run.last, named=True, oblique=True)
-            if role and not places
-            else None
-        )
-
-    def _document_owner(self, first: int) -> Phrase | None:
-        """Read "говорится в заявлении МИД": the named owner of the document."""
-        for index in range(first, min(first + 8, len(self.tokens))):
-            token = self.tokens[index]
-            if token.kind == "q" or token.text in _HARD_STOPS or token.text in COMMAS:
-                return None
-            if self.words.has("possessives", token.low):
-                return Phrase(PhraseKind.PRONOUN, index, index)
-            if token.kind == "C" and index > first + 1:
-                person = self._person_at(index, nominative=False)
-                if person is not None:
-                    return person
-                run = run_starting(self.tokens, index, self.words)
-                if run is not None:
-                    return Phrase(PhraseKind.ROLE, index, run.last, named=True)
-        return None
-
-    def _past_run(self, index: int) -> int:
-        run = run_starting(self.tokens, index, self.words) if self.tokens[index].kind == "C" else None
-        return run.last + 1 if run is not None else index + 1
-
-    def _person_at(self, index: int, *, nominative: bool, gender: str = "") -> Phrase | None:
-        """Read the person in the run that begins here, in the case that is wanted."""
-        run = run_starting(self.tokens, index, self.words)
-        if run is None or not run.is_name:
-            return None
-        persons = persons_in_run(self.tokens, run, self.words)
-        named = (self._in_case(person, nominative=nominative, gender=gender) for person in persons)
-        return next((phrase for phrase in named if phrase is not None), None)
-
-    def _in_case(self, person: tuple[int, int], *, nominative: bool, gender: str) -> Phrase | None:
-        found = name_readings(parts_of(self.tokens, *person), self.words.language)
-        if nominative:
-            found = tuple(reading for reading in found if reading.case == "nomn" and gender in {"", reading.gender})
-            if not found:
-                return None
-        elif found and all(reading.case == "nomn" for reading in found):
-            return None
-        last = person[1]
-        genders = {reading.gender for reading in found}
-        return Phrase(
-            PhraseKind.NAME,
-            person[0],
-            last,
-            person[0],
-            last,
-            named=True,
-            gender=found[0].gender if nominative and len(genders) == 1 else gender if nominative else "",
-            oblique=not nominative,
-        )
-
-    def _right_subject(self, first: int, gender: str) -> Phrase | None:
-        """Read the subject after a verb, over what stands between: "сказал журналистам в Киеве Иван Иванов"."""
-        index, role, body, unknown = first, None, None, None
-        while index < len(self.tokens) and index - first < _FARTHEST:
-            token = self.tokens[index]
-            if self._is_speech(token) or token.text in _HARD_STOPS or (token.text in COMMAS and index > first):
-                break
-            if self.words.has("conjunctions", token.low) and token.low not in {"и", "й", "та", "і"}:
-                break
-            if self.words.has("subject_pronouns", token.low):
-                return Phrase(PhraseKind.PRONOUN, index, index)
-            person = self._person_at(index, nominative=True, gender=gender) if token.kind == "C" else None
-            if person is not None:
-                return person
-            if role is None and self.words.has("roles", token.low):
-                role = Phrase(PhraseKind.ROLE, index, index)
-            if body is None and token.low in {"в", "у"} and gender == "p":
-                body = self._body(index + 1)
-            unknown = unknown or self._known_only(index)
-            index = self._past_run(index)
-        return self._apposed(role, index, gender) or role or body or unknown
-
-    def _known_only(self, index: int) -> Phrase | None:
-        """Read one capitalized word that is a name only if somebody bears it: "сказав Рибак", "объясняет Гаммер"."""
-        token = self.tokens[index]
-        if token.kind != "C" or self._after_preposition(index):
-            return None
-        run = run_starting(self.tokens, index, self.words)
-        if run is None or run.last != index:
-            return None
-        return Phrase(PhraseKind.NAME, index, index, index, index, named=True, known_only=True)
-
-    def _is_speech(self, token: Token) -> bool:
-        """Tell a quotation from the short name of a company or a paper in marks, which may stand before a name."""
-        return token.kind == "q" and token.end - token.start > _LONGEST_BODY
-
-    def _apposed(self, role: Phrase | None, comma: int, gender: str) -> Phrase | None:
-        """Prefer the name in "рассказал директор компании, Иван Иванов"."""
-        if (
-            role is None
-            or comma + 1 >= len(self.tokens)
-            or self.tokens[comma].text not in COMMAS
-            or self.tokens[comma + 1].kind != "C"
-        ):
-            return None
-        return self._person_at(comma + 1, nominative=True, gender=gender)
-
-    def _body(self, first: int) -> Phrase | None:
-        """Read the office in "заявили в МИД", "сообщили в пресс-службе президента"."""
-        for index in range(first, min(first + 4, len(self.tokens))):
-            if self.tokens[index].kind == "C":
-                run = run_starting(self.tokens, index, self.words)
-                return Phrase(PhraseKind.ROLE, first, run.last, named=True) if run is not None else None
-            if self.tokens[index].kind != "w":
-                return None
-        return None
-
-    def _body_before(self, last: int) -> Phrase | None:
-        """Read the office in "В Кремле заявили"."""
-        for index in range(last, max(-1, last - _FARTHEST // 2), -1):
-            if self.tokens[index].kind == "q" or self.tokens[index].text in COMMAS:
-                return None
-            if self.tokens[index].low in {"в", "у"}:
-                return self._body(index + 1)
-        return None
-
-    def _left_subject(self, last: int, gender: str) -> Phrase | None:
-        """Read the nearest person or pronoun in the nominative before a verb, in its clause."""
-        index, role, unknown = last, None, None
-        while index >= 0 and last - index < _FARTHEST:
-            token = self.tokens[index]
-            if self._is_speech(token) or token.text in {";", ":", "!", "?"}:
-                break
-            if self.words.has("subject_pronouns", token.low):
-                return Phrase(PhraseKind.PRONOUN, index, index)
-            if token.kind == "C":
-                start = self._run_start(index)
-                person = self._person_at(start, nominative=True, gender=gender)
-                if person is not None and person.last <= last and not self._after_preposition(person.first):
-                    return person
-                unknown = unknown or (self._known_only(start) if start == index else None)
-                index = start
-            if role is None and self.words.has("roles", token.low) and not self._after_preposition(index):
-                role = Phrase(PhraseKind.ROLE, index, index)
-            index -= 1
-        return role or unknown
-
-    def _run_start(self, index: int) -> int:
-        start = index
-        for candidate in range(index, max(-1, index - 6), -1):
-            run = run_starting(self.tokens, candidate, self.words) if self.tokens[candidate].kind == "C" else None
-            if run is None or run.last < index:
-                break
-            start = candidate
-        return start
-
-    def _after_preposition(self, index: int) -> bool:
-        return index > 0 and self.words.has("prepositions", self.tokens[index - 1].low)
 
     def _before_colon(self, quotation: int) -> Phrase | None:
         """Read a name with a colon straight before the quotation: "Зеленский: «…»"."""
@@ -326,7 +89,7 @@ class SlavicCues:
         return person if any(token.low in self.words.finite for token in following) else None
 
     def _before(self, quotation: int) -> Phrase | None:
-        for index in range(quotation - 1, max(-1, quotation - 2 * _FARTHEST), -1):
+        for index in range(quotation - 1, max(-1, quotation - 2 * FARTHEST), -1):
             if self.tokens[index].kind == "q" and index < quotation - 1:
                 phrase = self._following(index)
                 if phrase is not None:
@@ -344,13 +107,3 @@ class SlavicCues:
                 if phrase is not None:
                     return phrase
         return None
-
-
-def verb_gender(verb: str) -> str:
-    """Return "m", "f", "p" (plural) or "" as the ending of a past tense tells."""
-    stem = verb.removesuffix("ся").removesuffix("сь")
-    if stem.endswith("ла"):
-        return "f"
-    if stem.endswith("ли"):
-        return "p"
-    return "m" if stem.endswith(("л", "в")) else ""
