@@ -136,7 +136,7 @@ class Courier:
     async def _send(self, delivery: Delivery, message: Message, *, plain_allowed: bool) -> int:
         """Send a message; where Telegram refuses how it looks, as text, and at last as a mere headline."""
         forms = [message, *([replace(message, photo=None)] if message.photo else [])]
-        forms += [plain_message(delivery)] if plain_allowed else []
+        forms += [replace(plain_message(delivery), silent=message.silent)] if plain_allowed else []
         for place, form in enumerate(forms, 1):
             try:
                 number = await self._sender.send(delivery.chat, form)

@@ -85,18 +85,18 @@ class Folder:
             number = await self._sender.send(chat, replace(part.message, silent=silent))
         except NotAccepted as error:
             if error.failure.verdict is Verdict.REFUSED:
-                return await self._send_plainly(part, error.failure)
+                return await self._send_plainly(part, error.failure, silent=silent)
             return await self._failed(part, error.failure)
         self._courier.passed()
         return [Mark(item.delivery.id, DeliveryState.SENT, (number,)) for item in part.items]
 
-    async def _send_plainly(self, refused: Part, failure: Failure) -> list[Mark]:
+    async def _send_plainly(self, refused: Part, failure: Failure, *, silent: bool) -> list[Mark]:
         chat, marks = refused.items[0].delivery.chat, list[Mark]()
         _log.warning("an edition's %d stories are sent as headlines: %s", len(refused.items), failure.reason)
         for part in plain_edition(refused.items, chat):
             await self._pace.acquire(chat.telegram_id)
             try:
-                number = await self._sender.send(chat, part.message)
+                number = await self._sender.send(chat, replace(part.message, silent=silent))
             except NotAccepted as error:
                 return marks + await self._failed(Part(part.message, refused.items[len(marks) :]), error.failure)
             marks += [Mark(item.delivery.id, DeliveryState.SENT, (number,)) for item in part.items]

@@ -51,7 +51,8 @@ class Sorter:
         limited = {one.delivery.chat.id for one in sorted_ones if one.mark is None and one.options.max_per_hour}
         if not limited:
             return sorted_ones
-        sent = await self._store.deliveries.sent_moments(limited, since=now - _HOUR)
+        # Not what was sent later than now, while the clock went wrong: its hour would be waited for.
+        sent = await self._store.deliveries.sent_moments(limited, since=now - _HOUR, until=now)
         return [_limited(one, sent.get(one.delivery.chat.id, ())) for one in sorted_ones]
 
     def is_silent(self, options: Options, chat: Chat) -> bool:

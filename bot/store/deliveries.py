@@ -91,11 +91,14 @@ class Deliveries:
         """Take over from a sender that has lost its lease: what it held is pending again."""
         await self._reopen(deliveries.c.owner != owner)
 
-    async def sent_moments(self, chat_ids: Iterable[int], *, since: datetime) -> dict[int, list[datetime]]:
-        """Return when chats got messages since a moment; stories that came as one message count once."""
+    async def sent_moments(
+        self, chat_ids: Iterable[int], *, since: datetime, until: datetime
+    ) -> dict[int, list[datetime]]:
+        """Return when chats got messages in a stretch of time; stories that came as one message count once."""
         query = (
             select(deliveries.c.chat_id, deliveries.c.sent_at, deliveries.c.message_ids)
             .where(deliveries.c.chat_id.in_(list(chat_ids)), deliveries.c.sent_at > since)
+            .where(deliveries.c.sent_at <= until)
             .distinct()
         )
         moments: dict[int, list[datetime]] = {}

@@ -39,7 +39,9 @@ class Edits:
             select(edits.c.id)
             .join(deliveries, deliveries.c.id == edits.c.delivery_id)
             .join(chats, chats.c.id == deliveries.c.chat_id)
-            .where(_OPEN, free, edits.c.not_before <= now, deliveries.c.state == DeliveryState.SENT, ~_is_shared())
+            .where(
+                _OPEN, free, reached(edits.c.not_before, now), deliveries.c.state == DeliveryState.SENT, ~_is_shared()
+            )
             .where(chats.c.state == ChatState.ACTIVE, reached(chats.c.not_before, now))
             .order_by(edits.c.story_id, edits.c.id)
             .limit(limit)

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, not_, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UrlInvalid
@@ -16,7 +16,7 @@ from bot.store.entries import store_decision
 from bot.store.fanout import store_notice
 from bot.store.followers import wanted_feeds
 from bot.store.hubs import delivers, note_delivery, store_hub
-from bot.store.moments import lease_ended
+from bot.store.moments import FARTHEST, is_free
 from bot.store.sql import insert
 from bot.store.tables import entries, entry_keys, feeds, subscriptions, topics
 from bot.store.topics import ensure_topics
@@ -25,6 +25,8 @@ from bot.urls import can_be_feed_url, origin_of
 
 FIRST_INTERVAL = 900.0
 """Seconds between two polls of a feed of which nothing is known yet. Ours: a quarter of an hour."""
+
+_SKEW = timedelta(hours=1)  # by which clocks of several machines may differ
 
 
 class Feeds:
@@ -122,7 +124,7 @@ class Feeds:
         """
         due = (
             select(feeds, delivers(now).label("pushed"))
-            .where(feeds.c.next_poll_at <= now, _free(now), wanted_feeds(), *_elsewhere(avoid))
+            .where(_is_due(now), is_free(feeds.c.lease_until, now), wanted_feeds(), *_elsewhere(avoid))
             .order_by(feeds.c.next_poll_at)
             .limit(limit)
             .with_for_update(skip_locked=True, of=feeds)
@@ -133,7 +135,8 @@ class Feeds:
         self, feed_id: int, now: datetime, *, owner: str, lease: timedelta = timedelta(minutes=5)
     ) -> DueFeed | None:
         """Take one feed, due or not, for news that came by itself; None where it is being polled, or not wanted now."""
-        this = select(feeds, delivers(now).label("pushed")).where(feeds.c.id == feed_id, _free(now), wanted_feeds())
+        free = is_free(feeds.c.lease_until, now)
+        this = select(feeds, delivers(now).label("pushed")).where(feeds.c.id == feed_id, free, wanted_feeds())
         claimed = await self._claim(this.with_for_update(skip_locked=True, of=feeds), owner, now + lease)
         return claimed[0] if claimed else None
 
@@ -200,7 +203,7 @@ class Feeds:
         """Return when the next feed is due that nobody polls now, of other origins than some; None where none is."""
         query = (
             select(feeds.c.next_poll_at)
-            .where(_free(self._clock()), wanted_feeds(), *_elsewhere(avoid))
+            .where(is_free(feeds.c.lease_until, self._clock()), wanted_feeds(), *_elsewhere(avoid))
             .order_by(feeds.c.next_poll_at)
             .limit(1)
         )
@@ -267,8 +270,11 @@ def _elsewhere(origins: Sequence[str]) -> Iterable[ColumnElement[bool]]:
     return [not_(feeds.c.url.startswith(origin, autoescape=True)) for origin in origins]
 
 
-def _free(now: datetime) -> ColumnElement[bool]:
-    return or_(feeds.c.lease_until.is_(None), lease_ended(feeds.c.lease_until, now))
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    """Say whether a feed's moment is there, or was set by a clock gone wrong; the operator may want long intervals."""
+    polled = feeds.c.state["polled"].as_string()  # in UTC, as pydantic writes it
+    ahead = and_(feeds.c.next_poll_at > now + FARTHEST, polled > f"{now.astimezone(UTC) + _SKEW:%Y-%m-%dT%H:%M:%S}")
+    return or_(feeds.c.next_poll_at <= now, ahead)
 
 
 def _dump(state: FeedState) -> Any:

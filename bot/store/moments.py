@@ -18,6 +18,11 @@ def reached(moment: ColumnElement[Any], now: datetime) -> ColumnElement[bool]:
     return or_(moment.is_(None), moment <= now, moment > now + FARTHEST)
 
 
+def is_free(until: ColumnElement[Any], now: datetime) -> ColumnElement[bool]:
+    """Say whether nobody holds a lease."""
+    return or_(until.is_(None), lease_ended(until, now))
+
+
 def lease_ended(until: ColumnElement[Any], now: datetime) -> ColumnElement[bool]:
     """Say whether a lease has ended."""
     return or_(until < now, until > now + LONGEST_LEASE)

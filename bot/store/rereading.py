@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, or_, select, update
+from sqlalchemy import and_, case, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models import Digest
 from bot.store.digests import save_digest
 from bot.store.engine import Database
+from bot.store.moments import is_free, reached
 from bot.store.revisions import RECENT
 from bot.store.stories import headlines, unread_story
 from bot.store.tables import stories
@@ -56,8 +57,13 @@ class Rereading:
         """
         if limit <= 0:
             return []
-        free = or_(stories.c.lease_until.is_(None), stories.c.lease_until < now)
-        due = select(stories.c.id).where(stories.c.reread_at <= now, free).order_by(stories.c.reread_at).limit(limit)
+        due = (
+            select(stories.c.id)
+            .where(stories.c.reread_at.is_not(None), reached(stories.c.reread_at, now))
+            .where(is_free(stories.c.lease_until, now))
+            .order_by(stories.c.reread_at)
+            .limit(limit)
+        )
         async with self._database.write() as connection:
             ids = (await connection.execute(due.with_for_update(skip_locked=True))).scalars().all()
             if not ids:

@@ -13,7 +13,7 @@ from bot.store.digests import save_digest
 from bot.store.engine import Database
 from bot.store.events import decide_event
 from bot.store.fanout import add_topics, fan_out
-from bot.store.moments import lease_ended
+from bot.store.moments import is_free, reached
 from bot.store.query_index import matching_queries
 from bot.store.revisions import name_in_messages
 from bot.store.sql import index_key
@@ -210,8 +210,7 @@ def _with_topic(topic: Topic) -> Select[Any]:
 
 
 def _next_unread(now: datetime, limit: int) -> Select[Any]:
-    due = or_(stories.c.not_before.is_(None), stories.c.not_before <= now)
-    free = or_(stories.c.lease_until.is_(None), lease_ended(stories.c.lease_until, now))
+    due, free = reached(stories.c.not_before, now), is_free(stories.c.lease_until, now)
     return (
         select(stories.c.id)
         .where(stories.c.state == StoryState.UNREAD, due, free, ~_older_is_next(now))
@@ -227,7 +226,7 @@ def _older_is_next(now: datetime) -> Exists:
     return (
         select(older.c.id)
         .where(older.c.feed_id == stories.c.feed_id, older.c.id < stories.c.id, older.c.state == StoryState.UNREAD)
-        .where(or_(older.c.not_before.is_(None), older.c.not_before <= now))
+        .where(reached(older.c.not_before, now))
         .exists()
     )
 

@@ -1,6 +1,7 @@
 """What a chat or a subscription says holds for what comes to it, for what waits already too."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from bot.delivery.editions import Item, Part
 from bot.models import Article, Digest, Message
 from bot.options import Choices, Mode, Quiet, Schedule
 from bot.playground.bot_api import User, bad_request, forbidden, too_many_requests
-from bot.store import Chat, ChatState, DeliveryState
+from bot.store import Chat, ChatState, DeliveryState, Mark
 from tests.delivery.conftest import Outbox
 from tests.store.news import article, follower, publish, tag
 
@@ -119,6 +120,20 @@ async def test_news_comes_without_a_sound(outbox: Outbox, choices: Choices, sile
     await _push_at(outbox, NIGHT, sent=1)
     (request,) = outbox.telegram.requests_of("sendMessage")
     assert bool(request.arguments.get("disable_notification")) is silent
+
+
+@pytest.mark.parametrize("numbers", [(1,), (1, 2)], ids=["story", "edition"])
+async def test_a_headline_in_place_of_what_was_refused_makes_no_sound_either(
+    outbox: Outbox, numbers: tuple[int, ...]
+) -> None:
+    """Silence holds for the plain form too, of one story and of a digest."""
+    outbox.render = lambda *_: [Message("<b>broken")]
+    outbox.render_edition = lambda items, _chat: [Part(Message("<b>broken"), tuple(items))]
+    await _reader(outbox, replace(DAILY, silent=True) if len(numbers) > 1 else Choices(silent=True))
+    await _publish(outbox, *numbers)
+    await _push_at(outbox, MORNING if len(numbers) > 1 else NIGHT, sent=len(numbers))
+    requests = outbox.telegram.requests_of("sendMessage")
+    assert [request.arguments.get("disable_notification") for request in requests] == [True, True]
 
 
 async def test_more_than_an_hours_most_is_folded(any_outbox: Outbox) -> None:
@@ -273,6 +288,17 @@ async def test_a_moment_from_a_wrong_clock_is_not_waited_for(any_outbox: Outbox)
     async with any_outbox.store_at(lambda: NIGHT):
         await _push_at(any_outbox, NIGHT, sent=1)
     assert chat.state is ChatState.ACTIVE
+
+
+async def test_an_hour_that_a_wrong_clock_gave_is_not_waited_for(any_outbox: Outbox) -> None:
+    """What was sent while the clock was days ahead does not count against an hourly limit once it is right again."""
+    await _reader(any_outbox, Choices(max_per_hour=1))
+    await _publish(any_outbox, 1, 2)
+    async with any_outbox.store_at(lambda: NIGHT + timedelta(days=5)) as store:
+        (first,) = await store.deliveries.claim(NIGHT, limit=1, owner="before")
+        await store.deliveries.settle("before", [Mark(first.id, SENT, (1,))])
+    async with any_outbox.store_at(lambda: NIGHT):
+        await _push_at(any_outbox, NIGHT, sent=2)
 
 
 def _one_by_one(items: Sequence[Item], _chat: Chat) -> list[Part]:

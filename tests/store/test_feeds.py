@@ -60,6 +60,17 @@ async def test_a_due_feed_is_claimed_once(store: Store) -> None:
     assert [feed.id for feed in await store.feeds.claim_due(later(61), limit=5, owner="two")] == [feed_id]
 
 
+async def test_a_feed_polled_by_a_wrong_clock_is_due_when_the_clock_is_right(store: Store) -> None:
+    """The clock was a year ahead; an interval of weeks that the operator wants is kept."""
+    wrong = later(365 * 86_400)
+    ahead, patient = await add_feed(store), await add_feed(store, slug="patient", url="https://patient.example/rss")
+    await store.feeds.claim_due(NOW, limit=5, owner="poller")
+    for feed_id, polled, wait in ((ahead, wrong, timedelta(hours=1)), (patient, NOW, timedelta(days=20))):
+        state = FeedState(next_poll=polled + wait, interval_seconds=wait.total_seconds(), polled=polled)
+        assert await store.feeds.commit_poll(PollResult(feed_id, state), owner="poller", now=polled)
+    assert [feed.id for feed in await store.feeds.claim_due(later(60), limit=5, owner="poller")] == [ahead]
+
+
 async def test_a_feed_that_nobody_follows_is_not_polled(store: Store) -> None:
     """A feed that a chat added is due while somebody follows it; then it rests, and starts afresh later."""
     url = "https://wire.example/rss"

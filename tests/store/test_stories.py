@@ -77,6 +77,17 @@ async def test_stories_of_one_feed_are_read_in_order(store: Store) -> None:
     assert (again.id, again.attempts) == (first.id, 1)
 
 
+async def test_a_pause_from_a_wrong_clock_is_not_waited_for(store: Store) -> None:
+    """The clock was a year ahead when a page could not be read: once it is right, its story is read, and the next."""
+    wrong = later(365 * 86_400)
+    await poll(store, await add_feed(store), new(1), new(2))
+    (first,) = await store.stories.claim_unread(wrong, limit=9, owner="reader")
+    await store.stories.postpone(first.id, owner="reader", not_before=wrong + timedelta(minutes=2), error="fetch")
+    await store.stories.claim_unread(wrong, limit=9, owner="dead")
+    await read_all(store, [article(1), article(2)], later(60))
+    assert len(await store.stories.claim_unread(later(60), limit=9, owner="reader")) == 0
+
+
 async def test_a_reader_that_stops_gives_its_stories_back(store: Store) -> None:
     """The next reader need not wait for the lease to end."""
     await poll(store, await add_feed(store), new(1))
