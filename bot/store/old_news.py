@@ -4,11 +4,12 @@ What a feed shows, or has shown in the last weeks, is remembered by rows of `ent
 holds its story: such a story stays however old it is, so that no clean-up makes an entry look new.
 """
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.engine import Database
 from bot.store.entries import alone_with_new_stories
@@ -37,26 +38,40 @@ class OldNews:
 
     async def delete_stories(self, show: Callable[[int], object]) -> int:
         """Delete the stories that nothing needs, and return how many; `show` is called with how many so far, often."""
-        deleted = 0
-        async for old in self._old_stories():
-            show(deleted)
-            for some in _parts(old):
-                async with self._database.write() as connection:
-                    await alone_with_new_stories(connection)
-                    gone = delete(stories).where(stories.c.id.in_(some), _story_is_done(self._before))
-                    deleted += (await connection.execute(gone)).rowcount
-                show(deleted)
-        return deleted
+        done = _story_is_done(self._before)
+        return await self._delete(self._old_stories(), stories, done, show, first=alone_with_new_stories)
 
     async def delete_digests(self, show: Callable[[int], object]) -> int:
         """Delete the digests that nothing needs, and return how many; `show` is called with how many so far, often."""
+        return await self._delete(self._old_digests(), digests, _digest_is_done(self._before), show)
+
+    async def _delete(
+        self,
+        found: AsyncIterator[Sequence[int]],
+        table: Table,
+        done: ColumnElement[bool],
+        show: Callable[[int], object],
+        *,
+        first: Callable[[AsyncConnection], Awaitable[object]] | None = None,
+    ) -> int:
+        """Delete the rows found that are still done by then, a few in each transaction, and return how many.
+
+        Args:
+            found: numbers of rows, some at a time.
+            table: where they are.
+            done: what must hold of a row.
+            show: called with how many are deleted so far.
+            first: called in each transaction before anything is deleted.
+        """
         deleted = 0
-        async for old in self._old_digests():
+        async for old in found:
             show(deleted)
             for some in _parts(old):
                 async with self._database.write() as connection:
-                    gone = delete(digests).where(digests.c.id.in_(some), _digest_is_done(self._before))
-                    deleted += (await connection.execute(gone)).rowcount
+                    if first:
+                        await first(connection)
+                    gone = await connection.execute(delete(table).where(table.c.id.in_(some), done))
+                    deleted += gone.rowcount
                 show(deleted)
         return deleted
 
