@@ -75,6 +75,7 @@ class Arrivals:
     async def stop(self) -> None:
         """Stop what is under way; the next polls find the same news."""
         self._stopped = True
+        self._patience.give_up()  # a claim that cannot be given back ends by itself
         for task in self._under_way:
             task.cancel()
         await asyncio.gather(*self._under_way, return_exceptions=True)

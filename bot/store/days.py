@@ -1,6 +1,5 @@
 """What came to a chat in a stretch of time: its stories, and the topics that they are about."""
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -90,7 +89,7 @@ class Days:
             own = set((await connection.execute(followed)).scalars())
             about = await _topics_of(connection, ids)
             others = await others_told(connection, ids, chat_id) if ids else {}
-            counted = await _counted(connection, about, own)
+            counted = await _counted(connection, ids, own)
         told = [_story(row, others.get(row.id, 0), own & about.get(row.id, set())) for row in rows]
         ranked = sorted(told, key=lambda one: (-one.sources, -one.followed, -one.came.timestamp()))
         return Day(tuple(ranked), counted)
@@ -127,10 +126,17 @@ async def _topics_of(connection: AsyncConnection, story_ids: Collection[int]) ->
 
 
 async def _counted(
-    connection: AsyncConnection, about: dict[int, set[int]], own: Collection[int]
+    connection: AsyncConnection, story_ids: Collection[int], own: Collection[int]
 ) -> tuple[DayTopic, ...]:
-    """Return the tags among topics; what other chats search for is among them too, and is nobody else's business."""
-    counts = Counter(topic for of_story in about.values() for topic in of_story)
-    query = select(topics.c.id, topics.c.label).where(topics.c.id.in_(counts), topics.c.kind == TopicKind.TAG)
-    found = [DayTopic(row.id, row.label, counts[row.id], row.id in own) for row in await connection.execute(query)]
+    """Return the tags of stories; what other chats search for is a topic too, and is nobody else's business."""
+    count = func.count().label("count")
+    query = (
+        select(topics.c.id, topics.c.label, count)
+        .join(story_topics, story_topics.c.topic_id == topics.c.id)
+        .where(story_topics.c.story_id.in_(story_ids), topics.c.kind == TopicKind.TAG)
+        .group_by(topics.c.id, topics.c.label)
+    )
+    found = [
+        DayTopic(row.id, row.label, row._mapping["count"], row.id in own) for row in await connection.execute(query)
+    ]
     return tuple(sorted(found, key=lambda one: (-one.count, not one.is_followed, one.label.casefold())))

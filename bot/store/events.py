@@ -22,6 +22,7 @@ MOST_MEMBERS = 12
 """Stories of one event. Ours: a list of more links helps nobody."""
 
 _CANDIDATES = 20
+_MOST_TERMS = 1_000  # of one sketch: far below the databases' 32,767 values of a statement
 _DECIDING_LOCK = 7002  # numbers of our own for PostgreSQL's advisory locks
 _EVENT_LOCK = 7003
 _LOCK_KEYS = 2**31
@@ -122,8 +123,8 @@ async def _keep_sketch(connection: AsyncConnection, story: Row[Any], sketch: Ske
 
 
 def _terms(sketch: Sketch, words: Sequence[str]) -> list[int]:
-    """Return 63-bit hashes of words, for a small index."""
+    """Return 63-bit hashes of words, for a small index; of a page whose headline has no end, those of some words."""
     return [
         int.from_bytes(blake2b(f"{sketch.language} {word}".encode(), digest_size=8).digest()) >> 1
-        for word in sorted(set(words))
+        for word in sorted(set(words))[:_MOST_TERMS]
     ]

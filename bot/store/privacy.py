@@ -11,6 +11,7 @@ from sqlalchemy import Table, and_, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models import TopicKind
+from bot.store.edits import forget_edits
 from bot.store.engine import Database
 from bot.store.tables import chats, connections, digests, metadata, stories, story_topics, subscriptions, topics
 
@@ -56,6 +57,7 @@ class Privacy:
         async with self._database.write() as connection:
             ids = (await connection.execute(select(chats.c.id).where(chats.c.telegram_id == telegram_id))).scalars()
             for chat_id in ids.all():
+                await forget_edits(connection, chat_id)
                 for table in _naming_chats():
                     await connection.execute(delete(table).where(table.c.chat_id == chat_id))
             await connection.execute(delete(chats).where(chats.c.telegram_id == telegram_id))

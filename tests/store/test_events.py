@@ -11,7 +11,7 @@ from bot.models import Article, Digest, Entry, Topic, TopicKind
 from bot.reading.sketch import sketch
 from bot.store import Chat, Delivery, DeliveryState, Mark, Store
 from bot.store.revisions import MOST_EDITS, SETTLE
-from tests.store.news import NOW, follower, later, poll, tag
+from tests.store.news import NOW, follower, later, new, poll, tag
 
 TITLE = "Ferry with 140 people sinks off the coast of Sulawesi"
 LEAD = "A ferry carrying 140 people sank off the Indonesian island of Sulawesi on Saturday, the search agency said."
@@ -160,6 +160,17 @@ async def test_distinct_news_is_never_swallowed(store: Store, other: Digest) -> 
     )
     await _send(store)
     assert [one.url for one in await _send(store)] == [url]
+
+
+async def test_a_headline_without_an_end_is_compared_by_some_of_its_words(store: Store) -> None:
+    """More words than a statement takes values keep no story from being read."""
+    await follower(store, 1, tag("war"))
+    title = " ".join(f"word{number}" for number in range(33_000))
+    told = sketch(Article("https://wire.example/1", title, language="en"))
+    await poll(store, await store.feeds.ensure("https://wire.example/rss", slug="wire"), new(1))
+    (story,) = await store.stories.claim_unread(NOW, limit=1, owner="r")
+    page = Digest(Article("https://wire.example/1", "Words", language="en"))
+    assert await store.stories.commit_reading(story.id, page, owner="r", now=NOW, sketch=told) is not None
 
 
 async def test_the_next_day_in_the_same_words_is_another_event(store: Store) -> None:

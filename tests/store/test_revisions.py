@@ -53,6 +53,15 @@ async def test_a_page_that_grew_edits_the_message(database_url: str) -> None:
     assert edit.delivery.digest.changes == (Change(later(60)),)
 
 
+async def test_who_is_forgotten_leaves_no_edit_behind(store: Store) -> None:
+    """SQLite gives the number of the deleted delivery to a new one, which must not inherit its edits."""
+    await _sent(store)
+    await store.digests.save(CORRECTED)
+    assert await store.edits.open_count() == 1
+    await store.privacy.forget(1)
+    assert await store.edits.open_count() == 0
+
+
 async def test_what_nobody_sees_edits_nothing(store: Store) -> None:
     """A change of letters' case or space, of tags or of text that the message does not show."""
     await _sent(store)
