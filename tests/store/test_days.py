@@ -57,9 +57,9 @@ async def test_another_chat_s_day_is_its_own(store: Store) -> None:
     assert (await _day(store, other.id)) == Day((), ())
 
 
-async def test_a_day_of_more_topics_than_a_statement_takes_values(sqlite_url: str) -> None:
+async def test_a_day_of_more_topics_than_a_statement_takes_values(postgres_url: str) -> None:
     """A feed may give each story tags of its own; the day counts them all."""
-    async with Store(sqlite_url) as store:
+    async with Store(postgres_url) as store:
         chat = await follower(store, 1, tag("war"))
         await publish(store, article(1, tags=["war", *(f"t{number}" for number in range(33_000))]))
         await _settle(store, DeliveryState.SENT)
