@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, delete, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.columns import Document, Moment
-from bot.store.events import stories_of_event
+from bot.store.events import public_among, stories_of_event
 from bot.store.sql import insert
 from bot.store.tables import chats, deliveries, feeds, stories, story_topics, subscriptions
 from bot.store.values import NOTICE, ChatState, DeliveryState, Notice, StoryState
@@ -56,8 +56,8 @@ async def fan_out(
         if topic_id is not None
         else subscriptions.c.topic_id.in_(select(story_topics.c.topic_id).where(story_topics.c.story_id == story_id))
     )
-    if topic_id is None and not await _is_public(connection, story_id):
-        followed = followed & subscriptions.c.chat_id.in_(_followers_of_its_feeds(story_id))
+    if topic_id is None and not await public_among(connection, [story_id]):
+        followed = followed & subscriptions.c.chat_id.in_(followers_of_its_feeds(story_id))
     if chat_ids is not None:
         followed = followed & subscriptions.c.chat_id.in_(chat_ids)
     others = [one for one in await stories_of_event(connection, story_id) if one != story_id]
@@ -132,12 +132,8 @@ def _its_feeds(story_id: int) -> Select[Any]:
     )
 
 
-async def _is_public(connection: AsyncConnection, story_id: int) -> bool:
-    presets = _its_feeds(story_id).where(feeds.c.slug.is_not(None)).limit(1)
-    return (await connection.execute(presets)).one_or_none() is not None
-
-
-def _followers_of_its_feeds(story_id: int) -> Select[Any]:
+def followers_of_its_feeds(story_id: int) -> Select[Any]:
+    """Select the chats that follow one of the feeds that showed a story."""
     # A table of its own name: inside the other select it would mean that select's row.
     other = subscriptions.alias()
     return select(other.c.chat_id).where(other.c.topic_id.in_(_its_feeds(story_id)))

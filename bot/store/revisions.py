@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.models import Digest
 from bot.store.columns import Moment
 from bot.store.events import public_among, stories_of_event
+from bot.store.fanout import followers_of_its_feeds
 from bot.store.sql import insert
-from bot.store.tables import deliveries, digests, edits, feeds, stories, story_topics, subscriptions
+from bot.store.tables import deliveries, digests, edits, stories
 from bot.store.values import CHANGES, DIGEST, Change, DeliveryState, EditState
 
 SETTLE = timedelta(minutes=2)
@@ -87,17 +88,8 @@ async def name_in_messages(connection: AsyncConnection, story_id: int, now: date
         return
     of_event: ColumnElement[bool] = deliveries.c.story_id.in_(others)
     if not await public_among(connection, [story_id]):
-        of_event &= deliveries.c.chat_id.in_(_followers_of_feeds(story_id))
+        of_event &= deliveries.c.chat_id.in_(followers_of_its_feeds(story_id))
     await _ask_for_edits(connection, of_event, now)
-
-
-def _followers_of_feeds(story_id: int) -> ColumnElement[int]:
-    its_feeds = (
-        select(feeds.c.topic_id)
-        .join(story_topics, story_topics.c.topic_id == feeds.c.topic_id)
-        .where(story_topics.c.story_id == story_id)
-    )
-    return select(subscriptions.c.chat_id).where(subscriptions.c.topic_id.in_(its_feeds)).scalar_subquery()
 
 
 async def _ask_for_edits(connection: AsyncConnection, messages: ColumnElement[bool], now: datetime) -> None:
