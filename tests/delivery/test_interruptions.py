@@ -130,7 +130,7 @@ async def test_a_story_taken_over_in_the_middle_is_left_to_the_other(
     user = await _fan(any_outbox)
     await publish(any_outbox.store, article(1, tags=["war"]))
     fault = any_outbox.telegram.fail_next("sendMessage", "delay")
-    async with Store(any_outbox.url) as others, any_outbox.pushing():
+    async with Store(any_outbox.url) as others, any_outbox.pushing(lease_seconds=600):  # it takes nothing back itself
         await fault.met.wait()
         fails(any_outbox.store.deliveries, "claim", times=1_000_000)
         async with asyncio.timeout(60):

@@ -26,12 +26,12 @@ class FlakyDatabase:
         """Return itself: marks are settled here."""
         return self
 
-    async def settle(self, owner: str, marks: list[Mark]) -> None:
+    async def settle(self, owner: str, marks: list[Mark], *, insist: bool = False) -> None:
         """Fail, or write the marks."""
         self.batches.append(len(marks))
         if len(self.batches) <= self.failures:
             raise OperationalError("UPDATE", {}, Exception("database or disk is full"))
-        await self.store.deliveries.settle(owner, marks)
+        await self.store.deliveries.settle(owner, marks, insist=insist)
 
 
 async def _claimed(store: Store, count: int) -> list[int]:
