@@ -1,8 +1,10 @@
 """Room that deletions have left in a SQLite file, given back to the system; PostgreSQL's autovacuum needs no help."""
 
+import sqlite3
 from collections.abc import Callable
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
 from bot.store.engine import Database
 
@@ -26,9 +28,18 @@ class Compaction:
 
         Returns:
             How many pages were given back; 0 on PostgreSQL and in a file made before this could be done (`rebuild`).
+
+        Raises:
+            sqlalchemy.exc.OperationalError: the database cannot do it now, as when another process is writing.
         """
         if not self._database.is_sqlite or await self.needs_rebuild():
             return 0
+        try:
+            return await self._shrink(show)
+        except sqlite3.Error as error:  # what is said to the driver itself, it answers itself
+            raise OperationalError("giving pages back", None, error) from error
+
+    async def _shrink(self, show: Callable[[int, int], object]) -> int:
         before = left = await self._number("freelist_count")
         while left:
             async with self._database.write() as connection:

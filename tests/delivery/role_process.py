@@ -27,12 +27,12 @@ async def _read(url: str) -> Digest:
 
 
 async def main(database: str, api: str, token: str) -> None:
-    """Work until killed; leases are short, so that the next process takes over soon."""
+    """Work until killed; leases are short, so that the next takes over soon, and long enough for a busy machine."""
     owner = owner_name()
     async with Store(database) as store, TelegramClient(token, api) as client:
         pace = Pace(400)  # slow enough to be caught in the middle
         pusher = Pusher(
-            store, Sender(client), pace, render, render_notice, owner=owner, idle_seconds=0.05, lease_seconds=0.6
+            store, Sender(client), pace, render, render_notice, owner=owner, idle_seconds=0.05, lease_seconds=4.0
         )
         reader = StoryReader(store, _read, owner=owner, wake_pusher=pusher.wake, idle_seconds=0.05, lease_seconds=0.6)
         async with asyncio.TaskGroup() as roles:

@@ -157,6 +157,27 @@ async def test_the_caretaker_gives_room_back(tmp_path: Path, monkeypatch: pytest
         assert await store.compaction._number("freelist_count") == 0
 
 
+async def test_the_caretaker_outlives_a_file_that_gives_nothing_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the driver answers to statements that go past SQLAlchemy is waited out like any error of the database."""
+    async with Store(f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}") as store:
+        await store.migrate()
+        asked = asyncio.Semaphore(0)
+
+        async def locked(*_statements: str) -> None:
+            asked.release()
+            raise sqlite3.OperationalError("database is locked")
+
+        monkeypatch.setattr(store.compaction._database, "at_rest", locked)
+        caretaker = Caretaker(store, owner="c", keep=30 * DAY, every_seconds=0.01)
+        working = asyncio.create_task(caretaker.run())
+        for _ in range(2):
+            await asyncio.wait_for(asked.acquire(), 60)
+        caretaker.stop()
+        await working
+
+
 async def test_what_is_saved_outlives_clean_up_and_new_readings(database_url: str) -> None:
     """Deliveries go and the page is read anew: what a person saved is there, as the page says it now."""
     moment = NOW
