@@ -7,6 +7,8 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from types import TracebackType
 from typing import Self, TypeVar
 
+from bot.last_resort import LastResort
+
 READING_SECONDS = 3.0
 """For which people's links are read on. Ours: who waits is then told, before Telegram is not waited for any more."""
 
@@ -88,13 +90,31 @@ class Told:
     def __init__(self) -> None:
         self._told = asyncio.Event()
         self._starts = Waits()
+        self._last_resort: LastResort | None = None
 
     def listen(self) -> Self:
-        """Let SIGINT and SIGTERM tell it; a second one then ends the process, whatever is in flight."""
+        """Let SIGINT and SIGTERM tell it; a second one then ends the process, whatever is in flight.
+
+        From the first on the process has so many seconds as the last resort leaves it.
+        """
+        loop = asyncio.get_running_loop()
+        self._last_resort = LastResort(loop)
         for number in _SIGNALS:
             with suppress(NotImplementedError):  # Windows has no signal handlers; Ctrl-C interrupts there
-                asyncio.get_running_loop().add_signal_handler(number, self.stop)
+                loop.add_signal_handler(number, self.stop)
+                # The loop hears a signal by its own wire. This handler is called where the loop does not turn, too; it
+                # replaces one that lets a signal not even interrupt a wait for a lock (siginterrupt).
+                signal.signal(number, self._begin_last_resort)
         return self
+
+    def before_last_resort(self, call: Callable[[], None]) -> None:
+        """Let something be called before the process is ended by force; it must not wait."""
+        if self._last_resort:
+            self._last_resort.before(call)
+
+    def _begin_last_resort(self, _number: int, _frame: object) -> None:
+        if self._last_resort:
+            self._last_resort.begin()
 
     def stop(self) -> None:
         """Stop, as a signal does."""

@@ -69,7 +69,8 @@ async def run_until_told(settings: Settings) -> None:
     """
     told = Told().listen()
     async with AsyncExitStack() as stack:
-        if await told.start(stack, running(settings)):
+        if services := await told.start(stack, running(settings)):
+            told.before_last_resort(services.pool.kill)
             # What is there from the start stays: to look through it at each full collection stops everything for 90 ms.
             gc.freeze()
             log.info("running; press Ctrl-C to stop")

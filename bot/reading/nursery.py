@@ -90,13 +90,17 @@ class Child:
         """Whether it has not ended yet."""
         return not self.channel.ended
 
-    async def kill(self) -> None:
-        """End it and wait until it is gone."""
+    def signal_end(self) -> None:
+        """End it and wait for nothing."""
         with suppress(ProcessLookupError):
             if self._handle is not None:
                 signal.pidfd_send_signal(self._handle, signal.SIGKILL)
             elif self.alive:
                 os.kill(self.pid, signal.SIGKILL)
+
+    async def kill(self) -> None:
+        """End it and wait until it is gone."""
+        self.signal_end()
         # A caller that is cancelled twice must not leave a descriptor that nobody closes.
         await asyncio.shield(asyncio.ensure_future(self._until_gone()))
 
@@ -177,6 +181,12 @@ class Nursery:
         """End the process, if there is one, for good; a worker that somebody waits for does not come."""
         self._stopped = True
         await self._end()
+
+    def signal_end(self) -> None:
+        """End the process, if there is one, and wait for nothing."""
+        if self._process is not None:
+            with suppress(ProcessLookupError):
+                self._process.kill()
 
     async def _fork(self, url: str) -> Child:
         if self._stopped:

@@ -78,6 +78,12 @@ class ReadingPool:
         for worker in self._workers:
             self._idle.put_nowait(worker)
 
+    def kill(self) -> None:
+        """End all workers and wait for nothing: the process itself ends by force, from another thread."""
+        for worker in self._workers:
+            worker.signal_end()
+        self._nursery.signal_end()
+
     async def run(self, function: Callable[..., Any], *args: Any, url: str, deadline: float | None = None) -> Any:
         """Call a function in a worker and return what it returns.
 
@@ -196,6 +202,11 @@ class _Worker:
         self._jobs += 1
         self._resident_bytes = answer.resident_bytes
         return answer
+
+    def signal_end(self) -> None:
+        """End the process, if there is one, and wait for nothing."""
+        if self._child is not None:
+            self._child.signal_end()
 
     async def kill(self) -> None:
         """End the process, if there is one, and wait until it is gone."""
