@@ -77,8 +77,14 @@ class Cast:
         last = bisect_right(self.mentions, sentence, key=lambda mention: mention.sentence)
         return self.mentions[first:last]
 
-    def as_subject(self, description: str) -> str:
-        """Return a description as it is called where it speaks."""
+    def as_subject(self, description: str, *, cited: bool = False) -> str:
+        """Return a description as it is called where it speaks.
+
+        Args:
+            description: as written.
+            cited: it stands behind "according to" and not behind "in" (of no meaning in English).
+        """
+        del cited
         return description
 
     def _by_parts(self, parts: list[str]) -> Person | None:

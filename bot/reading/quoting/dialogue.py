@@ -1,9 +1,11 @@
 """Direct speech that a dash opens, as Russian and Ukrainian print it: "— Идем, — сказал он. — Скоро."."""
 
 import re
+from collections.abc import Sequence
 
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.marks import Span
+from bot.reading.quoting.morphology import is_finite_verb
 
 _OPENING = re.compile(r"\s*[—–-]\s+")
 _TURN = re.compile(r"([,.!?…])(?:\s*[—–]|\s+-)\s+")
@@ -60,5 +62,15 @@ def _turns(text: str, first: int, last: int, words: Lexicon) -> list[tuple[int, 
 
 
 def _is_cue(part: str, words: Lexicon) -> bool:
-    first = [match.group().lower() for _, match in zip(range(_CUE_WORDS), _WORD.finditer(part), strict=False)]
-    return any(word in words.finite or words.has("impersonal", word) for word in first)
+    written = [match.group() for _, match in zip(range(_CUE_WORDS), _WORD.finditer(part), strict=False)]
+    first = [word.lower() for word in written]
+    if any(word in words.finite or words.has("impersonal", word) for word in first):
+        return True
+    return (
+        len(first) > 1 and written[0] == first[0] and is_finite_verb(first[0], words.language) and _names(written[1:])
+    )
+
+
+def _names(written: Sequence[str]) -> bool:
+    """Tell whether a capitalized word is there: "разводит руками Мельник"."""
+    return any(word[0].isupper() for word in written)

@@ -26,8 +26,10 @@ class EnglishCues(EnglishSubjects):
         phrase = self._leading(quotation) or self._not_another(self._following(quotation), quotation)
         if phrase is not None:
             return Cue(self._for_thing(phrase, quotation), attached=True)
+        before = self._before(quotation)
         phrase = (
-            self._before(quotation)
+            self._opening_source(quotation, before)
+            or before
             or self._closing(quotation)
             or self._speech_noun(quotation)
             or self._signed(quotation)
@@ -96,10 +98,21 @@ class EnglishCues(EnglishSubjects):
         for index in range(len(self.tokens) - 1, -1, -1):
             if self.is_verb(index) and not self.words.has("weak_verbs", self.tokens[index].low):
                 phrase = self._subject_of(index)
-                if phrase is not None:
+                if phrase is not None and not self._is_reporter(phrase):
                     return Cue(phrase)
         subject = self.reader.subject(0, len(self.tokens) - 1)
         return Cue(subject, sure=False) if subject is not None else None
+
+    def _opening_source(self, quotation: int, phrase: Phrase | None) -> Phrase | None:
+        """Return Smith in "According to Smith, the panel will call it “…”", where the verb's subject has no name."""
+        if phrase is not None and (phrase.named or phrase.kind is PhraseKind.PRONOUN):
+            return None
+        source = self._according(self.reader.clause_start(quotation))
+        return source if source is not None and source.kind is PhraseKind.NAME else None
+
+    def _is_reporter(self, phrase: Phrase) -> bool:
+        """Tell "I" in "She laughs when I repeat this.": who writes does not speak next."""
+        return phrase.kind is PhraseKind.PRONOUN and self.tokens[phrase.first].low in {"i", "we", "you"}
 
     def _following(self, quotation: int) -> Phrase | None:
         """Read what follows the quotation: said X; X said; according to X."""

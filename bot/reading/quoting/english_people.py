@@ -143,11 +143,21 @@ def _plain_verb(token: Token, words: Lexicon) -> bool:
 def _may_be_person(parts: list[Token], run: Run, words: Lexicon) -> bool:
     known = words.has("male_names", parts[0].low) or words.has("female_names", parts[0].low)
     if any(
-        words.has("organisation_words", part.low) or (part.text.rpartition("-")[2].islower() and "-" in part.text)
+        words.has("organisation_words", part.low) or (_is_compound(part) and not _is_east_asian(parts, words))
         for part in (parts[1:] if known else parts)  # "Bill" is a given name first, a law only alone
     ):
         return False
     return known or run.titled or not any(words.has("adjectives", part.low) for part in parts)
+
+
+def _is_compound(part: Token) -> bool:
+    """Tell "Chicago-based"."""
+    return "-" in part.text and part.text.rpartition("-")[2].islower()
+
+
+def _is_east_asian(parts: Sequence[Token], words: Lexicon) -> bool:
+    """Tell "Kim Jong-un" and "Tsai Ing-wen", where the surname stands first."""
+    return len(parts) == 2 and words.has("surnames_first", parts[0].low) and parts[1].text.count("-") == 1  # noqa: PLR2004
 
 
 def _gender(first: str, run: Run, words: Lexicon) -> str:

@@ -71,7 +71,7 @@ class EnglishSubjects(EnglishVerbs):
     def _speaker_after(self, verb: int) -> Phrase | None:
         index = verb + 1
         while index < len(self.tokens) and (
-            is_adverb(self.tokens[index]) or self.tokens[index].low in {"also", "then"}
+            is_adverb(self.tokens[index]) or self.tokens[index].low in {"also", "then", "back"}
         ):
             index += 1
         phrase = self.reader.starting(index)
@@ -120,6 +120,13 @@ class EnglishSubjects(EnglishVerbs):
             and self.words.has("perceiving", self.tokens[phrase.first - 1].low)
         ):
             return phrase
+        if (
+            phrase is not None
+            and phrase.kind is PhraseKind.ROLE
+            and phrase.first
+            and self.tokens[phrase.first - 1].low == "with"
+        ):
+            return phrase  # "with an aide saying"
         if phrase is None and token.kind == "C":
             return self.reader.starting(index)
         if (

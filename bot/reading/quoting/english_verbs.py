@@ -1,6 +1,6 @@
 """Which words of an English sentence are verbs of speech."""
 
-from bot.reading.quoting.english_clauses import PhraseReader
+from bot.reading.quoting.english_backwards import PhraseReader
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.phrases import Phrase
 from bot.reading.quoting.tokens import COMMAS, Sentence, is_adverb
@@ -30,9 +30,15 @@ class EnglishVerbs:
             return previous == "to" or self.words.has("modals", previous) or self.words.has("plural_subjects", previous)
         if low in self.words.nounlike:
             return self._after_subject(index) and not self._passive(index)
-        if index + 1 < len(self.tokens) and self.words.has("phrasal", f"{low} {self.tokens[index + 1].low}"):
+        if self._phrasal(index):
             return True
         return low in self.words.finite and not self._passive(index)
+
+    def _phrasal(self, index: int) -> bool:
+        """Tell "shot back", "put it"."""
+        if index + 1 >= len(self.tokens):
+            return False
+        return self.words.has("phrasal", f"{self.tokens[index].low} {self.tokens[index + 1].low}")
 
     def _after_subject(self, index: int) -> bool:
         if index == 0:
@@ -99,4 +105,6 @@ class EnglishVerbs:
         low = self.tokens[index].low
         if low in {"read", "reads"}:
             return index + 1 < len(self.tokens) and self.words.has("determiners", self.tokens[index + 1].low)
+        if self._phrasal(index):
+            return True
         return self.tokens[index].kind == "w" and low in self.words.finite and low not in self.words.nounlike

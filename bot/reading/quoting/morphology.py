@@ -99,6 +99,8 @@ def name_readings(parts: tuple[str, ...], language: str) -> tuple[NameReading, .
         return ()
     after_given = is_first_name(parts[0], language) and len(parts) > 1
     each = [_part_readings(part, language, surname=after_given and index > 0) for index, part in enumerate(parts)]
+    if not each[0] and _unknown_before_surname(parts, language):
+        each[0] = tuple(Reading(text, case, gender, "") for text, case, gender in by_ending(parts[0], language))
     found: dict[tuple[str, str, str], NameReading] = {}
     for case in _CASES:
         for gender in _genders_of(each):
@@ -107,6 +109,13 @@ def name_readings(parts: tuple[str, ...], language: str) -> tuple[NameReading, .
                 text = " ".join(words)
                 found.setdefault((text, case, gender), NameReading(text, case, gender))
     return tuple(found.values()) or _by_first_name(parts, each)
+
+
+def _unknown_before_surname(parts: Sequence[str], language: str) -> bool:
+    """Tell "Деян" of "Деян Станич": a given name that no dictionary has."""
+    if len(parts) != 2 or not _cyrillic(parts[0]) or is_in_dictionary(parts[0], language):  # noqa: PLR2004
+        return False
+    return looks_like_surname(parts[1], language) or any(r.kind == "Surn" for r in readings(parts[1], language))
 
 
 def _by_first_name(parts: Sequence[str], each: Sequence[Sequence[Reading]]) -> tuple[NameReading, ...]:
@@ -125,10 +134,18 @@ def _part_readings(part: str, language: str, *, surname: bool = False) -> tuple[
     found = readings(part, language)
     if language == "ru" and part.endswith("ой"):  # "Ланской" is a man's surname as well as a woman's in the genitive
         found = (*found, Reading(part, "nomn", "m", "Surn"))
+    if not found and not surname and _is_plural_adjective(part, language):
+        return ()
     if any(reading.kind in _PERSONAL for reading in found) or not (surname or looks_like_surname(part, language)):
         return found
     endings = tuple(Reading(text, case, gender, "Surn") for text, case, gender in by_ending(part, language))
     return (*found, *endings) if found and not found[0].kind else endings
+
+
+def _is_plural_adjective(part: str, language: str) -> bool:
+    """Tell "Київські" of "Київські електромережі"."""
+    likeliest = next(iter(parses(part, language)), None)
+    return likeliest is not None and likeliest.tag.POS == "ADJF" and likeliest.tag.number == "plur"
 
 
 def _cyrillic(part: str) -> bool:
@@ -166,12 +183,18 @@ def is_place(word: str, language: str) -> bool:
     return bool(kinds & {"Geox", "Orgn", "Abbr"}) and not kinds & set(_PERSONAL)
 
 
+def is_body(word: str, language: str) -> bool:
+    """Tell whether a capitalized word is an organisation: "Минфина", "ДСНС"."""
+    return any(parse.is_known and {"Orgn", "Abbr"} & parse.tag.grammemes for parse in parses(word, language)[:1])
+
+
 @lru_cache(_REMEMBERED_WORDS)
-def office_nominative(description: str, language: str) -> str:
-    """Put the first word of a description from the locative into the nominative: "Кремле" → "Кремль"."""
+def office_nominative(description: str, language: str, *, cited: bool = False) -> str:
+    """Put the first word of a description into the nominative: from the locative, "Кремле", or, cited, the genitive."""
+    cases = {"gent"} if cited else {"loct", "loc2"}
     first, space, rest = description.partition(" ")
     for parse in parses(first, language):
-        if parse.tag.case in {"loct", "loc2"}:
+        if parse.tag.case in cases:
             straight = parse.inflect({"nomn"})
             if straight is not None and not first.isupper():
                 return (_spelt(straight.word, first) if first[0].isupper() else straight.word) + space + rest
@@ -196,3 +219,21 @@ def lemma(word: str, language: str) -> str:
     """Return the dictionary form of a lower-case word in its likeliest reading: "учителеві" → "учитель"."""
     likeliest = next(iter(parses(word, language)), None)
     return str(likeliest.normal_form) if likeliest else word
+
+
+@lru_cache(_REMEMBERED_WORDS)
+def is_finite_verb(word: str, language: str) -> bool:
+    """Tell whether a lower-case word is most likely a verb with a subject, and no infinitive."""
+    likeliest = next(iter(parses(word, language)), None)
+    return likeliest is not None and likeliest.tag.POS == "VERB"
+
+
+@lru_cache(_REMEMBERED_WORDS)
+def person_noun(word: str, language: str) -> str | None:
+    """Return the gender, "m" or "f", of a noun for a person in the nominative singular, and None for other words."""
+    likeliest = next(iter(parses(word, language)), None)
+    if likeliest is None or not likeliest.is_known:
+        return None
+    tag = likeliest.tag
+    fitting = tag.POS == "NOUN" and tag.animacy == "anim" and tag.case == "nomn" and tag.number != "plur"
+    return _GENDERS.get(tag.gender) if fitting else None

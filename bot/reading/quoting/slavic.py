@@ -1,10 +1,14 @@
 """Which words of a Russian or Ukrainian sentence say who speaks the quotation in it."""
 
+from collections.abc import Iterator
+
 from bot.reading.quoting.cues import Cue
+from bot.reading.quoting.morphology import is_finite_verb, person_noun
 from bot.reading.quoting.phrases import Phrase
 from bot.reading.quoting.slavic_subjects import FARTHEST, SlavicSubjects
 from bot.reading.quoting.tokens import COMMAS
 
+_HE_OR_SHE = frozenset({"он", "она", "він", "вона"})
 # Words between a quotation and the verb behind it.
 _LONGEST_WAY = 3
 
@@ -14,11 +18,34 @@ class SlavicCues(SlavicSubjects):
 
     def cue(self, quotation: int) -> Cue | None:
         """Return who speaks the quotation at this token, by what leads into it, follows it or ends the sentence."""
+        self.placed_verbs = set(self._verbs_by_place(quotation))
         phrase = self._before_colon(quotation) or self._reference(quotation) or self._following(quotation)
         if phrase is not None:
             return Cue(phrase, attached=True)
         phrase = self._before(quotation) or self._closing(quotation) or self._subject_before_colon(quotation)
         return Cue(phrase, attached=self._leads(quotation)) if phrase is not None else None
+
+    def _verbs_by_place(self, quotation: int) -> Iterator[int]:
+        """Yield verbs of no list that speak by where they stand: "…», — хмыкает врач", "постановил, что «…»"."""
+        verb = quotation + 1
+        while verb < len(self.tokens) and self.tokens[verb].text in COMMAS:
+            verb += 1
+        if quotation + 1 < verb < len(self.tokens) - 1 and self._may_speak(verb) and self._somebody_at(verb + 1):
+            yield verb
+        that = quotation - 1
+        if that > 1 and self.words.has("that", self.tokens[that].low) and self._may_speak(that - 2):
+            yield that - 2
+
+    def _may_speak(self, index: int) -> bool:
+        token = self.tokens[index]
+        return token.kind == "w" and is_finite_verb(token.low, self.words.language)
+
+    def _somebody_at(self, index: int) -> bool:
+        """Tell a name, a pronoun or a noun for a person within two words."""
+        return any(
+            token.kind == "C" or token.low in _HE_OR_SHE or person_noun(token.low, self.words.language) is not None
+            for token in self.tokens[index : index + 2]
+        )
 
     def _reference(self, quotation: int) -> Phrase | None:
         """Read "…», — сообщает ТАСС со ссылкой на мэра Ивана Иванова"."""

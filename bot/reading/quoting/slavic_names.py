@@ -103,9 +103,9 @@ class SlavicCast(Cast):
                 return person
         return known
 
-    def as_subject(self, description: str) -> str:
+    def as_subject(self, description: str, *, cited: bool = False) -> str:
         """Return an office in the nominative: "пресс-службе президента" → "пресс-служба президента"."""
-        return office_nominative(description, self.words.language)
+        return office_nominative(description, self.words.language, cited=cited)
 
     def _known(self, reading: NameReading) -> Person | None:
         exact = self.people.get(reading.nominative.lower())

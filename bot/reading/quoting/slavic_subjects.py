@@ -1,7 +1,7 @@
 """Whose words a Russian or Ukrainian verb of speech reports."""
 
 from bot.reading.quoting.lexicon import Lexicon
-from bot.reading.quoting.morphology import is_place, lemma, name_readings
+from bot.reading.quoting.morphology import is_body, is_place, lemma, name_readings, person_noun
 from bot.reading.quoting.names import run_starting
 from bot.reading.quoting.phrases import Phrase, PhraseKind
 from bot.reading.quoting.slavic_names import parts_of, persons_in_run
@@ -11,6 +11,8 @@ FARTHEST = 25
 """Words from a verb of speech among which its subject is looked for."""
 
 _HARD_STOPS = frozenset({".", ";", ":", "!", "?", "…"})
+# A word between a verb and a noun for a person that no list has: "сказал сербский специалист".
+_BESIDE = 2
 # Names of companies and papers in quotation marks are shorter than this, in characters.
 _LONGEST_BODY = 32
 
@@ -21,10 +23,20 @@ class SlavicSubjects:
     def __init__(self, tokens: Sentence, words: Lexicon) -> None:
         self.tokens = tokens
         self.words = words
+        self.placed_verbs: set[int] = set()
 
     def _is_verb(self, index: int) -> bool:
         low = self.tokens[index].low
-        return low in self.words.finite or low in self.words.participles or self.words.has("citing", low)
+        listed = low in self.words.finite or low in self.words.participles or self.words.has("citing", low)
+        return listed or index in self.placed_verbs
+
+    def _is_role(self, index: int, verb: int) -> bool:
+        """Tell a word for a person: one of the list anywhere in the clause, any other only beside the verb."""
+        token = self.tokens[index]
+        if self.words.has("roles", token.low):
+            return True
+        near = token.kind == "w" and abs(index - verb) <= _BESIDE
+        return near and person_noun(token.low, self.words.language) is not None
 
     def _said(self, index: int) -> Phrase | None:
         """Return whose words the verb, or the "по словам", at this token reports."""
@@ -79,12 +91,24 @@ class SlavicSubjects:
         while index < len(self.tokens) and index - first < FARTHEST // 2:
             token = self.tokens[index]
             if token.kind == "q" or token.text in _HARD_STOPS or (token.text in COMMAS and index > first):
-                return None
+                break
             person = self._person_at(index, nominative=False) or self._foreigner(index) if token.kind == "C" else None
             if person is not None:
                 return person
             index = self._past_run(index)
-        return None
+        return self._cited_otherwise(first, index)
+
+    def _cited_otherwise(self, first: int, past: int) -> Phrase | None:
+        """Read "по словам депутата," and "по данным Минфина," where no name stands."""
+        if past != first + 1 or first >= len(self.tokens):
+            return None
+        token = self.tokens[first]
+        if token.kind == "C":
+            body = is_body(token.text, self.words.language) or self.words.has("organisation_words", token.low)
+            return Phrase(PhraseKind.ROLE, first, first, named=True, oblique=True) if body else None
+        role = lemma(token.low, self.words.language)
+        known = self.words.has("roles", role) or person_noun(role, self.words.language) is not None
+        return Phrase(PhraseKind.ROLE, first, first, oblique=True) if known and token.kind == "w" else None
 
     def _foreigner(self, index: int) -> Phrase | None:
         """Read two words behind a role that no dictionary knows as a name: "представителя Тэмми Брюс"."""
@@ -164,8 +188,8 @@ class SlavicSubjects:
             person = self._person_at(index, nominative=True, gender=gender) if token.kind == "C" else None
             if person is not None:
                 return person
-            if role is None and self.words.has("roles", token.low):
-                role = Phrase(PhraseKind.ROLE, index, index)
+            if role is None and self._is_role(index, first - 1):
+                role = Phrase(PhraseKind.ROLE, index, index, gender=gender)
             if body is None and token.low in {"в", "у"} and gender == "p":
                 body = self._body(index + 1)
             unknown = unknown or self._known_only(index)
@@ -223,6 +247,8 @@ class SlavicSubjects:
             token = self.tokens[index]
             if self._is_speech(token) or token.text in {";", ":", "!", "?"}:
                 break
+            if token.text in COMMAS and role is not None and role.first == last:
+                break  # "На вопрос Сидоровой, …, офицер ответил": the clause has its subject
             if self.words.has("subject_pronouns", token.low):
                 return Phrase(PhraseKind.PRONOUN, index, index)
             if token.kind == "C":
@@ -232,8 +258,8 @@ class SlavicSubjects:
                     return person
                 unknown = unknown or (self._known_only(start) if start == index else None)
                 index = start
-            if role is None and self.words.has("roles", token.low) and not self._after_preposition(index):
-                role = Phrase(PhraseKind.ROLE, index, index)
+            if role is None and self._is_role(index, last + 1) and not self._after_preposition(index):
+                role = Phrase(PhraseKind.ROLE, index, index, gender=gender)
             index -= 1
         return role or unknown
 

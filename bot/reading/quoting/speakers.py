@@ -181,11 +181,11 @@ def is_speech(text: str, spoken: Spoken, words: Lexicon) -> bool:
     count = len(inner.split())
     if spoken.span.dialogue:
         return count > 0
-    if _is_nickname(text, spoken, words):
+    if _is_nickname(text, spoken, words) or _is_title_in_sentence(text, spoken.span, inner, words):
         return False
     if count >= 4:  # noqa: PLR2004 - see docs/quotes.md: from four words on, marks mean speech in 98 of 100 cases
         return spoken.attached or not (
-            looks_like_title(inner, words) or _is_named_thing(text, spoken.span, inner, words)
+            looks_like_title(inner, words) or _is_act(inner, words) or _is_named_thing(text, spoken.span, inner, words)
         )
     ended = inner[-1:] in _ENDS + "," or (
         words.language != "en" and text[spoken.span.outer_end :].startswith((",", "."))
@@ -203,6 +203,17 @@ def _cue_after_dash(text: str, span: Span, words: Lexicon) -> bool:
     """Tell «…», — заявили в суде: words of speech whose speaker is not named."""
     after = text[span.outer_end : span.outer_end + 60].lstrip(", ").split()
     return len(after) > 1 and after[0] in _DASHES and after[1].rstrip(",.:") in words.finite
+
+
+def _is_title_in_sentence(text: str, span: Span, inner: str, words: Lexicon) -> bool:
+    """Tell a title behind a preposition: "on “Late Night With Jo Meek.”", "a remake of “The Old Exchange”"."""
+    before = text[max(0, span.outer_start - 15) : span.outer_start].split()
+    return (
+        bool(before)
+        and words.language == "en"
+        and words.has("prepositions", before[-1].lower())
+        and looks_like_title(inner.rstrip(".,"), words)
+    )
 
 
 def _is_named_thing(text: str, span: Span, inner: str, words: Lexicon) -> bool:
@@ -247,6 +258,12 @@ def _is_kind_of_text(text: str, span: Span, before: str, words: Lexicon) -> bool
         return False
     noun = after[0].strip(".,;:").lower()
     return words.has("documents", noun) or words.has("named_things", noun)
+
+
+def _is_act(inner: str, words: Lexicon) -> bool:
+    """Tell the title of a law or a report: «О мерах поддержки бизнеса», «Про освіту»."""
+    first, _, rest = inner.partition(" ")
+    return bool(rest) and first[0].isupper() and inner[-1] not in _ENDS and words.has("title_starts", first.lower())
 
 
 def looks_like_title(inner: str, words: Lexicon) -> bool:
