@@ -29,7 +29,7 @@ class Caretaker(Stoppable):
         store: the database.
         owner: a name that no other process has.
         keep: how long deliveries are kept; None keeps them for ever.
-        keep_stories: how long stories and digests are kept; None keeps them for ever.
+        keep_stories: how long stories, digests and unused topics are kept; None keeps them for ever.
         every_seconds: between two clean-ups.
     """
 
@@ -75,6 +75,8 @@ class Caretaker(Stoppable):
             told, read = await self._store.retention.clean_news(self._keep_stories, self._go_on)
             if told or read:
                 _log.info("deleted %d old stories and %d digests", told, read)
+            if named := await self._store.retention.clean_topics(self._keep_stories, self._go_on):
+                _log.info("deleted %d topics that nothing uses", named)
 
     def _go_on(self, _deleted: int) -> None:
         if self._stopping:

@@ -30,27 +30,30 @@ def run(_options: argparse.Namespace) -> int:
     settings = Settings()
     file = sqlite_file(settings.database_url)
     before = file.stat().st_size if file and file.exists() else 0
-    sent, told, read = asyncio.run(_clean(settings))
+    sent, told, read, named = asyncio.run(_clean(settings))
     print(f"{sent} old deliveries deleted.")
     print(f"{told} old stories and {read} pages that were read deleted.")
+    print(f"{named} topics that nothing uses deleted.")
     if file:
         print(f"{file}: {before / 1e6:.1f} MB before, {file.stat().st_size / 1e6:.1f} MB now.")
     return 0
 
 
-async def _clean(settings: Settings) -> tuple[int, int, int]:
+async def _clean(settings: Settings) -> tuple[int, int, int, int]:
     async with Store(settings.database_url) as store:
         await store.migrate()
-        sent, told, read = 0, 0, 0
+        sent, told, read, named = 0, 0, 0, 0
         if keep := settings.keep_deliveries:
             with progress("deleting old deliveries") as show:
                 sent = await store.retention.clean(keep, lambda done: show(done, 0))
         if keep := settings.keep_stories:
             with progress("deleting old stories") as show:
                 told, read = await store.retention.clean_news(keep, lambda done: show(done, 0))
+            with progress("deleting unused topics") as show:
+                named = await store.retention.clean_topics(keep, lambda done: show(done, 0))
         with progress("giving empty pages back") as show:
             await _compact(store, show)
-        return sent, told, read
+        return sent, told, read, named
 
 
 async def _compact(store: Store, show: Callable[[int, int], object]) -> None:

@@ -77,7 +77,7 @@ async def save_digest(
     key = url_key(digest.article.url)
     revision = await revision_of(connection, key, digest, now, partial=partial)
     tags = {tag: tag_topic(tag, aliases) for tag in digest.article.tags}
-    numbers = await ensure_topics(connection, tags.values())
+    numbers = await ensure_topics(connection, tags.values(), now)
     values = {
         "url_key": key,
         "digest": DIGEST.dump_python(digest, mode="json"),

@@ -63,7 +63,7 @@ async def _store_new(
     words = {present[key].id: entry_stems(entry, feed.language) for key, entry in fresh.items()}
     await index_stories(connection, words)
     await _insert_entries(connection, feed.id, new, {key: row.id for key, row in present.items()}, now)
-    await _insert_topics(connection, feed.topic_id, new, present, aliases)
+    await _insert_topics(connection, feed.topic_id, new, present, aliases, now=now)
     for one in new:
         if one.push and (old := known.get(url_key(one.entry.url))):
             await _push_again(connection, feed.topic_id, old, now)
@@ -141,9 +141,11 @@ async def _insert_topics(
     new: Sequence[NewEntry],
     present: Mapping[str, Row[Any]],
     aliases: Mapping[str, str],
+    *,
+    now: datetime,
 ) -> None:
     tags = {url_key(one.entry.url): _tags(one.entry, aliases) for one in new}
-    numbers = await ensure_topics(connection, [topic for topics in tags.values() for topic in topics])
+    numbers = await ensure_topics(connection, [topic for topics in tags.values() for topic in topics], now)
     pairs = [(present[key].id, source_topic) for key in tags]
     pairs += [(present[key].id, numbers[topic]) for key, topics in tags.items() for topic in topics if topic in numbers]
     await add_topics(connection, pairs)

@@ -323,7 +323,7 @@ async def _same_feed(connection: AsyncConnection, url: str, slug: str | None) ->
 
 async def _new_feed(connection: AsyncConnection, url: str, facts: dict[str, Any], now: datetime) -> int:
     topic = Topic(TopicKind.SOURCE, facts["slug"] or url, facts["name"] or url)
-    numbers = await ensure_topics(connection, [topic])
+    numbers = await ensure_topics(connection, [topic], now)
     state = FeedState(next_poll=now, interval_seconds=FIRST_INTERVAL)
     row = {
         "url": url,

@@ -91,22 +91,35 @@ class OldNews:
             yield ids
 
     async def _old_digests(self) -> AsyncIterator[Sequence[int]]:
-        """Yield the numbers of digests to delete, by when they were read: a page read again keeps its number."""
-        place = tuple_(digests.c.read_at, digests.c.id)
-        query = select(*place.clauses).where(digests.c.read_at < self._before).order_by(*place.clauses)
-        after: ColumnElement[bool] | None = None
-        while True:
+        """Yield the numbers of digests to delete."""
+        async for rows in old_digests(self._database, self._before):
+            done = select(digests.c.id).where(digests.c.id.in_([row.id for row in rows]), _digest_is_done(self._before))
             async with self._database.read() as connection:
-                page = query.limit(LOOKED_AT_ONCE) if after is None else query.where(after).limit(LOOKED_AT_ONCE)
-                rows = (await connection.execute(page)).all()
-                if not rows:
-                    return
-                done = select(digests.c.id).where(
-                    digests.c.id.in_([row.id for row in rows]), _digest_is_done(self._before)
-                )
                 ids = (await connection.execute(done)).scalars().all()
-            after = place > tuple_(*rows[-1], types=[digests.c.read_at.type, digests.c.id.type])
             yield ids
+
+
+async def old_digests(
+    database: Database, before: datetime, *columns: ColumnElement[Any]
+) -> AsyncIterator[Sequence[Any]]:
+    """Yield digests, some at a time, by when they were read: a page read again keeps its number.
+
+    Args:
+        database: where they are.
+        before: those that were read before.
+        columns: what of them is wanted beside their `read_at` and `id`.
+    """
+    place = tuple_(digests.c.read_at, digests.c.id)
+    query = select(*place.clauses, *columns).where(digests.c.read_at < before).order_by(*place.clauses)
+    after: ColumnElement[bool] | None = None
+    while True:
+        page = query.limit(LOOKED_AT_ONCE) if after is None else query.where(after).limit(LOOKED_AT_ONCE)
+        async with database.read() as connection:
+            rows = (await connection.execute(page)).all()
+        if not rows:
+            return
+        after = place > tuple_(*rows[-1][:2], types=[digests.c.read_at.type, digests.c.id.type])
+        yield rows
 
 
 def _parts(ids: Sequence[int]) -> Sequence[Sequence[int]]:
@@ -124,7 +137,7 @@ def _story_is_done(before: datetime) -> ColumnElement[bool]:
     return and_(
         stories.c.seen_at < before,
         stories.c.state != StoryState.UNREAD,
-        _is_not_newest(stories),
+        is_not_newest(stories),
         *(~need for need in needed),
     )
 
@@ -144,13 +157,13 @@ def _digest_is_done(before: datetime) -> ColumnElement[bool]:
     """Say that a digest was read long ago and that no story shows it and nobody has saved it."""
     return and_(
         digests.c.read_at < before,
-        _is_not_newest(digests),
+        is_not_newest(digests),
         ~exists().where(stories.c.digest_id == digests.c.id),
         ~exists().where(saved.c.digest_id == digests.c.id),
     )
 
 
-def _is_not_newest(table: Any) -> ColumnElement[bool]:
+def is_not_newest(table: Any) -> ColumnElement[bool]:
     """Say that a row has not the highest number: SQLite would give it again, and old buttons would mean what is new."""
     newest = table.alias("newest")
     return table.c.id < select(func.max(newest.c.id)).scalar_subquery()  # type: ignore[no-any-return]

@@ -102,8 +102,13 @@ async def _forget_queries(connection: AsyncConnection) -> None:
     """Delete queries that nobody follows: what somebody looked for may say much about them."""
     followed = exists().where(subscriptions.c.topic_id == topics.c.id)
     lonely = select(topics.c.id).where(and_(topics.c.kind == TopicKind.QUERY, ~followed))
-    await connection.execute(delete(story_topics).where(story_topics.c.topic_id.in_(lonely)))
-    await connection.execute(delete(topics).where(topics.c.id.in_(lonely)))
+    # Whoever begins to follow one of them has it locked (bot.store.topics.ensure_topics); looked at again afterwards.
+    held = (await connection.execute(lonely.order_by(topics.c.id).with_for_update(of=topics))).scalars().all()
+    for start in range(0, len(held), _CHUNK):
+        some = topics.c.id.in_(held[start : start + _CHUNK])
+        ids = (await connection.execute(lonely.where(some))).scalars().all()
+        await connection.execute(delete(story_topics).where(story_topics.c.topic_id.in_(ids)))
+        await connection.execute(delete(topics).where(topics.c.id.in_(ids)))
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:

@@ -36,7 +36,14 @@ async def matching_queries(connection: AsyncConnection, stems: Sequence[str]) ->
     distinct = sorted(set(stems))
     for start in range(0, len(distinct), _CHUNK):
         candidates |= await _candidates(connection, distinct[start : start + _CHUNK])
-    return [topic_id for topic_id, key in candidates.items() if parse_query(key).matches(stems)]
+    matching = [topic_id for topic_id, key in candidates.items() if parse_query(key).matches(stems)]
+    return await _held(connection, matching) if matching else []
+
+
+async def _held(connection: AsyncConnection, topic_ids: Sequence[int]) -> list[int]:
+    """Return those of the topics that exist still, locked against deletion for the caller to name them in a row."""
+    query = select(topics.c.id).where(topics.c.id.in_(topic_ids)).order_by(topics.c.id)
+    return list((await connection.execute(query.with_for_update(read=True, key_share=True))).scalars())
 
 
 async def _candidates(connection: AsyncConnection, stems: Iterable[str]) -> dict[int, str]:

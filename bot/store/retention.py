@@ -8,7 +8,9 @@ from sqlalchemy import delete, select
 from bot.store.engine import Database
 from bot.store.events import WINDOW
 from bot.store.old_news import OldNews
+from bot.store.old_topics import OldTopics
 from bot.store.tables import deliveries, edits, sketch_terms, sketches
+from bot.store.topics import USE_NOTED_EVERY
 from bot.store.values import DeliveryState
 
 ROWS_AT_ONCE = 5_000
@@ -72,6 +74,21 @@ class Retention:
         old = OldNews(self._database, self._clock() - keep)
         told = await old.delete_stories(show)
         return told, await old.delete_digests(lambda deleted: show(told + deleted))
+
+    async def clean_topics(self, keep: timedelta, show: Callable[[int], object] = lambda _deleted: None) -> int:
+        """Delete topics that nothing has used for long: see bot.store.old_topics.
+
+        Best after `clean_news`, since what a story has is in use.
+
+        Args:
+            keep: how long topics are kept after their last use.
+            show: called with how many are deleted so far, often; what it raises ends the clean-up there.
+
+        Returns:
+            How many topics were deleted.
+        """
+        now = self._clock()
+        return await OldTopics(self._database, now - keep - USE_NOTED_EVERY, now).delete(show)
 
     async def _next_batch(self, after: int, before: datetime) -> tuple[int, Sequence[int]] | None:
         """Return the highest number looked at, and what of these rows is to go; None where the rest is too young.

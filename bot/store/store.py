@@ -89,7 +89,7 @@ class Store:
         self.search = Search(database)
         self.digests = Digests(database, known, clock)
         self.shown = Shown(database)
-        self.topics = Topics(database)
+        self.topics = Topics(database, clock)
         self.chats = Chats(database, clock)
         self.connections = Connections(database, clock)
         self.subscriptions = Subscriptions(database, clock)

@@ -148,7 +148,7 @@ class Stories:
                 return None
             digest_id = await save_digest(connection, digest, self._aliases, now, partial=failure is not None)
             await connection.execute(update(stories).where(stories.c.id == story_id).values(digest_id=digest_id))
-            numbers = await ensure_topics(connection, _topics_of(digest, self._aliases))
+            numbers = await ensure_topics(connection, _topics_of(digest, self._aliases), now)
             queries = await matching_queries(connection, stems)
             await add_topics(connection, [(story_id, topic_id) for topic_id in (*numbers.values(), *queries)])
             await index_stories(connection, {story_id: stems})

@@ -14,7 +14,7 @@ from bot.store.held import reconsider
 from bot.store.query_index import index_query
 from bot.store.sql import index_key, insert
 from bot.store.tables import subscriptions, topics
-from bot.store.topics import ensure_topics
+from bot.store.topics import ensure_topics, mark_used
 from bot.store.values import Subscription
 
 
@@ -38,7 +38,7 @@ class Subscriptions:
         """
         now = self._clock()
         async with self._database.write() as connection:
-            topic_id = (await ensure_topics(connection, [topic]))[topic]
+            topic_id = (await ensure_topics(connection, [topic], now))[topic]
             if topic.kind is TopicKind.SOURCE and not await _has_followers(connection, topic_id):
                 await wake_feed(connection, topic_id, now)
             await index_query(connection, topic_id, topic)
@@ -60,10 +60,13 @@ class Subscriptions:
                 delete(subscriptions)
                 .where(subscriptions.c.chat_id == chat_id)
                 .where(subscriptions.c.topic_id.in_(select(topics.c.id).where(_is(topic))))
+                .returning(subscriptions.c.topic_id)
             )
-            if removed.rowcount:
+            left = removed.scalars().all()
+            if left:
                 await reconsider(connection, chat_id)
-            return removed.rowcount > 0
+                await mark_used(connection, left, self._clock())
+            return bool(left)
 
     async def list(self, chat_id: int, *, offset: int = 0, limit: int = 50) -> Sequence[Subscription]:
         """Return one page of what a chat follows, by label."""

@@ -40,7 +40,9 @@ topics = Table(
     Column("kind", Text, nullable=False),
     Column("key", Words, nullable=False),
     Column("label", Words, nullable=False),
+    Column("last_used", Moment),  # to a day (bot.store.topics.mark_used); None where it was not noted yet
     UniqueConstraint("kind", "key"),
+    Index("ix_topics_last_used", "last_used"),
 )
 
 query_stems = Table(

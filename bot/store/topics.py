@@ -1,17 +1,21 @@
 """Topics and their short numbers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from difflib import get_close_matches
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, exists, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models import Topic, TopicKind
 from bot.store.engine import Database
 from bot.store.sql import index_key, insert
 from bot.store.tables import stories, story_topics, subscriptions, topics
+
+USE_NOTED_EVERY = timedelta(days=1)
+"""How exactly it is known when a topic was used last. Ours: a write a day for each, however often it is named."""
 
 _HEAD = 3  # letters by which words that may be meant begin alike
 _ENDING = 2  # letters that a Slavic case or a plural changes
@@ -23,8 +27,9 @@ _CHUNK = 400  # pairs of a look-up: far below SQLite's 32,766 variables
 class Topics:
     """The topics that a page, a feed or a person has named."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
+        self._clock = clock
 
     async def ensure(self, topic: Topic) -> int:
         """Return the topic's number, given now if it has none."""
@@ -33,7 +38,7 @@ class Topics:
     async def ensure_all(self, wanted: Iterable[Topic]) -> dict[Topic, int]:
         """Return the number of each topic; see `ensure`. Topics without a key are left out."""
         async with self._database.write() as connection:
-            return await ensure_topics(connection, wanted)
+            return await ensure_topics(connection, wanted, self._clock())
 
     async def get(self, topic_id: int) -> Topic | None:
         """Return a topic by its number."""
@@ -99,26 +104,61 @@ def nearest(wanted: str, keys: Sequence[str], *, limit: int) -> list[str]:
     return list(dict.fromkeys([*similar, *sorted(holding, key=len)]))[:limit]
 
 
-async def ensure_topics(connection: AsyncConnection, wanted: Iterable[Topic]) -> dict[Topic, int]:
-    """Insert the topics that are new and return the numbers of all, within the caller's transaction."""
+async def ensure_topics(connection: AsyncConnection, wanted: Iterable[Topic], now: datetime) -> dict[Topic, int]:
+    """Insert the topics that are new and return the numbers of all, within the caller's transaction.
+
+    None of them is deleted before that transaction ends, so that it can name them in other rows.
+
+    Args:
+        connection: the caller's.
+        wanted: topics; those without a key are left out.
+        now: the present moment; they count as used then.
+    """
     stored = {topic: replace(topic, key=index_key(topic.key)) for topic in wanted if topic.key}
     # In one order always: two transactions that insert the same topics in different orders would wait for each other.
     unique = sorted(set(stored.values()), key=lambda topic: (topic.kind, topic.key))
     if not unique:
         return {}
-    numbers = await _numbers(connection, unique)
-    missing = [topic for topic in unique if topic not in numbers]
+    rows = await _held(connection, unique)
+    missing = [topic for topic in unique if topic not in rows]
     if missing:
-        rows = [{"kind": topic.kind, "key": topic.key, "label": topic.label} for topic in missing]
-        await connection.execute(insert(connection, topics).on_conflict_do_nothing(), rows)
-        numbers |= await _numbers(connection, missing)
-    return {topic: numbers[kept] for topic, kept in stored.items()}
+        made = [{"kind": one.kind, "key": one.key, "label": one.label, "last_used": now} for one in missing]
+        await connection.execute(insert(connection, topics).on_conflict_do_nothing(), made)
+        rows |= await _held(connection, missing)
+    await mark_used(connection, [row.id for topic, row in rows.items() if _is_to_be_marked(topic, row, now)], now)
+    return {topic: rows[kept].id for topic, kept in stored.items()}
 
 
-async def _numbers(connection: AsyncConnection, wanted: list[Topic]) -> dict[Topic, int]:
-    numbers: dict[Topic, int] = {}
+async def _held(connection: AsyncConnection, wanted: list[Topic]) -> dict[Topic, Row[Any]]:
+    """Return the rows of topics that exist, locked against deletion alone (bot.store.old_topics)."""
+    found: dict[Topic, Row[Any]] = {}
     for start in range(0, len(wanted), _CHUNK):
         pairs = [(topic.kind.value, topic.key) for topic in wanted[start : start + _CHUNK]]
-        rows = await connection.execute(select(topics).where(tuple_(topics.c.kind, topics.c.key).in_(pairs)))
-        numbers |= {Topic(TopicKind(row.kind), row.key, row.label): row.id for row in rows}
-    return numbers
+        query = select(topics).where(tuple_(topics.c.kind, topics.c.key).in_(pairs))
+        rows = await connection.execute(query.with_for_update(read=True, key_share=True))
+        found |= {Topic(TopicKind(row.kind), row.key, row.label): row for row in rows}
+    return found
+
+
+def _is_to_be_marked(topic: Topic, row: Row[Any], now: datetime) -> bool:
+    """Say whether a use is to be noted: not of sources, which stay with their feeds.
+
+    Who begins to follow a feed writes to the feed's row afterwards; a poll, which has that row, may give the topic its
+    name, and they would wait for each other.
+    """
+    return topic.kind is not TopicKind.SOURCE and (row.last_used is None or row.last_used < now - USE_NOTED_EVERY)
+
+
+async def mark_used(connection: AsyncConnection, topic_ids: Sequence[int], now: datetime) -> None:
+    """Note that topics are used now, within the caller's transaction.
+
+    Args:
+        connection: the caller's.
+        topic_ids: which; those that another transaction is writing to are left to it, and nobody waits.
+        now: the present moment.
+    """
+    earlier = or_(topics.c.last_used.is_(None), topics.c.last_used < now)
+    for start in range(0, len(topic_ids), _CHUNK):
+        which = select(topics.c.id).where(topics.c.id.in_(topic_ids[start : start + _CHUNK]), earlier)
+        mine = which.with_for_update(key_share=True, skip_locked=True)
+        await connection.execute(update(topics).where(topics.c.id.in_(mine)).values(last_used=now))
