@@ -32,6 +32,9 @@ class Cues(Protocol):
     def last_speaker(self) -> Cue | None:
         """Return who speaks last in a sentence without quotations."""
 
+    def opening_role(self) -> Phrase | None:
+        """Return the subject of the sentence where it is somebody described and not named."""
+
 
 class NoCues:
     """Reads no speakers: for languages whose words are not known, where nobody is better than a guess."""
@@ -45,5 +48,9 @@ class NoCues:
         return None
 
     def last_speaker(self) -> Cue | None:
+        """Return nobody."""
+        return None
+
+    def opening_role(self) -> Phrase | None:
         """Return nobody."""
         return None

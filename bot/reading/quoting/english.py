@@ -20,6 +20,8 @@ class EnglishCues(EnglishSubjects):
         """
         if self._put_to_somebody(quotation):
             return Cue(None, attached=True)
+        if self._accused(quotation):
+            return Cue(self._agent_after(quotation) or self._closing(quotation))
         contrasted = self._contrasted(quotation) or self._agent_after(quotation)
         if contrasted is not None:
             return Cue(self._for_thing(contrasted, quotation), attached=True)
@@ -108,7 +110,14 @@ class EnglishCues(EnglishSubjects):
         if phrase is not None and (phrase.named or phrase.kind is PhraseKind.PRONOUN):
             return None
         source = self._according(self.reader.clause_start(quotation))
-        return source if source is not None and source.kind is PhraseKind.NAME else None
+        return source if phrase is None or (source is not None and source.kind is PhraseKind.NAME) else None
+
+    def opening_role(self) -> Phrase | None:
+        """Return "the mayor" in "The mayor, who is up for re-election, brought doughnuts."."""
+        subject = self.reader.subject(0, len(self.tokens) - 1)
+        if subject is None or subject.kind is not PhraseKind.ROLE:
+            return None
+        return subject if self.words.has("roles", self.tokens[subject.last].low) else None
 
     def _is_reporter(self, phrase: Phrase) -> bool:
         """Tell "I" in "She laughs when I repeat this.": who writes does not speak next."""

@@ -6,6 +6,8 @@ from bot.reading.quoting.names import run_ending
 from bot.reading.quoting.phrases import Phrase, PhraseKind
 from bot.reading.quoting.tokens import COMMAS
 
+_CLAUSE_OPENERS = frozenset({"as", "after", "before", "since", "until"})
+
 
 class PhraseReader(ClauseReader):
     """Noun phrases of one sentence by their first or last token."""
@@ -32,7 +34,11 @@ class PhraseReader(ClauseReader):
         return None
 
     def _antecedent(self, last: int, depth: int) -> Phrase | None:
-        return self.ending(last - (2 if self.tokens[last - 1].text in COMMAS else 1), depth + 1)
+        noun = last - (2 if self.tokens[last - 1].text in COMMAS else 1)
+        phrase = self.ending(noun, depth + 1)
+        if phrase is None and self.tokens[last].low == "who" and noun >= 0 and self.tokens[noun].kind == "w":
+            return Phrase(PhraseKind.ROLE, noun, noun)  # "at trolls who called it"
+        return phrase
 
     def _opening_bracket(self, last: int) -> int:
         for index in range(last - 1, max(-1, last - 12), -1):
@@ -76,11 +82,15 @@ class PhraseReader(ClauseReader):
         token = self.tokens[before]
         if token.low in {"and", "&"} and phrase.kind is PhraseKind.NAME:
             return self._joined_backwards(phrase, before)
-        if not depth and token.low in {"as", "after", "before", "since", "until"}:
-            return phrase  # "as Smith said" opens a clause where the verb stands straight behind the name
+        if token.low in _CLAUSE_OPENERS and (not depth or self._first_part(before)):
+            return phrase  # "as Smith said" opens a clause, and so does "It fell after Smith, the mayor, said"
         if self.words.has("prepositions", token.low) and token.kind == "w":
             return self._attached(phrase, before, depth)
         return phrase
+
+    def _first_part(self, index: int) -> bool:
+        """Tell whether no comma stands before this token in its clause."""
+        return all(token.text not in COMMAS for token in self.tokens[self.clause_start(index) : index])
 
     def _joined_backwards(self, phrase: Phrase, conjunction: int) -> Phrase:
         first = run_ending(self.tokens, conjunction - 1, self.words)
@@ -194,6 +204,8 @@ class PhraseReader(ClauseReader):
         if start >= len(self.tokens):
             return True
         low = self.tokens[start].low
+        if start and start + 1 == phrase.first and self.words.has("contrasts", low):
+            return False  # "“…,” while Smith, in his review, found it"
         opening = self.words.has("prepositions", low) or self.words.has("subordinators", low) or low.endswith("ing")
         inside = all(token.text not in COMMAS for token in self.tokens[start : phrase.first])
         return opening and inside and start < phrase.first

@@ -105,11 +105,14 @@ def _register_single(cast: Cast, tokens: Sentence, text: str, run: Run) -> None:
 
 def _is_introduced_alone(tokens: Sentence, run: Run, words: Lexicon) -> bool:
     """Tell a given name that is all we are told: "his wife, Jodie,", "her daughter Ruth", "his first name, Lee,"."""
-    known = words.has("male_names", tokens[run.last].low) or words.has("female_names", tokens[run.last].low)
-    if not known or not run.first:
+    if not run.first:
         return False
-    before = tokens[run.first - 1]
-    before = tokens[run.first - 2] if before.text == "," and run.first > 1 else before
+    known = words.has("male_names", tokens[run.last].low) or words.has("female_names", tokens[run.last].low)
+    place = run.first - (2 if tokens[run.first - 1].text == "," and run.first > 1 else 1)
+    before, owner = tokens[place], tokens[place - 1] if place else None
+    family = words.has("male_words", before.low) or words.has("female_words", before.low)
+    if not known and not (family and owner is not None and (owner.kind == "s" or words.has("owners", owner.low))):
+        return False
     return before.kind == "w" and (words.has("roles", before.low) or before.low == "name")
 
 
@@ -141,6 +144,8 @@ def _plain_verb(token: Token, words: Lexicon) -> bool:
 
 
 def _may_be_person(parts: list[Token], run: Run, words: Lexicon) -> bool:
+    if words.has("determiners", parts[0].low):
+        return False  # "told The Sun"
     known = words.has("male_names", parts[0].low) or words.has("female_names", parts[0].low)
     if any(
         words.has("organisation_words", part.low) or (_is_compound(part) and not _is_east_asian(parts, words))
@@ -187,20 +192,24 @@ def _mention(cast: Cast, number: int, tokens: Sentence, text: str, run: Run) -> 
 def _roles_beside(tokens: Sentence, run: Run, words: Lexicon) -> list[str]:
     """Return the roles said of a name: in front of it ("Mayor Ann Smith") or after a comma ("Ann Smith, the mayor")."""
     before = [token.low for token in tokens[max(0, run.first - 2) : run.name_first]]
-    after: list[str] = []
-    if run.last + 2 < len(tokens) and tokens[run.last + 1].text == ",":
-        for token in tokens[run.last + 2 : run.last + 12]:
-            if (
-                token.text == ","
-                or token.kind == "q"
-                or words.has("prepositions", token.low)
-                or token.low in words.finite
-            ):
-                break
-            after.append(token.low)
+    after = _after_comma(tokens, run, words)
     kept = [tokens[run.name_first].low] if words.has("keep_before_name", tokens[run.name_first].low) else []
     found = [_FULL_TITLES.get(low, low) for low in before + kept + after]
     return [low for low in found if words.has("roles", low) and not words.has("organisation_words", low)]
+
+
+def _after_comma(tokens: Sentence, run: Run, words: Lexicon) -> list[str]:
+    """Return the words that describe a name behind it; none where they are a subject: "asked Smith, his aide said"."""
+    after: list[str] = []
+    if run.last + 2 >= len(tokens) or tokens[run.last + 1].text != ",":
+        return after
+    for token in tokens[run.last + 2 : run.last + 12]:
+        if token.low in words.finite and token.low not in words.nounlike:
+            return []
+        if token.text == "," or token.kind == "q" or words.has("prepositions", token.low):
+            break
+        after.append(token.low)
+    return after
 
 
 def _learn_genders(cast: Cast, sentences: Sequence[Sentence]) -> None:

@@ -23,6 +23,8 @@ class ForwardReader:
         token = self.tokens[first]
         if self.words.has("subject_pronouns", token.low):
             return Phrase(PhraseKind.PRONOUN, first, first)
+        if token.kind == "w" and token.low.endswith(("ing", "ed")) and not self.words.has("roles", token.low):
+            return None  # "“…,” drawing cheers"
         phrase = self._plain(first)
         if phrase is None or phrase.kind is PhraseKind.NAME:
             return self._after_dateline(phrase) or self._joined_forwards(phrase)

@@ -109,7 +109,7 @@ class EnglishSubjects(EnglishVerbs):
         """Return who a participle leans on: "with Smith saying", "Trump slammed her, calling"."""
         token = self.tokens[index]
         if token.text in COMMAS or is_adverb(token):
-            return self._clause_subject(index - 1)
+            return self._with_somebody(index) or self._clause_subject(index - 1)
         if self.words.has("documents", token.low):
             return None  # "with a sign saying “…”": nobody says it
         phrase = self.reader.ending(index)
@@ -137,6 +137,16 @@ class EnglishSubjects(EnglishVerbs):
             return phrase
         return self._clause_subject(index)
 
+    def _with_somebody(self, comma: int) -> Phrase | None:
+        """Return Smith in "…, with Smith, a fellow Republican, saying"."""
+        start = self.reader.clause_start(comma)
+        for index in range(comma - 1, start, -1):
+            if self.tokens[index].low == "with" and self.tokens[index - 1].text in COMMAS:
+                phrase = self.reader.starting(index + 1)
+                named = phrase is not None and phrase.kind is PhraseKind.NAME
+                return phrase if named and phrase and self.tokens[phrase.last + 1].text in COMMAS else None
+        return None
+
     def _leading(self, quotation: int) -> Phrase | None:
         """Read a verb or a name with a colon straight before the quotation: "Smith said: …", "Smith: …"."""
         index = quotation - 1
@@ -160,6 +170,14 @@ class EnglishSubjects(EnglishVerbs):
         if index < 0 or self.tokens[index].low not in {"asked", "told", "questioned"}:
             return False
         return self._passive(index)
+
+    def _accused(self, quotation: int) -> bool:
+        """Tell "Smith was accused of “…”", where others say it."""
+        index = quotation - 1
+        if index < 1 or self.tokens[index].low not in {"of", "as", "a"}:
+            return False
+        verb = index - 1
+        return self.words.has("passives", self.tokens[verb].low) and self._passive(verb)
 
     def _follows_quotation(self, verb: int) -> bool:
         return verb > 0 and self._inverted(verb - 1)

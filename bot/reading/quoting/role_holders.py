@@ -53,7 +53,20 @@ def holder_of(phrase: Phrase, tokens: Sentence, place: Place, cast: Cast) -> Per
     owned = any(token.kind == "s" for token in tokens[phrase.first : phrase.last])
     if tokens[phrase.first].low not in {"the", "his", "her"} or owned:
         return None
-    return _holder(head_word(phrase, tokens, cast.words), place, cast)
+    role = head_word(phrase, tokens, cast.words)
+    if tokens[phrase.first].low != "the" and not _is_relative(role, cast.words):
+        place = place._replace(sentence=place.sentence, paragraph=max(place.paragraph, place.sentence - _SHORTLY))
+        near = {
+            mention.person.order for mention in nearby(cast.mentions, *place[:2]) if mention.sentence >= place.paragraph
+        }
+        holder = _holder(role, place, cast)
+        return holder if holder is not None and holder.order in near else None
+    return _holder(role, place, cast)
+
+
+def _is_relative(role: str, words: Lexicon) -> bool:
+    """Tell "wife" and "brother": whoever was introduced so stays so, "his lawyer" may be another each time."""
+    return words.has("male_words", role) or words.has("female_words", role)
 
 
 def _slavic_holder_of(phrase: Phrase, tokens: Sentence, place: Place, cast: Cast) -> Person | None:

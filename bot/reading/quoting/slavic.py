@@ -65,6 +65,10 @@ class SlavicCues(SlavicSubjects):
         subject = self._left_subject(len(self.tokens) - 1, "")
         return Cue(subject, sure=False) if subject is not None else None
 
+    def opening_role(self) -> Phrase | None:
+        """Return nobody: subjects without a name are not looked for."""
+        return None
+
     def _leads(self, quotation: int) -> bool:
         return quotation > 0 and self.tokens[quotation - 1].text in {":", ","}
 

@@ -95,11 +95,26 @@ class Attribution:
             spoken.speaker = speaker
 
     def _resolve(self, phrase: Phrase, block: Block, tokens: Sentence, sentence: int) -> Speaker | None:
+        role = self._meant_role(phrase, block, tokens, sentence)
+        if role is not None:
+            phrase, tokens, sentence = role, block.sentences[sentence - 1 - block.first_sentence], sentence - 1
         speaker = resolve(phrase, tokens, block.text, sentence, self.cast, block.first_sentence)
         person = self.cast.people.get(speaker.name.lower()) if speaker is not None and speaker.name else None
         if person is not None:
             self.cast.spoke.append((sentence, person))
         return speaker
+
+    def _meant_role(self, phrase: Phrase, block: Block, tokens: Sentence, sentence: int) -> Phrase | None:
+        """Return "the mayor" of the sentence before for "he", where neither that sentence nor his own names anybody."""
+        third_person = phrase.kind is PhraseKind.PRONOUN and tokens[phrase.first].low in {"he", "she"}
+        if not third_person or sentence <= block.first_sentence:
+            return None
+        if any(m.token < phrase.first for m in self.cast.mentions_in(sentence)) or self.cast.mentions_in(sentence - 1):
+            return None
+        before = block.sentences[sentence - 1 - block.first_sentence]
+        role = self.cues(before, self.words).opening_role()
+        taken_up = role is not None and before[role.first].low == "the" and sentence - 1 > block.first_sentence
+        return None if taken_up else role  # "the former senator" is whom the paragraph has just named
 
     def _share(self, block: Block, sentence: int) -> None:
         """Give the quotations of one sentence without a cue of their own the speaker of the others."""
@@ -165,7 +180,7 @@ class Attribution:
         last = block.first_sentence + len(block.sentences) - 1
         if block.spoken and block.spoken[-1].sentence == last:
             return block.spoken[-1].speaker
-        told = self._told_by(block, len(block.sentences) - 1) if block.sentences else None
+        told = self._told_by(block, len(block.sentences) - 1, sure=True) if block.sentences else None
         return told or (block.spoken[-1].speaker if block.spoken else None)
 
 
@@ -239,6 +254,7 @@ def _is_nickname(text: str, spoken: Spoken, words: Lexicon) -> bool:
     return (
         words.has("nicknaming", before[-1])
         or words.has("spelling_out", two)
+        or (not spoken.attached and (words.has("glossing", before[-1]) or words.has("glossing", two)))
         or (not spoken.attached and spoken.speaker is None and words.has("nicknaming", two))
     )
 
