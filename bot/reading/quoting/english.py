@@ -89,7 +89,8 @@ class EnglishCues(EnglishSubjects):
         if index + 1 >= len(self.tokens) or self.tokens[index].low != "by":
             return None
         for position in range(quotation - 1, max(-1, quotation - FEW - 1), -1):
-            if self.tokens[position].low in self.words.finite and self._passive(position):
+            named_so = position == quotation - 1 and self.tokens[position].low in self.words.finite
+            if named_so or (self.tokens[position].low in self.words.finite and self._passive(position)):
                 agent = self.reader.starting(index + 1)
                 named = agent is not None and agent.kind is PhraseKind.NAME
                 return agent if named or (agent and self.words.has("roles", self.tokens[agent.last].low)) else None

@@ -8,6 +8,8 @@ from bot.reading.quoting.tokens import COMMAS, Sentence, is_adverb
 FEW = 3
 """Words between those that belong together: adverbs, an article, an adjective."""
 
+_HEARING = frozenset({"heard", "hear", "hears", "saw", "watched"})
+
 
 class EnglishVerbs:
     """Verbs of speech in one sentence."""
@@ -27,12 +29,20 @@ class EnglishVerbs:
             return True
         previous = self.tokens[index - 1].low if index else ""
         if low in self.words.bare and low not in self.words.finite | self.words.nounlike:
-            return previous == "to" or self.words.has("modals", previous) or self.words.has("plural_subjects", previous)
+            led = previous == "to" or self.words.has("modals", previous) or self.words.has("plural_subjects", previous)
+            return led or self._overheard_at(index)
         if low in self.words.nounlike:
             return self._after_subject(index) and not self._passive(index)
         if self._phrasal(index):
             return True
         return low in self.words.finite and not self._passive(index)
+
+    def _overheard_at(self, index: int) -> bool:
+        """Tell "yell" in "she heard Smith yell"."""
+        if not index or self.tokens[index - 1].kind != "C":
+            return False
+        phrase = self.reader.ending(index - 1)
+        return phrase is not None and phrase.first > 0 and self.tokens[phrase.first - 1].low in _HEARING
 
     def _phrasal(self, index: int) -> bool:
         """Tell "shot back", "put it"."""

@@ -1,7 +1,8 @@
 """Ukrainian and Russian names in the nominative; words are remembered, so that a page costs a few lookups."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +14,7 @@ _REMEMBERED_WORDS = 20_000
 _PERSONAL = ("Name", "Surn", "Patr")
 _CASES = ("nomn", "gent", "accs", "datv", "ablt", "loct")
 _GENDERS = {"masc": "m", "femn": "f"}
+_JUNIOR = re.compile(r"-(?:младш|старш|молодш)\w+$")
 # Names are short; a longer run is a headline.
 _LONGEST_NAME = 5
 
@@ -131,6 +133,10 @@ def _by_first_name(parts: Sequence[str], each: Sequence[Sequence[Reading]]) -> t
 def _part_readings(part: str, language: str, *, surname: bool = False) -> tuple[Reading, ...]:
     if part.endswith(".") or part[:1].islower() or not _cyrillic(part):
         return tuple(Reading(part, case, "", "") for case in _CASES)
+    younger = _JUNIOR.search(part)
+    if younger is not None:
+        plain = _part_readings(part[: younger.start()], language, surname=surname)
+        return tuple(_with_suffix(plain, younger[0][1:], language))
     found = readings(part, language)
     if language == "ru" and part.endswith("ой"):  # "Ланской" is a man's surname as well as a woman's in the genitive
         found = (*found, Reading(part, "nomn", "m", "Surn"))
@@ -140,6 +146,18 @@ def _part_readings(part: str, language: str, *, surname: bool = False) -> tuple[
         return found
     endings = tuple(Reading(text, case, gender, "Surn") for text, case, gender in by_ending(part, language))
     return (*found, *endings) if found and not found[0].kind else endings
+
+
+def _with_suffix(plain: Sequence[Reading], suffix: str, language: str) -> Iterator[Reading]:
+    """Yield the readings that agree with "младшего" in "Фетисова-младшего", with it in the nominative."""
+    for parse in parses(suffix, language):
+        gender = _GENDERS.get(parse.tag.gender)
+        straight = parse.inflect({"nomn", parse.tag.gender}) if gender is not None else None
+        if straight is None:
+            continue
+        for reading in plain:
+            if reading.case == parse.tag.case and reading.gender in {"", gender}:
+                yield replace(reading, nominative=f"{reading.nominative}-{straight.word}", gender=gender or "")
 
 
 def _is_plural_adjective(part: str, language: str) -> bool:
@@ -216,8 +234,10 @@ def may_be_person(word: str, language: str) -> bool:
 
 @lru_cache(_REMEMBERED_WORDS)
 def lemma(word: str, language: str) -> str:
-    """Return the dictionary form of a lower-case word in its likeliest reading: "учителеві" → "учитель"."""
-    likeliest = next(iter(parses(word, language)), None)
+    """Return the dictionary form of a lower-case word, as a person if it may mean one: "пасічникові" → "пасічник"."""
+    found = parses(word, language)
+    person = (parse for parse in found if parse.tag.POS == "NOUN" and parse.tag.animacy == "anim")
+    likeliest = next(person, next(iter(found), None))
     return str(likeliest.normal_form) if likeliest else word
 
 

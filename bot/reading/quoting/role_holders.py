@@ -73,7 +73,9 @@ def _slavic_holder_of(phrase: Phrase, tokens: Sentence, place: Place, cast: Cast
     role = tokens[phrase.last].low
     if phrase.oblique:  # "по словам депутата"
         role = lemma(role, cast.words.language)
-        return _slavic_role(role, _role_gender(role, cast.words), place, cast, alone=True)
+        following = tokens[phrase.last + 1] if phrase.last + 1 < len(tokens) else None
+        alone = following is None or following.kind in {"p", "q"}
+        return _slavic_role(role, _role_gender(role, cast.words), place, cast, alone=alone)
     before = tokens[phrase.first - 1].low if phrase.first else ""
     if before.endswith(_OF_COUNTRIES) and phrase.first > 1:  # "подчеркнул французский лидер"
         before = tokens[phrase.first - 2].low
@@ -93,7 +95,10 @@ def _stands_alone(tokens: Sentence, role: Phrase, before: str, words: Lexicon) -
         return True
     ended = not following or following[0].kind in {"p", "q"} or words.has("behind_role", following[0].low)
     two = " ".join(token.low for token in following)
-    return _is_verb(before, words) and (ended or words.has("behind_role", two))
+    verb = _is_verb(before, words) or any(
+        token.low in words.finite for token in tokens[max(0, role.first - 4) : role.first]
+    )
+    return verb and (ended or words.has("behind_role", two))
 
 
 def _is_verb(low: str, words: Lexicon) -> bool:
@@ -113,15 +118,13 @@ def _slavic_role(role: str, gender: str, place: Place, cast: Cast, *, alone: boo
     listed = cast.words.has("roles", role)
     if not alone or (listed and not cast.words.has("definite_roles", role)) or cast.words.has("newcomers", role):
         return None
-    back = _SHORTLY if listed else 1
-    mentions = [
+    back = _SHORTLY if listed else JUST_NOW
+    subjects = [  # in the nominative: others are only spoken of
         m
         for m in nearby(cast.mentions, place.sentence, place.token)
-        if m.sentence >= place.sentence - back and m.person.gender in fitting
+        if m.sentence >= place.sentence - back and m.person.gender in fitting and not m.owner
     ]
-    last = [m for m in mentions if m.sentence == mentions[-1].sentence]
-    subjects = [m for m in last if not m.owner]  # in the nominative, so that others are only spoken of
-    near = {m.person.order: m.person for m in subjects or last}
+    near = {m.person.order: m.person for m in subjects if m.sentence == subjects[-1].sentence}
     if not near:
         return _last_speaker(place.sentence, cast, fitting)
     return next(iter(near.values())) if len(near) == 1 else None
@@ -142,7 +145,14 @@ def _role_gender(role: str, words: Lexicon) -> str:
     """Return "f" for a word that means women only, "m" for one that means men only, else ""."""
     if words.has("women", role) or person_noun(role, words.language) == "f":
         return "f"
-    return "m" if words.has("men", role) else ""
+    return "m" if words.has("men", role) or _has_feminine(role, words) else ""
+
+
+def _has_feminine(role: str, words: Lexicon) -> bool:
+    """Tell "підприємець", beside which Ukrainian has "підприємиця" for women."""
+    stem = role.removesuffix("ець").removesuffix("ик")
+    feminine = (f"{role}ка", f"{stem}иця", f"{role}иня")
+    return words.language == "uk" and any(words.has("roles", word) for word in feminine)
 
 
 def _holder(role: str, place: Place, cast: Cast, genders: Collection[str] = _ANY_GENDER) -> Person | None:

@@ -28,9 +28,16 @@ class SlavicCues(SlavicSubjects):
     def _verbs_by_place(self, quotation: int) -> Iterator[int]:
         """Yield verbs of no list that speak by where they stand: "…», — хмыкает врач", "постановил, что «…»"."""
         verb = quotation + 1
-        while verb < len(self.tokens) and self.tokens[verb].text in COMMAS:
+        while verb < len(self.tokens) and (
+            self.tokens[verb].text in COMMAS or self.words.has("auxiliaries", self.tokens[verb].low)
+        ):
             verb += 1
-        if quotation + 1 < verb < len(self.tokens) - 1 and self._may_speak(verb) and self._somebody_at(verb + 1):
+        if (
+            self.tokens[min(quotation + 1, len(self.tokens) - 1)].text in COMMAS
+            and quotation + 1 < verb < len(self.tokens) - 1
+            and self._may_speak(verb)
+            and self._somebody_at(verb + 1)
+        ):
             yield verb
         that = quotation - 1
         if that > 1 and self.words.has("that", self.tokens[that].low) and self._may_speak(that - 2):
@@ -41,10 +48,10 @@ class SlavicCues(SlavicSubjects):
         return token.kind == "w" and is_finite_verb(token.low, self.words.language)
 
     def _somebody_at(self, index: int) -> bool:
-        """Tell a name, a pronoun or a noun for a person within two words."""
+        """Tell a name, a pronoun or a noun for a person within a few words."""
         return any(
             token.kind == "C" or token.low in _HE_OR_SHE or person_noun(token.low, self.words.language) is not None
-            for token in self.tokens[index : index + 2]
+            for token in self.tokens[index : index + _LONGEST_WAY + 1]
         )
 
     def _reference(self, quotation: int) -> Phrase | None:

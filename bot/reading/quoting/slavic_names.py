@@ -14,6 +14,7 @@ from bot.reading.quoting.morphology import (
     may_be_person,
     name_readings,
     office_nominative,
+    person_noun,
 )
 from bot.reading.quoting.names import Run, run_starting
 from bot.reading.quoting.tokens import Sentence, Token
@@ -43,16 +44,26 @@ def person_in_run(tokens: Sequence[Token], run: Run, words: Lexicon) -> tuple[in
     if given:
         return _given_start(tokens, given, words), _without_bodies(tokens, given[-1] + 1, run.last, words)
     first = run.name_first
+    if _is_described(tokens, run, words):
+        return run.last, run.last
     while first <= run.last and _is_body(tokens[first], words):
         first += 1
     last = _without_bodies(tokens, first, run.last, words)
     if first > last:
         return None
+    small = [_is_small(tokens[index]) for index in range(first, last + 1)]
     alone = all(
-        may_be_person(tokens[index].text, words.language) or _is_small(tokens[index])
-        for index in range(first, last + 1)
+        few or may_be_person(tokens[index].text, words.language)
+        for index, few in zip(range(first, last + 1), small, strict=True)
     )
-    return (first, last) if alone else None
+    return (first, last) if alone and not all(small) else None
+
+
+def _is_described(tokens: Sequence[Token], run: Run, words: Lexicon) -> bool:
+    """Tell "Посетитель Артур", a noun for a person at the start of a sentence and a given name."""
+    before = [tokens[index].low for index in range(run.name_first, run.last)]
+    described = bool(before) and all(person_noun(low, words.language) is not None for low in before)
+    return described and is_first_name(tokens[run.last].text, words.language)
 
 
 def _without_bodies(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> int:
@@ -155,6 +166,8 @@ def _found(sentences: Sequence[Sentence], words: Lexicon) -> Iterator[tuple[int,
             run = run_starting(tokens, index, words) if tokens[index].kind == "C" else None
             for person in persons_in_run(tokens, run, words) if run is not None and run.is_name else ():
                 yield number, *person
+            if run is not None and run.first == run.last and index and words.has("call_signs", tokens[index - 1].low):
+                yield number, index, index
             index = run.last + 1 if run is not None else index + 1
 
 
@@ -187,8 +200,24 @@ def _register_single(cast: SlavicCast, tokens: Sentence, first: int, last: int) 
         return
     beside = {token.low for token in (*tokens[max(0, first - 1) : first], *tokens[last + 1 : last + 2])}
     found = name_readings(parts, cast.words.language)
-    if found and found[0].case == "nomn" and beside & cast.words.finite:
+    if first and cast.words.has("call_signs", tokens[first - 1].low):
+        found = (NameReading(parts[0], "nomn", ""),)
+    if not found or found[0].case != "nomn":
+        return
+    if beside & cast.words.finite or _is_introduced_alone(tokens, first, cast.words):
         _add(cast, found[0])
+
+
+def _is_introduced_alone(tokens: Sentence, first: int, words: Lexicon) -> bool:
+    """Tell a name that is all we are told: "фельдшер Лилия", "её муж, Богдан,", "боец с позывным Серко"."""
+    place = first - (2 if tokens[first - 1].text == "," and first > 1 else 1)
+    before = tokens[place] if place >= 0 else None
+    if before is None or before.kind not in {"w", "C"}:
+        return False
+    if words.has("call_signs", before.low):
+        return True
+    person = words.has("roles", before.low) or person_noun(before.low, words.language) is not None
+    return person and is_first_name(tokens[first].text, words.language)
 
 
 def _mention(cast: SlavicCast, number: int, tokens: Sentence, first: int, last: int) -> None:
@@ -212,6 +241,6 @@ def _roles_before(tokens: Sentence, first: int, words: Lexicon) -> list[str]:
         if token.kind in {"p", "q"} or words.has("prepositions", token.low):
             break
         low = token.low if words.has("roles", token.low) else lemma(token.low, words.language)
-        if words.has("roles", low):
+        if words.has("roles", low) or person_noun(low, words.language) is not None:
             roles.append(words.canonical_role(low))
     return roles

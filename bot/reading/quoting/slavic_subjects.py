@@ -12,7 +12,7 @@ FARTHEST = 25
 
 _HARD_STOPS = frozenset({".", ";", ":", "!", "?", "…"})
 # A word between a verb and a noun for a person that no list has: "сказал сербский специалист".
-_BESIDE = 2
+_BESIDE = 3
 # Names of companies and papers in quotation marks are shorter than this, in characters.
 _LONGEST_BODY = 32
 
@@ -33,7 +33,7 @@ class SlavicSubjects:
     def _is_role(self, index: int, verb: int) -> bool:
         """Tell a word for a person: one of the list anywhere in the clause, any other only beside the verb."""
         token = self.tokens[index]
-        if self.words.has("roles", token.low):
+        if self.words.has("roles", token.low) or self.words.has("definite_roles", token.low):
             return True
         near = token.kind == "w" and abs(index - verb) <= _BESIDE
         return near and person_noun(token.low, self.words.language) is not None
@@ -100,15 +100,20 @@ class SlavicSubjects:
 
     def _cited_otherwise(self, first: int, past: int) -> Phrase | None:
         """Read "по словам депутата," and "по данным Минфина," where no name stands."""
-        if past != first + 1 or first >= len(self.tokens):
+        if first >= len(self.tokens):
             return None
         token = self.tokens[first]
         if token.kind == "C":
             body = is_body(token.text, self.words.language) or self.words.has("organisation_words", token.low)
-            return Phrase(PhraseKind.ROLE, first, first, named=True, oblique=True) if body else None
-        role = lemma(token.low, self.words.language)
-        known = self.words.has("roles", role) or person_noun(role, self.words.language) is not None
-        return Phrase(PhraseKind.ROLE, first, first, oblique=True) if known and token.kind == "w" else None
+            return (
+                Phrase(PhraseKind.ROLE, first, first, named=True, oblique=True) if body and past == first + 1 else None
+            )
+        for index in range(first, min(past, first + 2)):  # an adjective may stand before it
+            role = lemma(self.tokens[index].low, self.words.language)
+            known = self.words.has("roles", role) or person_noun(role, self.words.language) is not None
+            if known and self.tokens[index].kind == "w":
+                return Phrase(PhraseKind.ROLE, index, index, oblique=True)
+        return None
 
     def _foreigner(self, index: int) -> Phrase | None:
         """Read two words behind a role that no dictionary knows as a name: "представителя Тэмми Брюс"."""

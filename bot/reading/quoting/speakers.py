@@ -72,7 +72,7 @@ class Attribution:
             quotations = [index for index, token in enumerate(tokens) if token.kind == "q"]
             if not quotations:
                 continue
-            alone = all(token.kind in {"q", "p"} for token in tokens)
+            alone = all(token.kind in {"q", "p"} for token in tokens) or self._is_labelled(tokens, quotations[0])
             cues = None if alone else self.cues(tokens, self.words)
             for index in quotations:
                 spoken = Spoken(spans[tokens[index].quote], block.first_sentence + offset, index, alone=alone)
@@ -80,6 +80,11 @@ class Attribution:
                 if cues is not None:
                     self._own_cue(block, tokens, spoken, cues)
             self._share(block, block.first_sentence + offset)
+
+    def _is_labelled(self, tokens: Sentence, quotation: int) -> bool:
+        """Tell "Пряма мова: “…”", whose words are those of whom the text has just named."""
+        label = " ".join(token.low for token in tokens[: quotation - 1])
+        return quotation > 1 and tokens[quotation - 1].text == ":" and self.words.has("labels", label)
 
     def _own_cue(self, block: Block, tokens: Sentence, spoken: Spoken, cues: Cues) -> None:
         cue = cues.cue(spoken.token)
@@ -234,12 +239,20 @@ def _is_title_in_sentence(text: str, span: Span, inner: str, words: Lexicon) -> 
 def _is_named_thing(text: str, span: Span, inner: str, words: Lexicon) -> bool:
     """Tell whether the word straight before says that a work or a body is called so: "the film “…”", "фильм «…»"."""
     before = text[max(0, span.outer_start - 30) : span.outer_start].split()
+    if len(before) > 1 and before[-1] in _DASHES and words.has("named_things", _first_word(text, span)):
+        return True  # "Гасло кампанії — «…»"
     return (
         bool(before)
         and inner[:1].isupper()
         and inner[-1:] not in _ENDS
         and words.has("named_things", before[-1].lower())
     )
+
+
+def _first_word(text: str, span: Span) -> str:
+    """Return the first word of the sentence, in lower case."""
+    sentence = text[: span.outer_start].rpartition(". ")[2].split(maxsplit=1)
+    return sentence[0].lower() if sentence else ""
 
 
 def _is_nickname(text: str, spoken: Spoken, words: Lexicon) -> bool:
