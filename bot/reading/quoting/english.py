@@ -1,7 +1,8 @@
 """Which words of an English sentence say who speaks the quotation in it."""
 
 from bot.reading.quoting.cues import Cue
-from bot.reading.quoting.english_subjects import FARTHEST_VERB, EnglishSubjects
+from bot.reading.quoting.english_others import EnglishOthers
+from bot.reading.quoting.english_subjects import FARTHEST_VERB
 from bot.reading.quoting.english_verbs import FEW
 from bot.reading.quoting.phrases import Phrase, PhraseKind
 from bot.reading.quoting.tokens import COMMAS, is_adverb
@@ -9,7 +10,7 @@ from bot.reading.quoting.tokens import COMMAS, is_adverb
 _FARTHEST_NOUN = 8
 
 
-class EnglishCues(EnglishSubjects):
+class EnglishCues(EnglishOthers):
     """Finds the cues of one sentence."""
 
     def cue(self, quotation: int) -> Cue | None:
@@ -18,7 +19,7 @@ class EnglishCues(EnglishSubjects):
         Tried in order: a verb that leads straight into it, what follows it, the nearest verb before it, a cue that ends
         the sentence, a noun of speech with its owner, and at last, not surely, the subject of its clause.
         """
-        if self._put_to_somebody(quotation):
+        if self._by_nobody_named(quotation):
             return Cue(None, attached=True)
         if self._accused(quotation):
             return Cue(self._agent_after(quotation) or self._closing(quotation))
@@ -28,7 +29,7 @@ class EnglishCues(EnglishSubjects):
         phrase = self._leading(quotation) or self._not_another(self._following(quotation), quotation)
         if phrase is not None:
             return Cue(self._for_thing(phrase, quotation), attached=True)
-        before = self._before(quotation)
+        before = self._owner_of_claim(quotation) or self._before(quotation)
         phrase = (
             self._opening_source(quotation, before)
             or before
@@ -134,6 +135,8 @@ class EnglishCues(EnglishSubjects):
         according = self._according(index) or self._manner(index)
         if according is not None:
             return according
+        if self.tokens[index].low == "as" and index + 1 < len(self.tokens):
+            return self._subject_with_verb(index + 1)  # "“…,” as Smith put it"
         if self.tokens[index].low in self.words.participles:
             return None  # "…,” adding that “…”"
         if self.is_verb(index) or self._inverted_verb(index):
@@ -259,6 +262,15 @@ class EnglishCues(EnglishSubjects):
         subject = self.reader.subject_before(start, quotation - 1)
         return Cue(subject, sure=False) if subject is not None and subject.kind is PhraseKind.NAME else None
 
+    def _owner_of_claim(self, quotation: int) -> Phrase | None:
+        """Return Ray in "Smith rejected Ray’s claim that he was “…”"."""
+        owner = self._speech_noun(quotation)
+        if owner is None or owner.kind is not PhraseKind.NAME:
+            return None
+        between = range(owner.last + 1, quotation)
+        content = any(self.tokens[index].low in {"that", "as"} for index in between)
+        return owner if content and not any(self.is_verb(index) for index in between) else None
+
     def _speech_noun(self, quotation: int) -> Phrase | None:
         """Read whose words they are: "Trump’s claim that “…”", "his promise to “…”"."""
         for index in range(quotation - 1, max(0, quotation - _FARTHEST_NOUN), -1):
@@ -267,7 +279,7 @@ class EnglishCues(EnglishSubjects):
             for position in range(index - 1, max(-1, index - FEW - 1), -1):
                 token = self.tokens[position]
                 if token.kind == "s":
-                    return self.reader.ending(position - 1)
+                    return self.reader.name_ending(position - 1) or self.reader.ending(position - 1)
                 if token.low in {"his", "her"}:
                     return Phrase(PhraseKind.PRONOUN, position, position)
         return None

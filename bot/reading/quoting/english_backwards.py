@@ -60,8 +60,15 @@ class PhraseReader(ClauseReader):
         run = run_ending(self.tokens, last, self.words)
         if run is None:
             return None
+        if run.first == last and self.words.has("documents", self.tokens[last].low):
+            return Phrase(PhraseKind.THING, last, last)  # "a T-shirt"
         phrase = self._name(run) if run.is_name else Phrase(PhraseKind.ROLE, run.first, run.last)
         return self._in_context(self._reach_determiner(phrase), depth)
+
+    def name_ending(self, last: int) -> Phrase | None:
+        """Read a name alone, whatever stands before it."""
+        run = run_ending(self.tokens, last, self.words)
+        return self._name(run) if run is not None and run.is_name else None
 
     def _reach_determiner(self, phrase: Phrase) -> Phrase:
         if (
@@ -116,6 +123,8 @@ class PhraseReader(ClauseReader):
         if head is None:
             return None
         if head.kind is PhraseKind.ROLE:
+            if self.tokens[preposition].low == "from" and phrase.kind is PhraseKind.NAME and not self._speaks(head):
+                return phrase  # "a rebuke from Smith, who said"
             return Phrase(
                 PhraseKind.ROLE, head.first, phrase.last, named=head.named or phrase.named, gender=head.gender
             )
@@ -126,6 +135,9 @@ class PhraseReader(ClauseReader):
         ):
             return phrase
         return head
+
+    def _speaks(self, phrase: Phrase) -> bool:
+        return self.words.has("roles", self._head_word(phrase))
 
     def _description_ending(self, last: int, depth: int) -> Phrase | None:
         first = last

@@ -59,10 +59,16 @@ class EnglishSubjects(EnglishVerbs):
         if index < 1 or not self.words.has("before_to", self.tokens[index].low):
             return None
         phrase = self.reader.ending(index - 1)
-        return phrase if phrase is not None and phrase.kind in {PhraseKind.NAME, PhraseKind.PRONOUN} else None
+        told = phrase is not None and phrase.kind is PhraseKind.ROLE and self.tokens[index].low == "used"
+        named = phrase is not None and phrase.kind in {PhraseKind.NAME, PhraseKind.PRONOUN}
+        return phrase if named or told else None
 
     def _controlled(self, index: int) -> Phrase | None:
         """Return Smith in "the tape led Smith to say"."""
+        if index >= 0 and self.tokens[index].kind == "C":
+            named = self.reader.name_ending(index)
+            if named is not None and named.first and self.tokens[named.first - 1].low in {"to", "for"}:
+                return named  # "it fell to Smith to say"
         phrase = self.reader.ending(index) if index >= 0 and self.tokens[index].kind in {"C", "w"} else None
         if phrase is None or phrase.kind not in {PhraseKind.NAME, PhraseKind.PRONOUN} or not phrase.first:
             return None
@@ -112,6 +118,9 @@ class EnglishSubjects(EnglishVerbs):
             return self._with_somebody(index) or self._clause_subject(index - 1)
         if self.words.has("documents", token.low):
             return None  # "with a sign saying “…”": nobody says it
+        beside = self._described_after(index)
+        if beside is not None:
+            return beside
         phrase = self.reader.ending(index)
         if (
             phrase is not None
@@ -120,13 +129,6 @@ class EnglishSubjects(EnglishVerbs):
             and self.words.has("perceiving", self.tokens[phrase.first - 1].low)
         ):
             return phrase
-        if (
-            phrase is not None
-            and phrase.kind is PhraseKind.ROLE
-            and phrase.first
-            and self.tokens[phrase.first - 1].low == "with"
-        ):
-            return phrase  # "with an aide saying"
         if phrase is None and token.kind == "C":
             return self.reader.starting(index)
         if (
@@ -136,6 +138,14 @@ class EnglishSubjects(EnglishVerbs):
         ):
             return phrase
         return self._clause_subject(index)
+
+    def _described_after(self, last: int) -> Phrase | None:
+        """Return "a man" in "interrupted by a man shouting" and "an aide" in "with an aide saying"."""
+        for index in range(last - 1, max(0, last - 2 * FEW), -1):
+            if self.tokens[index].low in {"by", "with"}:
+                phrase = self.reader.starting(index + 1)
+                return phrase if phrase and phrase.last == last and phrase.kind is PhraseKind.ROLE else None
+        return None
 
     def _with_somebody(self, comma: int) -> Phrase | None:
         """Return Smith in "…, with Smith, a fellow Republican, saying"."""
@@ -161,23 +171,6 @@ class EnglishSubjects(EnglishVerbs):
         if self.is_verb(index) and not self._follows_quotation(index):
             return self._subject_of(index)
         return None
-
-    def _put_to_somebody(self, quotation: int) -> bool:
-        """Tell whether the quotation was put to its clause's subject: "When asked, …", "Smith was told: …"."""
-        index = quotation - 1
-        if index >= 0 and self.tokens[index].text in {",", ":"}:
-            index -= 1
-        if index < 0 or self.tokens[index].low not in {"asked", "told", "questioned"}:
-            return False
-        return self._passive(index)
-
-    def _accused(self, quotation: int) -> bool:
-        """Tell "Smith was accused of “…”", where others say it."""
-        index = quotation - 1
-        if index < 1 or self.tokens[index].low not in {"of", "as", "a"}:
-            return False
-        verb = index - 1
-        return self.words.has("passives", self.tokens[verb].low) and self._passive(verb)
 
     def _follows_quotation(self, verb: int) -> bool:
         return verb > 0 and self._inverted(verb - 1)

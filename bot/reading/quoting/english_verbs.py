@@ -66,6 +66,8 @@ class EnglishVerbs:
             )
         return self.words.has("subject_pronouns", previous.low) or previous.low in {
             "who",
+            "that",
+            "which",
             "to",
             "also",
             "has",

@@ -160,6 +160,8 @@ def _holder(role: str, place: Place, cast: Cast, genders: Collection[str] = _ANY
     holders = {person.order: person for person in known if person.gender in genders}
     if len(holders) == 1:
         return next(iter(holders.values()))
-    near = [mention.person for mention in nearby(cast.mentions, *place[:2]) if mention.sentence >= place.paragraph]
-    fitting = [person for person in near if person.order in holders]
-    return fitting[-1] if fitting else None
+    near = [m for m in nearby(cast.mentions, *place[:2]) if m.sentence >= place.paragraph and m.person.order in holders]
+    last = {m.person.order: m.person for m in near if m.sentence == near[-1].sentence}
+    if len(last) > 1:  # "Sen. Dole and Sen. Ray met": who of them goes on speaking
+        return _last_speaker(place.sentence, cast, genders) if cast.spoke and cast.spoke[-1][1].order in last else None
+    return next(iter(last.values()), None)

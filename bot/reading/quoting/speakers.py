@@ -12,6 +12,8 @@ from bot.reading.quoting.references import Speaker, resolve
 from bot.reading.quoting.tokens import Sentence
 
 _ENDS = ".!?…"
+# What a title leaves small.
+_LIGHT = ("prepositions", "determiners", "conjunctions")
 _DASHES = frozenset({"—", "–", "-"})
 # The subject of a clause is taken for the speaker of the partial quotation in it only from this many words on.
 _LONG_PART = 5
@@ -297,12 +299,12 @@ def _is_act(inner: str, words: Lexicon) -> bool:
 
 def looks_like_title(inner: str, words: Lexicon) -> bool:
     """Tell whether all words of weight are capitalized, as in a book's title."""
-    parts = [part.strip(".,:;!?’'\"()") for part in inner.split()]
-    heavy = [part for part in parts if part and not words.has("common_starts", part.lower())]
-    if inner[-1:] in _ENDS or not heavy or len(parts) > 12:  # noqa: PLR2004 - no title is longer
+    parts = [stripped for part in inner.split() if (stripped := part.strip(".,:;!?’'\"()"))]
+    if not inner[:1].isupper() or len(parts) > 12 or inner.isupper():  # noqa: PLR2004 - no title is longer
         return False
-    return (
-        sum(part[0].isupper() or part[0].isdigit() for part in heavy) == len(heavy)
-        and inner[0].isupper()
-        and len(heavy) > 1
-    )
+    small = [part for part in parts if part[0].islower()]
+    light = all(any(words.has(name, part) for name in _LIGHT) for part in small)
+    if light and len(parts) - len(small) > max(3, len(small)):
+        return True
+    heavy = [part for part in parts if not words.has("common_starts", part.lower())]
+    return inner[-1:] not in _ENDS and len(heavy) > 1 and all(part[0].isupper() or part[0].isdigit() for part in heavy)
