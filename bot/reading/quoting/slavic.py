@@ -1,12 +1,12 @@
 """Which words of a Russian or Ukrainian sentence say who speaks the quotation in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.reading.quoting.cues import Cue
 from bot.reading.quoting.morphology import is_finite_verb, person_noun
 from bot.reading.quoting.phrases import Phrase
 from bot.reading.quoting.slavic_subjects import FARTHEST, SlavicSubjects
-from bot.reading.quoting.tokens import COMMAS
+from bot.reading.quoting.tokens import COMMAS, Token
 
 _HE_OR_SHE = frozenset({"он", "она", "він", "вона"})
 # Words between a quotation and the verb behind it.
@@ -124,7 +124,13 @@ class SlavicCues(SlavicSubjects):
         if person is None:
             return None
         following = self.tokens[person.last + 1 : person.last + 4]
-        return person if any(token.low in self.words.finite for token in following) else None
+        spoken = any(token.low in self.words.finite for token in following)
+        return person if spoken or self._signs(index, following) else None
+
+    def _signs(self, index: int, following: Sequence[Token]) -> bool:
+        """Tell "«…», — Иван Иванов о выборах": a name behind the dash and no verb."""
+        ended = not following or following[0].text in {".", ","} or self.words.has("about", following[0].low)
+        return ended and self.tokens[index - 1].text in COMMAS - {","}
 
     def _before(self, quotation: int) -> Phrase | None:
         for index in range(quotation - 1, max(-1, quotation - 2 * FARTHEST), -1):

@@ -45,7 +45,10 @@ def is_speech(text: str, spoken: Spoken, words: Lexicon) -> bool:
 def _cue_after_dash(text: str, span: Span, words: Lexicon) -> bool:
     """Tell «…», — заявили в суде: words of speech whose speaker is not named."""
     after = text[span.outer_end : span.outer_end + 60].lstrip(", ").split()
-    return len(after) > 1 and after[0] in _DASHES and after[1].rstrip(",.:") in words.finite
+    if len(after) < 2 or after[0] not in _DASHES:  # noqa: PLR2004 - the dash and the verb
+        return False
+    verb = after[1].rstrip(",.:")
+    return verb in words.finite or words.has("impersonal", verb)
 
 
 def _is_title_in_sentence(text: str, span: Span, inner: str, words: Lexicon) -> bool:

@@ -60,6 +60,8 @@ _PLAIN_ENDINGS = {
         "і": ("loct",),
     },
 }
+# The genitive of surnames in -а, which men have as well as women.
+_LIKE_WOMEN = {"ru": ("ы", "ги", "ки", "хи"), "uk": ("и",)}
 _ALL_CASES = ("nomn", "gent", "accs", "datv", "ablt", "loct")
 _CONSONANTS = frozenset("бвгґджзйклмнпрстфхцчшщь")
 
@@ -72,6 +74,8 @@ def looks_like_surname(word: str, language: str) -> bool:
 def by_ending(word: str, language: str) -> Iterator[tuple[str, str, str]]:
     """Yield (nominative, case, gender) for each way to read a surname by its ending alone."""
     low = word.lower()
+    if low.endswith(_LIKE_WOMEN[language]) and low[-2:-1] in _CONSONANTS:
+        yield word[:-1] + "а", "gent", ""  # "Андрія Сибіги"
     for stem in _POSSESSIVE[language]:
         for ending, forms in _POSSESSIVE_ENDINGS[language].items():
             if low.endswith(stem + ending):
