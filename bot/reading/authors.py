@@ -45,7 +45,7 @@ def authors(page: Page, rule: SiteRule | None, things: Sequence[Thing], sites: I
     stated, organisation = _in_json_ld(page, things)
     people = [name for name in stated if not is_generic(name, own)]
     if people and not organisation:
-        return _unique(people)
+        return _unique([*people, *_contributors(page, things, people)])
     shown, written = visible_authors(page, near=bool(stated)), _in_metas(page)
     for names in (shown, written):
         if named := [name for name in names if not is_generic(name, own) and (" " in name or not organisation)]:
@@ -60,6 +60,14 @@ def _in_json_ld(page: Page, things: Sequence[Thing]) -> tuple[list[str], bool]:
         if names := [name for source in sources for text in _names_of(source) for name in _stated(text)]:
             return names, all("Organization" in " ".join(types_of(source)) for source in sources)
     return [], False
+
+
+def _contributors(page: Page, things: Sequence[Thing], authors: Sequence[str]) -> list[str]:
+    """Return the people that JSON-LD calls contributors and the by-line authors: some systems state one author only."""
+    sources = [resolve(page, value) for thing in things[:1] for value in values(thing, "contributor")]
+    stated = [name for source in sources if "Person" in types_of(source) for name in _names_of(source)]
+    shown = visible_authors(page, near=True) if stated else ()
+    return [name for name in stated if name in shown] if set(authors) <= set(shown) else []
 
 
 def _names_of(source: Any) -> list[str]:

@@ -21,6 +21,7 @@ _MAX_ANYWHERE = 420
 _PLAIN = {"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\u0307": ""}
 _DECORATION = ' (•·–—-*►▶→>#|“”"«»[](【】_'
 _TRAILING = " :.!…»>)"
+_SYMBOLS = re.compile(r"^\W+")  # "📲 Clique aqui"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ def is_boilerplate(text: str) -> bool:
     for mark, plain in _PLAIN.items():
         said = said.replace(mark, plain)
     bare = said.lstrip(_DECORATION)
+    if bare and not bare[0].isalnum():
+        bare = _SYMBOLS.sub("", bare)
     if not any(map(str.isalnum, bare)):
         return True
     phrases = _phrases()

@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import chain, islice
 
 from bot.reading.evidence import words
+from bot.reading.name_words import AGENCY_NAMES
 from bot.reading.names import is_generic, is_person, is_proper, split_names
 from bot.reading.page import Page
 from bot.reading.selectors import NAMES_LENGTH, Element, names_of, text_of
@@ -233,6 +234,8 @@ def _names(element: Element) -> list[str]:
     parts = _proper(name for part in marked for name in split_names(text_of(part, MAX_LINE)))
     if said := _said(element, parts):
         return said
+    if parts and set(parts) < set(written) and AGENCY_NAMES.issuperset(set(written) - set(parts)):
+        return written
     return parts or _listed(element, line) or written
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.reading.blocks import Block, Node
 from bot.reading.boilerplate import is_boilerplate
-from bot.reading.credits import without_credit
+from bot.reading.credits import is_signature, without_credit
 from bot.reading.element_names import words_in
 from bot.reading.evidence import words
 from bot.reading.layout import Layout
@@ -129,12 +129,16 @@ def _text(blocks: list[Block]) -> str:
 
 
 def _part(block: Block) -> str:
-    """Return a block's text up to the first element in it that is named as a credit."""
+    """Return a block's text up to the first element in it that is named as a credit, or is a name at its end."""
     text = block.text
     for element in block.inline:
         names = element.get("class")
+        credit = " ".join("".join(element.itertext()).split())
         if names and not vocabulary().credits.isdisjoint(words_in(names)):
-            credit = " ".join("".join(element.itertext()).split())
             if credit and (at := text.find(credit)) >= 0:
                 text = text[:at] if at else text[len(credit) :]
+            elif credit.endswith(text):  # with words before it that only screen readers get
+                text = ""
+        elif credit and text.endswith(credit) and is_signature(credit, text[: -len(credit)]):
+            text = text[: -len(credit)]
     return without_credit(text)

@@ -11,7 +11,7 @@ _PICTURE = (
     r"illustration|credits?|copyright|courtesy|bild(?:er)?|bildquelle|bildnachweis|quelle|crédits?|crédito|fuente|"
     r"imagen|source|фото|світлина|зображення|джерело|скріншот|скриншот|screenshot|screengrab|изображение|источник|zdjęcie|fot\.|nuotr\.|ảnh|kuva|foto(?:graf)?|"
     r"bron|fonte|kilde|källa|kaynak|zdroj|surs[aă]|źródło|forrás|lähde|imagem|immagine|fotoğraf|valokuva|fot[oó]|"
-    r"снимка|извор|εικόνα|φωτ\.?|πηγή|写真|圖片?|图片?|사진|출처)"
+    r"снимка|извор|εικόνα|φωτ\.?|φωτογραφία|πηγή|写真|圖片?|图片?|사진|출처|צילום|קרדיט|عکس|تصوير|ছবি|फोटो|photo)"
 )
 _SIGNED = re.compile(
     r"[\s|/(\[–—-]*(?:\b(?:AP|AFP|EPA|EFE|dpa|Reuters|Getty)\s)?"
@@ -36,9 +36,12 @@ _SIGNED_SENTENCE = re.compile(
 )
 _EAST_ASIAN = re.compile(
     r"[＝=](?:[A-ZＡ-Ｚ]{2,8}|共同(?:通信社)?|時事(?:通信)?|ロイター|新華社|聯合ニュース|代表撮影|提供)$"
+    r"|(?<=[。！？」』])\s*(?:[（(]\s*)?(?:記者|记者)?[^。！？（(]{1,20}[／/](?:攝影?|摄影?|翻攝|提供|攝)\s*[)）]?$"
 )
 _NAME = re.compile(r"^[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’-]*(?:\s[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’-]*){1,3}$")
 _PROVIDED = re.compile(r"(?:提供|撮影|写真)$")
+_NUMBERS = re.compile(r"[\d\s./-]+$")  # a date
+_AGENCY_INITIALS = re.compile(r"^[A-ZÀ-ÞΑ-ΩА-ЯІЇЄҐ]{2,8}(?:[-–/ ][A-ZÀ-ÞΑ-ΩА-ЯІЇЄҐ]{2,8})?$")
 _STOCK = frozenset(
     ("image", "images", "photo", "photos", "pictures", "stock", "news", "agency", "alliance", "via", "getty")
 )
@@ -73,7 +76,7 @@ def _once(text: str) -> str:
     if signed and len(text) - signed.start() <= _MAX_CREDIT:
         return _cut(text, signed.start())
     bracketed = _BRACKETED.search(text)
-    if bracketed and _is_source(bracketed[1]):
+    if bracketed and (_is_source(bracketed[1]) or ("[" in bracketed[0] and _AGENCY_INITIALS.match(bracketed[1]))):
         return _cut(text, bracketed.start())
     for pattern in (_SIGNED_SENTENCE, _AGENCY_SLASH, _EAST_ASIAN, _AFTER_BAR):
         if match := pattern.search(text):
@@ -102,7 +105,19 @@ def _names_agency(text: str) -> bool:
     return any(word in vocabulary().agencies for word in words(text).split())
 
 
+def is_signature(name: str, before: str) -> bool:
+    """Tell whether the element that ends a caption holds no more than a name, behind a sentence that is complete.
+
+    Args:
+        name: the text of the last element.
+        before: the caption's text before it.
+    """
+    return bool(_NAME.match(name)) and before.rstrip().endswith((".", "!", "?", "…", "”", "»", "«", '"'))
+
+
 def _is_source(text: str) -> bool:
+    if _NUMBERS.match(text):
+        return False
     return (
         "/" in text
         or bool(_PROVIDED.search(text))

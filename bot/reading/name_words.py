@@ -21,7 +21,7 @@ PREFIX = re.compile(
     r"^(?:(?:(?:an?|ein|eine|un|une|una)\s+)?(?:(?:commentary|analysis|opinion|essay|interview|report|review|story|words|article"
     r"|kommentar|analyse|gastbeitrag|gastkommentar|kolumne|bericht|reportage|glosse|rezension|meinung|leitartikel|comment)\s+)?"
     r"(?:by|von|par|por|(?-i:di)|door|af|av|przez|від|от|(?-i:From|from))(?:\s+|:\s*)"
-    r"|(?:(?:of|the|article|story|post)\s+)*(?:authors?|autor(?:en|in|innen|es|ka|zy|i)?|auteurs?|autore|autori|autorius"
+    r"|(?:(?:of|the|article|story|post)\s+)*(?:authors?|autor(?:en|in|innen|es|ka|zy|i)?|auteurs?|autore|autori|autorius|autoři|autoriai"
     r"|szerz[őo]|írta|yazar|tekst|text[eo]?|testo|penulis|tác giả|writer|written|reporter|автори?|авторы?|авторка|текст"
     r"|interview|журналіст\w*|журналист\w*|kirjoittaja|forfatter\w*|skrevet|skriven|verfasst|geschrieben|文|記者|记者|責編|责编|责任编辑|作者)"
     r"(?:\s+(?:by|von|av|af|par|of the article))?\s*(?:[:：/|]\s*|(?<=\bby)\s+|(?<=\bvon)\s+|(?<=\ba[fv])\s+)"
@@ -83,7 +83,8 @@ ORGANISED = re.compile(
     re.IGNORECASE,
 )
 EMPLOYER = re.compile(
-    r"(?:^university|university$|universität|\bcollege$|^institute\b|institut\b|\bnews$)", re.IGNORECASE
+    r"(?:^university|university$|universität|\bcollege$|^institute\b|institut\b|\bnews$|^tv\b|\btv$|^r[aá]dio\b)",
+    re.IGNORECASE,
 )
 """What stands behind a name with a comma and is where its bearer works."""
 

@@ -116,7 +116,8 @@ def _people(parts: list[str]) -> list[str]:
 
 def _is_beside(part: str) -> bool:
     agency = part.split(maxsplit=1)[0] in around.AGENCY_NAMES
-    return bool(around.ROLE.search(part)) or (bool(around.EMPLOYER.search(part)) and not agency)
+    no_name = part[0].islower() and part.split(maxsplit=1)[0] not in around.PARTICLES  # "Ann Lee, news24 Paris"
+    return bool(around.ROLE.search(part)) or ((no_name or bool(around.EMPLOYER.search(part))) and not agency)
 
 
 def _has_no_capitals(text: str) -> bool:

@@ -23,7 +23,7 @@ _LOOKED_AT = frozenset(("h1", "ul"))  # whatever their attributes
 _KINDS = _LOOKED_AT.union(("ol", "div", "nav", "section", "a", "p", "span", "footer", "dl"))
 _NAME_HINTS = (
     "tag", "Tag", "opic", "eyword", "hemen", "temas", "chlagw", "etiquetas", "etiketler", "onderwerpen", "cimkek",
-    "avainsanat", "stikkord", "nyckelord", "stitky", "mots-cles",
+    "avainsanat", "stikkord", "nyckelord", "stitky", "mots-cles", "emneord", "temata", "etykiety", "cimke",
 )  # fmt: skip
 _NAMING = frozenset(("class", "id", "aria-label", "itemprop", "data-testid"))
 # Below these parts of an address stand the pages of topics.
@@ -35,13 +35,13 @@ _PATHS = frozenset(
         "onderwerpen", "emne", "emner", "amne", "amnen", "ämne", "ämnen", "tagg", "stikkord", "nyckelord", "aihe",
         "aiheet", "avainsana", "avainsanat", "tagi", "temat", "tematy", "temata", "stitek", "stitky", "cimke", "cimkek",
         "eticheta", "etichete", "etiket", "etiketler", "konu", "konular", "teg", "tegi", "tegy", "metka", "metki",
-        "mitka", "mitky", "suzhet", "suzhety", "syuzhet", "syuzhety",
+        "mitka", "mitky", "suzhet", "suzhety", "syuzhet", "syuzhety", "tagovi", "oznaka", "chu-de", "etykieta",
     )
 )  # fmt: skip
 _NAME_WORDS = frozenset(
     {"tag", "tags", "taglist", "tagcloud", "topic", "topics", "keyword", "keywords", "hashtags", "themen", "temas"}
     | {"schlagwort", "schlagworte", "schlagwoerter", "etiquetas", "etiketler", "onderwerpen", "cimkek", "avainsanat"}
-    | {"stikkord", "nyckelord", "stitky"}
+    | {"stikkord", "nyckelord", "stitky", "tagi", "tagovi", "cimkek", "emneord", "temata", "etykiety"}
 )
 _OTHER_NAMES = re.compile(
     r"trending|navigation|navbar|menu|sidebar|recommend|teaser|card|promo|share|social|popular|breadcrumb|google|meist"
@@ -64,7 +64,10 @@ _LABEL = re.compile(
     r"|(?:читайте )?(?:більше|подробнее|ещё|еще) (?:про|о)"
     r"|(?:больше |ещё |еще )?по теме|сюжети?|сюжеты|(?:подписывайтесь|підписуйтесь) на тем[иы]|етикети|тагове"
     r"|từ khóa|chủ đề|キーワード|関連キーワード|関連ワード|タグ|トピックス?"
-    r"|标签|標籤|关键[词字]|關鍵[詞字]|태그|키워드)\s*[:：]?$",
+    r"|标签|標籤|关键[词字]|關鍵[詞字]|태그|키워드|תגיות|נושאים|(?:ال)?كلمات (?:ال)?مفتاحية|(?:ال)?وسوم|الكلمات الدالة"
+    r"|برچسب\W?ها|کلیدواژه\W?ها|বিষয়|টপিক|टैग्?स?|แท็ก|tagovi|ključne (?:reči|riječi)|ознаке|explore more on these topics"
+    r"|themen in diesem artikel|schlagwörter zu diesem artikel|temas relacionados|tópicos relacionados|saiba mais sobre"
+    r"|temas? de (?:esta|este) \w+|sur le même thème|in this (?:article|story))\s*[:：]?$",
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"^\(\d+\)\s*|\s*\(\d+\)$")

@@ -26,6 +26,18 @@ _TRUST_OTHER = 0.10
 _ONLY_SECTIONS = 0.2  # of a list that names nothing but the section
 # Editing systems list where an article is sent to under names of one pattern: "Maine State Wire", "Ohio State Wire".
 _CHANNELS = frozenset({"news", "wire", "feed", "homepage", "newsletter"})
+# What search engines' keywords say of every page of a site, and what stands beside these.
+_LATEST = re.compile(
+    r"^(?:(?:latest|breaking) news|news today|aktuelle nachrichten|neueste nachrichten|últimas not[ií]cias"
+    r"|noticias de hoy|ultime notizie|laatste nieuws|senaste nytt|siste nytt|najnovije v(?:ij)?esti|последние новости"
+    r"|новости дня|останні новини|новини дня|son dakika(?: haber(?:ler)?i?)?|friss hírek|ultimele (?:știri|stiri)"
+    r"|aktuální zprávy|τελευταία νέα|tin mới(?: nhất)?|berita ter(?:kini|baru)|najnowsze wiadomości"
+    r"|最新ニュース|即時新聞|最新新闻)$"
+)
+_NEWS = re.compile(
+    r"^(?:news|nachrichten|actualités?|not[ií]cias|notizie|nieuws|nyheter|nyheder|vesti|vijesti|новости|новини|haber(?:ler)?"
+    r"|hírek|știri|stiri|zprávy|ειδήσεις|νέα|tin tức|berita|wiadomości|ニュース|新聞|新闻)$"
+)
 _MANY_CHANNELS = 3
 _MANY_ALIKE = 4
 _OTHER_META = re.compile(r"(?:^|[:._-])(?:keywords?|tags?|taglist|topics?|dc\.subject|dcterms\.subject)$")
@@ -83,7 +95,13 @@ def tags(
     if not lists:
         return ()
     best = max(lists, key=lambda one: sum(trust * _support(one[1], other) for trust, other in lists))
-    return best[1][:MAX_TAGS]
+    return _without_signs(best[1], lists)[:MAX_TAGS]
+
+
+def _without_signs(chosen: Sequence[str], lists: Iterable[tuple[float, Sequence[str]]]) -> tuple[str, ...]:
+    """Take "#" off topics that another list of the page names without it."""
+    bare = {item.casefold() for _, items in lists for item in items}
+    return _unique(item[1:] if item[0] == "#" and item[1:].casefold() in bare else item for item in chosen)
 
 
 def _sections(page: Page, things: Sequence[Thing]) -> frozenset[str]:
@@ -140,13 +158,20 @@ def _topics(raw: Iterable[str], context: _Context) -> tuple[str, ...]:
     ]
     items = _without_kinds(items)
     kept = [item for item in items if not _is_internal(item) and words(item) not in {"", context.site}]
-    kept = _without_channels(kept)
+    kept = _without_news(_without_channels(kept))
     if _is_codes(kept) or _is_made_of(kept, context.address) or _is_made_of(kept, context.text):
         return ()
     named = any(_is_site(words(item), context.site) for item in items)
     if named and len(kept) > 4 and sum(item.casefold() in context.shown for item in kept) * 5 < len(kept):  # noqa: PLR2004
         return ()  # the site's own keywords, the same on each of its pages
     return _unique(kept)
+
+
+def _without_news(items: list[str]) -> list[str]:
+    """Leave out "latest news" and its like, and "news" beside it; alone, some newsrooms use that one as a topic."""
+    if not any(_LATEST.match(item.casefold()) for item in items):
+        return items
+    return [item for item in items if not (_LATEST.match(item.casefold()) or _NEWS.match(item.casefold()))]
 
 
 def _without_channels(items: list[str]) -> list[str]:
@@ -212,7 +237,7 @@ def _support(one: Sequence[str], other: Sequence[str]) -> float:
     its shortened copy the full one wins; a list of more than three times the size is no fuller copy but all names in
     the text.
     """
-    left, right = ({item.casefold() for item in items} for items in (one, other))
+    left, right = ({item.casefold().removeprefix("#") for item in items} for items in (one, other))
     both = len(left & right)
     copied = both / (2 * len(right)) if len(left) <= _FULLER * len(right) else 0.0
     return both / (len(left) + len(right)) + copied

@@ -96,7 +96,15 @@ class Text:
             return True
         if block.tag in _SUBTITLES and self._layout.headline is not None and len(block.text) >= _STATEMENT:
             return True
-        return len(block.text) >= _LONG and is_sentence(block.text)
+        long = _STATEMENT if self._follows_headline(block) else _LONG
+        return len(block.text) >= long and is_sentence(block.text)
+
+    def _follows_headline(self, block: Block) -> bool:
+        """Say whether a paragraph stands right below the headline, in the same element."""
+        headline = self._layout.headline
+        if headline is None or block.tag != "p" or self._layout.blocks[headline + 1] is not block:
+            return False
+        return block.node.parent is self._layout.blocks[headline].node.parent
 
     def _is_title(self, text: str) -> bool:
         return shows_title(text, self._title)

@@ -20,6 +20,7 @@ _DATE = re.compile(r"^(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|[^\W\d]+\.? \d{1,2},? \
 _DOMAIN = re.compile(r"^[\w-]{2,}\.(?:com|net|org|info|news|tv|[a-z]{2}|co\.[a-z]{2})$", re.IGNORECASE)
 _CUT = re.compile(r"\s*(?:…|\.\.\.)$")
 _MIN_WORDS = 2
+_EAST_ASIAN, _MIN_CHARACTERS = "\u3040", 8  # the first of the scripts that are counted by characters
 _MAX_HEADINGS = 20
 _MAX_FRAME = 4  # words of what frames a known headline, separators included
 _METAS = ("dc.title", "dcterms.title", "parsely-title", "sailthru.title", "citation_title", "title", "headline")
@@ -120,11 +121,16 @@ def strip_site(title: str, names: Iterable[str], known: Iterable[str] = ()) -> s
     """
     squashed = {_squash(name) for name in names if name} - {""}
     for other in known:
-        if len(other.split()) > _MIN_WORDS and _frames(title, other, squashed):
+        if _is_long(other) and _frames(title, other, squashed):
             return other
         if headline := _kicked_off(title, other):
             return headline
     return _without_site(title, squashed).strip(" |-–—·•*")
+
+
+def _is_long(headline: str) -> bool:
+    """Tell whether a headline is too long for a name; Chinese and Japanese have no spaces between words."""
+    return len(headline.split()) > _MIN_WORDS or sum(char >= _EAST_ASIAN for char in headline) >= _MIN_CHARACTERS
 
 
 def _frames(title: str, headline: str, squashed: set[str]) -> bool:

@@ -368,3 +368,27 @@ def test_a_second_opinion_that_fails_changes_nothing(monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr("trafilatura.extract", broken)
     assert texts(document(f"<article>{H1}<p>{P[0]}</p></article>", ARTICLE)) == P[:1]
+
+
+def test_short_sentence_below_the_headline_is_the_standfirst() -> None:
+    """A sentence in the headline's own element belongs to the text even where nothing names it."""
+    lead = "Volunteers shovelled snow into three hundred heaps."
+    html = document(f"<article><header>{H1}<p class=c7>{lead}</p></header><div class=body>{TEXT}</div></article>")
+    assert texts(html) == [lead, *P]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "📲 Clique aqui para seguir o canal do Vale no WhatsApp",
+        "Unser Tal-Newsletter informiert Sie regelmäßig über alle wichtigen Geschichten.",
+        "Mitä ajatuksia juttu herätti? Voit keskustella aiheesta huomiseen saakka.",
+        "A Völgy olvasói adományokból él. Támogasson minket!",
+        "Editor : A.N.",
+        "لمتابعة الأخبار على مدار الساعة انضموا إلى قناتنا على واتساب",
+        "بیشتر بخوانید: نان دره",
+    ],
+)
+def test_calls_of_many_languages_are_no_text(call: str) -> None:
+    """Newsletters, channels, donations and editors' lines stand between paragraphs, marked up like them."""
+    assert texts(document(f"<article>{H1}{FIVE}<p>{call}</p>{REST}</article>")) == P

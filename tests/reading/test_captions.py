@@ -32,6 +32,10 @@ TEXT = "".join(
         ("A bridge near Kyiv. Courtesy of Ann Lee", "A bridge near Kyiv."),
         ("A bridge near Kyiv. Photo supplied", "A bridge near Kyiv."),
         ("Die Brücke wird nach zwei Jahren eröffnet. 26.10.2025", "Die Brücke wird nach zwei Jahren eröffnet."),
+        ("Γέφυρα στο Κίεβο. [ΑΠΕ-ΜΠΕ]", "Γέφυρα στο Κίεβο."),
+        ("גשר בקייב (צילום: אן לי)", "גשר בקייב"),
+        ("基輔附近的橋樑昨天重新通車。記者李安／攝影", "基輔附近的橋樑昨天重新通車。"),
+        ("Jembatan di Kyiv, Jumat (2/8/2024)(KABAR/ANN LEE)", "Jembatan di Kyiv, Jumat (2/8/2024)"),
         ("The photo: a bridge near Kyiv", "The photo: a bridge near Kyiv"),
         ("A source: the river near its head", "A source: the river near its head"),
         ("Ann Lee (left) and Bo Chen (right)", "Ann Lee (left) and Bo Chen (right)"),
@@ -57,6 +61,10 @@ def test_credit_is_taken_off(caption: str, expected: str) -> None:
         "<div><img src=a.jpg alt='A bridge near Kyiv.'></div><div><span>A bridge near Kyiv.</span></div>",
         "<figure><img src=a.jpg><figcaption>A bridge near Kyiv.</figcaption></figure>" * 2,
         "<figure><img src=a.jpg><figcaption>A bridge near Kyiv.<i class='credit'>Bo</i></figcaption></figure>",
+        "<figure><img src=a.jpg><figcaption><span>A bridge near Kyiv.</span><span>Bo Chen</span></figcaption></figure>",
+        "<figure><div><img src=a.jpg><span class=x-Attribution><i class=sr-only>Image source, </i>Bo/Kyiv</span></div>"
+        "<figcaption>A bridge near Kyiv.</figcaption></figure>",
+        "<div class=fotobox><img src=a.jpg><div class=kepalairas>A bridge near Kyiv.</div></div>",
         "<p>Boats wait.</p><div class=imgbox><img src=a.jpg><h2>A bridge near Kyiv.</h2><p>Photo: AFP</p></div>",
     ],
 )

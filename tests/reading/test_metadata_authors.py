@@ -47,6 +47,8 @@ from tests.reading.pages import page
         ("Luigi Di Maio", ["Luigi Di Maio"]),
         ("Door onze correspondent Jan de Vries", ["Jan de Vries"]),
         ("Publié par Anne Petit", ["Anne Petit"]),
+        ("Autoři: Jana Malá, Petr Dub", ["Jana Malá", "Petr Dub"]),
+        ("Ana Reis, ponte SP e TV Norte", ["Ana Reis"]),
         ("A cura di Marco Rossi", ["Marco Rossi"]),
         ("Автор Петро Бойко, Київ", ["Петро Бойко"]),
         ("Иван ПЕТРОВ, Москва", ["Иван ПЕТРОВ"]),
@@ -195,3 +197,19 @@ def test_by_lines_of_many_makes(by_line: str, names: tuple[str, ...]) -> None:
     text = "<p>" + "The bridge has been opened to all traffic after two years of works. " * 4 + "</p>"
     found = page(body=f"<h1>Bridge opens to traffic</h1>{by_line}{text * 3}")
     assert read_metadata(found, None).authors == names
+
+
+def test_contributors_in_the_byline_are_authors() -> None:
+    """Some systems state one author and call the others contributors; those whom only JSON-LD names are none."""
+    people = [{"@type": "Person", "name": name} for name in ("Ann Lee", "Bo Chen", "Dan Fox")]
+    article = {"@type": "Article", "author": people[0], "contributor": people[1:]}
+    byline = '<h4 class="author-name"><a href="/author/ann/">Ann Lee</a>, <a href="/author/bo/">Bo Chen</a></h4>'
+    html = page(ld=article, body=f"<article><h1>Bridge opens</h1>{byline}<p>{'Text. ' * 30}</p></article>")
+    assert read_metadata(html, None).authors == ("Ann Lee", "Bo Chen")
+
+
+def test_agency_beside_a_marked_name() -> None:
+    """Where only the person is marked up, the agency in the same line is an author too."""
+    byline = '<div class="authors"><span>Autoři: </span><a rel="author">Jana Malá</a>, <span>ČTK</span></div>'
+    html = page(body=f"<article><h1>Most otevřen</h1><p>{'Text. ' * 30}</p>{byline}</article>", lang="cs")
+    assert read_metadata(html, None).authors == ("Jana Malá", "ČTK")

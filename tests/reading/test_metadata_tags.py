@@ -169,3 +169,16 @@ def test_section_alone_does_not_beat_topics() -> None:
         body="<h1>A</h1><ul class='tags'><li><a href='/tag/a'>World</a></li><li><a href='/tag/b'>Iran</a></li></ul>",
     )
     assert read_metadata(html, None).tags == ("World", "Iran")
+
+
+def test_sign_is_taken_off_where_another_list_has_none() -> None:
+    """The page shows "#rivers", its keywords say "rivers"."""
+    shown = '<div class="tags"><a href="/1">#rivers</a><a href="/2">#Old Town</a></div>'
+    body = f"<article><h1>Bridge opens</h1><p>{'Text. ' * 30}</p>{shown}</article>"
+    assert tags(meta={"keywords": "rivers, Old Town"}, body=body) == ("rivers", "Old Town")
+
+
+def test_latest_news_is_no_topic() -> None:
+    """Words for search engines that every page of a site has are left out, with "news" beside them."""
+    assert tags(meta={"keywords": "Pančevo, benzen, vesti, najnovije vesti"}) == ("Pančevo", "benzen")
+    assert tags(meta={"keywords": "Venezuela, nyheter"}) == ("Venezuela", "nyheter")

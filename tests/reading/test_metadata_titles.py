@@ -133,3 +133,17 @@ def test_the_newsrooms_own_where_the_title_is_for_search_engines() -> None:
 def test_headline_of_pages_that_say_little(head: str, body: str) -> None:
     """Kickers, logos in an <h1> and unknown suffixes stay out; lower headings and old meta tags are a last resort."""
     assert read_metadata(page(head=head, body=body), None).title == "Storm hits the coast"
+
+
+def test_section_behind_a_headline_without_spaces() -> None:
+    """Chinese headlines have no spaces, but what follows them is cut off all the same."""
+    title = "阿里山森林鐵路今天復駛"
+    shared = f"{title} | 地方 | 示例新聞網"
+    html = page(
+        ld={"@type": "NewsArticle", "headline": title},
+        meta={"og:title": shared},
+        head=f"<title>{shared}</title>",
+        body=f"<h1>{title}</h1>",
+        lang="zh",
+    )
+    assert read_metadata(html, None).title == title
