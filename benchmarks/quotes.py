@@ -25,6 +25,7 @@ from bot.reading.quotes import find_quotes
 from bot.reading.quoting.marks import marked_spans
 
 LABELS = Path(__file__).parent / "labels"
+_SETS = frozenset({"second", "third", "fourth", "fifth", "sixth"})
 Finder = Callable[[Article], tuple[Quote, ...]]
 
 _NAME_SHAPE = {
@@ -88,7 +89,7 @@ def documents(part: str, corpus: Path) -> Iterator[Document]:
     """Yield the labelled texts of one part ("development" or "final")."""
     for path in sorted(LABELS.glob(f"quotes-*-{part}.json")):
         language, *kind = path.stem.split("-")[1:-1]
-        number = next((word for word in kind if word in {"second", "third", "fourth"}), "")
+        number = next((word for word in kind if word in _SETS), "")
         origin = f"own, {number} set" if number else "own"
         for entry in json.loads(path.read_text(encoding="utf-8")):
             if "paragraphs" in entry:

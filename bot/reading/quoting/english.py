@@ -119,7 +119,9 @@ class EnglishCues(EnglishOthers):
         subject = self.reader.subject(0, len(self.tokens) - 1)
         if subject is None or subject.kind is not PhraseKind.ROLE:
             return None
-        return subject if self.words.has("roles", self.tokens[subject.last].low) else None
+        low = self.tokens[subject.last].low
+        plural = low.endswith("s") and not low.endswith("ss")
+        return subject if self.words.has("roles", low) and not plural else None
 
     def _is_reporter(self, phrase: Phrase) -> bool:
         """Tell "I" in "She laughs when I repeat this.": who writes does not speak next."""
@@ -175,11 +177,16 @@ class EnglishCues(EnglishOthers):
             return cited if cited is not None else phrase
         if (
             position < len(self.tokens)
-            and self.is_verb(position)
+            and (self.is_verb(position) or self._ends_as_verb(phrase, position))
             and self.tokens[position].low not in self.words.participles
         ):
             return phrase
         return phrase if position < len(self.tokens) and self._verb_after_apposition(position) else None
+
+    def _ends_as_verb(self, phrase: Phrase, index: int) -> bool:
+        """Tell "radioed" in "“…,” Smith radioed.": a past tense that no list has, straight behind a name."""
+        token = self.tokens[index]
+        return phrase.kind is PhraseKind.NAME and token.kind == "w" and token.low.endswith("ed")
 
     def _cites(self, index: int) -> bool:
         """Tell "quoted" in "Reuters quoted Smith as saying" and "Smith was quoted as saying"."""

@@ -35,10 +35,20 @@ class PhraseReader(ClauseReader):
 
     def _antecedent(self, last: int, depth: int) -> Phrase | None:
         noun = last - (2 if self.tokens[last - 1].text in COMMAS else 1)
-        phrase = self.ending(noun, depth + 1)
+        if self.tokens[last].low == "who" and noun >= 0 and self.words.has("roles", self.tokens[noun].low):
+            first = noun - 1 if noun and self.words.has("determiners", self.tokens[noun - 1].low) else noun
+            return Phrase(PhraseKind.ROLE, first, noun)  # "sold it to an editor who said"
+        phrase = self._author(noun) or self.ending(noun, depth + 1)
         if phrase is None and self.tokens[last].low == "who" and noun >= 0 and self.tokens[noun].kind == "w":
             return Phrase(PhraseKind.ROLE, noun, noun)  # "at trolls who called it"
         return phrase
+
+    def _author(self, last: int) -> Phrase | None:
+        """Return Smith in "a note from Smith that read"."""
+        named = self.name_ending(last) if last >= 0 and self.tokens[last].kind == "C" else None
+        if named is None or named.first < 2 or self.tokens[named.first - 1].low not in {"from", "by"}:  # noqa: PLR2004
+            return None
+        return named if self.words.has("documents", self.tokens[named.first - 2].low) else None
 
     def _opening_bracket(self, last: int) -> int:
         for index in range(last - 1, max(-1, last - 12), -1):

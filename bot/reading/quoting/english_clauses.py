@@ -7,6 +7,8 @@ from bot.reading.quoting.tokens import COMMAS, is_adverb
 DEEPEST = 8
 """Phrases inside one another, and parts of one clause, that are looked at."""
 
+# A dateline: "LONDON, Nov 3 (Reuters) -"; shorter capitals are an office.
+_SHORTEST_DATELINE, _LONGEST_DATELINE = 4, 12
 _STOPS = frozenset({";", ":"})
 
 
@@ -19,6 +21,15 @@ class ClauseReader(ForwardReader):
             token = self.tokens[position]
             if token.kind == "q" or token.text in _STOPS:
                 return position + 1
+        return self._past_dateline(index)
+
+    def _past_dateline(self, before: int) -> int:
+        """Return where the sentence begins behind "BRUSSELS (Reuters) -"."""
+        if not self.tokens[0].text.isupper() or len(self.tokens[0].text) < _SHORTEST_DATELINE:
+            return 0
+        for index in range(1, min(before, _LONGEST_DATELINE, len(self.tokens))):
+            if self.tokens[index].text in COMMAS - {","}:
+                return index + 1
         return 0
 
     def subject(self, first: int, last: int) -> Phrase | None:

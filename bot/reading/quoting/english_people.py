@@ -192,6 +192,10 @@ def _mention(cast: Cast, number: int, tokens: Sentence, text: str, run: Run) -> 
 def _roles_beside(tokens: Sentence, run: Run, words: Lexicon) -> list[str]:
     """Return the roles said of a name: in front of it ("Mayor Ann Smith") or after a comma ("Ann Smith, the mayor")."""
     before = [token.low for token in tokens[max(0, run.first - 2) : run.name_first]]
+    if run.first and tokens[run.first - 1].low in words.finite and tokens[run.first - 1].low not in words.nounlike:
+        before = (
+            before[-(run.name_first - run.first) :] if run.name_first > run.first else []
+        )  # "the teacher told Smith"
     after = _after_comma(tokens, run, words)
     kept = [tokens[run.name_first].low] if words.has("keep_before_name", tokens[run.name_first].low) else []
     found = [_FULL_TITLES.get(low, low) for low in before + kept + after]
@@ -229,6 +233,7 @@ def _learn_genders(cast: Cast, sentences: Sequence[Sentence]) -> None:
             )
     for person in cast.people.values():
         person.gender = person.gender or _elected(votes.get(person.order))
+        person.plausible = person.plausible or bool(person.gender)
 
 
 def _elected(votes: Counter[str] | None) -> str:

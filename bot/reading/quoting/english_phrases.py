@@ -41,7 +41,12 @@ class ForwardReader:
             elif token.kind == "s":
                 owner, run = run, None
                 index += 1
-            elif run is not None and token.kind == "w" and not self._leads_to_noun(index):
+            elif (
+                run is not None
+                and token.kind == "w"
+                and not self._leads_to_noun(index)
+                and not self._qualifies(run, index)
+            ):
                 break
             elif (token.kind in {"w", "n"} or self.words.has("determiners", token.low)) and self._inside(index, first):
                 lower = index if token.kind == "w" else lower
@@ -49,6 +54,14 @@ class ForwardReader:
             else:
                 break
         return self._finished(first, index - 1, run, owner, lower)
+
+    def _qualifies(self, run: Run, index: int) -> bool:
+        """Tell "Democratic" in "his Democratic challenger": a people or a party that says what kind of noun follows."""
+        single = run.first == run.last and self.words.has("adjectives", self.tokens[run.last].low)
+        if not single or not run.first or not self.words.has("determiners", self.tokens[run.first - 1].low):
+            return False
+        low = self.tokens[index].low
+        return not self._closed_class(low) and not self._verb_like(index, low) and not low.endswith("ed")
 
     def _leads_to_noun(self, index: int) -> bool:
         """Tell whether a noun that may speak follows a name: "Clinton campaign spokesman", not "Clinton won"."""

@@ -31,11 +31,21 @@ class EnglishVerbs:
         if low in self.words.bare and low not in self.words.finite | self.words.nounlike:
             led = previous == "to" or self.words.has("modals", previous) or self.words.has("plural_subjects", previous)
             return led or self._overheard_at(index)
+        if low in self.words.bare and self._plural_before(index):
+            return True
         if low in self.words.nounlike:
             return self._after_subject(index) and not self._passive(index)
         if self._phrasal(index):
             return True
         return low in self.words.finite and not self._passive(index)
+
+    def _plural_before(self, index: int) -> bool:
+        """Tell "call" in "Her rivals call her “…”": a plural before it and its object behind it."""
+        if not index or index + 1 >= len(self.tokens):
+            return False
+        before, after = self.tokens[index - 1], self.tokens[index + 1]
+        plural = before.kind == "w" and before.low.endswith("s") and not before.low.endswith(("ss", "us", "is", "’s"))
+        return plural and (after.kind == "q" or self.words.has("objects", after.low))
 
     def _overheard_at(self, index: int) -> bool:
         """Tell "yell" in "she heard Smith yell"."""

@@ -83,6 +83,8 @@ def _describes_last(phrase: Phrase, tokens: Sentence, words: Lexicon) -> bool:
     if words.language != "en" or tokens[first].low != "the":
         return False
     low = tokens[phrase.last].low
+    if phrase.last == first + 2 and words.has("roles", low) and tokens[first + 1].low.endswith("-year-old"):
+        return True
     if phrase.last != first + 1:
         return words.has("parties", low) and phrase.last - first <= _WORDS_OF_PARTY
     return low.endswith(("-year-old", "-years-old")) or words.has("demonyms", low)
