@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Row, and_, literal, or_, select, true
+from sqlalchemy import Row, literal, or_, select, true, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models import Digest
@@ -44,17 +45,14 @@ class Digests:
             max_age: how old the reading may be.
         """
         key = url_key(url)
+        # Two look-ups by index, of one row each; for "this or that" PostgreSQL reads all digests.
+        own = select(digests.c.id).where(digests.c.url_key == key)
         fed = select(stories.c.digest_id).where(stories.c.url_key == key)
         fresh = true() if max_age is None else digests.c.read_at >= self._clock() - max_age
-        query = (
-            select(digests)
-            .where(and_(digests.c.partial.is_(False), fresh, or_(digests.c.url_key == key, digests.c.id.in_(fed))))
-            .order_by(digests.c.read_at.desc())
-            .limit(1)
-        )
+        query = select(digests).where(digests.c.id.in_(union(own, fed)), digests.c.partial.is_(False), fresh)
         async with self._database.read() as connection:
-            row = (await connection.execute(query)).one_or_none()
-        return stored_digest(row) if row else None
+            rows = (await connection.execute(query)).all()
+        return stored_digest(max(rows, key=attrgetter("read_at"))) if rows else None
 
 
 async def save_digest(

@@ -122,14 +122,15 @@ class Feeds:
             lease: how long the poll may take.
             avoid: origins ("https://t.me/") whose feeds are left for later.
         """
-        due = (
+        some = (
             select(feeds, delivers(now).label("pushed"))
-            .where(_is_due(now), is_free(feeds.c.lease_until, now), wanted_feeds(), *_elsewhere(avoid))
+            .where(is_free(feeds.c.lease_until, now), wanted_feeds(), *_elsewhere(avoid))
             .order_by(feeds.c.next_poll_at)
-            .limit(limit)
             .with_for_update(skip_locked=True, of=feeds)
         )
-        return await self._claim(due, owner, now + lease)
+        # Two queries: for "due or astray" each look would read every feed that is not due.
+        due, astray = some.where(feeds.c.next_poll_at <= now), some.where(_is_astray(now))
+        return await self._claim(due, astray, limit=limit, owner=owner, until=now + lease)
 
     async def claim(
         self, feed_id: int, now: datetime, *, owner: str, lease: timedelta = timedelta(minutes=5)
@@ -137,12 +138,15 @@ class Feeds:
         """Take one feed, due or not, for news that came by itself; None where it is being polled, or not wanted now."""
         free = is_free(feeds.c.lease_until, now)
         this = select(feeds, delivers(now).label("pushed")).where(feeds.c.id == feed_id, free, wanted_feeds())
-        claimed = await self._claim(this.with_for_update(skip_locked=True, of=feeds), owner, now + lease)
+        unlocked = this.with_for_update(skip_locked=True, of=feeds)
+        claimed = await self._claim(unlocked, limit=1, owner=owner, until=now + lease)
         return claimed[0] if claimed else None
 
-    async def _claim(self, query: Select[Any], owner: str, until: datetime) -> Sequence[DueFeed]:
+    async def _claim(self, *queries: Select[Any], limit: int, owner: str, until: datetime) -> Sequence[DueFeed]:
+        rows: list[Row[Any]] = []
         async with self._database.write() as connection:
-            rows = (await connection.execute(query)).all()
+            for query in queries:
+                rows += (await connection.execute(query.limit(limit - len(rows)))).all()
             if rows:
                 held = {"lease_owner": owner, "lease_until": until}
                 await connection.execute(update(feeds).where(feeds.c.id.in_([row.id for row in rows])).values(held))
@@ -270,11 +274,10 @@ def _elsewhere(origins: Sequence[str]) -> Iterable[ColumnElement[bool]]:
     return [not_(feeds.c.url.startswith(origin, autoescape=True)) for origin in origins]
 
 
-def _is_due(now: datetime) -> ColumnElement[bool]:
-    """Say whether a feed's moment is there, or was set by a clock gone wrong; the operator may want long intervals."""
+def _is_astray(now: datetime) -> ColumnElement[bool]:
+    """Say whether a feed's moment was set by a clock gone wrong; far ahead alone, the operator may want it."""
     polled = feeds.c.state["polled"].as_string()  # in UTC, as pydantic writes it
-    ahead = and_(feeds.c.next_poll_at > now + FARTHEST, polled > f"{now.astimezone(UTC) + _SKEW:%Y-%m-%dT%H:%M:%S}")
-    return or_(feeds.c.next_poll_at <= now, ahead)
+    return and_(feeds.c.next_poll_at > now + FARTHEST, polled > f"{now.astimezone(UTC) + _SKEW:%Y-%m-%dT%H:%M:%S}")
 
 
 def _dump(state: FeedState) -> Any:

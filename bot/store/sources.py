@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.engine import Database
@@ -16,6 +16,8 @@ from bot.store.tables import feeds, stories, subscriptions, topics
 from bot.store.values import FEED_STATE, FeedRow, Notice, StoryState
 from bot.urls import same_site
 
+# In words too, as the partial index has it: SQLite uses such an index only where the query repeats its condition.
+_BLOCKED = and_(feeds.c.blocked.is_(True), text("feeds.blocked"))
 _SECONDS = feeds.c.state["seconds"].as_float()
 _FAILURES = feeds.c.state["failures"].as_integer()
 
@@ -42,7 +44,7 @@ class Sources:
 
     async def blocked(self, limit: int) -> list[FeedRow]:
         """Return the feeds that are blocked, by name."""
-        return await self._rows(feeds.c.blocked.is_(True), feeds.c.name, limit)
+        return await self._rows(_BLOCKED, feeds.c.name, limit)
 
     async def find(self, words: str, limit: int) -> list[FeedRow]:
         """Return the feeds that a name, a slug, or a part of an address names; presets first."""
@@ -63,7 +65,7 @@ class Sources:
 
     async def is_blocked(self, url: str) -> bool:
         """Say whether a page is of a blocked source: below the page that the feed belongs to, or on the same site."""
-        query = select(feeds.c.url, feeds.c.site_url, feeds.c.state).where(feeds.c.blocked.is_(True))
+        query = select(feeds.c.url, feeds.c.site_url, feeds.c.state).where(_BLOCKED)
         async with self._database.read() as connection:
             rows = (await connection.execute(query)).all()
         return any(_covers(row.site_url or row.state.get("site_url") or row.url, row.url, url) for row in rows)

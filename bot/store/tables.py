@@ -18,6 +18,7 @@ from sqlalchemy import (
 from bot.store.columns import Document, Id, Moment, Words
 
 # Few stories are unread and few deliveries open at any time; partial indexes stay small however long the past is.
+_BLOCKED = text("blocked")
 _UNREAD = text("state = 'unread'")
 _CHANGED = text("reread_at is not null")
 _JOINED = text("event_id is not null")
@@ -74,6 +75,7 @@ feeds = Table(
     Column("created_at", Moment, nullable=False),
     Index("ix_feeds_next_poll_at", "next_poll_at"),
     Index("ix_feeds_topic_id", "topic_id"),
+    Index("ix_feeds_blocked", "blocked", sqlite_where=_BLOCKED, postgresql_where=_BLOCKED),
 )
 
 hubs = Table(

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from difflib import get_close_matches
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, Select, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models import Topic, TopicKind
@@ -21,7 +23,7 @@ _HEAD = 3  # letters by which words that may be meant begin alike
 _ENDING = 2  # letters that a Slavic case or a plural changes
 _SIMILAR = 0.72  # of difflib's ratio; "Ukrane" has 0.92 of "Ukraine", "Iran" 0.75 of "Iraq"
 _MOST_CANDIDATES = 300
-_CHUNK = 400  # pairs of a look-up: far below SQLite's 32,766 variables
+_CHUNK = 400  # keys of a look-up: far below SQLite's 32,766 variables
 
 
 class Topics:
@@ -130,13 +132,15 @@ async def ensure_topics(connection: AsyncConnection, wanted: Iterable[Topic], no
 
 
 async def _held(connection: AsyncConnection, wanted: list[Topic]) -> dict[Topic, Row[Any]]:
-    """Return the rows of topics that exist, locked against deletion alone (bot.store.old_topics)."""
+    """Return the rows of topics, given by kind, that exist, locked against deletion alone (bot.store.old_topics)."""
     found: dict[Topic, Row[Any]] = {}
-    for start in range(0, len(wanted), _CHUNK):
-        pairs = [(topic.kind.value, topic.key) for topic in wanted[start : start + _CHUNK]]
-        query = select(topics).where(tuple_(topics.c.kind, topics.c.key).in_(pairs))
-        rows = await connection.execute(query.with_for_update(read=True, key_share=True))
-        found |= {Topic(TopicKind(row.kind), row.key, row.label): row for row in rows}
+    # Kind by kind: for a list of pairs SQLite reads the whole table.
+    for kind, of_kind in groupby(wanted, key=attrgetter("kind")):
+        keys = [topic.key for topic in of_kind]
+        for start in range(0, len(keys), _CHUNK):
+            query = select(topics).where(topics.c.kind == kind, topics.c.key.in_(keys[start : start + _CHUNK]))
+            rows = await connection.execute(query.with_for_update(read=True, key_share=True))
+            found |= {Topic(TopicKind(row.kind), row.key, row.label): row for row in rows}
     return found
 
 
