@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from bot.models import Article, Paragraph, ParagraphKind, Quote
 from bot.reading.quoting.cast import Cast
 from bot.reading.quoting.cues import Cues, NoCues
-from bot.reading.quoting.dialogue import dialogue_spans, interrupted_spans
+from bot.reading.quoting.dialogue import dialogue_spans, interrupted_spans, led_spans
 from bot.reading.quoting.english import EnglishCues
 from bot.reading.quoting.english_people import gather_english
 from bot.reading.quoting.label_speakers import speaker_in_label
@@ -77,8 +77,10 @@ def _spans(paragraphs: Sequence[Paragraph], words: Lexicon) -> list[list[Span]]:
     marked = marked_spans(plain)
     if words.language in _SLAVIC:
         marked = [
-            dialogue_spans(text, words) or [part for span in spans for part in interrupted_spans(text, span, words)]
-            for spans, text in zip(marked, plain, strict=True)
+            dialogue_spans(text, words)
+            or led_spans(plain[max(0, index - 1) : index + 2], words)
+            or [part for span in spans for part in interrupted_spans(text, span, words)]
+            for index, (spans, text) in enumerate(zip(marked, plain, strict=True))
         ]
     return marked
 

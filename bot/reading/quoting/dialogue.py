@@ -9,6 +9,7 @@ from bot.reading.quoting.morphology import is_finite_verb
 
 _OPENING = re.compile(r"\s*[—–-]\s+")
 _TURN = re.compile(r"([,.!?…])(?:\s*[—–]|\s+-)\s+")
+_LEADING = re.compile(r"([^\W\d_]+):\s*$")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'ʼ-][^\W\d_]+)*")
 # A verb of speech stands among the first words of a cue.
 _CUE_WORDS = 4
@@ -26,6 +27,29 @@ def dialogue_spans(text: str, words: Lexicon) -> list[Span]:
         return []
     speech = _turns(text, opening.end(), len(text), words)
     return [Span(start, end, start, end, dialogue=True) for start, end in speech or []]
+
+
+def led_spans(around: Sequence[str], words: Lexicon) -> list[Span]:
+    """Return the speech of a paragraph that a dash opens and the paragraph before introduces: "Иванов возразил:".
+
+    Args:
+        around: the paragraph before, the paragraph, and the one behind, which a list goes on with.
+        words: the language's words.
+    """
+    if len(around) < 3:  # noqa: PLR2004 - nothing introduces it, or nothing tells that no list follows
+        return []
+    before, text, after = around
+    opening = _OPENING.match(text)
+    if opening is None or _OPENING.match(after) is not None or not text.rstrip().endswith((".", "!", "?", "…", "»")):
+        return []
+    start = opening.end()
+    introduced = _LEADING.search(before)
+    if introduced is None or not text[start : start + 1].isupper():
+        return []
+    verb = introduced[1].lower()
+    if verb not in words.finite and not is_finite_verb(verb, words.language):
+        return []
+    return [Span(start, len(text.rstrip()), start, len(text.rstrip()), dialogue=True)]
 
 
 def interrupted_spans(text: str, span: Span, words: Lexicon) -> list[Span]:

@@ -64,7 +64,9 @@ class SlavicCues(SlavicSubjects):
         return None
 
     def last_speaker(self) -> Cue | None:
-        """Return who speaks last in a sentence: "Об этом сообщил Иванов."."""
+        """Return who speaks last in a sentence: "Об этом сообщил Иванов.", "Иванов запротестовал:"."""
+        if len(self.tokens) > 1 and self.tokens[-1].text == ":" and self._may_speak(len(self.tokens) - 2):
+            self.placed_verbs = {len(self.tokens) - 2}
         for index in range(len(self.tokens) - 1, -1, -1):
             phrase = self._said(index)
             if phrase is not None:
