@@ -83,12 +83,14 @@ def _threads() -> Iterator[str]:
             yield f"{thread.name} {_place(frames.get(thread.ident or 0))}"
 
 
-def _innermost(coroutine: Any) -> FrameType | None:
-    """Return the frame in which a coroutine waits: that of the last of ours in the chain of those awaited."""
+def _innermost(waiting: Any) -> FrameType | None:
+    """Return the frame in which a coroutine waits: the last in the chain of those awaited that Python shows."""
     frame = None
-    while coroutine is not None:
-        frame = getattr(coroutine, "cr_frame", None) or frame
-        coroutine = getattr(coroutine, "cr_await", None)
+    while waiting is not None:
+        frame = getattr(waiting, "cr_frame", None) or getattr(waiting, "ag_frame", None) or frame
+        waiting = getattr(waiting, "cr_await", None) or getattr(waiting, "ag_await", None)
+        if type(waiting).__name__ == "async_generator_asend" and frame is not None:  # which does not say of what
+            waiting = getattr(frame.f_locals.get("self"), "gen", None)  # of a context manager: contextlib's name
     return frame
 
 

@@ -160,6 +160,8 @@ class MutePostgres:
 
     Attributes:
         url: of the same database, this way.
+        taken: how many connections there have been.
+        swallowed: set once something was sent that does not pass.
     """
 
     def __init__(self, url: str) -> None:
@@ -167,7 +169,10 @@ class MutePostgres:
         self._speaks = asyncio.Event()
         self._speaks.set()
         self._pumps: set[asyncio.Task[None]] = set()
+        self._writers: list[asyncio.StreamWriter] = []
         self.url = ""
+        self.taken = 0
+        self.swallowed = asyncio.Event()
 
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._carry, "127.0.0.1", 0)
@@ -181,6 +186,8 @@ class MutePostgres:
         for pump in self._pumps:
             pump.cancel()
         await asyncio.gather(*self._pumps, return_exceptions=True)
+        for writer in self._writers:
+            writer.close()
 
     def mute(self) -> None:
         """Let nothing pass."""
@@ -190,18 +197,29 @@ class MutePostgres:
         """Let all pass, what has waited too."""
         self._speaks.set()
 
+    def lose(self) -> None:
+        """Let nothing pass on the connections that there are; new ones speak."""
+        self.mute()
+        self._speaks = asyncio.Event()
+        self._speaks.set()
+
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         socket = f"{self._behind.query['host']}/.s.PGSQL.{self._behind.port or 5432}"
+        self.taken += 1
+        speaks = self._speaks
         behind_reader, behind_writer = await asyncio.open_unix_connection(socket)
+        self._writers += writer, behind_writer
         for source, target in ((reader, behind_writer), (behind_reader, writer)):
-            pump = asyncio.create_task(self._pump(source, target))
+            pump = asyncio.create_task(self._pump(source, target, speaks))
             self._pumps.add(pump)
             pump.add_done_callback(self._pumps.discard)
 
-    async def _pump(self, source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+    async def _pump(self, source: asyncio.StreamReader, target: asyncio.StreamWriter, speaks: asyncio.Event) -> None:
         try:
             while data := await source.read(65_536):
-                await self._speaks.wait()
+                if not speaks.is_set():
+                    self.swallowed.set()
+                await speaks.wait()
                 target.write(data)
         finally:
             target.close()

@@ -58,6 +58,8 @@ class Bells(Stoppable):
             try:
                 await self._carry()
             except (SQLAlchemyError, OSError) as error:
+                if self._stopping:
+                    return
                 _log.warning("other processes are not woken now: %s", error)
                 await self._alarm.wait(_RETRY_SECONDS)
 

@@ -80,7 +80,7 @@ class Deliveries:
             False where another has it by now.
         """
         taken = update(deliveries).where(_held(owner, delivery_id)).values(message_ids=list(message_ids))
-        async with self._database.write() as connection:
+        async with self._database.write(insist=True) as connection:
             return (await connection.execute(taken)).rowcount > 0
 
     async def release(self, *, owner: str, but: Collection[int] = ()) -> None:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.exc import OperationalError
@@ -22,6 +23,9 @@ _BUSY_AT_ONCE = 1
 
 LAST_SECONDS = 1.0
 """What a transaction may take once the database is not waited for any more. Ours: a hundred times what one takes."""
+
+PAUSE_SECONDS = 1.0
+"""For which none begins after one that took longer: a process that ends has no second for each of them."""
 
 
 def sqlite_file(url: str) -> Path | None:
@@ -43,12 +47,19 @@ class Database:
         # SQLite has one writer; waiting for a turn is fair and cheap here, and a growing sleep there.
         self._turn = asyncio.Lock() if self.is_sqlite else nullcontext()
         self._waits = Waits()
+        self._silent_until = float("-inf")
+        self._lines: WeakSet[Any] = WeakSet()  # asyncpg's connections
+        if not self.is_sqlite:
+            event.listen(self.engine.sync_engine, "connect", self._note_line)
 
     def give_up(self) -> None:
         """Wait no more for a database that does not answer, as if it were away: the process ends.
 
-        Later transactions get a second each; those that insist take their time.
+        Later transactions get a second each; where PostgreSQL does not answer one, the next second's fail at once.
+        Those that insist fail once, and then take their time: where a network has lost the connections that there
+        were, it may carry a new one.
         """
+        self._hang_up()
         self._waits.give_up()
 
     @asynccontextmanager
@@ -64,7 +75,8 @@ class Database:
         Args:
             insist: let it take its time also when the process ends.
         """
-        async with nullcontext() if insist else self._in_time(), self._turn, self.engine.connect() as connection:
+        bound = nullcontext() if insist and self._waits.given_up else self._in_time()
+        async with bound, self._turn, self.engine.connect() as connection:
             if self.is_sqlite:
                 await connection.execution_options(writes=True)
             async with connection.begin():
@@ -93,12 +105,40 @@ class Database:
                 await (await driver.execute(f"PRAGMA busy_timeout = {_BUSY_AT_ONCE * 1000}")).close()
 
     async def close(self) -> None:
-        """Close all connections; of a server that was given up, they go with the process."""
-        await self.engine.dispose(close=self.is_sqlite or not self._waits.given_up)
+        """Close all connections; of a server that does not answer in a second, without a word."""
+        if self._waits.given_up:
+            self._hang_up()
+        # Not left to the engine: it waits without end, and calls it an error where it is not let.
+        await asyncio.gather(*(line.close(timeout=LAST_SECONDS) for line in self._lines), return_exceptions=True)
+        await self.engine.dispose()
 
     def _in_time(self) -> AbstractAsyncContextManager[object]:
         """Bound what happens in the block once the process ends; it raises TimeoutError then."""
-        return asyncio.timeout(LAST_SECONDS) if self._waits.given_up else self._waits.one()
+        return self._last() if self._waits.given_up else self._waits.one()
+
+    @asynccontextmanager
+    async def _last(self) -> AsyncIterator[None]:
+        now = asyncio.get_running_loop().time
+        if now() < self._silent_until:
+            raise TimeoutError
+        try:
+            async with asyncio.timeout(LAST_SECONDS):
+                yield
+        except TimeoutError:
+            if not self.is_sqlite:  # whose lock may be free in the next moment
+                self._silent_until = now() + PAUSE_SECONDS
+            raise
+
+    def _note_line(self, connection: Any, _record: Any) -> None:
+        self._lines.add(connection.driver_connection)
+
+    def _hang_up(self) -> None:
+        """Close all connections to PostgreSQL without a word.
+
+        Where nothing answers, asyncpg would wait without end to have a statement stopped, before it closes one.
+        """
+        for line in self._lines:
+            line.terminate()
 
 
 def _engine(url: str) -> AsyncEngine:

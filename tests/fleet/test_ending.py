@@ -20,7 +20,7 @@ from bot.playground.bot_api import NO_LIMITS, BotApiServer
 from bot.store import DeliveryState, Store, engine
 from config.settings import Settings
 from handlers.requests import EndingRequest
-from tests.outages import locked
+from tests.outages import MutePostgres, locked
 from tests.store.news import article, follower, later, publish, tag
 
 ENDLESS = 3600.0
@@ -187,6 +187,20 @@ async def test_a_locked_database_is_not_waited_for(
         async with running(settings, sources=()):
             logging.getLogger(__name__).warning("to be written down")
             await stack.enter_async_context(locked(sqlite_url))
+    assert _errors(caplog) == []
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_a_database_that_says_nothing_is_not_waited_for(
+    telegram: BotApiServer, postgres_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The network to it swallows everything, its connections cannot even be closed; that is no error of ours."""
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(asyncio.timeout(PATIENCE))
+        way = await stack.enter_async_context(MutePostgres(postgres_url))
+        async with running(_settings(telegram, way.url, "updates", "poll", "read", "push"), sources=()):
+            logging.getLogger(__name__).warning("to be written down")
+            way.mute()
     assert _errors(caplog) == []
 
 

@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import AsyncIterator, Iterator
-from contextlib import closing
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.store import engine as module
 from bot.store.engine import Database
+from tests.outages import MutePostgres
 
 
 @pytest.fixture
@@ -125,3 +126,77 @@ async def test_a_writer_stopped_amid_a_statement_lets_others_write(database: Dat
         await task
     async with database.read() as connection:
         assert list(await connection.scalars(text("SELECT word FROM words"))) == ["released"]
+
+
+@asynccontextmanager
+async def _hanging(way: MutePostgres, database: Database, *, insist: bool) -> AsyncIterator[asyncio.Task[None]]:
+    """Yield what writes and gets no answer, since its connection is lost."""
+
+    async def write() -> None:
+        async with database.write(insist=insist) as connection:
+            await connection.execute(text("SELECT 1"))
+
+    await asyncio.gather(write(), write())  # so that there are two connections
+    way.lose()
+    writing = asyncio.create_task(write())
+    async with asyncio.timeout(60):
+        await way.swallowed.wait()
+        yield writing
+    await database.close()
+
+
+async def test_a_lost_connection_is_closed_without_a_word_at_the_end(postgres_url: str) -> None:
+    """Nobody tells PostgreSQL on a connection of its own to stop what it does, and waits for that."""
+    async with MutePostgres(postgres_url) as way:
+        database = Database(way.url)
+        async with _hanging(way, database, insist=False) as writing:
+            before = way.taken
+            database.give_up()
+            with pytest.raises(TimeoutError):
+                await writing
+            assert way.taken == before
+
+
+async def test_what_must_be_written_is_tried_over_a_new_connection_at_the_end(postgres_url: str) -> None:
+    """It fails once, so that who insists begins anew; the connections that there were are not used again."""
+    async with MutePostgres(postgres_url) as way:
+        database = Database(way.url)
+        async with _hanging(way, database, insist=True) as writing:
+            database.give_up()
+            with pytest.raises(TimeoutError):
+                await writing
+            async with database.write(insist=True) as connection:
+                assert await connection.scalar(text("SELECT 2")) == 2
+
+
+async def test_a_database_that_says_nothing_is_not_waited_for_again_and_again(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The end is not held up by each thing that would still be written, but by the first."""
+    async with MutePostgres(postgres_url) as way:
+        database = Database(way.url)
+        way.mute()
+        database.give_up()
+        monkeypatch.setattr(module, "LAST_SECONDS", 0.05)
+        monkeypatch.setattr(module, "PAUSE_SECONDS", 3600.0)
+        with pytest.raises(TimeoutError):
+            await _words(database)
+        monkeypatch.setattr(module, "LAST_SECONDS", 3600.0)
+        async with asyncio.timeout(60) as patience:
+            with pytest.raises(TimeoutError):
+                await _words(database)
+        assert not patience.expired()
+        await database.close()
+
+
+async def test_a_connection_at_rest_that_is_lost_can_be_closed(
+    postgres_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its server is not waited for, also where nobody has given it up; that is no error of ours."""
+    async with asyncio.timeout(60), MutePostgres(postgres_url) as way:
+        database = Database(way.url)
+        async with database.read() as connection:
+            await connection.execute(text("SELECT 1"))
+        way.mute()
+        await database.close()
+    assert caplog.records == []
