@@ -178,6 +178,5 @@ async def _tell_configurers(connection: AsyncConnection, story_id: int, now: dat
     )
     columns = ["story_id", "chat_id", "state", "message_ids", "created_at"]
     await connection.execute(insert(connection, deliveries).from_select(columns, configurers).on_conflict_do_nothing())
-    channels = select(chats.c.id).where(chats.c.kind == "channel")
-    of_notice = (deliveries.c.story_id == story_id) & deliveries.c.chat_id.in_(channels)
-    await connection.execute(delete(deliveries).where(of_notice))
+    its = select(deliveries.c.id).join(chats, chats.c.id == deliveries.c.chat_id).where(to_channels)
+    await connection.execute(delete(deliveries).where(deliveries.c.id.in_(its)))

@@ -17,7 +17,7 @@ from bot.store.fanout import store_notice
 from bot.store.followers import wanted_feeds
 from bot.store.hubs import delivers, note_delivery, store_hub
 from bot.store.moments import FARTHEST, is_free
-from bot.store.sql import insert
+from bot.store.sql import insert, starts_with
 from bot.store.tables import entries, entry_keys, feeds, subscriptions, topics
 from bot.store.topics import ensure_topics
 from bot.store.values import FEED_STATE, FeedRow, FollowedFeed, Notice
@@ -253,9 +253,7 @@ async def _wake_failing(connection: AsyncConnection, url: str, now: datetime) ->
     Feeds that somebody polls now are left alone; their polls say when they are due next.
     """
     same = (
-        feeds.c.url.startswith(origin_of(url), autoescape=True)
-        & feeds.c.ended.is_(False)
-        & feeds.c.lease_owner.is_(None)
+        starts_with(connection, feeds.c.url, origin_of(url)) & feeds.c.ended.is_(False) & feeds.c.lease_owner.is_(None)
     )
     waiting = (
         select(feeds.c.id, feeds.c.state)

@@ -89,8 +89,11 @@ def _pushed_to(chat_id: int | None) -> ColumnElement[bool]:
 
 
 def _seen_by(chat_id: int | None) -> ColumnElement[bool]:
+    preset = feeds.c.slug.is_not(None)
+    if chat_id is None:
+        return preset
     followed = select(subscriptions.c.topic_id).where(subscriptions.c.chat_id == chat_id)
-    return or_(feeds.c.slug.is_not(None), feeds.c.topic_id.in_(followed))
+    return or_(preset, feeds.c.topic_id.in_(followed))
 
 
 def _fts5(query: Query) -> str:

@@ -1,9 +1,10 @@
 """The little SQL that SQLAlchemy spells differently for each database."""
 
+import sys
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import ColumnElement, Table, and_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -17,6 +18,16 @@ LONGEST_KEY = 1000
 def insert(connection: AsyncConnection, table: Table) -> Any:
     """Return an INSERT that knows ON CONFLICT; both dialects' constructs have the same methods."""
     return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def starts_with(connection: AsyncConnection, column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
+    """Return the condition that a text begins with another, by its index on SQLite, whose LIKE knows none.
+
+    PostgreSQL's order depends on the database's locale, in which what begins alike need not stand together.
+    """
+    if connection.dialect.name == "sqlite":
+        return and_(column >= prefix, column < prefix + chr(sys.maxunicode))
+    return column.startswith(prefix, autoescape=True)
 
 
 def index_key(text: str) -> str:

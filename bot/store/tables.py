@@ -19,6 +19,7 @@ from bot.store.columns import Document, Id, Moment, Words
 
 # Few stories are unread and few deliveries open at any time; partial indexes stay small however long the past is.
 _BLOCKED = text("blocked")
+_CONFIGURED = text("configured_by is not null")
 _UNREAD = text("state = 'unread'")
 _CHANGED = text("reread_at is not null")
 _JOINED = text("event_id is not null")
@@ -189,6 +190,7 @@ chats = Table(
     Column("connecting_until", Moment),  # a person names a channel until then
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("telegram_id", "thread_id"),
+    Index("ix_chats_configured_by", "configured_by", sqlite_where=_CONFIGURED, postgresql_where=_CONFIGURED),
     Index("ix_chats_to_tell", "id", sqlite_where=text("to_tell"), postgresql_where=text("to_tell")),
 )
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text
 
+from bot.feed_values import FeedNotice
 from bot.models import Topic, TopicKind
 from bot.reading.sketch import sketch_of
 from bot.store import DeliveryState, Mark, Store
@@ -40,6 +41,14 @@ async def _push(store: Store) -> None:
     assert claimed
 
 
+async def _notice(store: Store) -> None:
+    await poll(store, await add_feed(store), notice=FeedNotice.UNREACHABLE)
+
+
+async def _host_is_back(store: Store) -> None:
+    await poll(store, await add_feed(store), host_is_back=True)
+
+
 WORKS: dict[str, Work] = {
     "poll": _poll,
     "read": _read,
@@ -50,6 +59,10 @@ WORKS: dict[str, Work] = {
     "claim editions": lambda store: store.editions.claim(NOW, limit=8, owner="p", fold_before=NOW),
     "claim edits": lambda store: store.edits.claim(NOW, limit=8, owner="p", lease=_LEASE),
     "a link": lambda store: store.digests.by_url("https://wire.example/1"),
+    "a notice": _notice,
+    "a host is back": _host_is_back,
+    "what is held": lambda store: store.privacy.held(7),
+    "forget": lambda store: store.privacy.forget(7),
     "is it blocked": lambda store: store.sources.is_blocked("https://wire.example/1"),
     "who writes": lambda store: store.chats.ensure(7),
     "follow": lambda store: follower(store, 7, tag("war"), Topic(TopicKind.SOURCE, "wire", "The Wire")),
