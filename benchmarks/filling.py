@@ -67,14 +67,14 @@ async def fill(database: Database, sizes: Sizes, now: datetime) -> None:
         async with database.write() as connection:
             await _fill_deliveries(connection, sizes, now, part)
     async with database.write() as connection:
-        await _fill_queues(connection, sizes, now)
         for table in () if database.is_sqlite else _FILLED:
             newest = select(func.max(table.c.id)).scalar_subquery()
             await connection.execute(select(func.setval(func.pg_get_serial_sequence(table.name, "id"), newest)))
+        await _fill_queues(connection, sizes, now)
         await connection.execute(text("ANALYZE"))
 
 
-_FILLED = (topics, feeds, chats, subscriptions, stories, digests, entries, deliveries, edits)
+_FILLED = (topics, feeds, chats, subscriptions, stories, digests, entries, deliveries)
 
 
 def _numbers(first: int, last: int) -> Any:
@@ -160,14 +160,14 @@ async def _fill_stories(connection: AsyncConnection, sizes: Sizes, now: datetime
     for step in (1, 31, 7919, 104_729):
         tag = sizes.feeds + 2 + (n * step + step) % (sizes.tags // 2)
         await _put(connection, story_topics, {"story_id": n, "topic_id": tag})
+    words = {one: [f"word{one * step % 20_000}" for step in (1, 3, 7, 31)] for one in range(first, last + 1)}
+    await index_stories(connection, words)
     if part < _PARTS - 2:
         return  # entries are remembered for a month
     entry = {"id": n, "feed_id": feed, "story_id": n, "text_key": url, "seen_at": seen, "last_seen_at": seen}
     await _put(connection, entries, entry)
     for kind in ("g", "u"):
         await _put(connection, entry_keys, {"entry_id": n, "key": literal(kind) + url})
-    words = {one: [f"word{one * step % 20_000}" for step in (1, 3, 7, 31)] for one in range(first, last + 1)}
-    await index_stories(connection, words)
 
 
 async def _fill_deliveries(connection: AsyncConnection, sizes: Sizes, now: datetime, part: int) -> None:
@@ -178,7 +178,7 @@ async def _fill_deliveries(connection: AsyncConnection, sizes: Sizes, now: datet
     fans = max(1, sizes.deliveries // (sizes.stories // 4))
     row = {
         "id": n,
-        "story_id": sizes.stories - sizes.stories // 4 + n / fans,
+        "story_id": sizes.stories - sizes.stories // 4 + n // fans,
         "chat_id": 1 + (n * 7919) % sizes.chats,
         "state": literal("sent"),
         "message_ids": literal([7], Document),
