@@ -35,6 +35,9 @@ class Cues(Protocol):
     def opening_role(self) -> Phrase | None:
         """Return the subject of the sentence where it is somebody described and not named."""
 
+    def relative(self, pronoun: str) -> Phrase | None:
+        """Return "his daughter" for "she": somebody of this gender whom the sentence describes and does not name."""
+
 
 class NoCues:
     """Reads no speakers: for languages whose words are not known, where nobody is better than a guess."""
@@ -53,4 +56,9 @@ class NoCues:
 
     def opening_role(self) -> Phrase | None:
         """Return nobody."""
+        return None
+
+    def relative(self, pronoun: str) -> Phrase | None:
+        """Return nobody."""
+        del pronoun
         return None

@@ -1,7 +1,7 @@
 """Which words of an English sentence say who speaks the quotation in it."""
 
 from bot.reading.quoting.cues import Cue
-from bot.reading.quoting.english_others import EnglishOthers
+from bot.reading.quoting.english_sentences import EnglishSentences
 from bot.reading.quoting.english_subjects import FARTHEST_VERB
 from bot.reading.quoting.english_verbs import FEW
 from bot.reading.quoting.phrases import Phrase, PhraseKind
@@ -10,7 +10,7 @@ from bot.reading.quoting.tokens import COMMAS, is_adverb
 _FARTHEST_NOUN = 8
 
 
-class EnglishCues(EnglishOthers):
+class EnglishCues(EnglishSentences):
     """Finds the cues of one sentence."""
 
     def cue(self, quotation: int) -> Cue | None:
@@ -97,35 +97,12 @@ class EnglishCues(EnglishOthers):
                 return agent if named or (agent and self.words.has("roles", self.tokens[agent.last].low)) else None
         return None
 
-    def last_speaker(self) -> Cue | None:
-        """Return who speaks last in a sentence without quotations: "Smith said the plan was bad."."""
-        for index in range(len(self.tokens) - 1, -1, -1):
-            if self.is_verb(index) and not self.words.has("weak_verbs", self.tokens[index].low):
-                phrase = self._subject_of(index)
-                if phrase is not None and not self._is_reporter(phrase):
-                    return Cue(phrase)
-        subject = self.reader.subject(0, len(self.tokens) - 1)
-        return Cue(subject, sure=False) if subject is not None else None
-
     def _opening_source(self, quotation: int, phrase: Phrase | None) -> Phrase | None:
         """Return Smith in "According to Smith, the panel will call it “…”", where the verb's subject has no name."""
         if phrase is not None and (phrase.named or phrase.kind is PhraseKind.PRONOUN):
             return None
         source = self._according(self.reader.clause_start(quotation))
         return source if phrase is None or (source is not None and source.kind is PhraseKind.NAME) else None
-
-    def opening_role(self) -> Phrase | None:
-        """Return "the mayor" in "The mayor, who is up for re-election, brought doughnuts."."""
-        subject = self.reader.subject(0, len(self.tokens) - 1)
-        if subject is None or subject.kind is not PhraseKind.ROLE:
-            return None
-        low = self.tokens[subject.last].low
-        plural = low.endswith("s") and not low.endswith("ss")
-        return subject if self.words.has("roles", low) and not plural else None
-
-    def _is_reporter(self, phrase: Phrase) -> bool:
-        """Tell "I" in "She laughs when I repeat this.": who writes does not speak next."""
-        return phrase.kind is PhraseKind.PRONOUN and self.tokens[phrase.first].low in {"i", "we", "you"}
 
     def _following(self, quotation: int) -> Phrase | None:
         """Read what follows the quotation: said X; X said; according to X."""

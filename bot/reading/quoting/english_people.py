@@ -144,8 +144,8 @@ def _plain_verb(token: Token, words: Lexicon) -> bool:
 
 
 def _may_be_person(parts: list[Token], run: Run, words: Lexicon) -> bool:
-    if words.has("determiners", parts[0].low):
-        return False  # "told The Sun"
+    if words.has("determiners", parts[0].low) or (words.has("place_starts", parts[0].low) and not run.titled):
+        return False  # "told The Sun", "in San Jose"
     known = words.has("male_names", parts[0].low) or words.has("female_names", parts[0].low)
     if any(
         words.has("organisation_words", part.low) or (_is_compound(part) and not _is_east_asian(parts, words))

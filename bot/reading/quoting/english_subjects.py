@@ -178,7 +178,8 @@ class EnglishSubjects(EnglishVerbs):
     def _before_colon(self, colon: int) -> Phrase | None:
         run = self.reader.ending(colon - 1)
         start = self.reader.clause_start(colon)
-        if run is not None and run.kind is PhraseKind.NAME and run.first == start:
+        body = self.words.has("organisation_words", self.tokens[colon - 1].low) and start == colon - 1
+        if run is not None and run.kind is PhraseKind.NAME and run.first == start and not body:
             return run
         if self.tokens[start].low == "for":
             concerned = self.reader.starting(start + 1)

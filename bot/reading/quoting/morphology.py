@@ -138,14 +138,24 @@ def _part_readings(part: str, language: str, *, surname: bool = False) -> tuple[
         plain = _part_readings(part[: younger.start()], language, surname=surname)
         return tuple(_with_suffix(plain, younger[0][1:], language))
     found = readings(part, language)
-    if language == "ru" and part.endswith("ой"):  # "Ланской" is a man's surname as well as a woman's in the genitive
+    if (
+        language == "ru" and part.endswith("ой") and not is_in_dictionary(part, language)
+    ):  # "Ланской" is a man's surname as well as a woman's in the genitive
         found = (*found, Reading(part, "nomn", "m", "Surn"))
     if not found and not surname and _is_plural_adjective(part, language):
         return ()
-    if any(reading.kind in _PERSONAL for reading in found) or not (surname or looks_like_surname(part, language)):
+    known = is_in_dictionary(part, language)
+    if any(reading.kind in _PERSONAL for reading in found) and (known or not surname):
+        return found
+    if not (surname or looks_like_surname(part, language)) or (known and _is_oblique(found)):
         return found
     endings = tuple(Reading(text, case, gender, "Surn") for text, case, gender in by_ending(part, language))
-    return (*found, *endings) if found and not found[0].kind else endings
+    return (*found, *endings) if found and found[0].kind not in {"Geox", "Orgn", "Abbr"} else endings
+
+
+def _is_oblique(found: Sequence[Reading]) -> bool:
+    """Tell "Геофизической", a word of the dictionary that stands for no name in this case."""
+    return bool(found) and all(reading.case != "nomn" and not reading.kind for reading in found)
 
 
 def _with_suffix(plain: Sequence[Reading], suffix: str, language: str) -> Iterator[Reading]:

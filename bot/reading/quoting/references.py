@@ -11,6 +11,9 @@ from bot.reading.quoting.tokens import Sentence
 
 # "the Ohio Republican", "the West Virginia Democrat"
 _WORDS_OF_PARTY = 3
+_WORDS_OF_AGE = 3
+# Words of a name with its titles.
+_NAME_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,21 @@ def _meant(phrase: Phrase, tokens: Sentence, sentence: int, cast: Cast, paragrap
     """Return whom a pronoun means; its gender is then that person's."""
     gender = _pronoun_gender(tokens[phrase.first].low, cast.words)
     before = 0 if _asked_first(tokens, cast.words) else phrase.first
-    person = antecedent(cast, sentence, before, gender, paragraph) if gender else None
+    said = _who_said_so(phrase.first, tokens, sentence, gender, cast) if gender else None
+    person = said or (antecedent(cast, sentence, before, gender, paragraph) if gender else None)
     if person is not None:
         person.gender, person.plausible = person.gender or gender, True
     return person
+
+
+def _who_said_so(pronoun: int, tokens: Sentence, sentence: int, gender: str, cast: Cast) -> Person | None:
+    """Return Smith for "he" in "Asked by Jones, Smith admitted that he": the subject of the verb straight before."""
+    verb = pronoun - 1 - (pronoun > 1 and tokens[pronoun - 1].low == "that")
+    if cast.words.language != "en" or verb < 1 or tokens[verb].low not in cast.words.finite:
+        return None
+    near = [m for m in cast.mentions_in(sentence) if verb - _NAME_WORDS <= m.token < verb and not m.owner]
+    straight = near and all(token.kind == "C" for token in tokens[near[-1].token : verb])
+    return near[-1].person if straight and near[-1].person.gender in {"", gender} else None
 
 
 def _describes_last(phrase: Phrase, tokens: Sentence, words: Lexicon) -> bool:
@@ -83,7 +97,8 @@ def _describes_last(phrase: Phrase, tokens: Sentence, words: Lexicon) -> bool:
     if words.language != "en" or tokens[first].low != "the":
         return False
     low = tokens[phrase.last].low
-    if phrase.last == first + 2 and words.has("roles", low) and tokens[first + 1].low.endswith("-year-old"):
+    aged = tokens[first + 1].low.endswith("-year-old") and first + 1 < phrase.last <= first + _WORDS_OF_AGE
+    if aged and words.has("roles", low):
         return True
     if phrase.last != first + 1:
         return words.has("parties", low) and phrase.last - first <= _WORDS_OF_PARTY

@@ -78,6 +78,11 @@ class SlavicCues(SlavicSubjects):
         """Return nobody: subjects without a name are not looked for."""
         return None
 
+    def relative(self, pronoun: str) -> Phrase | None:
+        """Return nobody, for the same reason."""
+        del pronoun
+        return None
+
     def _leads(self, quotation: int) -> bool:
         return quotation > 0 and self.tokens[quotation - 1].text in {":", ","}
 

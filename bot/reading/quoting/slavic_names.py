@@ -19,6 +19,9 @@ from bot.reading.quoting.morphology import (
 from bot.reading.quoting.names import Run, run_starting
 from bot.reading.quoting.tokens import Sentence, Token
 
+# "восьмилетний Артём"
+_OF_AGE = ("летний", "летняя", "річний", "річна")
+
 
 def persons_in_run(tokens: Sequence[Token], run: Run, words: Lexicon) -> list[tuple[int, int]]:
     """Return the first and last token of each person in a run: "[Иван Иванов] [Ольге Петровой]" are two."""
@@ -216,8 +219,14 @@ def _is_introduced_alone(tokens: Sentence, first: int, words: Lexicon) -> bool:
         return False
     if words.has("call_signs", before.low):
         return True
-    person = words.has("roles", before.low) or person_noun(before.low, words.language) is not None
-    return person and is_first_name(tokens[first].text, words.language)
+    if not is_first_name(tokens[first].text, words.language):
+        return False
+    for token in reversed(tokens[max(0, place - 2) : place + 1]):  # "дружина боксера Катерина"
+        if token.kind not in {"w", "C"} or words.has("prepositions", token.low):
+            break
+        if words.has("roles", token.low) or person_noun(token.low, words.language) is not None:
+            return True
+    return before.low.endswith(_OF_AGE)
 
 
 def _mention(cast: SlavicCast, number: int, tokens: Sentence, first: int, last: int) -> None:

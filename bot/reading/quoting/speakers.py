@@ -112,9 +112,14 @@ class Attribution:
         third_person = phrase.kind is PhraseKind.PRONOUN and tokens[phrase.first].low in {"he", "she"}
         if not third_person or sentence <= block.first_sentence:
             return None
-        if any(m.token < phrase.first for m in self.cast.mentions_in(sentence)) or self.cast.mentions_in(sentence - 1):
+        if any(m.token < phrase.first for m in self.cast.mentions_in(sentence)):
             return None
         before = block.sentences[sentence - 1 - block.first_sentence]
+        named = self.cast.mentions_in(sentence - 1)
+        if named:
+            gender = "f" if tokens[phrase.first].low == "she" else "m"
+            other = all(m.person.gender not in {"", gender} for m in named)
+            return self.cues(before, self.words).relative(tokens[phrase.first].low) if other else None
         role = self.cues(before, self.words).opening_role()
         taken_up = role is not None and before[role.first].low == "the" and sentence - 1 > block.first_sentence
         return None if taken_up else role  # "the former senator" is whom the paragraph has just named
