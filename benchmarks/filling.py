@@ -11,6 +11,7 @@ from benchmarks.delivery import digest_of
 from bot.feed_values import FeedState
 from bot.models import Entry
 from bot.store.columns import Document, Moment
+from bot.store.documents import DIGEST, ENTRY, FEED_STATE
 from bot.store.engine import Database
 from bot.store.sql import insert
 from bot.store.story_words import index_stories
@@ -28,7 +29,6 @@ from bot.store.tables import (
     subscriptions,
     topics,
 )
-from bot.store.values import DIGEST, ENTRY, FEED_STATE
 
 PRESETS = 100
 _PENDING = 20_000

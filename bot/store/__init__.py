@@ -2,23 +2,18 @@
 
 from bot.store.days import Day, DayStory, DayTopic
 from bot.store.options import SubscriptionChoices
+from bot.store.outbox import Delivery, Edit, Mark, Notice
+from bot.store.states import ChatState, DeliveryState, StoryState
 from bot.store.store import Store, utc_now
 from bot.store.values import (
     Also,
     Change,
     Chat,
-    ChatState,
-    Delivery,
-    DeliveryState,
-    Edit,
     FeedRow,
     FollowedFeed,
     Headline,
     HubRow,
-    Mark,
-    Notice,
     StoredDigest,
-    StoryState,
     Subscription,
     UnreadStory,
 )

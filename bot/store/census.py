@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.engine import Database
 from bot.store.followers import wanted_feeds
+from bot.store.states import DeliveryState, StoryState
 from bot.store.stories import UNREAD
 from bot.store.tables import chats, deliveries, feeds, leases, stories, subscriptions
-from bot.store.values import DeliveryState, StoryState
 
 AT_ONCE = 0.2
 """Seconds that a count may take to be made anew each time. Ours: some million rows."""
@@ -43,7 +43,7 @@ class Counts:
 
     Attributes:
         feeds: by "well", "failing" and "ended".
-        chats: by state (bot.store.values.ChatState).
+        chats: by state (bot.store.states.ChatState).
         deliveries: by state (DeliveryState).
         stories: by state (StoryState).
         subscriptions: all of them.

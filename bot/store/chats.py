@@ -11,8 +11,9 @@ from bot.options import choices_of
 from bot.store.engine import Database
 from bot.store.held import reconsider
 from bot.store.sql import insert
+from bot.store.states import ChatState, DeliveryState
 from bot.store.tables import chats, deliveries, saved, subscriptions
-from bot.store.values import Chat, ChatState, DeliveryState
+from bot.store.values import Chat
 
 
 class Chats:

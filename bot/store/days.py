@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.models import TopicKind
 from bot.store.engine import Database
 from bot.store.shown import others_told
+from bot.store.states import DeliveryState
 from bot.store.tables import deliveries, feeds, stories, story_topics, subscriptions, topics
-from bot.store.values import DeliveryState
 
 MOST_STORIES = 2_000
 """Stories of one day that are looked at, the newest. Ours: nobody reads more than a message a minute."""

@@ -10,12 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.options import Choices, choices_of
 from bot.store.chats import chat_of
+from bot.store.documents import NOTICE
 from bot.store.engine import Database
 from bot.store.fanout import CAME_TO_NOTHING, offer_others
 from bot.store.moments import lease_ended, reached
+from bot.store.outbox import Delivery, Mark
 from bot.store.shown import shown_digests
+from bot.store.states import DeliveryState
 from bot.store.tables import chats, deliveries, feeds, stories, story_topics, subscriptions
-from bot.store.values import NOTICE, Delivery, DeliveryState, Mark, StoredDigest
+from bot.store.values import StoredDigest
 
 # In words, as the partial indexes have it: SQLite uses such an index only where the query repeats its condition.
 _OPEN = text("deliveries.state in ('pending', 'claimed')")

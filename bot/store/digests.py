@@ -9,12 +9,13 @@ from sqlalchemy import Row, literal, or_, select, true, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models import Digest
+from bot.store.documents import CHANGES, DIGEST
 from bot.store.engine import Database
 from bot.store.revisions import edit_messages_of, revision_of
 from bot.store.sql import insert, url_key
 from bot.store.tables import digests, stories
 from bot.store.topics import ensure_topics
-from bot.store.values import CHANGES, DIGEST, StoredDigest
+from bot.store.values import StoredDigest
 from bot.topics import tag_topic
 
 

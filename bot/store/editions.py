@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.deliveries import load_deliveries
 from bot.store.engine import Database
 from bot.store.moments import FARTHEST, lease_ended, reached
+from bot.store.outbox import Delivery
+from bot.store.states import DeliveryState
 from bot.store.tables import chats, deliveries
-from bot.store.values import Delivery, DeliveryState
 
 MOST_STORIES = 100
 """Of one edition. Ours: what is more follows in the next, so that memory stays bounded."""

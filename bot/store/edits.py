@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.deliveries import load_deliveries
 from bot.store.engine import Database
 from bot.store.moments import lease_ended, reached
+from bot.store.outbox import Edit
+from bot.store.states import ChatState, DeliveryState, EditState
 from bot.store.tables import chats, deliveries, edits
-from bot.store.values import ChatState, DeliveryState, Edit, EditState
 
 _OPEN = text("edits.state in ('pending', 'claimed')")
 

@@ -10,13 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feed_values import ChangedEntry, Decision, NewEntry
 from bot.models import Entry, Topic
+from bot.store.documents import ENTRY
 from bot.store.fanout import add_topics, fan_out
 from bot.store.rereading import read_again
 from bot.store.sql import index_key, insert, url_key
+from bot.store.states import StoryState
 from bot.store.story_words import entry_stems, index_stories
 from bot.store.tables import entries, entry_keys, stories
 from bot.store.topics import ensure_topics
-from bot.store.values import ENTRY, StoryState
 from bot.topics import tag_topic
 
 FORGET_AFTER = timedelta(days=30)

@@ -9,9 +9,9 @@ from sqlalchemy import Row, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.sketches import FEWEST, Sketch, same_news
+from bot.store.documents import SKETCH
 from bot.store.sql import insert
 from bot.store.tables import feeds, sketch_terms, sketches, stories, story_topics
-from bot.store.values import SKETCH
 from bot.urls import same_site
 
 WINDOW = timedelta(hours=12)

@@ -8,10 +8,12 @@ from sqlalchemy import ColumnElement, Select, delete, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.columns import Document, Moment
+from bot.store.documents import NOTICE
 from bot.store.events import public_among, stories_of_event
+from bot.store.outbox import Notice
 from bot.store.sql import insert
+from bot.store.states import ChatState, DeliveryState, StoryState
 from bot.store.tables import chats, deliveries, feeds, stories, story_topics, subscriptions
-from bot.store.values import NOTICE, ChatState, DeliveryState, Notice, StoryState
 
 CAME_TO_NOTHING = (DeliveryState.FAILED, DeliveryState.CANCELLED, DeliveryState.SKIPPED)
 """States of a delivery that no chat has seen or will see."""

@@ -5,26 +5,21 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, not_, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Row, Select, and_, not_, select, update
 
 from bot.errors import UrlInvalid
-from bot.feed_values import DueFeed, FeedKind, FeedState, KnownEntry, KnownFeed, PollResult
-from bot.models import Topic, TopicKind
+from bot.feed_values import DueFeed, FeedKind, KnownEntry, KnownFeed, PollResult
+from bot.store.documents import FEED_STATE, feed_document
 from bot.store.engine import Database
-from bot.store.entries import store_decision
-from bot.store.fanout import store_notice
+from bot.store.feed_rows import feed_row, feed_rows
 from bot.store.followers import wanted_feeds
-from bot.store.hubs import delivers, note_delivery, store_hub
+from bot.store.hubs import delivers
 from bot.store.moments import FARTHEST, is_free
-from bot.store.sql import insert, starts_with
-from bot.store.tables import entries, entry_keys, feeds, subscriptions, topics
-from bot.store.topics import ensure_topics
-from bot.store.values import FEED_STATE, FeedRow, FollowedFeed, Notice
-from bot.urls import can_be_feed_url, origin_of
-
-FIRST_INTERVAL = 900.0
-"""Seconds between two polls of a feed of which nothing is known yet. Ours: a quarter of an hour."""
+from bot.store.new_feeds import ensure_feed
+from bot.store.polls import store_poll
+from bot.store.tables import entries, entry_keys, feeds, subscriptions
+from bot.store.values import FeedRow, FollowedFeed
+from bot.urls import can_be_feed_url
 
 _SKEW = timedelta(hours=1)  # by which clocks of several machines may differ
 
@@ -64,12 +59,7 @@ class Feeds:
             raise UrlInvalid(url=url[:100])
         facts = {"kind": FeedKind(kind), "slug": slug, "name": name, "language": language, "site_url": site_url}
         async with self._database.write() as connection:
-            known = await _same_feed(connection, url, slug)
-            if known is None:
-                return await _new_feed(connection, url, facts, self._clock())
-            if slug is not None:
-                await _update_preset(connection, known, url, facts)
-            return int(known.id)
+            return await ensure_feed(connection, url, facts, self._clock())
 
     async def list(self) -> Sequence[FeedRow]:
         """Return all feeds: presets first, by slug, then the others by URL."""
@@ -162,7 +152,7 @@ class Feeds:
             row = (await connection.execute(this)).one_or_none()
             if row is not None:
                 state = replace(FEED_STATE.validate_python(row.state), next_poll=moment)
-                due = {"state": _dump(state), "next_poll_at": moment}
+                due = {"state": feed_document(state), "next_poll_at": moment}
                 await connection.execute(update(feeds).where(feeds.c.id == feed_id).values(due))
 
     async def known(self, feed_id: int) -> KnownFeed:
@@ -188,20 +178,7 @@ class Feeds:
             False, and nothing is written, where the lease has ended and another poller has taken the feed since.
         """
         async with self._database.write() as connection:
-            feed = await _claimed_feed(connection, result.feed_id, owner)
-            if feed is None:
-                return False
-            await _write_state(connection, feed, result)
-            await _name_topic(connection, feed, result.state.title)
-            await store_decision(connection, feed, result.decision, self._aliases, now)
-            for notice in _notices(feed, result):
-                await store_notice(connection, feed.id, notice, now)
-            if result.by_hub or result.decision.new:
-                await note_delivery(connection, feed.id, now if result.by_hub else None)
-            await store_hub(connection, feed.id, result.state, feed.url, now)
-            if result.host_is_back:
-                await _wake_failing(connection, feed.url, now)
-        return True
+            return await store_poll(connection, result, self._aliases, owner=owner, now=now)
 
     async def next_due(self, *, avoid: Sequence[str] = ()) -> datetime | None:
         """Return when the next feed is due that nobody polls now, of other origins than some; None where none is."""
@@ -227,47 +204,6 @@ class Feeds:
         return feed_row(row) if row else None
 
 
-async def wake_feed(connection: AsyncConnection, topic_id: int, now: datetime) -> None:
-    """Prepare a feed that nobody followed to be followed again: due now, and what it shows then is backlog.
-
-    A preset is polled all the time and needs none of it.
-    """
-    unpolled = (feeds.c.topic_id == topic_id) & feeds.c.slug.is_(None)
-    row = (await connection.execute(select(feeds.c.id, feeds.c.state).where(unpolled))).one_or_none()
-    if row is None:
-        return
-    state = replace(
-        FEED_STATE.validate_python(row.state),
-        first_read=None,
-        next_poll=now,
-        etag=None,
-        last_modified=None,
-        body_hash=None,
-    )
-    await connection.execute(update(feeds).where(feeds.c.id == row.id).values(state=_dump(state), next_poll_at=now))
-
-
-async def _wake_failing(connection: AsyncConnection, url: str, now: datetime) -> None:
-    """Make the failing feeds of a host due: it answers again, and their back-off may have reached a day.
-
-    Feeds that somebody polls now are left alone; their polls say when they are due next.
-    """
-    same = (
-        starts_with(connection, feeds.c.url, origin_of(url)) & feeds.c.ended.is_(False) & feeds.c.lease_owner.is_(None)
-    )
-    waiting = (
-        select(feeds.c.id, feeds.c.state)
-        .where(same, feeds.c.next_poll_at > now)
-        .order_by(feeds.c.id)
-        .with_for_update(skip_locked=True)
-    )
-    for row in (await connection.execute(waiting)).all():
-        state = FEED_STATE.validate_python(row.state)
-        if state.failures:
-            due = {"state": _dump(replace(state, next_poll=now)), "next_poll_at": now}
-            await connection.execute(update(feeds).where(feeds.c.id == row.id).values(due))
-
-
 def _elsewhere(origins: Sequence[str]) -> Iterable[ColumnElement[bool]]:
     return [not_(feeds.c.url.startswith(origin, autoescape=True)) for origin in origins]
 
@@ -278,108 +214,8 @@ def _is_astray(now: datetime) -> ColumnElement[bool]:
     return and_(feeds.c.next_poll_at > now + FARTHEST, polled > f"{now.astimezone(UTC) + _SKEW:%Y-%m-%dT%H:%M:%S}")
 
 
-def _dump(state: FeedState) -> Any:
-    return FEED_STATE.dump_python(state, mode="json")
-
-
-def feed_rows() -> Select[Any]:
-    """Return the query for feeds as lists and commands need them."""
-    return select(feeds, topics.c.key, topics.c.label).join(topics, topics.c.id == feeds.c.topic_id)
-
-
-def feed_row(row: Row[Any]) -> FeedRow:
-    """Return a row of that query as a value."""
-    state = FEED_STATE.validate_python(row.state)
-    name = row.name or state.title or row.url
-    return FeedRow(
-        id=row.id,
-        url=row.url,
-        kind=FeedKind(row.kind),
-        topic_id=row.topic_id,
-        topic=Topic(TopicKind.SOURCE, row.key, name),
-        slug=row.slug,
-        name=name,
-        language=row.language or state.language,
-        site_url=row.site_url or state.site_url,
-        state=state,
-        blocked=row.blocked,
-    )
-
-
 def _known_entries(rows: Iterable[Row[Any]], keys: Iterable[Row[Any]]) -> tuple[KnownEntry, ...]:
     by_entry: dict[int, set[str]] = {}
     for row in keys:
         by_entry.setdefault(row.entry_id, set()).add(row.key)
     return tuple(KnownEntry(row.id, frozenset(by_entry.get(row.id, ())), row.text_key, row.published) for row in rows)
-
-
-async def _same_feed(connection: AsyncConnection, url: str, slug: str | None) -> Row[Any] | None:
-    same = feeds.c.url == url
-    if slug is not None:
-        same = or_(same, feeds.c.slug == slug)
-    # Where a chat had added the preset's URL before, the row that has the slug already is the preset.
-    query = select(feeds).where(same).order_by(feeds.c.slug.is_(None)).limit(1)
-    return (await connection.execute(query)).one_or_none()
-
-
-async def _new_feed(connection: AsyncConnection, url: str, facts: dict[str, Any], now: datetime) -> int:
-    topic = Topic(TopicKind.SOURCE, facts["slug"] or url, facts["name"] or url)
-    numbers = await ensure_topics(connection, [topic], now)
-    state = FeedState(next_poll=now, interval_seconds=FIRST_INTERVAL)
-    row = {
-        "url": url,
-        "topic_id": numbers[topic],
-        "state": _dump(state),
-        "next_poll_at": now,
-        "created_at": now,
-        **facts,
-    }
-    statement = insert(connection, feeds).values(**row)
-    # A concurrent insert of the same URL wins; the update that changes nothing makes RETURNING give its number.
-    made = statement.on_conflict_do_update(index_elements=["url"], set_={"url": url}).returning(feeds.c.id)
-    return int((await connection.execute(made)).scalar_one())
-
-
-async def _update_preset(connection: AsyncConnection, known: Row[Any], url: str, facts: dict[str, Any]) -> None:
-    taken = (
-        await connection.execute(select(feeds.c.id).where(feeds.c.url == url, feeds.c.id != known.id))
-    ).one_or_none()
-    values = facts if taken or known.slug is None else {**facts, "url": url}
-    await connection.execute(update(feeds).where(feeds.c.id == known.id).values(**values))
-
-
-async def _claimed_feed(connection: AsyncConnection, feed_id: int, owner: str) -> Row[Any] | None:
-    query = select(feeds).where(feeds.c.id == feed_id, feeds.c.lease_owner == owner).with_for_update()
-    return (await connection.execute(query)).one_or_none()
-
-
-async def _write_state(connection: AsyncConnection, feed: Row[Any], result: PollResult) -> None:
-    values: dict[str, Any] = {
-        "state": _dump(result.state),
-        "next_poll_at": result.state.next_poll,
-        "ended": result.state.ended,
-        "lease_owner": None,
-        "lease_until": None,
-    }
-    if result.moved_to and await _is_free(connection, result.moved_to):
-        values["url"] = result.moved_to
-    await connection.execute(update(feeds).where(feeds.c.id == feed.id).values(**values))
-
-
-async def _name_topic(connection: AsyncConnection, feed: Row[Any], title: str) -> None:
-    """Call a feed that was added by its bare address, as an import does, by the title that it states itself."""
-    if title and not feed.name and title != feed.state.get("title"):
-        await connection.execute(update(topics).where(topics.c.id == feed.topic_id).values(label=title))
-
-
-async def _is_free(connection: AsyncConnection, url: str) -> bool:
-    """Say whether a feed can have a URL: no other has it, and it is not too long."""
-    taken = select(feeds.c.id).where(feeds.c.url == url)
-    return can_be_feed_url(url) and (await connection.execute(taken)).one_or_none() is None
-
-
-def _notices(feed: Row[Any], result: PollResult) -> list[Notice]:
-    name = feed.name or result.state.title or feed.url
-    told = [Notice(result.notice, name, feed.url, feed.topic_id)] if result.notice else []
-    left_out = result.decision.left_out
-    return told + ([Notice("left_out", name, feed.url, feed.topic_id, left_out)] if left_out else [])

@@ -3,8 +3,8 @@
 from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.states import DeliveryState
 from bot.store.tables import deliveries
-from bot.store.values import DeliveryState
 
 # In words, as the partial index has it; see bot.store.deliveries.
 _HELD = text("deliveries.state in ('held', 'folding')")

@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.engine import Database
 from bot.store.entries import alone_with_new_stories
+from bot.store.states import StoryState
 from bot.store.tables import deliveries, digests, entries, saved, stories
-from bot.store.values import StoryState
 
 LOOKED_AT_ONCE = 1_000
 """Rows of one look-up. Ours: a list of numbers that both databases go through by index."""

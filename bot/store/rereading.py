@@ -12,9 +12,10 @@ from bot.store.digests import save_digest
 from bot.store.engine import Database
 from bot.store.moments import is_free, reached
 from bot.store.revisions import RECENT
+from bot.store.states import StoryState
 from bot.store.stories import headlines, unread_story
 from bot.store.tables import stories
-from bot.store.values import StoryState, UnreadStory
+from bot.store.values import UnreadStory
 
 AFTER = timedelta(minutes=1)
 """Between the feed's word and the new look. Ours: feeds are often ahead of the page, and editors change twice."""

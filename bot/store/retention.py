@@ -9,9 +9,9 @@ from bot.store.engine import Database
 from bot.store.events import WINDOW
 from bot.store.old_news import OldNews
 from bot.store.old_topics import OldTopics
+from bot.store.states import DeliveryState
 from bot.store.tables import deliveries, edits, sketch_terms, sketches
 from bot.store.topics import USE_NOTED_EVERY
-from bot.store.values import DeliveryState
 
 ROWS_AT_ONCE = 5_000
 """Rows of one transaction. Ours: a tenth of a second, for which SQLite's other writers wait."""

@@ -8,11 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models import Digest
 from bot.store.columns import Moment
+from bot.store.documents import CHANGES, DIGEST
 from bot.store.events import public_among, stories_of_event
 from bot.store.fanout import followers_of_its_feeds
 from bot.store.sql import insert
+from bot.store.states import DeliveryState, EditState
 from bot.store.tables import deliveries, digests, edits, stories
-from bot.store.values import CHANGES, DIGEST, Change, DeliveryState, EditState
+from bot.store.values import Change
 
 SETTLE = timedelta(minutes=2)
 """Between a change and the edit. Ours: agencies that report within two minutes cost one edit, not one each."""

@@ -10,11 +10,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, column, exists, literal_column, or_, select, table, text
 
 from bot.queries import Query
+from bot.store.documents import DIGEST, ENTRY
 from bot.store.engine import Database
+from bot.store.states import DeliveryState
 from bot.store.stories import headline_of, headlines
 from bot.store.story_words import article_stems, entry_stems
 from bot.store.tables import deliveries, digests, feeds, stories, subscriptions
-from bot.store.values import DIGEST, ENTRY, DeliveryState, Headline
+from bot.store.values import Headline
 
 story_words = table("story_words_fts", column("story_id"), column("stems"))
 

@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.digests import stored_digest
 from bot.store.engine import Database
 from bot.store.events import public_among
+from bot.store.states import StoryState
 from bot.store.tables import digests, feeds, stories, story_topics, subscriptions
-from bot.store.values import Also, StoredDigest, StoryState
+from bot.store.values import Also, StoredDigest
 
 Members = Mapping[int, list[tuple[int, Also]]]
 """Of each story the other stories of its event, with their numbers, the first report first."""

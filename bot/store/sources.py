@@ -9,11 +9,14 @@ from urllib.parse import urlsplit
 from sqlalchemy import ColumnElement, and_, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.documents import FEED_STATE
 from bot.store.engine import Database
 from bot.store.fanout import store_notice
-from bot.store.feeds import feed_row, feed_rows
+from bot.store.feed_rows import feed_row, feed_rows
+from bot.store.outbox import Notice
+from bot.store.states import StoryState
 from bot.store.tables import feeds, stories, subscriptions, topics
-from bot.store.values import FEED_STATE, FeedRow, Notice, StoryState
+from bot.store.values import FeedRow
 from bot.urls import same_site
 
 # In words too, as the partial index has it: SQLite uses such an index only where the query repeats its condition.

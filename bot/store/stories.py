@@ -10,6 +10,7 @@ from sqlalchemy.sql.selectable import Exists
 from bot.models import Digest, Topic
 from bot.sketches import Sketch
 from bot.store.digests import save_digest
+from bot.store.documents import DIGEST, ENTRY
 from bot.store.engine import Database
 from bot.store.events import decide_event
 from bot.store.fanout import add_topics, fan_out
@@ -17,10 +18,11 @@ from bot.store.moments import is_free, reached
 from bot.store.query_index import matching_queries
 from bot.store.revisions import name_in_messages
 from bot.store.sql import index_key
+from bot.store.states import StoryState
 from bot.store.story_words import article_stems, index_stories
 from bot.store.tables import digests, feeds, stories, story_topics, subscriptions, topics
 from bot.store.topics import ensure_topics
-from bot.store.values import DIGEST, ENTRY, Headline, StoryState, UnreadStory
+from bot.store.values import Headline, UnreadStory
 from bot.topics import author_topic, person_topic, tag_topic
 
 # In words, as the partial index has it: SQLite uses such an index only where the query repeats its condition.

@@ -9,13 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.models import Topic, TopicKind
 from bot.options import choices_of
 from bot.store.engine import Database
-from bot.store.feeds import wake_feed
 from bot.store.held import reconsider
 from bot.store.query_index import index_query
 from bot.store.sql import index_key, insert
 from bot.store.tables import subscriptions, topics
 from bot.store.topics import ensure_topics, mark_used
 from bot.store.values import Subscription
+from bot.store.waking import wake_feed
 
 
 class Subscriptions:

@@ -122,7 +122,7 @@ stories = Table(
     Column("at", Moment, nullable=False),  # published, but never later than seen: the order in lists
     Column("published", Moment),
     Column("seen_at", Moment, nullable=False),
-    Column("state", Text, nullable=False),  # bot.store.values.StoryState
+    Column("state", Text, nullable=False),  # bot.store.states.StoryState
     Column("lease_owner", Text),
     Column("lease_until", Moment),
     Column("attempts", Integer, nullable=False, server_default="0"),
@@ -215,7 +215,7 @@ deliveries = Table(
     # over both tables, and who deletes a chat or a story deletes its deliveries.
     Column("story_id", Id, nullable=False),
     Column("chat_id", Id, nullable=False),
-    Column("state", Text, nullable=False),  # bot.store.values.DeliveryState
+    Column("state", Text, nullable=False),  # bot.store.states.DeliveryState
     Column("owner", Text),
     Column("lease_until", Moment),
     Column("attempts", Integer, nullable=False, server_default="0"),

@@ -29,7 +29,7 @@ from bot.reading.key_quotes import key_quotes
 from bot.reading.quotes import find_quotes
 from bot.reading.summary import summarise
 from bot.store.columns import Document, Moment
-from bot.store.values import DIGEST, ENTRY
+from bot.store.documents import DIGEST, ENTRY
 from tests.fuzz.articles import MATERIALS, NOW, QUOTED, READERS, Material
 from tests.fuzz.documents import FEEDS, PAGES
 from tests.fuzz.screens import screens
