@@ -67,6 +67,7 @@ class Phrases:
     unwanted_starts: frozenset[str]
     unwanted_anywhere: frozenset[str]
     hinting_words: frozenset[str]
+    numbers: frozenset[str]
     times: tuple[str, ...]
     labels: tuple[str, ...]
     endings: tuple[str, ...]
@@ -78,6 +79,7 @@ class Phrases:
 _LISTS = (
     "leaning_starts", "leaning_ends", "standing_starts", "pronouns", "hinting_starts", "hinting_anywhere",
     "demonstratives", "persons", "scene_starts", "unwanted_starts", "unwanted_anywhere", "hinting_words",
+    "numbers",
 )  # fmt: skip
 # A sentence's words are looked at one by one only where one of these is among them.
 _ANYWHERE = ("pronouns", "hinting_anywhere", "demonstratives", "persons")
@@ -199,14 +201,14 @@ class Wording:
         return not phrases.isdisjoint(self._beginnings)
 
     def _points_back(self) -> bool:
-        """Say whether a pronoun stands before any name that it could mean."""
+        """Say whether a pronoun stands before any name that it could mean; a day ("On Monday, his …") is none."""
         pronouns = self._phrases.pronouns
         if pronouns.isdisjoint(self._telling):
             return False
         for place, word in enumerate(_WORD.findall(self.text)):
             if word.casefold() in pronouns:
                 return True
-            if place and word[0].isupper():
+            if place and word[0].isupper() and not word.casefold().startswith(self._phrases.times):
                 return False
         return False
 

@@ -18,8 +18,8 @@ _DANGLING = ":;,–—-"
 _TORN = re.compile(r"[a-zа-яіїєґё]{5,}\. (?:he|she|it|they|the|він|вона|вони|он|она|они) ")
 # A sentence from which words were cut, as a paywall does.
 _CUT = re.compile(r"\w (?:\.\.\.|…) [^\W\d_]")
-# "Friday: the bank reports", where no list says what the line is about.
-_LABEL = re.compile(r"[\w’'-]+: ")
+# "Friday: the bank reports", "Earnings up: the bank …", where no list says what the line is about.
+_LABEL = re.compile(r"(?:[\w’'-]+ )?[\w’'-]+: ")
 # A time as in a live blog, or the number of a list's item.
 _NUMBERED = re.compile(r"\d{1,2}[:.]\d{2}\b|\d{1,3}[.)]\s|[•●▪*–—◆◇■□▼▽►▶★☆]")
 # A standfirst may do without a full stop, but not without a statement.

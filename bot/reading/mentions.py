@@ -1,7 +1,7 @@
 """Who a sentence speaks of without saying who that is: surnames whose bearers were named before."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from bot.reading.languages import language_table
@@ -15,8 +15,10 @@ _RUN = re.compile(rf"{_NAME.pattern}(?:[ -]{_NAME.pattern})*")
 _WORD = re.compile(r"[\w’'ʼ-]+")
 # Given names that no list of names has, since they are as often something else.
 _NAMES_TOO = frozenset({"will"})
+# In Iceland people are called by their given names, and these follow.
+_PATRONYMS = ("dóttir", "dóttur", "son", "sonar")
 # Common nouns have capitals there, so that capitals tell no names.
-_CAPITALIZED_NOUNS = frozenset({"de", "lb"})
+CAPITALIZED_NOUNS = frozenset({"de", "lb"})
 
 
 def mentions(sentences: Sequence[str], title: str, language: str | None) -> list[tuple[frozenset[str], frozenset[str]]]:
@@ -29,15 +31,15 @@ def mentions(sentences: Sequence[str], title: str, language: str | None) -> list
         language: ISO 639-1.
     """
     known = {_bare(word) for word in _WORD.findall(title)}
-    idle = stop_words(language) - _given_names() - _NAMES_TOO
+    idle = stop_words(language) - given_names() - _NAMES_TOO
     each = [[_without_idle(run, idle) if " " in run else run for run in _RUN.findall(text)] for text in sentences]
-    fulls = [frozenset(_surname(run) for run in runs if " " in run) for runs in each]
-    people = {_surname(run) for runs in each for run in runs if " " in run and _is_person(run)}
+    fulls = [frozenset(name for run in runs if " " in run for name in _names(run)) for runs in each]
+    people = {name for runs in each for run in runs if " " in run and _is_person(run) for name in _names(run)}
     introduced: set[str] = set()  # the last words of runs of capitalized words: the surnames of people named in full
     found: list[tuple[frozenset[str], frozenset[str]]] = []
     for text, runs, full in zip(sentences, each, fulls, strict=True):
         alone = {_bare(run) for run in runs if " " not in run} - full - known
-        if language in _CAPITALIZED_NOUNS:  # else only who begins a sentence is surely a person
+        if language in CAPITALIZED_NOUNS:  # else only who begins a sentence is surely a person
             alone = {name for name in alone if name in people or text.startswith(name + " ")}
         # A person may be named in full only later, as where a standfirst or a scene comes first.
         found.append((frozenset(alone & (introduced | people)), full))
@@ -75,13 +77,21 @@ def _surname(run: str) -> str:
     return _bare(run.rsplit(maxsplit=1)[-1])
 
 
+def _names(run: str) -> Iterator[str]:
+    """Yield the names by which somebody may be called alone: the surname, and the given one."""
+    yield _surname(run)
+    words = run.split()
+    if words[0].casefold() in given_names() or words[-1].endswith(_PATRONYMS):
+        yield words[0]
+
+
 def _is_person(run: str) -> bool:
     """Say whether a given name stands before the surname; before that may stand what the person is."""
-    return not _given_names().isdisjoint(run.casefold().split()[:-1])
+    return not given_names().isdisjoint(run.casefold().split()[:-1])
 
 
 @cache
-def _given_names() -> frozenset[str]:
+def given_names() -> frozenset[str]:
     return frozenset(" ".join(map(str, table("given_names").values())).split())
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby, islice
 from typing import TypeAlias
 
@@ -9,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.reading.coverage import Vector, WordCoverage
+from bot.reading.facts import Facts, Told, facts_of
 from bot.reading.forms import SHORT, as_aside, forms
 from bot.reading.material import Candidate
 
@@ -24,6 +26,17 @@ _LONG_READ, _STANDFIRST, _LINKS, _SCENES = 15, 2, 2, 3
 # A further sentence adds this much of what the first says, or is not worth its line; below the first sentences as much
 # again for each so many that stand above it, since what is far from the top is torn from its place.
 _LEAST, _NEAR, _FAR = 0.02, 3, 10
+# A further sentence without a new figure or name repeats what is told where this share of its words is told; sooner
+# where it is the last that a digest has room for, and right below a first paragraph of so many characters, which is a
+# standfirst: a lead that shares so many words tells that again.
+_REPEATED, _LAST_REPEATED, _LEAD_REPEATED, _LEAD_SHARES, _STANDFIRST_SIZE = 0.6, 0.45, 0.3, 4, 250
+# A lead that shares so much with a standfirst and has more of the title's words is taken in its place.
+_SAME_LEAD = 0.28
+# The last one adds nothing from the fifth sentence of the article on, and from the third on without a word of the news;
+# the second one does from the tenth on.
+_TENTH, _FIFTH, _THIRD = 9, 4, 2
+# … unless it has so many words of the tags that the title has not.
+_TAGGED = 3
 # What stands far down and has no word of the title or the first paragraph has to add so many times as much.
 _TORN = 4
 
@@ -47,6 +60,7 @@ class Taste:
         quoted: how much less a sentence is worth that is all quotation.
         aside: the worth of a sentence that sets a scene or tells of its writer.
         hint: the worth of a sentence that may point back, without the one before it.
+        hint_far: the same from the fifth sentence on.
         unnamed: the worth of a sentence with a surname that no picked sentence gives in full, for each of them.
         nameless: the worth of a sentence that begins with one.
         starts: so many first picks are tried.
@@ -63,6 +77,7 @@ class Taste:
     quoted: float = 0.5
     aside: float = 0.2
     hint: float = 0.6
+    hint_far: float = 0.3
     unnamed: float = 0.4
     nameless: float = 0.05
     starts: int = 6
@@ -86,17 +101,23 @@ class Selection:
         self.forms = np.array(list(forms(candidates, taste.quoted)))
         self.top = np.array([candidate.paragraph <= candidate.around.top for candidate in candidates])
         self.links = words.links(self.top & (not words.scene))
+        around = candidates[0].around
+        self._language = around.language
+        self._title = facts_of(around.title, around.title.split(), around.language)
+        self._facts: dict[int, Facts] = {}
         self._scenes = self._body_scenes()
         self._worths = self._places()
         self._rooms = np.maximum(SHORT, self.sizes) ** taste.length
         self.value: Vector = self.forms * self._worths
         self.density: Vector = self.value / self._rooms
         self.upright = np.ones(len(candidates), dtype=np.bool_)
+        self.asides = np.zeros(len(candidates), dtype=np.bool_)
         self.clear = np.ones(len(candidates))
         self.nameless = [index for index, candidate in enumerate(candidates) if candidate.unnamed]
         self.news = self._news()
         self.least = self._least()
         self.things: dict[int, frozenset[str]] = {}
+        self.below = self._below()
         self._seen: set[int] = set()
 
     def look(self, indexes: Iterable[int]) -> bool:
@@ -109,15 +130,48 @@ class Selection:
         lost = [self._look(at) for at in new]
         return any(lost)
 
+    def _below(self) -> int:
+        """Return the index of the sentence right below a standfirst; -1 where there is none."""
+        below = int(self.top.sum())
+        standfirst = 0 < below < len(self.candidates) and self.sizes[self.top].sum() <= _STANDFIRST_SIZE
+        return below if standfirst else -1
+
+    def is_tagged(self, at: int) -> bool:
+        """Say whether a sentence has words of the tags: it tells what the article is about."""
+        return len(self._tagged.intersection(self.facts(at).words)) >= _TAGGED
+
+    @cached_property
+    def _tagged(self) -> frozenset[str]:
+        named = self.candidates[0].around.named
+        return frozenset(facts_of("", named.split(), self._language).words).difference(self._title.words)
+
+    def is_below_standfirst(self, at: int) -> bool:
+        """Say whether this is the lead below a standfirst which has as many words of the title."""
+        if at != self.below:
+            return False
+        titled = self.words.in_title() * np.maximum(1, self.words.sizes)
+        return bool(titled[at] <= titled[:at].max())
+
+    def facts(self, at: int) -> Facts:
+        """Return what a sentence tells; worked out for the few that come near being chosen."""
+        if at not in self._facts:
+            self._facts[at] = facts_of(self.candidates[at].text, self.candidates[at].parts, self._language)
+        return self._facts[at]
+
+    def told(self) -> Told:
+        """Return what a reader of the title has been told; behind a scene, the news has to be told first."""
+        return Told() if self.words.scene else Told(self._title)
+
     def _look(self, at: int) -> bool:
         leans, hints, aside, things = self.candidates[at].pointing
         self.upright[at] = not leans
         if hints:
-            self.clear[at] = self.taste.hint
+            self.clear[at] = self.taste.hint if self.candidates[at].order < _FIFTH else self.taste.hint_far
         if things:
             self.things[at] = things
         aside = aside or bool(self._scenes[at]) or (self._elsewhere(at) and self.candidates[at].portrays)
         if aside:
+            self.asides[at] = True
             self.forms[at] *= as_aside(self.candidates[at], self.taste.aside)
             self.value[at] = self.forms[at] * self._worths[at]
             self.density[at] = self.value[at] / self._rooms[at]
@@ -133,12 +187,20 @@ class Selection:
         if self.words.scene or self.top.sum() < _STANDFIRST or len(self.candidates) < _LONG_READ:
             return found
         body = [at for at in range(len(self.candidates)) if not self.top[at]]
+        news = self._news_words()
         for _, group in islice(groupby(body, key=lambda at: self.candidates[at].paragraph), _SCENES):
             paragraph = list(group)
-            if self.links[paragraph[0]] >= _LINKS:
+            if len(news.intersection(self.facts(paragraph[0]).words)) >= _LINKS:
                 break
             found[paragraph] = True
         return found
+
+    def _news_words(self) -> set[str]:
+        """Return the words of the title and the top, but for the names of people, whom scenes show as well."""
+        top = [at for at in range(len(self.candidates)) if self.top[at]]
+        people = " ".join(name for at in top for name in self.candidates[at].introduces).casefold().split()
+        told = {word for at in top for word in self.facts(at).words}.union(self._title.words)
+        return told.difference(facts_of("", people, self._language).words)
 
     def _places(self) -> Vector:
         """Return what each sentence's place is worth."""
@@ -172,13 +234,35 @@ class Selection:
             most: sentences.
         """
         starts = _Picks(self, budget).starts()
-        grown = [_Picks(self, budget).grown(start, most) for start in starts]
-        return max(grown, key=lambda picks: picks.total).picked if grown else []
+        if not starts:
+            return []
+        # Compared without a look at what is idle: else those that leave idle sentences out would lose by it.
+        start = starts[0]
+        if len(starts) > 1:
+            grown = [_Picks(self, budget).grown(start, most, idle=True) for start in starts]
+            start = max(grown, key=lambda picks: picks.total).picked[0]
+        return _Picks(self, budget).grown(start, most, idle=False).picked
+
+    @cached_property
+    def better_than_standfirst(self) -> int:
+        """The index of a lead that says what the standfirst of one sentence says, with more of the title; 0 for none.
+
+        Such a standfirst is no longer free, once the lead is chosen.
+        """
+        at = self.below if self.below == 1 else 0
+        if not at or not self.news[at]:
+            return 0
+        top, lead = self.facts(0), self.facts(at)
+        shared = len(set(top.words).intersection(lead.words)) / max(5, min(len(top.words), len(lead.words)))
+        titled = [len(set(self._title.words).intersection(facts.words)) for facts in (top, lead)]
+        if shared < _SAME_LEAD or titled[0] >= titled[1] or not self.is_lead(at) or self.candidates[at].leans:
+            return 0
+        return at
 
     def is_lead(self, at: int) -> bool:
         """Say whether this tells the news rather than sets a scene, asks, or leans."""
         pointing = self.candidates[at].pointing
-        whole = self.forms[at] >= _PLAIN and not pointing.aside and not pointing.hints
+        whole = self.forms[at] >= _PLAIN and not (pointing.aside or pointing.hints or self.candidates[at].unnamed)
         return bool(whole and self.words.in_title()[at] > _SHARED)
 
 
@@ -191,6 +275,7 @@ class _Picks:
         self._free = selection.news.copy()
         self._introduced: list[int] = []  # those behind a picked one, to which they may point back
         self._named: set[str] = set()
+        self._told = selection.told()
         self._left = budget
         self.total = 0.0
         self.picked: list[int] = []
@@ -201,20 +286,37 @@ class _Picks:
             worth, _ = self._worth()
             best: list[int] = np.argsort(-worth)[: self._all.taste.starts].tolist()
             # A closer look makes no sentence worth more: a lead that is among them now would still be then.
-            if 0 in best and worth[0] > _NOTHING and self._all.is_lead(0):
-                return [0]
+            if 0 in best and worth[0] > _NOTHING:
+                if better := self._all.better_than_standfirst:
+                    return [better]
+                if self._all.is_lead(0):
+                    return [0]
             if not self._all.look(best):
                 return [at for at in best if worth[at] > _NOTHING]
 
-    def grown(self, start: int, most: int) -> "_Picks":
-        """Pick one after the other what adds most to what is picked, as long as it adds enough."""
+    def grown(self, start: int, most: int, *, idle: bool) -> "_Picks":
+        """Pick one after the other what adds most to what is picked, as long as it adds enough.
+
+        Args:
+            start: the first.
+            most: sentences.
+            idle: what repeats or tells nothing new may be picked too.
+        """
         self._pick(start, self._gain(start, self._clear()))
+        if start and start == self._all.better_than_standfirst:
+            self._free[0] = False
         enough = self._all.least * self.total
         while len(self.picked) < most:
             best, gain = self._next()
             if gain <= 0 or gain < enough[best]:
                 break
-            self._pick(best, gain)
+            last = len(self.picked) == most - 1
+            if not idle and self._is_idle(best, last=last):
+                # It counts as said; what stands further down would be torn from its place still more.
+                self._say(best)
+                self._free[best : None if last else best + 1] = False
+            else:
+                self._pick(best, gain)
         return self
 
     def _next(self) -> tuple[int, float]:
@@ -227,6 +329,30 @@ class _Picks:
                 return best, 0.0
             if not self._all.look([best]):
                 return best, self._gain(best, clear)
+
+    def _is_idle(self, at: int, *, last: bool) -> bool:
+        """Say whether a further sentence repeats what is told in other forms of its words, or tells nothing new."""
+        if self._all.asides[at] and (last or (self._free & self._all.top).any()):
+            return True
+        if self._all.top[at] and self._all.top[self.picked[0]]:
+            return False
+        facts = self._all.facts(at)
+        if facts.reported or self._told.brings(facts):
+            return False
+        return self._repeats(at, facts, last=last) or (self._is_far(at, last=last) and not self._all.is_tagged(at))
+
+    def _repeats(self, at: int, facts: Facts, *, last: bool) -> bool:
+        if self._all.is_below_standfirst(at) and self._told.shares(facts) >= _LEAD_SHARES:
+            limit = _LEAD_REPEATED
+        else:
+            limit = _LAST_REPEATED if last else _REPEATED
+        return self._told.old(facts) >= limit
+
+    def _is_far(self, at: int, *, last: bool) -> bool:
+        order = self._all.candidates[at].order
+        if last:
+            return order >= _FIFTH or (order >= _THIRD and not self._all.links[at])
+        return len(self.picked) == 1 and order >= _TENTH
 
     def _worth(self) -> tuple[Vector, Vector]:
         """Return what each sentence would add, for the room that it takes, and how clear it is."""
@@ -244,13 +370,18 @@ class _Picks:
         self.total += gain
         self.picked.append(at)
         self._left -= float(self._all.sizes[at]) + 1
-        self._free &= self._words.choose(at) < self._all.taste.same
-        self._free[at:] &= self._all.top[at:] | (self._words.old()[at:] < self._all.taste.old)
+        self._say(at)
         self._free[at] = False
         candidates = self._all.candidates
         self._named |= candidates[at].introduces
         if at + 1 < len(candidates) and candidates[at + 1].order == candidates[at].order + 1:
             self._introduced.append(at + 1)
+
+    def _say(self, at: int) -> None:
+        """Take a sentence's words for said: what repeats them is no longer free."""
+        self._free &= self._words.choose(at) < self._all.taste.same
+        self._free[at:] &= self._all.top[at:] | (self._words.old()[at:] < self._all.taste.old)
+        self._told.add(self._all.facts(at))
 
     def _tells(self, things: Iterable[str], before: int) -> bool:
         """Say whether the picked sentences before this one name all these things."""

@@ -1,0 +1,124 @@
+"""What a sentence tells that has not been told: figures, names, and words that are not forms of those before."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from bot.reading.languages import language_table
+from bot.reading.leaning import OPENERS, phrases_of
+from bot.reading.mentions import CAPITALIZED_NOUNS, given_names
+from bot.reading.words import stems_of, stop_words
+
+_FIGURE = re.compile(r"\b\d+(?:[.,:]\d+)*")
+_WORD = re.compile(r"[^\W\d_][\w’'ʼ]*")
+# Words that begin alike are forms or compounds of one: "Militäreinsatz", "Militäroperation"; "vecinos", "vecinales".
+_ALIKE, _SHORT_ALIKE, _SHORT = 6, 5, 7
+# Names are inflected: "Москва", "в Москве".
+_NAME, _LONG_NAME, _LONG = 5, 7, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one sentence, or a title, tells.
+
+    Attributes:
+        words: the beginnings of its content words.
+        figures: its figures, as written, and its words for numbers.
+        names: the beginnings of its names.
+        mentioned: the beginnings of all its words, as names are written down.
+        reported: it names somebody and says that something was said.
+        cased: its script has capitals, so that names can be told.
+    """
+
+    words: tuple[str, ...]
+    figures: frozenset[str]
+    names: frozenset[str]
+    mentioned: frozenset[str]
+    reported: bool
+    cased: bool
+
+
+def facts_of(text: str, parts: Iterable[str], language: str | None) -> Facts:
+    """Take down what a sentence tells.
+
+    Args:
+        text: the sentence, or a title.
+        parts: the text cut at white space.
+        language: ISO 639-1.
+    """
+    words = _WORD.findall(text.lstrip(OPENERS))
+    names = frozenset(_names(words, language))
+    folded = [word.casefold() for word in words]
+    speech = _speech(language)
+    return Facts(
+        words=tuple(dict.fromkeys(_beginning(part) for stem in stems_of(parts, language) for part in stem.split("-"))),
+        figures=frozenset(_FIGURE.findall(text)) | phrases_of(language).numbers.intersection(folded),
+        names=names,
+        mentioned=frozenset(map(_name, folded)),
+        reported=bool(names) and not speech.isdisjoint(folded),
+        cased=text.lower() != text.upper(),
+    )
+
+
+def _names(words: list[str], language: str | None) -> Iterable[str]:
+    """Yield the beginnings of words that are names: capitals within a sentence; in German only acronyms and people."""
+    stops = stop_words(language)
+    for place, word in enumerate(words):
+        if not word[0].isupper() or word.casefold() in stops:
+            continue
+        acronym = len(word) > 1 and word[1:2].isupper()
+        if language in CAPITALIZED_NOUNS:
+            person = word.casefold() in given_names() and words[place + 1 : place + 2] and words[place + 1][0].isupper()
+            if not acronym and not person:
+                continue
+        elif not place and not acronym:
+            following = words[1:2]
+            if not following or not following[0][0].isupper():
+                continue
+        yield _name(word.casefold())
+
+
+class Told:
+    """What a title and the chosen sentences have told."""
+
+    def __init__(self, *first: Facts) -> None:
+        """Begin with these."""
+        self._words: set[str] = set()
+        self._figures: set[str] = set()
+        self._mentioned: set[str] = set()
+        for told in first:
+            self.add(told)
+
+    def add(self, told: Facts) -> None:
+        """Add what a sentence tells."""
+        self._words.update(told.words)
+        self._figures |= told.figures
+        self._mentioned |= told.mentioned
+
+    def brings(self, told: Facts) -> bool:
+        """Say whether a sentence has a figure or a name that has not been told; of scripts without capitals, always."""
+        if not told.cased or not told.figures <= self._figures:
+            return True
+        return not told.names <= self._mentioned
+
+    def old(self, told: Facts) -> float:
+        """Return the share of a sentence's words that have been told, in whatever form."""
+        return self.shares(told) / max(5, len(told.words))
+
+    def shares(self, told: Facts) -> int:
+        """Return how many of a sentence's words have been told, in whatever form."""
+        return sum(word in self._words for word in told.words)
+
+
+def _beginning(stem: str) -> str:
+    return stem[:_SHORT_ALIKE] if len(stem) <= _SHORT else stem[:_ALIKE]
+
+
+def _name(word: str) -> str:
+    return word[:_LONG_NAME] if len(word) >= _LONG else word[:_NAME]
+
+
+@cache
+def _speech(language: str | None) -> frozenset[str]:
+    return frozenset(language_table(language, "sentences").get("speech", ()))
