@@ -86,12 +86,13 @@ def _names(run: str) -> Iterator[str]:
 
 
 def _is_person(run: str) -> bool:
-    """Say whether a given name stands before the surname; before that may stand what the person is."""
-    return not given_names().isdisjoint(run.casefold().split()[:-1])
+    """Say whether a given name stands before the surname, or a daughter's name; before that may stand what they are."""
+    return run.endswith(_PATRONYMS[:2]) or not given_names().isdisjoint(run.casefold().split()[:-1])
 
 
 @cache
 def given_names() -> frozenset[str]:
+    """Return the given names of config/given_names.toml, in lower case."""
     return frozenset(" ".join(map(str, table("given_names").values())).split())
 
 

@@ -33,7 +33,7 @@ _REPEATED, _LAST_REPEATED, _LEAD_REPEATED, _LEAD_SHARES, _STANDFIRST_SIZE = 0.6,
 # A lead that shares so much with a standfirst and has more of the title's words is taken in its place.
 _SAME_LEAD = 0.28
 # The last one adds nothing from the fifth sentence of the article on, and from the third on without a word of the news;
-# the second one does from the tenth on.
+# the last but one does from the tenth on.
 _TENTH, _FIFTH, _THIRD = 9, 4, 2
 # … unless it has so many words of the tags that the title has not.
 _TAGGED = 3
@@ -78,7 +78,7 @@ class Taste:
     aside: float = 0.2
     hint: float = 0.6
     hint_far: float = 0.3
-    unnamed: float = 0.4
+    unnamed: float = 0.6
     nameless: float = 0.05
     starts: int = 6
 
@@ -276,6 +276,7 @@ class _Picks:
         self._introduced: list[int] = []  # those behind a picked one, to which they may point back
         self._named: set[str] = set()
         self._told = selection.told()
+        self._idle = False
         self._left = budget
         self.total = 0.0
         self.picked: list[int] = []
@@ -302,6 +303,7 @@ class _Picks:
             most: sentences.
             idle: what repeats or tells nothing new may be picked too.
         """
+        self._idle = idle
         self._pick(start, self._gain(start, self._clear()))
         if start and start == self._all.better_than_standfirst:
             self._free[0] = False
@@ -311,7 +313,7 @@ class _Picks:
             if gain <= 0 or gain < enough[best]:
                 break
             last = len(self.picked) == most - 1
-            if not idle and self._is_idle(best, last=last):
+            if not idle and self._is_idle(best, most - len(self.picked)):
                 # It counts as said; what stands further down would be torn from its place still more.
                 self._say(best)
                 self._free[best : None if last else best + 1] = False
@@ -330,29 +332,38 @@ class _Picks:
             if not self._all.look([best]):
                 return best, self._gain(best, clear)
 
-    def _is_idle(self, at: int, *, last: bool) -> bool:
-        """Say whether a further sentence repeats what is told in other forms of its words, or tells nothing new."""
-        if self._all.asides[at] and (last or (self._free & self._all.top).any()):
+    def _is_idle(self, at: int, left: int) -> bool:
+        """Say whether a further sentence repeats what is told in other forms of its words, or tells nothing new.
+
+        The last one does not speak of somebody whom nobody has named in full, either.
+
+        Args:
+            at: the sentence.
+            left: how many may still be picked.
+        """
+        if self._all.asides[at] and (left == 1 or (self._free & self._all.top).any()):
+            return True
+        if left == 1 and self._all.candidates[at].unnamed - self._named:
             return True
         if self._all.top[at] and self._all.top[self.picked[0]]:
             return False
         facts = self._all.facts(at)
         if facts.reported or self._told.brings(facts):
             return False
-        return self._repeats(at, facts, last=last) or (self._is_far(at, last=last) and not self._all.is_tagged(at))
+        return self._repeats(at, facts, left) or (self._is_far(at, left) and not self._all.is_tagged(at))
 
-    def _repeats(self, at: int, facts: Facts, *, last: bool) -> bool:
+    def _repeats(self, at: int, facts: Facts, left: int) -> bool:
         if self._all.is_below_standfirst(at) and self._told.shares(facts) >= _LEAD_SHARES:
             limit = _LEAD_REPEATED
         else:
-            limit = _LAST_REPEATED if last else _REPEATED
+            limit = _LAST_REPEATED if left == 1 else _REPEATED
         return self._told.old(facts) >= limit
 
-    def _is_far(self, at: int, *, last: bool) -> bool:
+    def _is_far(self, at: int, left: int) -> bool:
         order = self._all.candidates[at].order
-        if last:
+        if left == 1:
             return order >= _FIFTH or (order >= _THIRD and not self._all.links[at])
-        return len(self.picked) == 1 and order >= _TENTH
+        return left == 2 and order >= _TENTH  # noqa: PLR2004 - the last but one
 
     def _worth(self) -> tuple[Vector, Vector]:
         """Return what each sentence would add, for the room that it takes, and how clear it is."""
@@ -381,7 +392,8 @@ class _Picks:
         """Take a sentence's words for said: what repeats them is no longer free."""
         self._free &= self._words.choose(at) < self._all.taste.same
         self._free[at:] &= self._all.top[at:] | (self._words.old()[at:] < self._all.taste.old)
-        self._told.add(self._all.facts(at))
+        if not self._idle:
+            self._told.add(self._all.facts(at))
 
     def _tells(self, things: Iterable[str], before: int) -> bool:
         """Say whether the picked sentences before this one name all these things."""

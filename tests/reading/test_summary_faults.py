@@ -4,6 +4,7 @@ import numpy as np
 
 from bot.models import Article, Paragraph
 from bot.reading.coverage import Subject, WordCoverage
+from bot.reading.facts import Facts, Told, facts_of
 from bot.reading.forms import forms
 from bot.reading.material import candidates
 from bot.reading.selection import Taste
@@ -170,3 +171,58 @@ def test_a_figure_said_again_makes_a_repetition() -> None:
         return float(WordCoverage([first, again], Subject(), np.ones(2)).choose(0)[1])
 
     assert shared("2024") < Taste().same < shared("42")
+
+
+def test_the_last_sentence_of_a_digest_tells_something_new() -> None:
+    """From the fifth sentence of an article on, the last one of a digest has a name or a figure that is new."""
+    filler = ("Nobody knows.",) * 3
+    counted = "Frogs and herons below the bridge were counted by volunteers of {} in the spring."
+    plain = counted.format("the schools")
+    assert plain not in summarise(article(*NEWS[:2], *filler, plain), budget=330)
+    for new in ("14 schools", "seven schools", "the Eastmoor schools"):
+        assert counted.format(new) in summarise(article(*NEWS[:2], *filler, counted.format(new)), budget=330)
+
+
+def test_words_are_told_in_whatever_form() -> None:
+    """Forms and compounds of a word count as told; in German only people and acronyms are names."""
+
+    def facts(text: str, language: str) -> Facts:
+        return facts_of(text, text.split(), language)
+
+    told = Told(facts("Viele Länder verurteilen den Militäreinsatz", "de"))
+    assert told.shares(facts("Verurteilt wird die Militäroperation", "de")) == 2
+    assert not told.brings(facts("Am Abend folgt eine Sitzung", "de"))
+    assert told.brings(facts("Am Abend folgt eine Sitzung der UNO", "de"))
+    assert told.brings(facts("Am Abend folgen drei Sitzungen", "de"))
+    assert not Told(facts("Мост в Москве закрыт", "ru")).brings(facts("Вчера закрыли мост Москвы", "ru"))
+
+
+def test_a_lead_takes_the_place_of_a_standfirst_that_says_less() -> None:
+    """Where both say the same, and the lead has more of the title, one of them is enough."""
+    less = "Readers camped for nine days outside the building before councillors voted."
+    more = "The council of Harwick voted to keep the library open after readers camped outside for nine days."
+    rest = ("The roof needs repairs worth 90,000 pounds.", "A fund has raised a third of that sum.") * 3
+    found = summarise(article(less, more, *NEWS[1:], *rest, title="Harwick council votes to keep library open"))
+    assert more in found
+    assert less not in found
+
+
+def test_somebody_called_by_a_given_name_alone_is_unnamed() -> None:
+    """“Anna lives…” does not say who that is where only another sentence gives the full name."""
+    first, _ = candidates(article("By then Anna had left the town for good.", "Anna Hill was its mayor for years."))
+    assert first.unnamed == {"Anna"}
+
+
+def test_icelanders_are_called_by_their_given_names() -> None:
+    """A given name that no list has is one before a patronymic."""
+    texts = ("Svo fór Malín heim til sín um kvöldið.", "Malín Jónsdóttir býr í Reykjavík.")
+    assert candidates(article(*texts, title="Frétt", language="is"))[0].unnamed == {"Malín"}
+
+
+def test_a_pronoun_behind_a_day_points_back() -> None:
+    """A day, though it has a capital, is nobody whom “she” or “her” could mean."""
+    for language, text in (
+        ("en", "In March, she returned to work in the town hall of Harwick."),
+        ("de", "Am Tag nach ihrer Ankunft wurde die Lehrerin in Berlin befragt."),
+    ):
+        assert candidates(article(LEAD, text, language=language))[-1].leans
