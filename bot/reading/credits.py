@@ -7,19 +7,20 @@ from bot.reading.evidence import words
 from bot.reading.vocabulary import vocabulary
 
 _PICTURE = (
-    r"(?:(?:credits?|crédits?)\s+)?(?:photos?(?:\s+credits?)?|photographs?|photography|fotos?|fotograf(?:ie|ía)?|symbolfoto|symbolbild|archivfoto|images?|pictures?|pics?|"
+    r"(?:(?:credits?|crédits?|image|file|stock|archiv\w*)\s+)?(?:photos?(?:\s+credits?)?|photographs?|photography|fotos?|fotograf(?:ie|ía)?|symbolfoto|symbolbild|archivfoto|images?|pictures?|pics?|"
     r"illustration|credits?|copyright|courtesy|bild(?:er)?|bildquelle|bildnachweis|quelle|crédits?|crédito|fuente|"
     r"imagen|source|фото|світлина|зображення|джерело|скріншот|скриншот|screenshot|screengrab|изображение|источник|zdjęcie|fot\.|nuotr\.|ảnh|kuva|foto(?:graf)?|"
     r"bron|fonte|kilde|källa|kaynak|zdroj|surs[aă]|źródło|forrás|lähde|imagem|immagine|fotoğraf|valokuva|fot[oó]|"
-    r"снимка|извор|εικόνα|φωτ\.?|φωτογραφία|πηγή|写真|圖片?|图片?|사진|출처|צילום|קרדיט|عکس|تصوير|ছবি|फोटो|photo)"
+    r"снимка|извор|εικόνα|φωτ\.?|φωτογραφία|πηγή|写真|圖片?|图片?|사진|출처|צילום|קרדיט|عکس|تصوير|ছবি|फोटो|(?<=\W)grafik|beeld|ljósmynd"
+    r"|supplied|handout|图源|圖源)"
 )
 _SIGNED = re.compile(
-    r"[\s|/(\[–—-]*(?:\b(?:AP|AFP|EPA|EFE|dpa|Reuters|Getty)\s)?"
-    rf"(?:(?<!\w)(?<!\bthe )(?<!\ba ){_PICTURE}\s*(?:[:©/|]|\bby\b)|\bfot\.\s|©|\(c\)|（[CcＣ]）|\bcopyright\b).*$",
+    r"[\s|/(\[（–—-]*(?:\b(?:AP|AFP|EPA|EFE|dpa|Reuters|Getty)\s)?"
+    rf"(?:(?<!\w)(?<!\bthe )(?<!\ba ){_PICTURE}\s*(?:[:：©/／|]|\bby\b)|\bfot\.\s|©|\(c\)|（[CcＣ]）|\bcopyright\b).*$",
     re.IGNORECASE,
 )
 # One of these stands in whatever that pattern finds; it is slow to find nothing.
-_SIGNS = (":", "©", "/", "|", "by", "fot.", "(c", "（c", "（ｃ", "copyright")
+_SIGNS = (":", "：", "©", "/", "／", "|", "by", "fot.", "(c", "（c", "（ｃ", "copyright")
 _BRACKETED = re.compile(r"\s*[(\[（]([^()\[\]（）]{2,110})[)\]）]\s*\.?\s*$")
 _AFTER_BAR = re.compile(r"\s+[|/•]\s*([^|/•!?]{2,70})$")
 _AFTER_DASH = re.compile(r"\s+[-–—]\s+([^.!?]{2,60})$")
@@ -32,6 +33,7 @@ _SIGNED_SENTENCE = re.compile(
     r"(?<=[.!?…”\"»)\d])\s+(?:[A-ZÀ-Þ][\w.'’-]+\s){1,3}/\s?(?:AP|AFP|EPA|EFE|REUTERS|Reuters|Getty|dpa|ANSA|IMAGO)\b.*$"
     r"|(?:^|(?<=[.!?)]))\s*(?i:courtesy)(?: of)?\s+(?:the\s)?[A-ZÀ-Þ].{1,60}$"
     r"|(?<=[.!?)])\s+(?i:photo\s+)?(?i:supplied|handout|provided)\.?$"
+    r"|(?<=[.)])\s+(?:\w\.\s*)?[\w/ ]{3,30}\snuotr\.$"
     r"|(?<=[.!?])\s+\d{1,2}\.\d{1,2}\.\d{4}$"  # when a video was first shown
 )
 _EAST_ASIAN = re.compile(
@@ -39,14 +41,25 @@ _EAST_ASIAN = re.compile(
     r"|(?<=[。！？」』])\s*(?:[（(]\s*)?(?:記者|记者)?[^。！？（(]{1,20}[／/](?:攝影?|摄影?|翻攝|提供|攝)\s*[)）]?$"
 )
 _NAME = re.compile(r"^[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’-]*(?:\s[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’-]*){1,3}$")
-_PROVIDED = re.compile(r"(?:提供|撮影|写真)$")
+_PROVIDED = re.compile(r"(?:提供|撮影|写真|照片|摄|攝)$")
+# What may follow a caption's last sentence: "Foto Bo Bakker", "Ana Gil", "Jane Doe/The Local Press", "Jan Groß for X".
+_TAIL = re.compile(
+    rf"^(?:(?i:{_PICTURE})(?:\s+(?:d['’]archives?|di|de|by|par|von|av))?(?:\s+[A-ZÀ-Þ][\w.'’-]+){{0,3}}"
+    r"|[A-ZÀ-Þ][\w.'’-]+(?:\s[A-ZÀ-Þ][\w.'’-]+){1,3}(?:\s+(?i:for|pour|para|für|voor)\s[«\"A-ZÀ-Þ].{1,40})?"
+    r"|[\w.-]*[\w.'’ -]{2,40}\s?/\s?[A-ZÀ-Þ][\w.'’ -]{2,40}|(?i:screengrab|cortes[ií]a|courtesy|file image))\.?$",
+)
+# No abbreviation before a name.
+_LAST_WORD = re.compile(
+    r"(?:[^\W\d_A-ZÀ-Þ]{4,}|\b(?!Prof|Capt|Corp|Insp|Supt|Univ|Cllr)[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]{3})[.!?…]?[\"”»)]*$"
+)
+_BRACKETED_SOURCE = re.compile(rf"^(?:{_PICTURE}[\s.]|[A-Z][\w ]{{2,15}}:\s*[A-ZÀ-Þ])", re.IGNORECASE)
 _NUMBERS = re.compile(r"[\d\s./-]+$")  # a date
 _AGENCY_INITIALS = re.compile(r"^[A-ZÀ-ÞΑ-ΩА-ЯІЇЄҐ]{2,8}(?:[-–/ ][A-ZÀ-ÞΑ-ΩА-ЯІЇЄҐ]{2,8})?$")
 _STOCK = frozenset(
     ("image", "images", "photo", "photos", "pictures", "stock", "news", "agency", "alliance", "via", "getty")
 )
 _NO_CAPTION = re.compile(
-    r"^(?:(?:ілюстративне|иллюстративное|архівне|архивное)\s+)?(?:фото|скріншот|скриншот)(?:\s+(?:з|із|из|с)\s.{3,40})?\.?$",
+    r"^.{0,16}(?:摄|攝|撮影)$|^(?:(?:ілюстративне|иллюстративное|архівне|архивное)\s+)?(?:фото|скріншот|скриншот)(?:\s+(?:з|із|из|с)\s.{3,40})?\.?$",
     re.IGNORECASE,
 )
 _MIN_WORDS = 2
@@ -81,7 +94,7 @@ def _once(text: str) -> str:
     for pattern in (_SIGNED_SENTENCE, _AGENCY_SLASH, _EAST_ASIAN, _AFTER_BAR):
         if match := pattern.search(text):
             return _cut(text, match.start())
-    if (match := _AFTER_DASH.search(text)) and _names_agency(match[1]):
+    if (match := _AFTER_DASH.search(text)) and (_names_agency(match[1]) or ("/" in match[1] and _TAIL.match(match[1]))):
         return _cut(text, match.start())
     return _without_agency_tail(text)
 
@@ -92,8 +105,9 @@ def _without_agency_tail(text: str) -> str:
         tail = text[end.end() :]
         if len(tail) > _MAX_TAIL or any(map(str.isdigit, tail)):
             return text
-        if _names_agency(tail):
-            return text[: end.end()].rstrip()
+        before = text[: end.end()].rstrip()
+        if _names_agency(tail) or (_TAIL.match(tail) and _LAST_WORD.search(before)):
+            return before
     return text
 
 
@@ -124,6 +138,7 @@ def _is_source(text: str) -> bool:
         or _names_agency(text)
         or bool(_NAME.match(text))
         or bool(_SIGNED.match(text))
+        or bool(_BRACKETED_SOURCE.match(text))
     )
 
 

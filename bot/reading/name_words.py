@@ -17,8 +17,21 @@ _ROLES_BEFORE = (
     r"(?:correspondent|redacteur|verslaggever|reporter|(?:auslands|reise)?korrespondent\w*|redakteur\w*|journalist\w*"
     r"|кореспондент\w*|корреспондент\w*|журналіст\w*|журналист\w*|автори?|авторка|авторы|autor(?:en|in|a)?|auteure?|autrice|author)"
 )
+_NOTES = (
+    r"(?:aus|in) \S+(?: \S+)? berichte(?:t|n)|protokoll|aufgezeichnet von|dal nostro (?:inviato|corrispondente)"
+    r"|dalla nostra (?:inviata|corrispondente)|van onze (?:verslaggever|correspondent|redacteur)\w*|teksti"
+    r"|oprac\.|oprac\w+|rozmawia[łl]\w*|piše|pišu|napisao|napisala|pripremi\w+|izvor|γράφ(?:ει|ουν)(?: [οη])?"
+    r"|επιμέλεια|ρεπορτάζ|κείμενο"
+    r"|συντάκτ\w+|haber|kaynak|yazan|hazırlayan|oleh|laporan|pewarta|jurnalis|подготовил\w*|підготува\w+"
+    r"|записал\w*|записа(?:в|л[аи])|беседовал\w*|розмовля(?:в|л[аи])|كتبت?|بقلم|إعداد|تقرير|מאת|نویسنده|خبرنگار|گزارش|লেখক|প্রতিবেদক"
+)
+_EAST_ASIAN = (
+    r"[【\[(（]?(?:本報|本报|新华社|新華社|中央社)?(?:記者|记者|特派員|取材・文|文・写真|文)\s*[・:：/／]?\s*(?=[\u3040-\u9fff])"
+    r"|[가-힣]{2,4}\s*=\s*(?=[가-힣]{2,4})|글[·ㆍ]사진\s+"
+)
 PREFIX = re.compile(
-    r"^(?:(?:(?:an?|ein|eine|un|une|una)\s+)?(?:(?:commentary|analysis|opinion|essay|interview|report|review|story|words|article"
+    rf"^(?:(?:{_NOTES})\s*[:：]?\s+|{_EAST_ASIAN}|(?-i:Του|Της|Των)\s+(?=(?-i:[Α-ΩΆΈΉΊΌΎΏ]))"
+    r"|(?:(?:an?|ein|eine|un|une|una)\s+)?(?:(?:commentary|analysis|opinion|essay|interview|report|review|story|words|article"
     r"|kommentar|analyse|gastbeitrag|gastkommentar|kolumne|bericht|reportage|glosse|rezension|meinung|leitartikel|comment)\s+)?"
     r"(?:by|von|par|por|(?-i:di)|door|af|av|przez|від|от|(?-i:From|from))(?:\s+|:\s*)"
     r"|(?:(?:of|the|article|story|post)\s+)*(?:authors?|autor(?:en|in|innen|es|ka|zy|i)?|auteurs?|autore|autori|autorius|autoři|autoriai"
@@ -40,19 +53,27 @@ AND = re.compile(
 )
 COMMA = re.compile(r"\s*[,;/|•·、，；]\s*|\s+[-–—]\s+|\s{2,}|\n")
 
+AFTER = re.compile(
+    r"(?<=[\u4e00-\u9fff])\s*[／/@]?\s*[\u4e00-\u9fff]{2}(?:即時)?(?:報導|报道|綜合報導|專訪|電|专电)[】\])）]?$"
+    r"|(?<=[\u3040-\u9fff])\s*(?:記者|特派員|編集委員|論説委員)$|(?<=[가-힣])\s+\S{0,4}(?:기자|특파원|논설위원|PD)$"
+)
+"""What follows names in Chinese, Japanese and Korean by-lines: reporter, and from where."""
+
 OTHER_WORK = re.compile(
     r"(?:^|[\s;,|/.(]+)(?:(?:photos?|photographs?|photography|pictures|video|illustrations?|graphics?|editing|edited|fotos?|bilder"
     r"|illustration|kamera|bearbeitung|фото|відео|видео|ілюстрац\w+|иллюстрац\w+|редактор\w*|zdjęcia|kuvat?|kuvaaja|bild|foto[gğ]raf\w*|fotó\w*|fotografie|写真|撮影)"
     r"(?:\s+(?:by|von|par|de|di|av|af)\s+|\s*:\s*)"
     r"|(?:with (?:files|reporting|material|input|contributions?|additional)|additional reporting"
+    r"|(?:medically |clinically |expert )?(?:reviewed|fact[- ]checked) by"
     r"|mit (?:material|informationen)|unter verwendung|avec (?:les )?agences|con (?:información|agencias))\b).*$",
     re.IGNORECASE,
 )
 """What tells of pictures, editors and sources; a by-line ends there."""
 
+_CONJUNCTION = r"\s(?:und|and|et|y|e|og|och|en|i|та|и)\s"
 PHOTOGRAPHER = re.compile(
-    r"(?:^|[,;/&]|\s(?:und|and|et|y|e|og|och|та|и)\s)[^,;/&()]{3,60}\((?:fotos?|photos?|text und fotos?|bilder|video"
-    r"|illustration|фото|відео|видео)\)",
+    rf"(?:^|[,;/&]|{_CONJUNCTION})(?:(?!{_CONJUNCTION})[^,;/&()]){{3,60}}\((?:fotos?|photos?|photographies?|fotografia|bild(?:er)?"
+    r"|text und fotos?|video|gra(?:f|ph)ik|illustration\w*|foto og \w+|zdjęcia|fotó|фото|відео|видео)\)",
     re.IGNORECASE,
 )
 """One whose own work is named in brackets: "Eva Roth (Fotos)"."""
@@ -83,7 +104,8 @@ ORGANISED = re.compile(
     re.IGNORECASE,
 )
 EMPLOYER = re.compile(
-    r"(?:^university|university$|universität|\bcollege$|^institute\b|institut\b|\bnews$|^tv\b|\btv$|^r[aá]dio\b)",
+    r"(?:^university|university$|universität|\bcollege$|^institute\b|institut\b|\bnews$|^tv\b|\btv$|^r[aá]dio\b"
+    r"|\bслужба$|\bредакці\w+|\bредакци\w+|^the\s|^usa today$)",
     re.IGNORECASE,
 )
 """What stands behind a name with a comma and is where its bearer works."""
@@ -94,7 +116,7 @@ AGENCIES_IN_GENERAL = re.compile(
 AGENCY_NAMES = _words(
     "AP AFP dpa DPA Reuters AAP PA ANSA EFE APA sda SDA NTB Ritzau TT PAP ČTK CTK TASR MTI Lusa LUSA ANP Belga BNS ELTA"
     " STA Hina Tanjug Agerpres Xinhua Kyodo Jiji Yonhap PTI IANS ANI Bernama UPI UNN Anadolu ТАСС Укрінформ УНІАН УНН"
-    " РБК РИА Интерфакс Інтерфакс"
+    " РБК РИА Интерфакс Інтерфакс afp ap reuters apa epd KNA SID sid DHA İHA AGI Adnkronos LaPresse Colpisa Antara"
 )
 AGENCY_BEHIND = re.compile(
     r"(?<=\w)\s+(?:the\s+)?(?:associated press|agence france-presse|united press international|press association)$",
@@ -132,7 +154,11 @@ GENERIC = re.compile(
     r"|newsroom|news ?desk|editors?|editorial(?: team| staff| board)?|staff(?: writers?| reporters?)?|nachrichten|news"
     r"|team|online|web|the editors|редакц\w+(?: (?:сайт[ау]|видання|издания|новин|новостей))?"
     r"|редколегія|редколлегия|пресслужба|пресс-служба"
-    r"|новини|новости|desk|agenc(?:y|ies)|agentur\w*|agencias?|various)$",
+    r"|новини|новости|various|agencias?|agenc(?:y|ies)|agentur\w*"
+    r"|(?:web|online|national|sports?|digital|foreign|city|world|business) desk|desk"
+    r"|l[ae] r[ée]daction|la redacci[óo]n|la redazione|de redactie|die redaktion|da reda[çc][ãa]o"
+    r"|(?:our|special|staff|own) (?:bureau|correspondents?|reporters?)|correspondent|reporter|tim redaksi|ban biên tập"
+    r"|নিজস্ব প্রতিবেদক|ডেস্ক|온라인뉴스팀|디지털뉴스팀|本報訊|綜合報導)$",
     re.IGNORECASE,
 )
 """Names that say no more than the site's."""

@@ -19,6 +19,7 @@ def split_names(text: str) -> list[str]:
         text: such as "By Ann Lee and Bo Chen, Kyiv" or "Autor: Eva Roth, Redakteurin".
     """
     line = around.PHOTOGRAPHER.sub("", clean(text))
+    line = around.AFTER.sub("", line)
     line = _bare(around.BRACKETS.sub(" ", line).strip(" ()（）"))
     line = around.DATED.sub("", around.OTHER_WORK.sub("", line))
     line = around.JUNIOR.sub(r" \1", around.DEGREE.sub("", line))
@@ -39,7 +40,7 @@ def _without_rest(name: str) -> str:
 def _without_role(name: str) -> str:
     """Return "Amy Hill" for "Amy Hill Political Correspondent": what follows a full name and leads to a role."""
     parts = name.split()
-    if len(parts) < 3 or not around.ROLE.search(name):  # noqa: PLR2004 - a full name and a role
+    if len(parts) < 3 or parts[0] in around.AGENCY_NAMES or not around.ROLE.search(name):  # noqa: PLR2004 - a full name and a role
         return name
     after = (at for at, part in enumerate(parts) if at > 1 and (around.ROLE.match(part) or part in around.RANKS))
     return " ".join(parts[: next(after, len(parts))])
@@ -116,7 +117,9 @@ def _people(parts: list[str]) -> list[str]:
 
 def _is_beside(part: str) -> bool:
     agency = part.split(maxsplit=1)[0] in around.AGENCY_NAMES
-    no_name = part[0].islower() and part.split(maxsplit=1)[0] not in around.PARTICLES  # "Ann Lee, news24 Paris"
+    no_name = part[0].islower() and len(part.split()) < 3  # noqa: PLR2004 - "Bia Reis, de Lisboa", but "de la Peña Ruiz"
+    places = around.AND.split(part)
+    no_name = no_name or (len(places) > 1 and not any(" " in place for place in places))  # "…, Berlin und München"
     return bool(around.ROLE.search(part)) or ((no_name or bool(around.EMPLOYER.search(part))) and not agency)
 
 

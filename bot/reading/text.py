@@ -166,7 +166,19 @@ def _without_pull_quotes(blocks: list[Block]) -> list[Block]:
     if not framed or len(framed) > _MAX_FRAMED:
         return blocks
     said = " ".join(words(block.text) for block in blocks if id(block) not in framed)
-    return [block for block in blocks if id(block) not in framed or words(block.text) not in said]
+    repeated = [block for block in blocks if id(block) in framed and words(block.text) in said]
+    frames = {id(node) for block in repeated for node in block.node.nearest(2) if node.tag == "blockquote"}
+    left_out = {id(block) for block in repeated}
+    return [block for block in blocks if id(block) not in left_out and not _signs_one(block, frames)]
+
+
+def _signs_one(block: Block, frames: set[int]) -> bool:
+    """Say whether a short line without a full stop stands in one of these frames: who said what is quoted there."""
+    return (
+        len(block.text) < _SHORT
+        and not is_sentence(block.text)
+        and not frames.isdisjoint(map(id, block.node.nearest(2)))
+    )
 
 
 def _is_framed(block: Block) -> bool:

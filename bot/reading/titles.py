@@ -18,6 +18,7 @@ _LISTING = frozenset("|｜‖:»«›•")
 _SECTION_WORDS = 3
 _DATE = re.compile(r"^(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|[^\W\d]+\.? \d{1,2},? \d{4}|\d{1,2}\.? [^\W\d]+\.? \d{4})$")
 _DOMAIN = re.compile(r"^[\w-]{2,}\.(?:com|net|org|info|news|tv|[a-z]{2}|co\.[a-z]{2})$", re.IGNORECASE)
+_BRACKETED = re.compile(r"^[\[【]([^\]】]{2,40})[\]】]\s*(?=\S)")
 _CUT = re.compile(r"\s*(?:…|\.\.\.)$")
 _MIN_WORDS = 2
 _EAST_ASIAN, _MIN_CHARACTERS = "\u3040", 8  # the first of the scripts that are counted by characters
@@ -176,6 +177,8 @@ def _better(stated: str, shared: str, shown: Sequence[str], title: str) -> str:
 
 def _without_site(title: str, squashed: set[str]) -> str:
     """Cut at the separators around a site's name, as often as there is one at an end."""
+    if (framed := _BRACKETED.match(title)) and _is_site(framed[1], squashed):
+        title = title[framed.end() :]
     while parts := list(_SEPARATOR.finditer(title)):
         if _is_site(title[parts[-1].end() :], squashed) or _DATE.match(title[parts[-1].end() :]):
             title = _without_section(title[: parts[-1].start()], parts[-1][0].strip())

@@ -392,3 +392,9 @@ def test_short_sentence_below_the_headline_is_the_standfirst() -> None:
 def test_calls_of_many_languages_are_no_text(call: str) -> None:
     """Newsletters, channels, donations and editors' lines stand between paragraphs, marked up like them."""
     assert texts(document(f"<article>{H1}{FIVE}<p>{call}</p>{REST}</article>")) == P
+
+
+def test_who_said_it_goes_with_the_pull_quote() -> None:
+    """Where a quotation in a frame only repeats the text, the name below it is left out as well."""
+    frame = f"<figure class=pullquote><blockquote><p>{P[3][:60]}</p><cite>Marta Lindqvist, baker</cite></blockquote></figure>"
+    assert texts(document(f"<article>{H1}{FIVE}{frame}{REST}</article>")) == P

@@ -37,6 +37,8 @@ NAMES = ("Example Herald", "example-herald.com", "example-herald")
         ("Bridge opens after nine years: Example Herald", "Bridge opens after nine years"),
         ("Example Herald: Bridge opens after nine years", "Bridge opens after nine years"),
         ("Storm hits coast | Example Herald | May 17, 2024", "Storm hits coast"),
+        ("[Example Herald] Bridge opens after nine years", "Bridge opens after nine years"),
+        ("[Update] Bridge opens after nine years", "[Update] Bridge opens after nine years"),
         ("Bridge opens - finally", "Bridge opens - finally"),
         ("Talks fail – US", "Talks fail – US"),
         ("War and peace: a herald's example", "War and peace: a herald's example"),
