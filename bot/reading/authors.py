@@ -17,6 +17,7 @@ MAX_AUTHORS = 20
 _METAS = (
     "author", "article:author", "byl", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
     "citation_author", "cxenseparse:author", "article:author_name", "og:author",
+    "og:article:author", "content_author", "article_author",
 )  # fmt: skip
 _CARD_LABEL = re.compile(
     r"written by|von\b|verfasst|geschrieben|par\b|[ée]crit|escrito|scritto|skriv|skrevet|napisan|napsal|autor|author"

@@ -122,7 +122,10 @@ def _is_no_caption(text: str, authors: Sequence[str]) -> bool:
 
 
 def _text(blocks: list[Block]) -> str:
-    parts = (_part(block) for block in blocks if vocabulary().credits.isdisjoint(block.node.words))
+    parts: list[str] = []
+    for block in blocks:
+        if vocabulary().credits.isdisjoint(block.node.words) and not (parts and is_signature(block.text, parts[-1])):
+            parts.append(_part(block))
     text = without_credit(" ".join(part for part in parts if part))
     letters = sum(map(str.isalpha, text))
     return text if letters >= _MIN_LETTERS and len(text) <= _MAX_CAPTION else ""

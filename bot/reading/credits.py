@@ -22,7 +22,7 @@ _SIGNED = re.compile(
 # One of these stands in whatever that pattern finds; it is slow to find nothing.
 _SIGNS = (":", "：", "©", "/", "／", "|", "by", "fot.", "(c", "（c", "（ｃ", "copyright")
 _BRACKETED = re.compile(r"\s*[(\[（]([^()\[\]（）]{2,110})[)\]）]\s*\.?\s*$")
-_AFTER_BAR = re.compile(r"\s+[|/•]\s*([^|/•!?]{2,70})$")
+_AFTER_BAR = re.compile(r"\s+[|/•]\s*([^|/•!?]{2,70})$|\s+\|\s+[A-ZÀ-Þ][^|/•!?]{2,40}/[^|/•!?]{2,40}$")
 _AFTER_DASH = re.compile(r"\s+[-–—]\s+([^.!?]{2,60})$")
 _SENTENCE_END = re.compile(r"[.!?…”\"»]\s*(?=\S)")
 _MAX_TAIL = 75
@@ -33,6 +33,7 @@ _SIGNED_SENTENCE = re.compile(
     r"(?<=[.!?…”\"»)\d])\s+(?:[A-ZÀ-Þ][\w.'’-]+\s){1,3}/\s?(?:AP|AFP|EPA|EFE|REUTERS|Reuters|Getty|dpa|ANSA|IMAGO)\b.*$"
     r"|(?:^|(?<=[.!?)]))\s*(?i:courtesy)(?: of)?\s+(?:the\s)?[A-ZÀ-Þ].{1,60}$"
     r"|(?<=[.!?)])\s+(?i:photo\s+)?(?i:supplied|handout|provided)\.?$"
+    r"|(?<=[.)])\s+[가-힣]{2,4} (?:기자|특파원)$"
     r"|(?<=[.)])\s+(?:\w\.\s*)?[\w/ ]{3,30}\snuotr\.$"
     r"|(?<=[.!?])\s+\d{1,2}\.\d{1,2}\.\d{4}$"  # when a video was first shown
 )
@@ -126,7 +127,8 @@ def is_signature(name: str, before: str) -> bool:
         name: the text of the last element.
         before: the caption's text before it.
     """
-    return bool(_NAME.match(name)) and before.rstrip().endswith((".", "!", "?", "…", "”", "»", "«", '"'))
+    own = bool(_NAME.match(name)) or ("/" in name and bool(_TAIL.match(name)))
+    return own and before.rstrip().endswith((".", "!", "?", "…", "”", "»", "«", '"'))
 
 
 def _is_source(text: str) -> bool:

@@ -52,7 +52,8 @@ def published(page: Page, rule: SiteRule | None, things: Iterable[Thing], langua
     if first and _is_exact(first):
         return first
     found = _in_years([first, *stated] if first else [], address)
-    found = found or _shown(page, language, address, zone)
+    if not any(moment.has_time for moment in found):
+        found += _shown(page, language, address, zone)
     found = [moment for one in found if (moment := _recent(one)).has_year]
     if not found and address:
         found = [Moment(_midnight(address), has_time=False)]

@@ -14,7 +14,7 @@ from bot.reading.rivals import end_of_first_article, headline_block, other_artic
 from bot.reading.sentences import is_sentence
 from bot.reading.teasers import teaser_blocks
 from bot.reading.vocabulary import vocabulary
-from bot.reading.zones import Zone, is_hard_noise, zones
+from bot.reading.zones import NOISE_TAGS, Zone, is_hard_noise, signs, zones
 
 _Key = TypeVar("_Key", bound=Hashable)
 Signature = tuple[tuple[str, tuple[str, ...]], ...]
@@ -113,6 +113,11 @@ class Layout:
     def in_hard_noise(self, block: Block) -> bool:
         """Say whether a block stands in an element that holds no part of the article, pictures included."""
         return any(is_hard_noise(node) for node in self._between(block))
+
+    def is_text_beside_headline(self, block: Block) -> bool:
+        """Say whether only elements that hold the headline too speak against a block's being text."""
+        around = list(self._between(block))
+        return not any(signs(node) or node.hidden or node.tag in NOISE_TAGS for node in around) and bool(around)
 
     def _between(self, block: Block) -> Iterator[Node]:
         """Yield the elements around a block that hold neither the headline nor the beginning of the text."""
@@ -248,7 +253,20 @@ class Layout:
         end = max([main[-1], *steps]) + 1
         while end < last and self.is_text(self.blocks[end]) and self.is_main(self.blocks[end]):
             end += 1
-        return self._with_opening(main[0], first), end
+        return self._with_opening(main[0], first), self._with_ending(end, last)
+
+    def _with_ending(self, end: int, last: int) -> int:
+        """Return where the text ends with short paragraphs of its own behind what stands in between."""
+        holder = self.blocks[end - 1].node.parent
+        for index in range(end, min(end + _PAUSE, last)):
+            if self._is_short_paragraph(self.blocks[index], holder):
+                return self._with_ending(index + 1, last)
+        return end
+
+    def _is_short_paragraph(self, block: Block, holder: Node | None) -> bool:
+        """Say whether a block is a sentence in a paragraph beside the others, too short to count as prose."""
+        beside = block.tag == "p" and block.node.parent is holder
+        return beside and self.is_text(block) and is_sentence(block.text) and not is_boilerplate(block.text)
 
     def _with_opening(self, start: int, headline: int) -> int:
         """Return where the text starts with the subhead or question before its first paragraph."""
@@ -256,6 +274,8 @@ class Layout:
         if before <= max(headline, self.region.start - 1):
             return start
         block = self.blocks[before]
+        if self._is_short_paragraph(block, self.blocks[start].node.parent):
+            return self._with_opening(before, headline)
         opens = (block.tag in HEADINGS and len(block.text) < _OPENING) or block.text.endswith("?")
         holder = self._own_wrapper(block).parent
         beside = any(node is holder for node in self.blocks[start].node.ancestors())

@@ -9,6 +9,10 @@ from bot.reading.selectors import Element, names_of, text_of
 
 _MAX_LENGTH = 60
 _ENDS_SENTENCE = re.compile(r"[.?!:;…»”\"]$")
+_BRACKETED = re.compile(r"[。」』][（(【]([\u3040-\u9fff　 、・]{3,30})[）)】]$")
+_EAST_ASIAN_NAME = re.compile(
+    r"^(?!.*(?:社|通信|新聞|撮影|写真|関連|取材|提供|編集))[\u3040-\u9fff]{2,4} ?[\u3040-\u9fff]{1,3}$"
+)
 _LAST = 3  # paragraphs at the end that may be a signature: a note on pictures or sources may follow it
 _MIN_PARAGRAPHS = 3
 _STRONG = frozenset({"strong", "b", "em", "i"})
@@ -25,10 +29,19 @@ def signature(page: Page, sites: Iterable[str]) -> tuple[str, ...]:
     paragraphs = _text_paragraphs(page)
     if len(paragraphs) < _MIN_PARAGRAPHS:
         return ()
+    if names := _in_brackets(text_of(paragraphs[-1])):
+        return names
     for paragraph in (*reversed(paragraphs[-_LAST:]), paragraphs[0]):
         if names := _signed(paragraph, own):
             return names
     return ()
+
+
+def _in_brackets(text: str) -> tuple[str, ...]:
+    """Return the names in brackets that end a Japanese text."""
+    signed = _BRACKETED.search(text[-_MAX_LENGTH:])
+    names = split_names(signed[1].replace("・", "、")) if signed else []
+    return tuple(names) if names and all(map(_EAST_ASIAN_NAME.match, names)) else ()
 
 
 def _text_paragraphs(page: Page) -> list[Element]:

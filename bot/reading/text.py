@@ -80,7 +80,9 @@ class Text:
         )
 
     def _is_standfirst(self, block: Block) -> bool:
-        if not self._layout.is_text(block) or block.link_share > _MAX_LINKS or len(block.text) < _MIN_STANDFIRST:
+        if not (self._layout.is_text(block) or self._layout.is_text_beside_headline(block)):
+            return False
+        if block.link_share > _MAX_LINKS or len(block.text) < _MIN_STANDFIRST:
             return False
         if block.tag == "li" or is_pictured(block):
             return False

@@ -69,9 +69,10 @@ def headline(page: Page, rule: SiteRule | None, things: Sequence[Thing], names: 
         return clean(text_of(found[0]))
     shown = shown_headlines(page)
     raw = [clean(value) for thing in things for value in values(thing, "headline")][:1]
+    card_title = clean(page.first_meta("og:title"))
     stated, shared = (
         _clean_one(raw, [], names, shown),
-        _clean_one([clean(page.first_meta("og:title"))], raw, names, shown),
+        _clean_one([card_title], [] if shown[:1] == [card_title] else raw, names, shown),
     )
     if stated and shared:
         return _better(stated, shared, shown, page.title)
@@ -167,12 +168,19 @@ def _better(stated: str, shared: str, shown: Sequence[str], title: str) -> str:
 
     Where the visible headline and <title> are JSON-LD's too, the longer of the two: newsrooms cut headlines for search
     engines, not for readers. Where <title> is another, that one is for search engines and JSON-LD's the newsroom's own.
-    Where JSON-LD's is cut off ("…"), the one that goes on.
+    Where JSON-LD's is cut off ("…"), the one that goes on, and so where all others go on. What the one for shares has
+    before JSON-LD's and a colon is a kicker.
     """
     if _CUT.search(stated) and words(shared).startswith(words(_CUT.sub("", stated))):
         return shared if not _CUT.search(shared) else stated
-    seen = any(words(stated) == words(text) for text in shown[:1]) and words(stated) in words(title or stated)
-    return shared if seen and len(words(shared)) > len(words(stated)) else stated
+    short, long = words(stated), words(shared)
+    shown_whole = bool(shown) and words(shown[0]) == long and long in words(title)
+    if shown_whole and long != short and long.startswith(short):
+        return shared
+    if _is_kicked(shared, stated) and shared.endswith(f": {stated}"):
+        return stated
+    seen = any(short == words(text) for text in shown[:1]) and short in words(title or stated)
+    return shared if seen and len(long) > len(short) else stated
 
 
 def _without_site(title: str, squashed: set[str]) -> str:

@@ -18,7 +18,7 @@ class Zone(Enum):
     NOISE = "noise"
 
 
-_NOISE_TAGS = frozenset(("nav", "footer", "aside", "form", "address", "label", "fieldset", "menu", "legend", "amp-ad"))
+NOISE_TAGS = frozenset(("nav", "footer", "aside", "form", "address", "label", "fieldset", "menu", "legend", "amp-ad"))
 _CAPTION_TAGS = frozenset(("figure", "figcaption", "amp-img"))
 _HARD_TAGS = frozenset(("nav", "aside", "form", "menu"))
 # A tag or name whose elements hold more than this share of a page's prose is that site's name for its text.
@@ -56,7 +56,7 @@ def _zone(node: Node, misleading: frozenset[str]) -> Zone:
     """Judge an element by its own tag and names."""
     if node.tag in _STRUCTURE:
         return Zone.TEXT
-    if node.tag in _NOISE_TAGS and node.tag not in misleading:
+    if node.tag in NOISE_TAGS and node.tag not in misleading:
         return Zone.NOISE
     if node.tag in _CAPTION_TAGS and node.tag not in misleading:
         return Zone.TEXT if _is_quotation(node) else Zone.CAPTION

@@ -398,3 +398,19 @@ def test_who_said_it_goes_with_the_pull_quote() -> None:
     """Where a quotation in a frame only repeats the text, the name below it is left out as well."""
     frame = f"<figure class=pullquote><blockquote><p>{P[3][:60]}</p><cite>Marta Lindqvist, baker</cite></blockquote></figure>"
     assert texts(document(f"<article>{H1}{FIVE}{frame}{REST}</article>")) == P
+
+
+def test_short_first_and_last_paragraphs_are_text() -> None:
+    """A sentence too short to count as prose belongs to the text where it stands with its paragraphs."""
+    first, last = "The bread was supposed to be the easy part.", "Nobody has asked for the lorry since."
+    box = "<div class=related><a href=/x>Seven lakes that freeze before November</a></div>"
+    html = document(f"<article>{H1}<div class=body><p>{first}</p>{TEXT}{box}<p>{last}</p></div></article>")
+    assert texts(html) == [first, *P, last]
+
+
+def test_standfirst_in_the_element_of_headline_and_picture() -> None:
+    """An element named for its picture that holds headline and standfirst too keeps neither from being read."""
+    lead = "The valley now expects to bake for itself through the whole of the winter"
+    summary = f"<div class=media-item__summary>{H1}<p class=dek>{lead}.</p></div>"
+    head = f"<div class=media-item><img src=a.jpg></div>{summary}"
+    assert texts(document(f"<article>{head}<div class=body>{TEXT}</div></article>")) == [f"{lead}.", *P]

@@ -48,6 +48,8 @@ TEXT = "".join(
         ("Tiltas prie upės. J. Jonaičio nuotr.", "Tiltas prie upės."),
         ("基輔附近的橋樑昨天重新通車。（圖／記者王小明攝）", "基輔附近的橋樑昨天重新通車。"),
         ("新华社记者 李明 摄", ""),
+        ("A bridge near Kyiv. | Ann Lee/LOCALWIRE", "A bridge near Kyiv."),
+        ("키이우의 다리가 다시 열렸다. 홍길동 기자", "키이우의 다리가 다시 열렸다."),
         ("A portrait of Dr. Ann Lee", "A portrait of Dr. Ann Lee"),
         ("Grafik: So wächst die Stadt", "Grafik: So wächst die Stadt"),
         ("גשר בקייב (צילום: אן לי)", "גשר בקייב"),
@@ -81,6 +83,7 @@ def test_credit_is_taken_off(caption: str, expected: str) -> None:
         "<figure><img src=a.jpg><figcaption><span>A bridge near Kyiv.</span><span>Bo Chen</span></figcaption></figure>",
         "<figure><div><img src=a.jpg><span class=x-Attribution><i class=sr-only>Image source, </i>Bo/Kyiv</span></div>"
         "<figcaption>A bridge near Kyiv.</figcaption></figure>",
+        "<figure><img src=a.jpg><figcaption><p>A bridge near Kyiv.</p><p>Bo Chen/Localwire</p></figcaption></figure>",
         "<div class=fotobox><img src=a.jpg><div class=kepalairas>A bridge near Kyiv.</div></div>",
         "<p>Boats wait.</p><div class=imgbox><img src=a.jpg><h2>A bridge near Kyiv.</h2><p>Photo: AFP</p></div>",
     ],

@@ -238,3 +238,18 @@ def test_agency_beside_a_marked_name() -> None:
     byline = '<div class="authors"><span>Autoři: </span><a rel="author">Jana Malá</a>, <span>ČTK</span></div>'
     html = page(body=f"<article><h1>Most otevřen</h1><p>{'Text. ' * 30}</p>{byline}</article>", lang="cs")
     assert read_metadata(html, None).authors == ("Jana Malá", "ČTK")
+
+
+@pytest.mark.parametrize(
+    ("end", "names"),
+    [
+        ("橋は九年ぶりに開通した。（佐藤花）", ("佐藤花",)),
+        ("橋は九年ぶりに開通した。【佐藤花、田中翔太】", ("佐藤花", "田中翔太")),
+        ("橋は九年ぶりに開通した。（共同通信）", ("例新聞",)),
+    ],
+)
+def test_names_in_brackets_sign_a_japanese_text(end: str, names: tuple[str, ...]) -> None:
+    """Where JSON-LD names only the site, who signs the last paragraph in brackets is the author."""
+    article = {"@type": "NewsArticle", "author": {"@type": "Organization", "name": "例新聞"}}
+    body = f"<article><h1>橋が開通</h1><p>{'橋の話。' * 20}</p><p>{'町の話。' * 20}</p><p>{end}</p></article>"
+    assert read_metadata(page(ld=article, body=body, lang="ja"), None).authors == names

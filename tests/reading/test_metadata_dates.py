@@ -290,3 +290,12 @@ def test_relative_moment(text: str, expected: str | None) -> None:
     moment = relative_moment(text, datetime(2026, 5, 6, 15, 20, tzinfo=UTC))
     shown = f"{moment.when:%Y-%m-%d %H:%M}" if moment and moment.has_time else moment and f"{moment.when:%Y-%m-%d}"
     assert shown == expected
+
+
+def test_time_is_taken_from_what_readers_see() -> None:
+    """Where the head states only the day, the time of that day that is shown below the headline makes it exact."""
+    body = "<h1>Bridge opens</h1><div>2024年05月18日08:26 | 来源</div>"
+    html = page(meta={"publishdate": "2024-05-18"}, body=body, url="https://example.cn/a", lang="zh")
+    metadata = read_metadata(html, None)
+    assert metadata.published is not None
+    assert metadata.published.isoformat() == "2024-05-18T08:26:00+08:00"

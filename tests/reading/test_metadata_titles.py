@@ -149,3 +149,21 @@ def test_section_behind_a_headline_without_spaces() -> None:
         lang="zh",
     )
     assert read_metadata(html, None).title == title
+
+
+LONG = "Ferry stops in the middle of the fjord – its battery was empty"
+
+
+@pytest.mark.parametrize(
+    ("stated", "shared", "expected"),
+    [
+        ("Ferry stops in the middle of the fjord", LONG, LONG),
+        (LONG, f"Transport: {LONG}", LONG),
+    ],
+)
+def test_longer_headline_for_shares(stated: str, shared: str, expected: str) -> None:
+    """What all but JSON-LD say is the headline; what only the headline for shares has in front is a kicker."""
+    head = f"<title>Ferry, Transport | {LONG}</title>"
+    article = {"@type": "Article", "headline": stated}
+    html = page(ld=article, meta={"og:title": shared}, head=head, body=f"<h1>{LONG}</h1>")
+    assert read_metadata(html, None).title == expected
