@@ -27,14 +27,19 @@ def gather_english(sentences: Sequence[Sentence], texts: Sequence[str], words: L
         words: the language's words.
     """
     cast = Cast(words)
-    runs = [(number, run) for number, tokens in enumerate(sentences) for run in _runs(tokens, words)]
+    runs = [
+        (number, run, name_text(tokens, text, run))
+        for number, (tokens, text) in enumerate(zip(sentences, texts, strict=True))
+        for run in _runs(tokens, words)
+    ]
     alone = _speaking_alone(sentences, runs, words)
-    for number, run in runs:
-        _register(cast, sentences[number], texts[number], run, alone)
-    for number, run in runs:
-        _register_single(cast, sentences[number], texts[number], run)
-    for number, run in runs:
-        _mention(cast, number, sentences[number], texts[number], run)
+    for number, run, name in runs:
+        _register(cast, sentences[number], name, run, alone)
+    for number, run, name in runs:
+        if run.name_first == run.last:
+            _register_single(cast, sentences[number], name, run)
+    for number, run, name in runs:
+        _mention(cast, number, sentences[number], name, run)
     _learn_genders(cast, sentences)
     return cast
 
@@ -55,13 +60,13 @@ def _runs(tokens: Sentence, words: Lexicon) -> list[Run]:
 
 def name_text(tokens: Sequence[Token], text: str, run: Run) -> str:
     """Return the name of a run as written, without the titles."""
-    return text[tokens[run.name_first].start : tokens[run.last].end]
+    return " ".join(text[tokens[run.name_first].start : tokens[run.last].end].split())
 
 
-def _speaking_alone(sentences: Sequence[Sentence], runs: Sequence[tuple[int, Run]], words: Lexicon) -> set[str]:
+def _speaking_alone(sentences: Sequence[Sentence], runs: Sequence[tuple[int, Run, str]], words: Lexicon) -> set[str]:
     """Return the single words that speak without an article: "Lake said" tells that "Kari Lake" is no lake."""
     found: set[str] = set()
-    for number, run in runs:
+    for number, run, _ in runs:
         if run.name_first == run.last:
             tokens = sentences[number]
             before = tokens[run.first - 1].low if run.first else ""
@@ -70,16 +75,15 @@ def _speaking_alone(sentences: Sequence[Sentence], runs: Sequence[tuple[int, Run
     return found
 
 
-def _register(cast: Cast, tokens: Sentence, text: str, run: Run, alone: set[str]) -> None:
+def _register(cast: Cast, tokens: Sentence, name: str, run: Run, alone: set[str]) -> None:
+    key = name.lower()
+    if run.name_first == run.last or key in cast.people:
+        return
     parts = [token for token in tokens[run.name_first : run.last + 1] if token.text != "."]
     if len(parts) < 2:  # noqa: PLR2004 - first name and surname
         return
     speaks = len(parts) == 2 and parts[1].low in alone and not cast.words.has("adjectives", parts[0].low)  # noqa: PLR2004
     if not speaks and not _may_be_person(parts, run, cast.words):
-        return
-    name = " ".join(name_text(tokens, text, run).split())
-    key = name.lower()
-    if key in cast.people:
         return
     gender = _gender(parts[0].low, run, cast.words)
     person = Person(
@@ -90,10 +94,9 @@ def _register(cast: Cast, tokens: Sentence, text: str, run: Run, alone: set[str]
     cast.by_first_name.setdefault(parts[0].low, []).append(person)
 
 
-def _register_single(cast: Cast, tokens: Sentence, text: str, run: Run) -> None:
+def _register_single(cast: Cast, tokens: Sentence, name: str, run: Run) -> None:
     """Take a single name for a person where the text never gives more but lets it speak or calls it Mr or Ms."""
-    name = " ".join(name_text(tokens, text, run).split())
-    if run.name_first != run.last or cast.find(name) is not None or _no_person(name.lower(), cast.words):
+    if cast.find(name) is not None or _no_person(name.lower(), cast.words):
         return
     if name.isupper():  # "WAVE reported": a station or an agency
         return
@@ -172,8 +175,7 @@ def _gender(first: str, run: Run, words: Lexicon) -> str:
     return "" if male == female else "m" if male else "f"
 
 
-def _mention(cast: Cast, number: int, tokens: Sentence, text: str, run: Run) -> None:
-    name = " ".join(name_text(tokens, text, run).split())
+def _mention(cast: Cast, number: int, tokens: Sentence, name: str, run: Run) -> None:
     possible = "m" if run.male else "f" if run.female else ""
     person = cast.find(name, gender=possible)
     if person is None:

@@ -56,7 +56,8 @@ class EnglishVerbs:
 
     def _phrasal(self, index: int) -> bool:
         """Tell "shot back", "put it"."""
-        if index + 1 >= len(self.tokens):
+        first = self.words.has("phrasal_firsts", self.tokens[index].low)
+        if not first or index + 1 >= len(self.tokens):
             return False
         return self.words.has("phrasal", f"{self.tokens[index].low} {self.tokens[index + 1].low}")
 

@@ -50,6 +50,7 @@ def lexicon(language: str | None) -> Lexicon:
     lists = {key: frozenset(value) for key, value in table.items() if isinstance(value, list)}
     if code == "en":
         lists |= _with_given_names(lists)
+        lists["phrasal_firsts"] = frozenset(phrase.partition(" ")[0] for phrase in lists["phrasal"])
     return Lexicon(
         language=code,
         finite=finite,
