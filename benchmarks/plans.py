@@ -98,6 +98,7 @@ class Day:
         store, now = self._store, self._now
         topic, rare = (Topic(TopicKind.TAG, one, one) for one in ("tag77", f"tag{self._sizes.tags}"))
         return {
+            "lay feeds aside": store.retention.lay_feeds_aside,
             "when the next feed is due": store.feeds.next_due,
             "claim feeds, none due": lambda: store.feeds.claim_due(now - timedelta(days=2), limit=8, owner="p"),
             "claim 8 feeds": lambda: store.feeds.claim_due(now + timedelta(hours=2), limit=8, owner="p"),

@@ -1,4 +1,4 @@
-"""The caretaker: deletes what is old, now and then, in one process at a time."""
+"""The caretaker: deletes what is old and puts in order what stays, now and then, in one process at a time."""
 
 import logging
 from contextlib import suppress
@@ -54,7 +54,7 @@ class Caretaker(Stoppable):
         """Clean up until stopped; errors of the database are waited out."""
         while not self._stopping:
             await self._alarm.wait(self._every_seconds)
-            if self._stopping or (self._keep is None and self._keep_stories is None):
+            if self._stopping:
                 continue
             with self._patience:
                 await self._clean()
@@ -77,6 +77,8 @@ class Caretaker(Stoppable):
                 _log.info("deleted %d old stories and %d digests", told, read)
             if named := await self._store.retention.clean_topics(self._keep_stories, self._go_on):
                 _log.info("deleted %d topics that nothing uses", named)
+        if laid := await self._store.retention.lay_feeds_aside():
+            _log.info("laid %d feeds aside that nobody follows", laid)
 
     def _go_on(self, _deleted: int) -> None:
         if self._stopping:

@@ -19,6 +19,7 @@ from bot.store.new_feeds import ensure_feed
 from bot.store.polls import store_poll
 from bot.store.tables import entries, entry_keys, feeds, subscriptions
 from bot.store.values import FeedRow, FollowedFeed
+from bot.store.waking import ASIDE
 from bot.urls import can_be_feed_url
 
 _SKEW = timedelta(hours=1)  # by which clocks of several machines may differ
@@ -211,7 +212,8 @@ def _elsewhere(origins: Sequence[str]) -> Iterable[ColumnElement[bool]]:
 def _is_astray(now: datetime) -> ColumnElement[bool]:
     """Say whether a feed's moment was set by a clock gone wrong; far ahead alone, the operator may want it."""
     polled = feeds.c.state["polled"].as_string()  # in UTC, as pydantic writes it
-    return and_(feeds.c.next_poll_at > now + FARTHEST, polled > f"{now.astimezone(UTC) + _SKEW:%Y-%m-%dT%H:%M:%S}")
+    ahead = and_(feeds.c.next_poll_at > now + FARTHEST, feeds.c.next_poll_at < ASIDE)
+    return and_(ahead, polled > f"{now.astimezone(UTC) + _SKEW:%Y-%m-%dT%H:%M:%S}")
 
 
 def _known_entries(rows: Iterable[Row[Any]], keys: Iterable[Row[Any]]) -> tuple[KnownEntry, ...]:

@@ -30,7 +30,7 @@ async def ensure_feed(connection: AsyncConnection, url: str, facts: dict[str, An
     if known is None:
         return await _new_feed(connection, url, facts, now)
     if facts["slug"] is not None:
-        await _update_preset(connection, known, url, facts)
+        await _update_preset(connection, known, url, facts, now)
     return int(known.id)
 
 
@@ -61,9 +61,15 @@ async def _new_feed(connection: AsyncConnection, url: str, facts: dict[str, Any]
     return int((await connection.execute(made)).scalar_one())
 
 
-async def _update_preset(connection: AsyncConnection, known: Row[Any], url: str, facts: dict[str, Any]) -> None:
+async def _update_preset(
+    connection: AsyncConnection, known: Row[Any], url: str, facts: dict[str, Any], now: datetime
+) -> None:
     taken = (
         await connection.execute(select(feeds.c.id).where(feeds.c.url == url, feeds.c.id != known.id))
     ).one_or_none()
-    values = facts if taken or known.slug is None else {**facts, "url": url}
+    values = dict(facts)
+    if known.slug is None:
+        values["next_poll_at"] = now  # nobody may have followed it, and now it is wanted
+    elif not taken:
+        values["url"] = url
     await connection.execute(update(feeds).where(feeds.c.id == known.id).values(**values))

@@ -12,6 +12,7 @@ from bot.store.old_topics import OldTopics
 from bot.store.states import DeliveryState
 from bot.store.tables import deliveries, edits, sketch_terms, sketches
 from bot.store.topics import USE_NOTED_EVERY
+from bot.store.waking import lay_aside
 
 ROWS_AT_ONCE = 5_000
 """Rows of one transaction. Ours: a tenth of a second, for which SQLite's other writers wait."""
@@ -89,6 +90,15 @@ class Retention:
         """
         now = self._clock()
         return await OldTopics(self._database, now - keep - USE_NOTED_EVERY, now).delete(show)
+
+    async def lay_feeds_aside(self) -> int:
+        """Put feeds that nobody wants behind all that are looked at (bot.store.waking), and return how many."""
+        laid, some = 0, 1
+        while some:
+            async with self._database.write() as connection:
+                some = await lay_aside(connection, self._clock())
+            laid += some
+        return laid
 
     async def _next_batch(self, after: int, before: datetime) -> tuple[int, Sequence[int]] | None:
         """Return the highest number looked at, and what of these rows is to go; None where the rest is too young.

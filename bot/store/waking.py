@@ -1,15 +1,42 @@
-"""Feeds that are due for another reason than their last poll."""
+"""When feeds are due for another reason than their last poll."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, not_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.documents import FEED_STATE, feed_document
+from bot.store.followers import wanted_feeds
 from bot.store.sql import starts_with
 from bot.store.tables import feeds
 from bot.urls import origin_of
+
+ASIDE = datetime(9000, 1, 1, tzinfo=UTC)
+"""When a feed is due that nobody wants. Ours: after every moment that a clock gone wrong may have written."""
+
+LATE = timedelta(days=1)
+"""How long a feed must have been due to be laid aside. Ours: who follows it meanwhile finds it due at once."""
+
+AT_ONCE = 1_000
+"""Feeds laid aside in one transaction."""
+
+
+async def lay_aside(connection: AsyncConnection, now: datetime) -> int:
+    """Put some feeds that are due, and that nobody wants, behind all others, within the caller's transaction.
+
+    Each look for a feed that is due would walk past them, for good. What makes a feed wanted makes it due: the first
+    who follows it (`wake_feed`), the operator who unblocks it, a preset that takes its address over.
+
+    Returns:
+        How many; 0 where there are no more.
+    """
+    unwanted = and_(feeds.c.next_poll_at < now - LATE, not_(wanted_feeds()))
+    some = (await connection.execute(select(feeds.c.id).where(unwanted).limit(AT_ONCE))).scalars().all()
+    # Said again: what somebody begins to follow at this moment is due now, which is seen after the wait for its row.
+    aside = update(feeds).where(feeds.c.id.in_(some), unwanted).values(next_poll_at=ASIDE)
+    await connection.execute(aside)
+    return len(some)
 
 
 async def wake_feed(connection: AsyncConnection, topic_id: int, now: datetime) -> None:

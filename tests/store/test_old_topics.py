@@ -1,13 +1,11 @@
 """Topics that nothing uses go; what somebody begins to follow meanwhile stays followed."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import delete, func, select, update
 
 from bot.caretaker import Caretaker
 from bot.models import Topic
@@ -16,9 +14,9 @@ from bot.store import Store
 from bot.store import old_topics as module
 from bot.store import stories as stories_module
 from bot.store import subscriptions as subscriptions_module
-from bot.store.engine import Database
 from bot.store.tables import entries, query_stems, topics
 from tests.store.news import NOW, SOURCE, add_feed, article, follower, new, poll, publish, tag
+from tests.store.stops import Gate, stop_at, stop_before_commit, until_waited_for
 
 DAY = timedelta(days=1)
 YEAR = 365 * DAY
@@ -36,19 +34,6 @@ class Years:
         return self.now
 
 
-class Gate:
-    """Where something stops until the test lets it on."""
-
-    def __init__(self) -> None:
-        self.reached = asyncio.Event()
-        self.open = asyncio.Event()
-
-    async def __call__(self, *_arguments: object) -> None:
-        """Stop here."""
-        self.reached.set()
-        await self.open.wait()
-
-
 @pytest.fixture
 def years() -> Years:
     """Return the clock of the store."""
@@ -64,43 +49,6 @@ async def _mark(store: Store, moment: datetime | None) -> None:
     """Let every topic have been used last at a moment."""
     async with store._database.write() as connection:
         await connection.execute(update(topics).values(last_used=moment))
-
-
-def _stop_before_commit(store: Store, monkeypatch: pytest.MonkeyPatch) -> Gate:
-    """Let the store's transactions stop at a gate when all is written and nothing is committed."""
-    gate = Gate()
-
-    @asynccontextmanager
-    async def write(self: Database, **options: bool) -> AsyncIterator[Any]:
-        async with Database.write(self, **options) as connection:
-            yield connection
-            await gate()
-
-    held = type("HeldDatabase", (Database,), {"write": write})
-    monkeypatch.setattr(store._database, "__class__", held)
-    return gate
-
-
-def _stop_at(place: str, into: Any, monkeypatch: pytest.MonkeyPatch) -> Gate:
-    """Let a function that a module calls stop at a gate before it begins."""
-    gate, real = Gate(), getattr(into, place)
-
-    async def stopping(*arguments: Any, **options: Any) -> Any:
-        await gate()
-        return await real(*arguments, **options)
-
-    monkeypatch.setattr(into, place, stopping)
-    return gate
-
-
-async def _until_waited_for(store: Store) -> None:
-    """Wait until a transaction waits for another's lock; SQLite does not tell, and either order will do there."""
-    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
-    while not store._database.is_sqlite:
-        async with store._database.read() as connection:
-            if (await connection.execute(waiting)).scalar_one():
-                return
-        await asyncio.sleep(0.01)
 
 
 async def test_topics_that_nothing_uses_go(database_url: str, years: Years) -> None:
@@ -224,8 +172,8 @@ async def test_it_is_done_in_small_transactions(
 
 Stop = Callable[[Store, pytest.MonkeyPatch], Gate]
 _WHERE_A_FOLLOWER_STOPS: dict[str, Stop] = {
-    "it knows the number": lambda _store, patch: _stop_at("index_query", subscriptions_module, patch),
-    "it has written": _stop_before_commit,
+    "it knows the number": lambda _store, patch: stop_at("index_query", subscriptions_module, patch),
+    "it has written": stop_before_commit,
 }
 
 
@@ -261,11 +209,11 @@ async def test_a_subscription_waits_for_the_clean_up_that_deletes_its_topic(
         await store.topics.ensure(tag("newest"))
         chat = await store.chats.ensure(1)
         years.now = LATER
-        gate = _stop_before_commit(other, monkeypatch)
+        gate = stop_before_commit(other, monkeypatch)
         cleaning = asyncio.create_task(other.retention.clean_topics(YEAR))
         await gate.reached.wait()
         adding = asyncio.create_task(store.subscriptions.add(chat.id, tag("war")))
-        await _until_waited_for(other)
+        await until_waited_for(other)
         gate.open.set()
         assert await cleaning == 1
         assert await adding
@@ -284,7 +232,7 @@ async def test_a_story_that_a_query_has_found_keeps_the_query(
         await poll(store, await add_feed(store), new(1))
         await store.topics.ensure(tag("newest"))
         (story,) = await store.stories.claim_unread(NOW, limit=1, owner="r")
-        gate = _stop_at("add_topics", stories_module, monkeypatch)
+        gate = stop_at("add_topics", stories_module, monkeypatch)
         reading = asyncio.create_task(store.stories.commit_reading(story.id, article(1), owner="r", now=NOW))
         await gate.reached.wait()
         years.now = LATER
@@ -311,11 +259,11 @@ async def test_who_is_forgotten_takes_no_query_of_another_along(
     async with Store(database_url, clock=years) as store, Store(database_url, clock=years) as other:
         await follower(store, 1, query)
         second = await store.chats.ensure(2)
-        gate = _stop_before_commit(store, monkeypatch)
+        gate = stop_before_commit(store, monkeypatch)
         adding = asyncio.create_task(store.subscriptions.add(second.id, query))
         await gate.reached.wait()
         forgetting = asyncio.create_task(other.privacy.forget(1))
-        await _until_waited_for(other)
+        await until_waited_for(other)
         gate.open.set()
         await asyncio.gather(adding, forgetting)
         assert [one.topic for one in await store.subscriptions.list(second.id)] == [query]
