@@ -65,6 +65,7 @@ class LongPolling:
         self._held_until = float("-inf")
         self._contested_until = float("-inf")
         self._looked = asyncio.Event()
+        self._turn = asyncio.Lock()
         self._stopping = False
 
     @asynccontextmanager
@@ -79,8 +80,8 @@ class LongPolling:
         finally:
             self._stopping = True
             self._alarm.ring()
-            await looking  # not cancelled: what it takes, the lease and Telegram's word, it gives back
-            await self._stop()
+            await self._stop()  # at once: the look may wait for the database
+            await looking  # not cancelled: the lease that it takes is given back
             with self._patience:  # where it cannot be given back, it ends by itself
                 await self._store.leases.release(LEASE, self._owner)
 
@@ -117,9 +118,10 @@ class LongPolling:
 
     async def _start(self) -> None:
         updater = self._application.updater
-        if updater and not updater.running:
-            self._contest.begin()
-            await updater.start_polling(allowed_updates=Update.ALL_TYPES, error_callback=self._report)
+        async with self._turn:
+            if updater and not updater.running and not self._stopping:
+                self._contest.begin()
+                await updater.start_polling(allowed_updates=Update.ALL_TYPES, error_callback=self._report)
 
     def _report(self, error: TelegramError) -> None:
         """Hand an error to the application; another who asks with our token, unknown to our database, is named."""
@@ -132,9 +134,10 @@ class LongPolling:
 
     async def _stop(self) -> None:
         updater = self._application.updater
-        if updater and updater.running:
-            with _stopping_updater():
-                await updater.stop()
+        async with self._turn:
+            if updater and updater.running:
+                with _stopping_updater():
+                    await updater.stop()
 
 
 @contextmanager

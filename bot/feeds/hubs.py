@@ -69,6 +69,13 @@ class Hubs(Stoppable):
         self._base = public_url.rstrip("/") + CALLBACK_PATH
         self._clock = clock
         self._patience = Patience(health, "subscriptions at hubs cannot be claimed")
+        self._asking: list[asyncio.Task[None]] = []
+
+    def stop(self) -> None:
+        """Let `run` return; hubs that have not answered are asked again when their next time comes."""
+        super().stop()
+        for task in self._asking:
+            task.cancel()
 
     async def run(self) -> None:
         """Ask hubs until stopped; subscriptions stay, for the next start. Errors of the database are waited out."""
@@ -82,7 +89,8 @@ class Hubs(Stoppable):
         """Ask for what is due, and return the seconds until there may be more."""
         with self._patience:
             due = await self._store.hubs.claim_due(self._base, _wait)
-            await asyncio.gather(*(self._ask(subscription) for subscription in due))
+            async with asyncio.TaskGroup() as asking:
+                self._asking = [asking.create_task(self._ask(row)) for row in due if not self._stopping]
             return 0 if due else _IDLE
         return RETRY_SECONDS
 

@@ -55,6 +55,7 @@ class Desk:
     feed: FeedRow
     stories: asyncio.Event
     due: asyncio.Event
+    work: asyncio.Task[None]
 
     @property
     def topic(self) -> str:
@@ -123,7 +124,7 @@ async def pool() -> AsyncIterator[ReadingPool]:
 @pytest_asyncio.fixture(loop_scope="module")
 async def desk(pool: ReadingPool, database_url: str) -> AsyncIterator[Desk]:
     """Return a followed feed that states a hub, with all that subscribes there, on both kinds of database."""
-    settings = Settings(_env_file=None, allow_loopback=True, host_gap=0)
+    settings = Settings(_env_file=None, allow_loopback=True, host_gap=0, fetch_timeout=600)
     clock, alarm, stories, due = Clock(), Alarm(), asyncio.Event(), asyncio.Event()
     async with (
         LocalSite() as site,
@@ -144,7 +145,7 @@ async def desk(pool: ReadingPool, database_url: str) -> AsyncIterator[Desk]:
         await store.subscriptions.add(chat.id, feed.topic)
         async with Front(hub_routes(hubs, public_url), port=port):
             running = asyncio.create_task(hubs.run())
-            desk = Desk(site, hub, store, hubs, poller, clock, alarm, chat.id, feed, stories, due)
+            desk = Desk(site, hub, store, hubs, poller, clock, alarm, chat.id, feed, stories, due, running)
             desk.show("old")
             yield desk
             hubs.stop()
@@ -259,6 +260,29 @@ async def test_a_hub_that_does_not_answer_is_asked_ever_less_often(desk: Desk) -
     await desk.later(days=1)
     await desk.hub.until_asked(12)
     assert len(desk.hub.kept) == 1
+
+
+async def test_a_hub_that_keeps_its_answer_is_not_waited_for_at_the_end(desk: Desk) -> None:
+    """It is asked again when it would have been without an answer."""
+    asked, over = asyncio.Event(), asyncio.Event()
+
+    async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1)
+        asked.set()
+        await over.wait()
+        writer.close()
+
+    async with await asyncio.start_server(take, "127.0.0.1", 0) as server:
+        desk.show("old", hub=f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/")
+        await desk.poll()
+        await asyncio.wait_for(asked.wait(), 60)
+        desk.hubs.stop()
+        await asyncio.wait({desk.work}, timeout=60)
+        assert desk.work.done()
+        over.set()
+    assert await desk.due_subscriptions() == 0
+    desk.clock.now += timedelta(minutes=11)
+    assert await desk.due_subscriptions() == 1
 
 
 async def test_a_denied_subscription_is_asked_for_again_after_a_day(desk: Desk) -> None:
