@@ -1,6 +1,6 @@
 """Choosing the sentences of a summary: what together says most of the article, and reads as a whole."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, islice
@@ -20,6 +20,8 @@ Flags: TypeAlias = NDArray[np.bool_]
 _NOTHING = 1e-5
 # A lead is well formed, and shares this much of its words with the title.
 _PLAIN, _SHARED = 0.7, 0.1
+# A question that is no first paragraph's, or a short one, is never added.
+_SCRAP = 0.1
 # Where a long read has a first paragraph of so many sentences, that is a standfirst; and where the body below begins
 # with fewer words of the title or the standfirst than these, it begins with a scene, of so many paragraphs at most.
 _LONG_READ, _STANDFIRST, _LINKS, _SCENES = 15, 2, 2, 3
@@ -241,7 +243,15 @@ class Selection:
         if len(starts) > 1:
             grown = [_Picks(self, budget).grown(start, most, idle=True) for start in starts]
             start = max(grown, key=lambda picks: picks.total).picked[0]
-        return _Picks(self, budget).grown(start, most, idle=False).picked
+        return list(self._pruned(_Picks(self, budget).grown(start, most, idle=False).picked))
+
+    def _pruned(self, picked: Sequence[int]) -> Iterator[int]:
+        """Yield the picked sentences but for a standfirst that those below it say again, and more fully."""
+        for at in picked:
+            told = Told(*(self.facts(other) for other in picked if other != at))
+            facts = self.facts(at)
+            if not self.top[at] or self.below not in picked or told.brings(facts) or told.old(facts) < _REPEATED:
+                yield at
 
     @cached_property
     def better_than_standfirst(self) -> int:
@@ -343,7 +353,7 @@ class _Picks:
         """
         if self._all.asides[at] and (left == 1 or (self._free & self._all.top).any()):
             return True
-        if left == 1 and self._all.candidates[at].unnamed - self._named:
+        if self._all.forms[at] <= _SCRAP or (left == 1 and self._all.candidates[at].unnamed - self._named):
             return True
         if self._all.top[at] and self._all.top[self.picked[0]]:
             return False
