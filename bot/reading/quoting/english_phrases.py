@@ -180,6 +180,7 @@ class ForwardReader:
         index = phrase.last + 1
         if phrase.kind is not PhraseKind.ROLE or index + 1 >= len(self.tokens) or self.tokens[index].text not in COMMAS:
             return phrase
+        index = self._past_office(index + 1) - 1
         run = run_starting(self.tokens, index + 1, self.words)
         if run is None or not run.is_name or (run.last == run.name_first and not self._has_owner(phrase)):
             return phrase
@@ -192,6 +193,16 @@ class ForwardReader:
             return phrase
         gender = "m" if run.male else "f" if run.female else phrase.gender
         return Phrase(PhraseKind.NAME, phrase.first, run.last, run.name_first, run.last, named=True, gender=gender)
+
+    def _past_office(self, index: int) -> int:
+        """Step over "former state" in "Lutz’s attorney, former state Sen. Bill Tagg, said"."""
+        position = index
+        while position + 1 < len(self.tokens) and position < index + 3 and self.tokens[position].kind == "w":
+            low = self.tokens[position].low
+            if not (self.words.has("titles", low) or self.words.has("adjectives", low)):
+                break
+            position += 1
+        return position if self.tokens[position].kind == "C" else index
 
     def _has_owner(self, phrase: Phrase) -> bool:
         """Tell "his wife" and "Smith’s wife": one name is enough to tell who that is."""

@@ -252,6 +252,22 @@ def lemma(word: str, language: str) -> str:
 
 
 @lru_cache(_REMEMBERED_WORDS)
+def is_adjective(word: str, language: str) -> bool:
+    """Tell whether the dictionary has a word as an adjective and not as a name."""
+    found = parses(word, language)
+    return any(parse.is_known and parse.tag.POS == "ADJF" for parse in found) and not any(
+        set(_PERSONAL) & parse.tag.grammemes for parse in found
+    )
+
+
+@lru_cache(_REMEMBERED_WORDS)
+def is_noun(word: str, language: str) -> bool:
+    """Tell whether a lower-case word is most likely a noun."""
+    likeliest = next(iter(parses(word, language)), None)
+    return likeliest is not None and likeliest.tag.POS == "NOUN"
+
+
+@lru_cache(_REMEMBERED_WORDS)
 def is_finite_verb(word: str, language: str) -> bool:
     """Tell whether a lower-case word is most likely a verb with a subject, and no infinitive."""
     likeliest = next(iter(parses(word, language)), None)

@@ -1,14 +1,17 @@
 """Which words of a Russian or Ukrainian sentence say who speaks the quotation in it."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot.reading.quoting.cues import Cue
 from bot.reading.quoting.morphology import is_finite_verb, person_noun
-from bot.reading.quoting.phrases import Phrase
+from bot.reading.quoting.phrases import Phrase, PhraseKind
 from bot.reading.quoting.slavic_subjects import FARTHEST, SlavicSubjects
 from bot.reading.quoting.tokens import COMMAS, Token
 
 _HE_OR_SHE = frozenset({"он", "она", "він", "вона"})
+_ONE = frozenset({"один", "одна"})
+_OF = frozenset({"из", "із", "з"})
 # Words between a quotation and the verb behind it.
 _LONGEST_WAY = 3
 
@@ -75,7 +78,11 @@ class SlavicCues(SlavicSubjects):
         return Cue(subject, sure=False) if subject is not None else None
 
     def opening_role(self) -> Phrase | None:
-        """Return nobody: subjects without a name are not looked for."""
+        """Return "один из собеседников" and "источник", which "он" then means."""
+        for index, (token, following) in enumerate(pairwise(self.tokens)):
+            one_of = token.low in _ONE and following.low in _OF
+            if one_of or self.words.has("sources", token.low):
+                return Phrase(PhraseKind.ROLE, index, index)
         return None
 
     def relative(self, pronoun: str) -> Phrase | None:

@@ -8,7 +8,9 @@ from bot.reading.quoting.cast import Cast, Mention, Person, surname_of
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.morphology import (
     NameReading,
+    is_adjective,
     is_first_name,
+    is_noun,
     is_place,
     lemma,
     may_be_person,
@@ -47,6 +49,8 @@ def person_in_run(tokens: Sequence[Token], run: Run, words: Lexicon) -> tuple[in
     if given:
         return _given_start(tokens, given, words), _without_bodies(tokens, given[-1] + 1, run.last, words)
     first = run.name_first
+    if _qualifies_noun(tokens, run, words):
+        return None
     if _is_described(tokens, run, words):
         return run.last, run.last
     while first <= run.last and _is_body(tokens[first], words):
@@ -60,6 +64,13 @@ def person_in_run(tokens: Sequence[Token], run: Run, words: Lexicon) -> tuple[in
         for index, few in zip(range(first, last + 1), small, strict=True)
     )
     return (first, last) if alone and not all(small) else None
+
+
+def _qualifies_noun(tokens: Sequence[Token], run: Run, words: Lexicon) -> bool:
+    """Tell "Немецкая газета" at the start of a sentence: an adjective of the dictionary and its noun."""
+    if run.first or run.last or len(tokens) < 2 or tokens[1].kind != "w":  # noqa: PLR2004 - the adjective and the noun
+        return False
+    return is_adjective(tokens[0].text, words.language) and is_noun(tokens[1].low, words.language)
 
 
 def _is_described(tokens: Sequence[Token], run: Run, words: Lexicon) -> bool:

@@ -33,7 +33,7 @@ class SlavicSubjects:
     def _is_role(self, index: int, verb: int) -> bool:
         """Tell a word for a person: one of the list anywhere in the clause, any other only beside the verb."""
         token = self.tokens[index]
-        if self.words.has("roles", token.low) or self.words.has("definite_roles", token.low):
+        if self.words.has("roles", self.words.canonical_role(token.low)) or self.words.has("definite_roles", token.low):
             return True
         near = token.kind == "w" and abs(index - verb) <= _BESIDE
         return near and person_noun(token.low, self.words.language) is not None

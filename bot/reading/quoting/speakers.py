@@ -13,6 +13,7 @@ from bot.reading.quoting.tokens import Sentence
 
 # The subject of a clause is taken for the speaker of the partial quotation in it only from this many words on.
 _LONG_PART = 5
+_THIRD_PERSON = frozenset({"he", "she", "он", "она", "він", "вона"})
 
 
 @dataclass(slots=True)
@@ -109,7 +110,7 @@ class Attribution:
 
     def _meant_role(self, phrase: Phrase, block: Block, tokens: Sentence, sentence: int) -> Phrase | None:
         """Return "the mayor" of the sentence before for "he", where neither that sentence nor his own names anybody."""
-        third_person = phrase.kind is PhraseKind.PRONOUN and tokens[phrase.first].low in {"he", "she"}
+        third_person = phrase.kind is PhraseKind.PRONOUN and tokens[phrase.first].low in _THIRD_PERSON
         if not third_person or sentence <= block.first_sentence:
             return None
         if any(m.token < phrase.first for m in self.cast.mentions_in(sentence)):
@@ -117,7 +118,7 @@ class Attribution:
         before = block.sentences[sentence - 1 - block.first_sentence]
         named = self.cast.mentions_in(sentence - 1)
         if named:
-            gender = "f" if tokens[phrase.first].low == "she" else "m"
+            gender = "f" if self.words.has("female", tokens[phrase.first].low) else "m"
             other = all(m.person.gender not in {"", gender} for m in named)
             return self.cues(before, self.words).relative(tokens[phrase.first].low) if other else None
         role = self.cues(before, self.words).opening_role()
