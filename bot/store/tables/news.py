@@ -1,4 +1,4 @@
-"""The tables. `chats.id` is ours and is what other tables mean by chat_id; `telegram_id` is Telegram's."""
+"""Feeds and what they bring: their hubs, entries, stories, digests, and what stories are found by."""
 
 from sqlalchemy import (
     BigInteger,
@@ -7,7 +7,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
@@ -16,24 +15,13 @@ from sqlalchemy import (
 )
 
 from bot.store.columns import Document, Id, Moment, Words
+from bot.store.tables.metadata import metadata
 
-# Few stories are unread and few deliveries open at any time; partial indexes stay small however long the past is.
+# Few stories are unread at any time; partial indexes stay small however long the past is.
 _BLOCKED = text("blocked")
-_CONFIGURED = text("configured_by is not null")
 _UNREAD = text("state = 'unread'")
 _CHANGED = text("reread_at is not null")
 _JOINED = text("event_id is not null")
-_OPEN = text("state in ('pending', 'claimed')")
-_HELD = text("state in ('held', 'folding')")
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
 
 topics = Table(
     "topics",
@@ -171,84 +159,6 @@ story_topics = Table(
     Index("ix_story_topics_topic_id_story_id", "topic_id", "story_id"),
 )
 
-chats = Table(
-    "chats",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("telegram_id", BigInteger, nullable=False),
-    Column("thread_id", BigInteger, nullable=False, server_default="0"),  # 0: no forum topic; NULLs would not be unique
-    Column("kind", Text, nullable=False),
-    Column("title", Words, nullable=False),
-    Column("language", Text),
-    Column("timezone", Text),
-    Column("state", Text, nullable=False),
-    Column("not_before", Moment),  # Telegram asked to wait until then
-    Column("configured_by", BigInteger),  # Telegram's number of the person to tell when the bot cannot write here
-    Column("to_tell", Boolean, nullable=False, server_default=false()),  # that person was not told yet
-    Column("options", Document, nullable=False),
-    Column("members_may_change", Boolean, nullable=False, server_default=false()),  # of a group: not its admins alone
-    Column("connecting_until", Moment),  # a person names a channel until then
-    Column("created_at", Moment, nullable=False),
-    UniqueConstraint("telegram_id", "thread_id"),
-    Index("ix_chats_configured_by", "configured_by", sqlite_where=_CONFIGURED, postgresql_where=_CONFIGURED),
-    Index("ix_chats_to_tell", "id", sqlite_where=text("to_tell"), postgresql_where=text("to_tell")),
-)
-
-subscriptions = Table(
-    "subscriptions",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("chat_id", ForeignKey("chats.id", ondelete="CASCADE"), nullable=False),
-    Column("topic_id", ForeignKey("topics.id"), nullable=False),
-    Column("paused", Boolean, nullable=False, server_default=false()),
-    Column("options", Document, nullable=False),
-    Column("created_at", Moment, nullable=False),
-    UniqueConstraint("chat_id", "topic_id"),
-    Index("ix_subscriptions_topic_id", "topic_id"),
-)
-
-deliveries = Table(
-    "deliveries",
-    metadata,
-    Column("id", Id, primary_key=True),
-    # No foreign keys: PostgreSQL checks them row by row, which doubles the fan-out's time. Rows come only from a SELECT
-    # over both tables, and who deletes a chat or a story deletes its deliveries.
-    Column("story_id", Id, nullable=False),
-    Column("chat_id", Id, nullable=False),
-    Column("state", Text, nullable=False),  # bot.store.states.DeliveryState
-    Column("owner", Text),
-    Column("lease_until", Moment),
-    Column("attempts", Integer, nullable=False, server_default="0"),
-    Column("not_before", Moment),
-    Column("message_ids", Document, nullable=False),
-    Column("sent_at", Moment),
-    Column("error", Words),
-    Column("created_at", Moment, nullable=False),
-    UniqueConstraint("story_id", "chat_id"),
-    Index("ix_deliveries_open", "story_id", "chat_id", sqlite_where=_OPEN, postgresql_where=_OPEN),
-    Index("ix_deliveries_open_of_chat", "chat_id", "story_id", sqlite_where=_OPEN, postgresql_where=_OPEN),
-    Index("ix_deliveries_held", "not_before", sqlite_where=_HELD, postgresql_where=_HELD),
-    Index("ix_deliveries_held_of_chat", "chat_id", sqlite_where=_HELD, postgresql_where=_HELD),
-    Index("ix_deliveries_chat_id_sent_at", "chat_id", "sent_at"),  # what a chat got lately; its deletion or merging
-)
-
-edits = Table(
-    "edits",
-    metadata,
-    Column("id", Id, primary_key=True),
-    # No foreign keys, as in deliveries.
-    Column("delivery_id", Id, nullable=False, unique=True),
-    Column("story_id", Id, nullable=False),
-    Column("state", Text, nullable=False),  # pending, claimed, done
-    Column("times", Integer, nullable=False, server_default="0"),  # edits made of this message
-    Column("owner", Text),
-    Column("lease_until", Moment),
-    Column("attempts", Integer, nullable=False, server_default="0"),
-    Column("not_before", Moment, nullable=False),
-    Column("error", Words),
-    Index("ix_edits_open", "story_id", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
-)
-
 sketches = Table(
     "sketches",
     metadata,
@@ -264,49 +174,4 @@ sketch_terms = Table(
     Column("term", BigInteger, primary_key=True, autoincrement=False),  # a hash of language and word
     Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
     Index("ix_sketch_terms_story_id", "story_id"),
-)
-
-saved = Table(
-    "saved",
-    metadata,
-    Column("chat_id", ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
-    Column("digest_id", ForeignKey("digests.id", ondelete="CASCADE"), primary_key=True),
-    Column("created_at", Moment, nullable=False),
-    Index("ix_saved_digest_id", "digest_id"),
-)
-
-connections = Table(
-    "connections",
-    metadata,
-    # Who manages a channel from their private chat. That they lead it is asked of Telegram each time, not kept here.
-    Column("chat_id", ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
-    Column("telegram_user_id", BigInteger, primary_key=True),
-    Column("created_at", Moment, nullable=False),
-    Index("ix_connections_telegram_user_id", "telegram_user_id"),
-)
-
-incidents = Table(
-    "incidents",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("at", Moment, nullable=False),  # when it happened last
-    Column("level", Text, nullable=False),
-    Column("part", Text, nullable=False),  # the logger
-    Column("words", Words, nullable=False),
-    Column("times", Integer, nullable=False),
-)
-
-leases = Table(
-    "leases",
-    metadata,
-    Column("name", Text, primary_key=True),
-    Column("owner", Text, nullable=False),
-    Column("until", Moment, nullable=False),
-)
-
-keys = Table(
-    "keys",
-    metadata,
-    Column("name", Text, primary_key=True),
-    Column("key", Text, nullable=False),  # hexadecimal
 )
