@@ -16,11 +16,12 @@ _PICTURE = (
 )
 _SIGNED = re.compile(
     r"[\s|/(\[（–—-]*(?:\b(?:AP|AFP|EPA|EFE|dpa|Reuters|Getty)\s)?"
-    rf"(?:(?<!\w)(?<!\bthe )(?<!\ba ){_PICTURE}\s*(?:[:：©/／|]|\bby\b)|\bfot\.\s|©|\(c\)|（[CcＣ]）|\bcopyright\b).*$",
+    rf"(?:(?<!\w)(?<!\bthe )(?<!\ba ){_PICTURE}\s*(?:[:：©/／|]|\bby\b)|\b(?:fot\.|picha na)\s"
+    r"|©|\(c\)|（[CcＣ]）|\bcopyright\b).*$",
     re.IGNORECASE,
 )
 # One of these stands in whatever that pattern finds; it is slow to find nothing.
-_SIGNS = (":", "：", "©", "/", "／", "|", "by", "fot.", "(c", "（c", "（ｃ", "copyright")
+_SIGNS = ("picha na", ":", "：", "©", "/", "／", "|", "by", "fot.", "(c", "（c", "（ｃ", "copyright")
 _BRACKETED = re.compile(r"\s*[(\[（]([^()\[\]（）]{2,110})[)\]）]\s*\.?\s*$")
 _AFTER_BAR = re.compile(r"\s+[|/•]\s*([^|/•!?]{2,70})$|\s+\|\s+[A-ZÀ-Þ][^|/•!?]{2,40}/[^|/•!?]{2,40}$")
 _AFTER_DASH = re.compile(r"\s+[-–—]\s+([^.!?]{2,60})$")

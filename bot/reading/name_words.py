@@ -117,6 +117,7 @@ AGENCY_NAMES = _words(
     "AP AFP dpa DPA Reuters AAP PA ANSA EFE APA sda SDA NTB Ritzau TT PAP ČTK CTK TASR MTI Lusa LUSA ANP Belga BNS ELTA"
     " STA Hina Tanjug Agerpres Xinhua Kyodo Jiji Yonhap PTI IANS ANI Bernama UPI UNN Anadolu ТАСС Укрінформ УНІАН УНН"
     " РБК РИА Интерфакс Інтерфакс afp ap reuters apa epd KNA SID sid DHA İHA AGI Adnkronos LaPresse Colpisa Antara"
+    " Танјуг Бета ФоНет БТА"
 )
 AGENCY_BEHIND = re.compile(
     r"(?<=\w)\s+(?:the\s+)?(?:associated press|agence france-presse|united press international|press association)$",

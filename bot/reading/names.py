@@ -9,6 +9,7 @@ MAX_WORDS = 6
 """Words of one author's name, organisations included. Ours: the longest of the corpus has 5."""
 
 _MAX_LENGTH = 70
+_INITIALS = 3
 _TELLING = 5  # letters of a word that a site and its desk share ("Telegraph Reporters"); "News" and "The" tell nothing
 
 
@@ -110,9 +111,16 @@ def _halves(text: str) -> list[str]:
 def _people(parts: list[str]) -> list[str]:
     """Drop what stands beside names: job titles, employers, places and offices (one word after a full name)."""
     named = [part for at, part in enumerate(parts) if is_name(part) and not (at and _is_beside(part))]
+    if any(" " in part for part in named):
+        named = [part for part in named if not _is_initials(part)]
     full = [part for part in named if " " in part or _has_no_capitals(part) or part in around.AGENCY_NAMES]
     kept = full if named and " " in named[0] else named
     return list(dict.fromkeys(part for part in kept if not (len(kept) > 1 and around.DOMAIN.match(part))))
+
+
+def _is_initials(part: str) -> bool:
+    """Tell whether a part is a newsroom's own initials ("LJ / Par Ann Lee") and no agency's."""
+    return part.isupper() and len(part) <= _INITIALS and part not in around.AGENCY_NAMES
 
 
 def _is_beside(part: str) -> bool:

@@ -73,6 +73,8 @@ from tests.reading.pages import page
         ("By JANE DOE, AP Science Writer", ["JANE DOE"]),
         ("Jane Doe, The Conversation", ["Jane Doe"]),
         ("Reviewed by Jane Doe, MD", []),
+        ("LJ / Par Anne PETIT, le 13 janvier 2024 à 10h30", ["Anne PETIT"]),
+        ("Јован Ранков, Танјуг", ["Јован Ранков", "Танјуг"]),
         ("Ana Reis, ponte SP e TV Norte", ["Ana Reis"]),
         ("A cura di Marco Rossi", ["Marco Rossi"]),
         ("Автор Петро Бойко, Київ", ["Петро Бойко"]),
