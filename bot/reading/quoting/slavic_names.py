@@ -195,7 +195,9 @@ def _register(cast: SlavicCast, tokens: Sentence, first: int, last: int, *, cert
     different = {reading.nominative for reading in found}
     if not found or (certain and len(different) > 1) or any(text.lower() in cast.people for text in different):
         return
-    _add(cast, found[0])
+    before = " ".join(token.low for token in tokens[max(0, first - 2) : first])
+    oblique = [reading for reading in found if reading.case != "nomn"] if cast.words.has("according", before) else []
+    _add(cast, (oblique or found)[0])  # "по мнению Петра Сидорова" is no Петра
 
 
 def _add(cast: SlavicCast, reading: NameReading) -> None:

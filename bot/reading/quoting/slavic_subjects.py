@@ -1,7 +1,7 @@
 """Whose words a Russian or Ukrainian verb of speech reports."""
 
 from bot.reading.quoting.lexicon import Lexicon
-from bot.reading.quoting.morphology import is_body, is_place, lemma, name_readings, person_noun
+from bot.reading.quoting.morphology import is_body, is_finite_verb, is_place, lemma, name_readings, person_noun
 from bot.reading.quoting.names import run_starting
 from bot.reading.quoting.phrases import Phrase, PhraseKind
 from bot.reading.quoting.slavic_names import parts_of, persons_in_run
@@ -79,11 +79,18 @@ class SlavicSubjects:
             return self._cited(index + 2)
         if (
             self.words.has("according", self.tokens[index].low)
+            and not self._commented(index)
             and index + 1 < len(self.tokens)
             and self.tokens[index + 1].kind == "C"
         ):
             return self._person_at(index + 1, nominative=False)
         return None
+
+    def _commented(self, index: int) -> bool:
+        """Tell "сравнила слова Иванова с «…»", where she speaks, from "приводит слова Иванова"."""
+        before = self.tokens[index - 1].low if index else ""
+        listed = before in self.words.finite or self.words.has("citing", before)
+        return not listed and bool(before) and is_finite_verb(before, self.words.language)
 
     def _cited(self, first: int) -> Phrase | None:
         """Read a name in an oblique case: "по словам министра Ивана Иванова", "цитирует Зеленского"."""
@@ -104,7 +111,10 @@ class SlavicSubjects:
             return None
         token = self.tokens[first]
         if token.kind == "C":
-            body = is_body(token.text, self.words.language) or self.words.has("organisation_words", token.low)
+            plain = lemma(token.low, self.words.language)
+            body = is_body(token.text, self.words.language) or any(
+                self.words.has("organisation_words", word) for word in (token.low, plain)
+            )
             return (
                 Phrase(PhraseKind.ROLE, first, first, named=True, oblique=True) if body and past == first + 1 else None
             )

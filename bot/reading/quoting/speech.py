@@ -57,7 +57,11 @@ def _is_title_in_sentence(text: str, span: Span, inner: str, words: Lexicon) -> 
     return (
         bool(before)
         and words.language == "en"
-        and (words.has("prepositions", before[-1].lower()) or words.has("title_verbs", before[-1].lower()))
+        and (
+            words.has("prepositions", before[-1].lower())
+            or words.has("title_verbs", before[-1].lower())
+            or before[-1].endswith(("’s", "'s"))
+        )
         and _looks_like_title(inner.rstrip(".,"), words)
     )
 
