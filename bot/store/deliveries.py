@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select, text, update
@@ -174,8 +174,12 @@ def _next_open(now: datetime, limit: int, owner: str) -> Select[Any]:
 
 
 async def load_deliveries(connection: AsyncConnection, ids: Sequence[int]) -> list[Delivery]:
-    """Return deliveries with all that sending them takes, the oldest stories first."""
-    rows = (await connection.execute(_with_all(ids))).all()
+    """Return deliveries with all that sending them takes, the oldest stories first.
+
+    They are put in order here: where sorting is switched off (_walk_indexes), PostgreSQL would walk through all that
+    was ever delivered.
+    """
+    rows = sorted((await connection.execute(_with_all(ids))).all(), key=attrgetter("story_id", "chat_id"))
     told = await shown_digests(connection, [(row.digest_id, row.story_id, row.chat_id) for row in rows])
     said = await _choices_of(connection, rows)
     return [
@@ -205,15 +209,14 @@ def _with_all(ids: Sequence[int]) -> Select[Any]:
         .join(feeds, feeds.c.id == stories.c.feed_id)
         .join(chats, chats.c.id == deliveries.c.chat_id)
         .where(deliveries.c.id.in_(ids))
-        .order_by(deliveries.c.story_id, deliveries.c.chat_id)
     )
 
 
 async def _choices_of(connection: AsyncConnection, rows: Sequence[Row[Any]]) -> dict[tuple[int, int], list[Choices]]:
     """Return what the subscriptions say that bring each story to each chat, the oldest subscription first.
 
-    It begins at the few chats: from a story's topic PostgreSQL would walk through all who follow it. And it is put in
-    order here: where sorting is switched off (_walk_indexes), "by id" means to walk through all subscriptions.
+    It begins at the few chats: from a story's topic PostgreSQL would walk through all who follow it. It is put in order
+    here, as in `load_deliveries`.
     """
     query = (
         select(subscriptions.c.id, story_topics.c.story_id, subscriptions.c.chat_id, subscriptions.c.options)

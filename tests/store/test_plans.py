@@ -11,6 +11,7 @@ from bot.feed_values import FeedNotice
 from bot.models import Topic, TopicKind
 from bot.reading.sketch import sketch_of
 from bot.store import DeliveryState, Mark, Store
+from bot.store.deliveries import _walk_indexes
 from tests.store.news import NOW, add_feed, article, follower, new, poll, tag
 
 _GROW = ("chats", "deliveries", "digests", "entries", "entry_keys", "feeds", "stories", "story_topics", "subscriptions")
@@ -77,17 +78,36 @@ WORKS: dict[str, Work] = {
 @pytest.mark.parametrize("work", WORKS)
 async def test_no_table_is_read_from_end_to_end(store: Store, work: str) -> None:
     """On SQLite as it plans, on PostgreSQL where it is told to read no whole table if there is another way."""
+    asked = await _asked(store, WORKS[work])
+    plans = [step for statement, given in asked.items() for step in await _plan(store, statement, given)]
+    assert plans
+    assert [step for step in plans if _reads_all(step)] == []
+
+
+async def test_a_claim_looks_up_by_number_what_it_has_taken(postgres_url: str) -> None:
+    """Among all that was ever delivered, though PostgreSQL is told to walk indexes in order for what comes before."""
+    async with Store(postgres_url) as store:
+        asked = await _asked(store, _push)
+        (load,) = (one for one in asked if "deliveries.attempts" in one and "JOIN stories" in one)
+        async with store._database.read() as connection:
+            await _walk_indexes(connection)
+            rows = (await connection.exec_driver_sql("EXPLAIN " + load, tuple(asked[load]))).all()
+        plan = "\n".join(str(row[0]) for row in rows)
+        assert "pk_deliveries" in plan
+        assert "uq_deliveries" not in plan
+
+
+async def _asked(store: Store, work: Work) -> dict[str, Any]:
+    """Return the statements that something makes, each with parameters of it."""
     asked: dict[str, Any] = {}
 
     def hear(_connection: Any, _cursor: Any, statement: str, given: Any, _context: Any, many: bool) -> None:
         asked.setdefault(statement, given[0] if many and isinstance(given, list) else given)
 
     event.listen(store._database.engine.sync_engine, "before_cursor_execute", hear)
-    await WORKS[work](store)
+    await work(store)
     event.remove(store._database.engine.sync_engine, "before_cursor_execute", hear)
-    plans = [step for statement, given in asked.items() for step in await _plan(store, statement, given)]
-    assert plans
-    assert [step for step in plans if _reads_all(step)] == []
+    return asked
 
 
 async def _plan(store: Store, statement: str, given: Any) -> list[str]:
