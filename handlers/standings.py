@@ -6,14 +6,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
-_MOST_KNOWN = 10_000
+_MOST_KNOWN = 1_000  # of the chats heard last; only changes that are seen to side by side can overtake each other
 
 Place = tuple[datetime, int]
 """When a change was made, to the second, and the number of its update; this alone may begin anew after a quiet week
 (Bot API, Update)."""
 
 
-@dataclass
+@dataclass(slots=True)
 class _Known:
     """What was heard of a chat last.
 
@@ -49,12 +49,20 @@ class Standings:
             place: where it stands among the changes.
             is_out: whether the bot may not write there from now on.
         """
-        if len(self._chats) >= _MOST_KNOWN:
-            self._chats = {number: known for number, known in self._chats.items() if known.turn.locked()}
-        known = self._chats.setdefault(chat, _Known())
+        known = self._heard(chat)
         async with known.turn:
             if known.place is not None and place < known.place:
                 yield not (is_out or known.is_out)
                 return
             known.place, known.is_out = place, is_out
             yield True
+
+    def _heard(self, chat: int) -> _Known:
+        """Return what is known of a chat, now the latest; the one unheard of for longest is forgotten for a new one."""
+        known = self._chats.pop(chat, None) or _Known()
+        if len(self._chats) >= _MOST_KNOWN:
+            oldest = next((number for number, other in self._chats.items() if not other.turn.locked()), None)
+            if oldest is not None:
+                del self._chats[oldest]
+        self._chats[chat] = known
+        return known

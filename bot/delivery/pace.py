@@ -26,7 +26,7 @@ MINUTE = 60.0
 _MARGIN = 0.97  # of the overall rate: what is sent evenly arrives unevenly
 _SLACK = 1 - _MARGIN  # seconds that a late timer may catch up on: no second then has more than the whole rate
 _TICK = 0.005  # seconds slept at least, well within the slack: at 1,000 a second a timer for each message is dear
-_REMEMBERED = 10_000  # chats before those that are free again are forgotten
+_REMEMBERED = 500  # chats before those that are free again are forgotten
 
 
 class _Even:
@@ -93,6 +93,7 @@ class Pace:
         self._all = _Even(self._gap, _SLACK)
         self._chats: dict[int, list[_Even | _Minute]] = {}
         self._held: dict[int, float] = {}
+        self._looked = float("-inf")
         # Each line moves one at a time; so at most one urgent message and one other compete for the next moment.
         self._urgent_line = asyncio.Lock()
         self._line = asyncio.Lock()
@@ -147,11 +148,13 @@ class Pace:
             limit.take(now)
 
     def _forget_idle(self, now: float) -> None:
-        if len(self._chats) >= _REMEMBERED:
-            self._chats = {
-                chat: limits for chat, limits in self._chats.items() if not all(limit.is_idle(now) for limit in limits)
-            }
-            self._held = {chat: until for chat, until in self._held.items() if until > now}
+        if len(self._chats) < _REMEMBERED or now < self._looked + 1:  # not for each message of a fan-out
+            return
+        self._looked = now
+        self._chats = {
+            chat: limits for chat, limits in self._chats.items() if not all(limit.is_idle(now) for limit in limits)
+        }
+        self._held = {chat: until for chat, until in self._held.items() if until > now}
 
 
 def _limits(telegram_id: int) -> list[_Even | _Minute]:

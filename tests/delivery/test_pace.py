@@ -131,6 +131,23 @@ async def test_chats_that_are_free_again_are_forgotten() -> None:
     assert len(pace._chats) < 100
 
 
+async def test_busy_chats_are_not_looked_through_for_each_new_one() -> None:
+    """A fan-out to thousands of chats within a second looks for free ones a few times, and not for every message."""
+    time, looks = VirtualTime(), 0
+
+    class Counting(Pace):
+        def _forget_idle(self, now: float) -> None:
+            nonlocal looks
+            before = self._chats
+            super()._forget_idle(now)
+            looks += self._chats is not before
+
+    pace = Counting(1_000_000, clock=time.clock, sleep=time.sleep)
+    for chat in range(1, 8_001):
+        await time.run(pace.acquire(chat))
+    assert 1 <= looks <= 10
+
+
 @settings(max_examples=30, deadline=None)
 @given(chats=st.lists(st.sampled_from([1, 2, 3, -1, -2]) | st.integers(100, 400), min_size=1, max_size=150))
 async def test_a_strict_server_never_has_to_refuse(chats: list[int]) -> None:

@@ -108,3 +108,18 @@ async def test_a_number_that_begins_anew_is_not_an_old_one() -> None:
     for days, number in ((0, 900), (8, 5)):
         async with standings.change(-5, (NOW + timedelta(days=days), number), is_out=True) as counts:
             assert counts
+
+
+async def test_of_many_chats_those_heard_last_are_remembered() -> None:
+    """A bot that a million people leave forgets most; one whose change is under way is never forgotten."""
+    standings, place = Standings(), (NOW, 2)
+    async with standings.change(1, place, is_out=True):
+        for number in range(2, 5_000):
+            async with standings.change(number, place, is_out=True):
+                pass
+    async with standings.change(1, (NOW, 1), is_out=False) as counts:
+        assert not counts
+    async with standings.change(4_999, (NOW, 1), is_out=False) as counts:
+        assert not counts
+    # What is forgotten shows nowhere else.
+    assert len(standings._chats) <= 1_000
