@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.reading.blocks import Block, Node
 from bot.reading.boilerplate import is_boilerplate
-from bot.reading.credits import is_signature, without_credit
+from bot.reading.credits import is_credit, is_signature, without_credit
 from bot.reading.element_names import words_in
 from bot.reading.evidence import words
 from bot.reading.layout import Layout
@@ -23,6 +23,7 @@ _MAX_LINKS = 0.6
 _BEFORE = 10
 _MAX_CAPTIONS = 40
 _ELSEWHERE = frozenset(("aside", "nav", "footer"))
+_PLAIN = frozenset(("span", "small", "cite"))  # not marked for their words, as names in a sentence may be
 _CLOCK = re.compile(r"\d[:.]\d\d")
 
 
@@ -124,11 +125,22 @@ def _is_no_caption(text: str, authors: Sequence[str]) -> bool:
 def _text(blocks: list[Block]) -> str:
     parts: list[str] = []
     for block in blocks:
-        if vocabulary().credits.isdisjoint(block.node.words) and not (parts and is_signature(block.text, parts[-1])):
+        if vocabulary().credits.isdisjoint(block.node.words) and not (parts and _closes(block.text, parts[-1])):
             parts.append(_part(block))
     text = without_credit(" ".join(part for part in parts if part))
     letters = sum(map(str.isalpha, text))
     return text if letters >= _MIN_LETTERS and len(text) <= _MAX_CAPTION else ""
+
+
+def _closes(text: str, before: str) -> bool:
+    return is_signature(text, before) or ("/" in text and is_credit(text))
+
+
+def _is_signature(credit: str, before: str, element: Any) -> bool:
+    """Tell whether the last element of a caption names who took the picture, by its words or by standing apart."""
+    previous = element.getprevious()
+    apart = element.tag in _PLAIN and previous is not None and not (previous.tail or "").strip()
+    return bool(before) and (is_signature(credit, before) or (apart and is_credit(credit)))
 
 
 def _part(block: Block) -> str:
@@ -142,6 +154,6 @@ def _part(block: Block) -> str:
                 text = text[:at] if at else text[len(credit) :]
             elif credit.endswith(text):  # with words before it that only screen readers get
                 text = ""
-        elif credit and text.endswith(credit) and is_signature(credit, text[: -len(credit)]):
+        elif credit and text.endswith(credit) and _is_signature(credit, text[: -len(credit)], element):
             text = text[: -len(credit)]
     return without_credit(text)

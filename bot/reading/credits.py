@@ -132,6 +132,15 @@ def is_signature(name: str, before: str) -> bool:
     return own and before.rstrip().endswith((".", "!", "?", "…", "”", "»", "«", '"'))
 
 
+def is_credit(text: str) -> bool:
+    """Tell whether an element of its own behind a caption holds a credit and nothing else.
+
+    Args:
+        text: the words of the element.
+    """
+    return bool(_NAME.match(text)) or not without_credit(text) or ("/" in text and bool(_TAIL.match(text)))
+
+
 def _is_source(text: str) -> bool:
     if _NUMBERS.match(text):
         return False

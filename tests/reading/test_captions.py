@@ -86,6 +86,9 @@ def test_credit_is_taken_off(caption: str, expected: str) -> None:
         "<figure><div><img src=a.jpg><span class=x-Attribution><i class=sr-only>Image source, </i>Bo/Kyiv</span></div>"
         "<figcaption>A bridge near Kyiv.</figcaption></figure>",
         "<figure><img src=a.jpg><figcaption><p>A bridge near Kyiv.</p><p>Bo Chen/Localwire</p></figcaption></figure>",
+        "<figure><img><figcaption><span>A bridge near Kyiv</span><span>Credit: PA</span></figcaption></figure>",
+        "<figure><img><figcaption><span>A bridge near Kyiv</span><span>Bo/via Reuters</span></figcaption></figure>",
+        "<figure><img src=a.jpg><figcaption><p>A bridge near Kyiv</p><p>Bo Chen/Localwire</p></figcaption></figure>",
         "<div class=fotobox><img src=a.jpg><div class=kepalairas>A bridge near Kyiv.</div></div>",
         "<p>Boats wait.</p><div class=imgbox><img src=a.jpg><h2>A bridge near Kyiv.</h2><p>Photo: AFP</p></div>",
     ],
@@ -96,3 +99,14 @@ def test_caption_is_found(picture: str) -> None:
     article = read(page, "https://www.example-herald.com/a").article
     assert [caption.rstrip(".") for caption in article.captions] == ["A bridge near Kyiv"]
     assert not any("near Kyiv" in paragraph.text for paragraph in article.paragraphs)
+
+
+@pytest.mark.parametrize(
+    "caption",
+    ["The bridge near Kyiv with <b>Bo Chen</b>", "The bridge near Kyiv with <span>Bo Chen</span>"],
+)
+def test_name_in_a_sentence_is_no_credit(caption: str) -> None:
+    """A name at a caption's end belongs to it where its sentence runs into it."""
+    figure = f"<figure><img src=a.jpg><figcaption>{caption}</figcaption></figure>"
+    page = f"<html><body><article><h1>Bridge opens to traffic</h1>{figure}{TEXT}</article></body></html>"
+    assert read(page, "https://www.example-herald.com/a").article.captions == ("The bridge near Kyiv with Bo Chen",)
