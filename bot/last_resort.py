@@ -20,6 +20,7 @@ STATUS = 75
 
 _SAYING_SECONDS = 0.5  # a log that nobody reads, or a lock on it, must not hold the end
 _MOST_NAMED = 20
+_OURS = Path(__file__).parent
 
 log = logging.getLogger(__name__)
 
@@ -84,14 +85,16 @@ def _threads() -> Iterator[str]:
 
 
 def _innermost(waiting: Any) -> FrameType | None:
-    """Return the frame in which a coroutine waits: the last in the chain of those awaited that Python shows."""
-    frame = None
+    """Return the frame in which a coroutine waits: of those awaited the last that is of ours, or the last of all."""
+    frame = ours = None
     while waiting is not None:
         frame = getattr(waiting, "cr_frame", None) or getattr(waiting, "ag_frame", None) or frame
+        if frame is not None and Path(frame.f_code.co_filename).is_relative_to(_OURS):
+            ours = frame
         waiting = getattr(waiting, "cr_await", None) or getattr(waiting, "ag_await", None)
         if type(waiting).__name__ == "async_generator_asend" and frame is not None:  # which does not say of what
             waiting = getattr(frame.f_locals.get("self"), "gen", None)  # of a context manager: contextlib's name
-    return frame
+    return ours or frame
 
 
 def _place(frame: FrameType | None) -> str:

@@ -179,8 +179,15 @@ async def webhook(application: AnyApplication, url: str, secret: str) -> AsyncIt
     yield
 
 
-async def receive(application: AnyApplication, update: dict[str, Any]) -> None:
-    """Hand an update that Telegram brought to the handlers; the answer to Telegram does not wait for them."""
+async def receive(application: AnyApplication, update: dict[str, Any]) -> bool:
+    """Hand an update that Telegram brought to the handlers; the answer to Telegram does not wait for them.
+
+    Returns:
+        False where it is not taken, since the process starts or ends: nobody would ever handle it.
+    """
+    if not application.running:
+        return False
     parsed = Update.de_json(update, application.bot)
     if parsed is not None:
         await application.update_queue.put(parsed)
+    return True

@@ -14,7 +14,7 @@ from telegram.constants import ChatAction
 from telegram.error import TelegramError
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot.errors import QuotewireError
+from bot.errors import DatabaseAway, QuotewireError
 from bot.messages import callbacks
 from bot.messages.catalogue import sentence
 from bot.messages.errors import render_failure
@@ -171,8 +171,12 @@ async def _read_into(services: Services, here: Visit, shown: TelegramMessage, li
         answer = _failure(error, here, links[index], index)
     except Exception as error:
         # Whatever it was, the placeholder must not say "reading" for ever.
-        log.exception("a link could not be answered")
-        answer = _failure(as_known(error), here, links[index], index)
+        known = as_known(error)
+        if isinstance(known, DatabaseAway):
+            log.warning("a link could not be answered, the database is away")
+        else:
+            log.exception("a link could not be answered")
+        answer = _failure(known, here, links[index], index)
     await edit(shown, answer)
 
 

@@ -23,7 +23,7 @@ from bot.errors import (
 from bot.hashed_ids import story_id
 from bot.health import Health
 from bot.models import Article, Digest
-from bot.patience import Patience
+from bot.patience import Patience, is_away, reason_of
 from bot.reading.sketch import sketch
 from bot.store import Store, UnreadStory, utc_now
 
@@ -138,7 +138,10 @@ class StoryReader(Stoppable):
         self._alarm.ring()  # its feed's next story can be read now
         if not task.cancelled() and (error := task.exception()):
             # Its lease ends by itself, and the story is read again.
-            _log.error("a story broke its reader", exc_info=error)
+            if is_away(error):
+                _log.warning("a story is read again: %s", reason_of(error))
+            else:
+                _log.error("a story broke its reader", exc_info=error)
 
     async def _read_one(self, story: UnreadStory) -> None:
         try:

@@ -25,12 +25,12 @@ def webhook_url(public_url: str) -> str:
 
 
 def updates_routes(
-    receive: Callable[[dict[str, Any]], Awaitable[None]], secret: str, public_url: str
+    receive: Callable[[dict[str, Any]], Awaitable[bool]], secret: str, public_url: str
 ) -> list[web.AbstractRouteDef]:
     """Return the routes of the webhook.
 
     Args:
-        receive: takes an update, as Telegram's JSON has it.
+        receive: takes an update, as Telegram's JSON has it; where it does not, Telegram brings it again.
         secret: what Telegram shows; without it nothing is read.
         public_url: where the world reaches our HTTP server.
     """
@@ -45,7 +45,6 @@ def updates_routes(
             return web.Response(status=400)
         if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
             return web.Response(status=400)
-        await receive(update)
-        return web.Response()
+        return web.Response(status=200 if await receive(update) else 503)
 
     return [web.post(path, take) for path in paths_of(PATH, public_url)]

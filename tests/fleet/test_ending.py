@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack
 from functools import partial
 from typing import Any
 
+import httpx
 import pytest
 from telegram.ext import ExtBot, Updater
 
@@ -15,12 +16,15 @@ from bot.app import running
 from bot.delivery import pace
 from bot.delivery.client import TelegramClient
 from bot.delivery.pusher import LEASE
+from bot.front.updates import SECRET_HEADER, webhook_secret
 from bot.models import Message
 from bot.playground.bot_api import NO_LIMITS, BotApiServer
 from bot.store import DeliveryState, Store, engine
 from config.settings import Settings
 from handlers.requests import EndingRequest
+from tests.bots import settings_at
 from tests.outages import MutePostgres, locked
+from tests.ports import free_port
 from tests.store.news import article, follower, later, publish, tag
 
 ENDLESS = 3600.0
@@ -167,6 +171,43 @@ async def test_updates_that_come_when_nobody_takes_them_any_more_are_left_for_th
     assert (_errors(caplog), telegram.bot_messages(user.id)) == ([], [])
     async with running(settings, sources=(), now=lambda: later(60)):
         await telegram.wait_for(lambda: telegram.bot_messages(user.id), seconds=PATIENCE)
+
+
+async def test_updates_that_a_webhook_brings_to_the_end_are_left_for_the_next(
+    telegram: BotApiServer, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Telegram is told to bring them again: nobody would handle them, and the end would wait for that for ever."""
+    monkeypatch.setattr(ending, "TELEGRAM_SECONDS", ENDLESS)
+    held, port = telegram.fail_next("sendMessage", "delay"), free_port()
+    facts = {"webhook": True, "public_url": "https://bot.example.org", "listen_port": port}
+    settings = settings_at(telegram, sqlite_url, roles=("updates",), **facts)
+    secret = {SECRET_HEADER: webhook_secret(telegram.token, None)}
+    number = telegram.add_user().id
+    chat = {"id": number, "type": "private", "first_name": "Ann"}
+    person = {"id": number, "is_bot": False, "first_name": "Ann"}
+    said = {"message_id": 1, "date": 1, "chat": chat, "from": person, "text": "hello"}
+    async with asyncio.timeout(PATIENCE), httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+
+        async def bring(update: int) -> int:
+            taken = await client.post("/telegram", json={"update_id": update, "message": said}, headers=secret)
+            return taken.status_code
+
+        started = asyncio.Event()
+
+        async def run() -> None:
+            async with running(settings, sources=()):
+                started.set()
+                await held.met.wait()
+
+        bot = asyncio.create_task(run())
+        await started.wait()
+        assert await bring(1) == httpx.codes.OK
+        await held.met.wait()
+        update = 2
+        while await bring(update) != httpx.codes.SERVICE_UNAVAILABLE:
+            update += 1
+        held.release()
+        await bot
 
 
 @pytest.fixture

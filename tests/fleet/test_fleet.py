@@ -25,13 +25,23 @@ def _feed(site: LocalSite, *numbers: int) -> Answer:
     return Answer(feed.encode(), content_type="application/rss+xml")
 
 
-async def start_process(stack: AsyncExitStack, role: str, **settings: str) -> asyncio.subprocess.Process:
-    """Start `quotewire run`, which knows no presets, with a role and settings by name; closing the stack kills it."""
+async def start_process(
+    stack: AsyncExitStack, role: str, *, log: int | None = None, **settings: str
+) -> asyncio.subprocess.Process:
+    """Start `quotewire run`, which knows no presets; closing the stack kills it.
+
+    Args:
+        stack: closed by the test.
+        role: its roles.
+        log: where it logs to, as for `subprocess`; to ours by default.
+        settings: by name.
+    """
     given = {f"QUOTEWIRE_{name.upper()}": value for name, value in settings.items()}
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "tests.fleet.without_presets", "run", "--role", role),
         cwd=_ROOT,
         env={**os.environ, "PYTHONPATH": str(_ROOT), **given},
+        stderr=log,
     )
 
     async def end() -> None:

@@ -1,20 +1,25 @@
 """SIGTERM: a process ends whatever it waits for, and what it had in flight is neither lost nor told twice."""
 
 import asyncio
+import json
 import signal
+import subprocess
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 
+from bot.feed_values import FeedState
 from bot.models import Topic, TopicKind
 from bot.playground.bot_api import NO_LIMITS, BotApiServer
-from bot.store import Store, utc_now
+from bot.store import DeliveryState, Store, utc_now
 from tests import pages
 from tests.fleet.test_fleet import _feed, _until, start_process
 from tests.site import Answer, LocalSite
+from tests.store import news
 
 CHATS = 40
 ENDS_WITHIN = 60
@@ -105,6 +110,42 @@ async def test_a_fan_out_goes_on_where_it_was_stopped(sqlite_url: str) -> None:
         await telegram.wait_for(lambda: len(telegram.requests_of("sendMessage")) >= CHATS, seconds=100)
         counts = Counter(int(request.arguments["chat_id"]) for request in telegram.requests_of("sendMessage"))
         assert (set(counts.values()), len(counts)) == ({1}, CHATS)
+
+
+@pytest.mark.parametrize("hook", [False, True], ids=["polling", "webhook"])
+async def test_nothing_is_lost_amid_all_kinds_of_work(database_url: str, silent: Silent, *, hook: bool) -> None:
+    """Messages go out, a link is read, updates come: what was sent is marked, the rest waits; no error is logged."""
+    async with AsyncExitStack() as stack:
+        telegram = await stack.enter_async_context(BotApiServer(limits=NO_LIMITS))
+        store = await stack.enter_async_context(Store(database_url))
+        await stack.enter_async_context(asyncio.timeout(240))
+        for _ in range(CHATS):
+            await news.follower(store, telegram.add_user().id, news.tag("war"))
+        feed_id = await news.add_feed(store)
+        now = utc_now()
+        # Not to be polled in this test: it is nowhere.
+        state = FeedState(next_poll=now + timedelta(days=1), interval_seconds=900, read=now, first_read=now)
+        await news.poll(store, feed_id, news.new(1), now=now, state=state)
+        await news.read_all(store, [news.article(1, tags=["war"])], now)
+        facts = _facts(telegram, database_url) | {"messages_per_second": "4"}
+        if hook:
+            facts |= {"webhook": "true", "public_url": "https://bot.example.org", "listen_port": "0"}
+        else:
+            person = telegram.add_user()
+            telegram.send_text(person, telegram.private_chat(person), f"http://127.0.0.1:{silent.port}/link")
+        process = await start_process(stack, "poll,read,push,updates", log=subprocess.PIPE, **facts)
+        if not hook:
+            await silent.asked.wait()
+        await telegram.wait_for(lambda: len(telegram.requests_of("sendMessage")) >= 5, seconds=100)
+        assert await _terminated(process) == 0
+        assert process.stderr is not None
+        said = [json.loads(line) for line in (await process.stderr.read()).splitlines()]
+        assert [record for record in said if record["level"] in {"error", "critical"}] == []
+        told = Counter(int(one.arguments["chat_id"]) for one in telegram.requests_of("sendMessage"))
+        if not hook:
+            assert told.pop(person.id) == 1
+        left = {DeliveryState.SENT: len(told), DeliveryState.PENDING: CHATS - len(told)}
+        assert (await store.deliveries.counts(), set(told.values())) == (left, {1})
 
 
 async def test_a_reading_that_hangs_is_given_back(sqlite_url: str, silent: Silent) -> None:
