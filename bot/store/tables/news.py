@@ -32,7 +32,7 @@ topics = Table(
     Column("label", Words, nullable=False),
     Column("last_used", Moment),  # to a day (bot.store.topics.mark_used); None where it was not noted yet
     UniqueConstraint("kind", "key"),
-    Index("ix_topics_last_used", "last_used"),
+    Index("ix_topics_last_used", "last_used", "id"),
 )
 
 query_stems = Table(

@@ -12,7 +12,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("topics", sa.Column("last_used", sa.DateTime(timezone=True)))
-    op.create_index("ix_topics_last_used", "topics", ["last_used"])
+    op.create_index("ix_topics_last_used", "topics", ["last_used", "id"])
 
 
 def downgrade() -> None:
