@@ -65,6 +65,7 @@ _NO_CAPTION = re.compile(
     re.IGNORECASE,
 )
 _MIN_WORDS = 2
+_MAX_WORD = 40
 _MAX_CREDIT = 130
 _ROUNDS = 3
 
@@ -108,7 +109,7 @@ def _without_agency_tail(text: str) -> str:
         if len(tail) > _MAX_TAIL or any(map(str.isdigit, tail)):
             return text
         before = text[: end.end()].rstrip()
-        if _names_agency(tail) or (_TAIL.match(tail) and _LAST_WORD.search(before)):
+        if _names_agency(tail) or (_TAIL.match(tail) and _LAST_WORD.search(before[-_MAX_WORD:])):
             return before
     return text
 

@@ -10,6 +10,7 @@ MAX_WORDS = 6
 
 _MAX_LENGTH = 70
 _INITIALS = 3
+_MAX_LINE = 1000  # characters, some forty names; the patterns take the square of a line's length where it is all commas
 _TELLING = 5  # letters of a word that a site and its desk share ("Telegraph Reporters"); "News" and "The" tell nothing
 
 
@@ -19,7 +20,7 @@ def split_names(text: str) -> list[str]:
     Args:
         text: such as "By Ann Lee and Bo Chen, Kyiv" or "Autor: Eva Roth, Redakteurin".
     """
-    line = around.PHOTOGRAPHER.sub("", clean(text))
+    line = around.PHOTOGRAPHER.sub("", clean(text)[:_MAX_LINE])
     line = around.AFTER.sub("", line)
     line = _bare(around.BRACKETS.sub(" ", line).strip(" ()（）"))
     line = around.DATED.sub("", around.OTHER_WORK.sub("", line))

@@ -414,3 +414,16 @@ def test_standfirst_in_the_element_of_headline_and_picture() -> None:
     summary = f"<div class=media-item__summary>{H1}<p class=dek>{lead}.</p></div>"
     head = f"<div class=media-item><img src=a.jpg></div>{summary}"
     assert texts(document(f"<article>{head}<div class=body>{TEXT}</div></article>")) == [f"{lead}.", *P]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Com informações do radar, os moradores puderam dormir de novo na primeira noite sem chuva do ano.",
+        "Con información de la policía, el juez ordenó abrir las puertas del horno antes de la madrugada.",
+        "拡大する被害を前に、谷の人々は古い窯にもう一度火を入れ、朝までにパンを焼き続けることを決めたという。",
+    ],
+)
+def test_sentences_that_begin_like_calls_are_text(sentence: str) -> None:
+    """What a credit line or a button says may begin a sentence, too."""
+    assert texts(document(f"<article>{H1}{FIVE}<p>{sentence}</p>{REST}</article>")) == [*P[:5], sentence, *P[5:]]

@@ -255,3 +255,8 @@ def test_names_in_brackets_sign_a_japanese_text(end: str, names: tuple[str, ...]
     article = {"@type": "NewsArticle", "author": {"@type": "Organization", "name": "例新聞"}}
     body = f"<article><h1>橋が開通</h1><p>{'橋の話。' * 20}</p><p>{'町の話。' * 20}</p><p>{end}</p></article>"
     assert read_metadata(page(ld=article, body=body, lang="ja"), None).authors == names
+
+
+def test_line_without_end_is_cut() -> None:
+    """Of a by-line that never ends the first names are read, and no time is spent on the rest."""
+    assert split_names(", ".join(["Ann Lee", "Bo Chen", *["," * 9] * 300, "Dan Fox"])) == ["Ann Lee", "Bo Chen"]
