@@ -12,6 +12,7 @@ from sumy.utils import ItemsCount
 from bot.models import Article
 from bot.reading.coverage import Subject, WordCoverage
 from bot.reading.material import Candidate
+from bot.reading.picks import best
 from bot.reading.selection import Selection, Taste, earliness
 from bot.reading.sentences import split
 from bot.reading.words import address_words, content_stems, stemmer, stems_of, stop_words, words_of
@@ -157,9 +158,9 @@ class QuotewireSummarizer:
             return ()
         selection = Selection([sentence.candidate for sentence in sentences], self._words(document), self._taste)
         if isinstance(sentences_count, Room):
-            picked = selection.best(sentences_count.budget, sentences_count.most)
+            picked = best(selection, sentences_count.budget, sentences_count.most)
             return tuple(sentences[index] for index in sorted(picked))
-        ranked = ItemsCount(sentences_count)(selection.best(inf, len(sentences)))
+        ranked = ItemsCount(sentences_count)(best(selection, inf, len(sentences)))
         return tuple(sentences[index] for index in sorted(ranked))
 
     def _words(self, document: Any) -> WordCoverage:
