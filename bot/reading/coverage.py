@@ -109,6 +109,11 @@ class WordCoverage:
         shared: Vector = self._sums(self._titled) / np.maximum(_FEW, self.sizes)
         return shared
 
+    def titled(self, sentence: int) -> int:
+        """Return how many words of a sentence the title says."""
+        end = self._ends[sentence]
+        return int(self._titled[self._words[end - self.sizes[sentence] : end]].sum())
+
     def links(self, top: NDArray[np.bool_]) -> Vector:
         """Return how many of each sentence's words the title says, or these sentences at the top."""
         marks = self._titled.copy()

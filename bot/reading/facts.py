@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from bot.reading.languages import language_table
 from bot.reading.leaning import OPENERS, phrases_of
@@ -18,47 +17,59 @@ _ALIKE, _SHORT_ALIKE, _SHORT = 6, 5, 7
 _NAME, _LONG_NAME, _LONG = 5, 7, 8
 
 
-@dataclass(frozen=True, slots=True)
 class Facts:
-    """What one sentence, or a title, tells.
+    """What one sentence, or a title, tells; each kind is taken down when it is first asked for."""
 
-    Attributes:
-        words: the beginnings of its content words.
-        figures: its figures, as written, and its words for numbers.
-        names: the beginnings of its names.
-        mentioned: the beginnings of all its words, as names are written down.
-        reported: it names somebody and says that something was said.
-        cased: its script has capitals, so that names can be told.
-    """
+    def __init__(self, text: str, parts: Iterable[str], language: str | None) -> None:
+        """Take a sentence.
 
-    words: tuple[str, ...]
-    figures: frozenset[str]
-    names: frozenset[str]
-    mentioned: frozenset[str]
-    reported: bool
-    cased: bool
+        Args:
+            text: the sentence, or a title.
+            parts: the text cut at white space.
+            language: ISO 639-1.
+        """
+        self._text = text
+        self._parts = parts
+        self._language = language
 
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The beginnings of its content words."""
+        stems = stems_of(self._parts, self._language)
+        return tuple(dict.fromkeys(_beginning(part) for stem in stems for part in stem.split("-")))
 
-def facts_of(text: str, parts: Iterable[str], language: str | None) -> Facts:
-    """Take down what a sentence tells.
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """Its figures, as written, and its words for numbers."""
+        return phrases_of(self._language).numbers.intersection(self._folded).union(_FIGURE.findall(self._text))
 
-    Args:
-        text: the sentence, or a title.
-        parts: the text cut at white space.
-        language: ISO 639-1.
-    """
-    words = _WORD.findall(text.lstrip(OPENERS))
-    names = frozenset(_names(words, language))
-    folded = [word.casefold() for word in words]
-    speech = _speech(language)
-    return Facts(
-        words=tuple(dict.fromkeys(_beginning(part) for stem in stems_of(parts, language) for part in stem.split("-"))),
-        figures=frozenset(_FIGURE.findall(text)) | phrases_of(language).numbers.intersection(folded),
-        names=names,
-        mentioned=frozenset(map(_name, folded)),
-        reported=bool(names) and not speech.isdisjoint(folded),
-        cased=text.lower() != text.upper(),
-    )
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The beginnings of its names."""
+        return frozenset(_names(self._plain, self._language))
+
+    @cached_property
+    def mentioned(self) -> frozenset[str]:
+        """The beginnings of all its words, as names are written down."""
+        return frozenset(map(_name, self._folded))
+
+    @property
+    def reported(self) -> bool:
+        """It names somebody and says that something was said."""
+        return not _speech(self._language).isdisjoint(self._folded) and bool(self.names)
+
+    @property
+    def cased(self) -> bool:
+        """Its script has capitals, so that names can be told."""
+        return self._text.lower() != self._text.upper()
+
+    @cached_property
+    def _plain(self) -> list[str]:
+        return _WORD.findall(self._text.lstrip(OPENERS))
+
+    @cached_property
+    def _folded(self) -> list[str]:
+        return [word.casefold() for word in self._plain]
 
 
 def _names(words: list[str], language: str | None) -> Iterable[str]:

@@ -30,7 +30,7 @@ class Picks:
         self._free = selection.news.copy()
         self._introduced: list[int] = []  # those behind a picked one, to which they may point back
         self._named: set[str] = set()
-        self._told = selection.told()
+        self._told = Told()
         self._idle = False
         self._left = budget
         self.total = 0.0
@@ -59,6 +59,8 @@ class Picks:
             idle: what repeats or tells nothing new may be picked too.
         """
         self._idle = idle
+        if not idle:
+            self._told = self._all.told()
         self._pick(start, self._gain(start, self._clear()))
         if start and start == self._all.better_than_standfirst:
             self._free[0] = False
@@ -190,14 +192,19 @@ def best(selection: Selection, budget: float, most: int) -> list[int]:
     if len(starts) > 1:
         grown = [Picks(selection, budget).grown(start, most, idle=True) for start in starts]
         start = max(grown, key=lambda picks: picks.total).picked[0]
-    return list(_pruned(selection, Picks(selection, budget).grown(start, most, idle=False).picked))
+    return list(without_repeated_standfirst(selection, Picks(selection, budget).grown(start, most, idle=False).picked))
 
 
-def _pruned(selection: Selection, picked: Sequence[int]) -> Iterator[int]:
-    """Yield the picked sentences but for a standfirst that those below it say again, and more fully."""
+def without_repeated_standfirst(selection: Selection, picked: Sequence[int]) -> Iterator[int]:
+    """Yield the picked sentences but for a standfirst that those below it together say again, and more fully."""
+    if selection.below not in picked:
+        yield from picked
+        return
     for at in picked:
+        if not selection.top[at]:
+            yield at
+            continue
         told = Told(*(selection.facts(other) for other in picked if other != at))
         facts = selection.facts(at)
-        repeated = not told.brings(facts) and told.old(facts) >= _REPEATED
-        if not (repeated and selection.top[at] and selection.below in picked):
+        if told.brings(facts) or told.old(facts) < _REPEATED:
             yield at

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.reading.coverage import Vector, WordCoverage
-from bot.reading.facts import Facts, Told, facts_of
+from bot.reading.facts import Facts, Told
 from bot.reading.forms import SHORT, as_aside, forms
 from bot.reading.material import Candidate
 
@@ -98,7 +98,7 @@ class Selection:
         self.links = words.links(self.top & (not words.scene))
         around = candidates[0].around
         self._language = around.language
-        self._title = facts_of(around.title, around.title.split(), around.language)
+        self._title = Facts(around.title, around.title.split(), around.language)
         self._facts: dict[int, Facts] = {}
         self._scenes = self._body_scenes()
         self._worths = self._places()
@@ -138,19 +138,18 @@ class Selection:
     @cached_property
     def _tagged(self) -> frozenset[str]:
         named = self.candidates[0].around.named
-        return frozenset(facts_of("", named.split(), self._language).words).difference(self._title.words)
+        return frozenset(Facts("", named.split(), self._language).words).difference(self._title.words)
 
     def is_below_standfirst(self, at: int) -> bool:
         """Say whether this is the lead below a standfirst which has as many words of the title."""
         if at != self.below:
             return False
-        titled = self.words.in_title() * np.maximum(1, self.words.sizes)
-        return bool(titled[at] <= titled[:at].max())
+        return self.words.titled(at) <= max(map(self.words.titled, range(at)))
 
     def facts(self, at: int) -> Facts:
         """Return what a sentence tells; worked out for the few that come near being chosen."""
         if at not in self._facts:
-            self._facts[at] = facts_of(self.candidates[at].text, self.candidates[at].parts, self._language)
+            self._facts[at] = Facts(self.candidates[at].text, self.candidates[at].parts, self._language)
         return self._facts[at]
 
     def told(self) -> Told:
@@ -182,20 +181,15 @@ class Selection:
         if self.words.scene or self.top.sum() < _STANDFIRST or len(self.candidates) < _LONG_READ:
             return found
         body = [at for at in range(len(self.candidates)) if not self.top[at]]
-        news = self._news_words()
+        people = {name for at in np.flatnonzero(self.top).tolist() for name in self.candidates[at].introduces}
         for _, group in islice(groupby(body, key=lambda at: self.candidates[at].paragraph), _SCENES):
             paragraph = list(group)
-            if len(news.intersection(self.facts(paragraph[0]).words)) >= _LINKS:
+            # Scenes as well show the people of the news: their names are no link to it.
+            shown = sum(name in self.candidates[paragraph[0]].text for name in people)
+            if self.links[paragraph[0]] - shown >= _LINKS:
                 break
             found[paragraph] = True
         return found
-
-    def _news_words(self) -> set[str]:
-        """Return the words of the title and the top, but for the names of people, whom scenes show as well."""
-        top = [at for at in range(len(self.candidates)) if self.top[at]]
-        people = " ".join(name for at in top for name in self.candidates[at].introduces).casefold().split()
-        told = {word for at in top for word in self.facts(at).words}.union(self._title.words)
-        return told.difference(facts_of("", people, self._language).words)
 
     def _places(self) -> Vector:
         """Return what each sentence's place is worth."""
@@ -229,6 +223,8 @@ class Selection:
         """
         at = self.below if self.below == 1 else 0
         if not at or not self.news[at]:
+            return 0
+        if self.words.titled(0) >= self.words.titled(at):
             return 0
         top, lead = self.facts(0), self.facts(at)
         shared = len(set(top.words).intersection(lead.words)) / max(5, min(len(top.words), len(lead.words)))

@@ -4,11 +4,13 @@ import numpy as np
 
 from bot.models import Article, Paragraph
 from bot.reading.coverage import Subject, WordCoverage
-from bot.reading.facts import Facts, Told, facts_of
+from bot.reading.facts import Facts, Told
 from bot.reading.forms import forms
 from bot.reading.material import candidates
-from bot.reading.selection import Taste
+from bot.reading.picks import without_repeated_standfirst
+from bot.reading.selection import Selection, Taste
 from bot.reading.summary import summarise
+from bot.reading.words import stems_of
 
 LEAD = "The old bridge of Harwick will be closed for repairs from Monday until the end of December, the council said."
 NEWS = (
@@ -187,7 +189,7 @@ def test_words_are_told_in_whatever_form() -> None:
     """Forms and compounds of a word count as told; in German only people and acronyms are names."""
 
     def facts(text: str, language: str) -> Facts:
-        return facts_of(text, text.split(), language)
+        return Facts(text, text.split(), language)
 
     told = Told(facts("Viele Länder verurteilen den Militäreinsatz", "de"))
     assert told.shares(facts("Verurteilt wird die Militäroperation", "de")) == 2
@@ -226,3 +228,28 @@ def test_a_pronoun_behind_a_day_points_back() -> None:
         ("de", "Am Tag nach ihrer Ankunft wurde die Lehrerin in Berlin befragt."),
     ):
         assert candidates(article(LEAD, text, language=language))[-1].leans
+
+
+def test_a_standfirst_that_those_below_it_say_again_is_left_out() -> None:
+    """Where all its names and most of its words stand in two sentences below it, it takes room for nothing."""
+    below = (
+        "Jon Hill, the mayor of Harwick, calls himself a modest member who criticises the schemes of his friends.",
+        "The Marshes last month nearly maxed out what may be given, the only gift of both father and son this summer.",
+    )
+
+    def left(standfirst: str) -> list[int]:
+        found = candidates(article(standfirst, *below))
+        words = WordCoverage([stems_of(each.parts, "en") for each in found], Subject(), np.ones(3))
+        return list(without_repeated_standfirst(Selection(found, words, Taste()), [0, 1, 2]))
+
+    assert left("Modest mayor Hill of Harwick: father and son nearly max out their gifts to him") == [1, 2]
+    assert left("Modest mayor Hill of Harwick: father and son give 900 pounds to him") == [0, 1, 2]
+
+
+def test_a_scene_may_show_who_the_news_is_about() -> None:
+    """The name of the main person ties a scene to no standfirst."""
+    told = STANDFIRST.replace("the council said", "Anna Hill said")
+    scene = "In her kitchen smoke hangs below the lamp while Anna Hill and two neighbours wash all their plates."
+    rest = [f"Household number {number} waits for its letter at home." for number in "ABCDEFGHIJKLM"]
+    assert scene not in summarise(article(told, scene, *NEWS[3:], *rest), budget=260)
+    assert scene in summarise(article(told, scene, *NEWS[3:], *rest[:3]), budget=260)
