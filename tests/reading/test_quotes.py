@@ -51,6 +51,12 @@ def test_any_text_gives_verbatim_quotes(language: str | None, texts: list[str]) 
         assert quote.speaker is None or quote.speaker.strip()
 
 
+def test_a_sentence_of_quotations_that_lean_on_one_another_comes_to_an_end() -> None:
+    """Each quotation of a long chain is looked at once; twice for each before it would not end in a lifetime."""
+    chain = "with Ann, saying, “so it goes on and on” " * 60
+    assert len(find_quotes(_article("en", [chain]))) == 60
+
+
 @pytest.mark.parametrize(
     ("language", "label", "speaker"),
     [

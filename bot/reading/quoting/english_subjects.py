@@ -7,6 +7,8 @@ from bot.reading.quoting.tokens import COMMAS, is_adverb
 FARTHEST_VERB = 45
 """Words before a quotation among which its verb is looked for."""
 
+# Quotations of one sentence that lean on one another.
+_LONGEST_CHAIN = 8
 # Words of a role between "quoted" and the name: "quoted the Kremlin’s chief spokesman Dmitri Peskov".
 _BEFORE_NAME = 6
 
@@ -107,9 +109,15 @@ class EnglishSubjects(EnglishVerbs):
         if index < len(self.tokens) and self.tokens[index].low in self.words.finite:
             return self._speaker_after(index)
         quotation = start - 1
-        if quotation >= 0 and self.tokens[quotation].kind == "q":
-            return self._leading(quotation) or self._before(quotation)
-        return None
+        if quotation < 0 or self.tokens[quotation].kind != "q":
+            return None
+        if quotation not in self.spoken_before:
+            self.spoken_before[quotation] = None  # a chain that comes back here, or is longer than any sentence, ends
+            if len(self.chain) < _LONGEST_CHAIN:
+                self.chain.append(quotation)
+                self.spoken_before[quotation] = self._leading(quotation) or self._before(quotation)
+                self.chain.pop()
+        return self.spoken_before[quotation]
 
     def _leaning(self, index: int) -> Phrase | None:
         """Return who a participle leans on: "with Smith saying", "Trump slammed her, calling"."""

@@ -18,6 +18,8 @@ class EnglishVerbs:
         self.tokens = tokens
         self.words = words
         self.reader = PhraseReader(tokens, words)
+        self.spoken_before: dict[int, Phrase | None] = {}
+        self.chain: list[int] = []
 
     def is_verb(self, index: int) -> bool:
         """Tell whether a verb of speech stands here, with a subject of its own or leaning on one."""
