@@ -16,7 +16,8 @@ from feedparser.urls import make_safe_absolute_uri
 from lxml import etree
 
 from bot.feeds.assemble import assemble_all, language_tag, update_period, web_url
-from bot.feeds.fast_fields import EntryFields, FeedFields, Unsure, leaf_text
+from bot.feeds.fast_fields import EntryFields, FeedFields
+from bot.feeds.fast_values import Unsure, leaf_text
 from bot.feeds.reference import FEED_TITLE_LENGTH
 from bot.feeds.text import plain_text
 from bot.models import ParsedFeed

@@ -4,80 +4,15 @@ import re
 from typing import Any
 
 from feedparser.api import StrictFeedParser
-from feedparser.urls import _urljoin
-from feedparser.util import FeedParserDict
 
 from bot.feeds.assemble import RawEntry
+from bot.feeds.fast_values import TEXT_KINDS, Unsure, attributes, author_name, join, leaf_text, typed_text
 from bot.feeds.moments import parse_moment
 from bot.feeds.reference import is_picture
 
 _REFERENCE_IN_LINK = re.compile("&([A-Za-z0-9_]+);")
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-_TEXT_KINDS = {"": False, "text": False, "text/plain": False, "plain": False, "html": True, "text/html": True}
 _LINK_TYPES = {"html": "text/html", "xhtml": "application/xhtml+xml"}
-
-
-_BEYOND_LATIN_1 = re.compile(r"[^\x00-\xff]")
-# What urllib's urljoin returns as it is.
-_PLAIN_URL = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*/[A-Za-z0-9/_.~%+-]*(?:\?[A-Za-z0-9/_.~%+=&-]+)?")
-
-
-class Unsure(Exception):
-    """What feedparser would make of this is not repeated here."""
-
-
-def leaf_text(element: Any) -> str:
-    """Return the text of an element that holds nothing else, as feedparser's `pop` gives it.
-
-    Raises:
-        Unsure: it holds elements, or text that feedparser would take for UTF-8 encoded twice.
-    """
-    if len(element):
-        raise Unsure
-    text: str = (element.text or "").strip()
-    if not text.isascii():
-        _check_encoding(text)
-    return text
-
-
-def _check_encoding(text: str) -> None:
-    if _BEYOND_LATIN_1.search(text):  # cannot be UTF-8 taken for Latin-1; asking is cheaper than an exception
-        return
-    try:
-        text.encode("iso-8859-1").decode("utf-8")
-    except UnicodeError:
-        return
-    raise Unsure
-
-
-def _author_name(text: str) -> str:
-    """Return the name in an author's text; feedparser's own code takes addresses out of it."""
-    if "@" not in text:
-        return text
-    parser = StrictFeedParser("", None, "utf-8")
-    parser.feeddata = FeedParserDict(author=text, authors=[FeedParserDict()])
-    parser._sync_author_detail()
-    return str(parser.feeddata["authors"][-1].get("name") or "")
-
-
-def join(base: str, link: str) -> str:
-    """Return a link joined to a URL as feedparser joins it; whole plain links need no work."""
-    return link if _PLAIN_URL.fullmatch(link) else str(_urljoin(base, link))
-
-
-def attributes(element: Any) -> dict[str, str]:
-    """Return an element's attributes with names in lower case, and `rel` and `type` in lower case altogether.
-
-    Raises:
-        Unsure: one has a namespace, or two have one name.
-    """
-    found: dict[str, str] = {}
-    for name, value in element.attrib.items():
-        key = name.lower()
-        if key[0] == "{" or key in found:
-            raise Unsure
-        found[key] = value.lower() if key in {"rel", "type"} else value
-    return found
 
 
 class _Fields:
@@ -138,7 +73,7 @@ class FeedFields(_Fields):
     def read_title(self, element: Any) -> None:
         """Take the feed's title."""
         self.once("title")
-        if attributes(element).get("type", "") not in _TEXT_KINDS:
+        if attributes(element).get("type", "") not in TEXT_KINDS:
             raise Unsure
         self.title = leaf_text(element)
 
@@ -281,7 +216,7 @@ class EntryFields(_Fields):
         self._last_author = leaf_text(element)
         if element.attrib:
             raise Unsure
-        if name := _author_name(self._last_author):
+        if name := author_name(self._last_author):
             self.authors.append(name)
 
     def read_enclosure(self, element: Any) -> None:
@@ -322,17 +257,17 @@ class EntryFields(_Fields):
     def read_atom_title(self, element: Any) -> None:
         """Take an Atom title, which says what kind of text it is."""
         self.once("title")
-        self.title = self._typed(element)
+        self.title = typed_text(element)
 
     def read_atom_summary(self, element: Any) -> None:
         """Take an Atom summary."""
         self.once("summary")
-        self.summary = self._typed(element)
+        self.summary = typed_text(element)
 
     def read_atom_content(self, element: Any) -> None:
         """Take an Atom entry's content, as far as it stands in the feed as text."""
         self.once("content")
-        self.content = self._typed(element)
+        self.content = typed_text(element)
 
     def read_atom_link(self, element: Any) -> None:
         """Take an Atom link."""
@@ -363,10 +298,3 @@ class EntryFields(_Fields):
         if not name:
             raise Unsure
         self.authors.append(name)
-
-    @staticmethod
-    def _typed(element: Any) -> tuple[str, bool]:
-        found = attributes(element)
-        if found.keys() - {"type", "lang"} or found.get("type", "") not in _TEXT_KINDS:
-            raise Unsure
-        return leaf_text(element), _TEXT_KINDS[found.get("type", "")]

@@ -15,7 +15,8 @@ from bot.health import Health
 from bot.patience import RETRY_SECONDS, Patience
 from bot.store import HubRow, Store, utc_now
 from bot.web.answer import Response, Validators
-from bot.web.fetch import Fetcher, charset_of
+from bot.web.fetch import Fetcher
+from bot.web.order import charset_of
 from bot.web.schedule import backoff
 from bot.web.websub import (
     LEASE_SECONDS,

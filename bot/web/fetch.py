@@ -1,23 +1,22 @@
 """Fetching a document: redirects followed by hand, everything bounded, every host treated politely."""
 
-import asyncio
 import re
 import ssl
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Self
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urlencode
 
 import httpcore
 
-from bot.errors import FetchError, FetchTimeout, HttpStatus, RobotsRefused, TooManyRedirects, UrlInvalid
-from bot.urls import HttpUrl, parse_url
+from bot.errors import HttpStatus, RobotsRefused, TooManyRedirects
+from bot.urls import HttpUrl
 from bot.web.answer import Response, Validators
 from bot.web.compression import ACCEPT_ENCODING
 from bot.web.exchange import Answer, Connections, RawHeaders
 from bot.web.guard import AddressRules, GuardedBackend, Resolver, SystemResolver
+from bot.web.order import Budget, Order, Redirect, host_key, parsed, resolved, response_of, told_with, validators_for
 from bot.web.politeness import HostGate
 from bot.web.robots import ROBOTS_LIMIT_BYTES, ROBOTS_PATH, ROBOTS_SECONDS, RobotsCache
 from bot.web.schedule import retry_after
@@ -39,47 +38,7 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}
 # After which a POST stays a POST (RFC 9110 section 15.4).
 _REPEATING = {307, 308}
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE | re.ASCII)
 _LOOPBACK_NAMES = re.compile(r"127\.[\d.]+|::1|localhost")
-
-
-@dataclass(slots=True)
-class _Budget:
-    """The seconds that a fetch may still take; waiting for a host's turn costs none of them."""
-
-    left: float
-
-    @asynccontextmanager
-    async def spend(self) -> AsyncIterator[None]:
-        started = time.monotonic()
-        try:
-            async with asyncio.timeout(self.left):
-                yield
-        finally:
-            self.left -= time.monotonic() - started
-
-
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """What one call asks for, over all its redirects; with a form it is a POST."""
-
-    url: str
-    first: HttpUrl
-    validators: Validators
-    accept: str
-    limit_bytes: int
-    patience: float
-    robots: bool
-    budget: _Budget
-    form: bytes | None = None
-    urgent: bool = False
-    visited: set[str] = field(default_factory=set)
-
-
-@dataclass(frozen=True, slots=True)
-class _Redirect:
-    target: str
-    permanent: bool
 
 
 class Fetcher:
@@ -152,11 +111,11 @@ class Fetcher:
             FetchError: one of its kinds says why there is no document; details["url"] is the URL as given.
         """
         limit = limit_bytes or self._settings.fetch_limit_bytes
-        budget = _Budget(self._settings.fetch_timeout)
-        with _told_with(url, self._settings.fetch_timeout):
-            order = _Order(
+        budget = Budget(self._settings.fetch_timeout)
+        with told_with(url, self._settings.fetch_timeout):
+            order = Order(
                 url,
-                _parsed(url),
+                parsed(url),
                 validators or Validators(),
                 accept,
                 limit,
@@ -182,18 +141,18 @@ class Fetcher:
         Raises:
             FetchError: one of its kinds, as fetch does.
         """
-        budget = _Budget(self._settings.fetch_timeout)
+        budget = Budget(self._settings.fetch_timeout)
         content = urlencode(form).encode("ascii")
-        with _told_with(url, self._settings.fetch_timeout):
-            order = _Order(url, _parsed(url), Validators(), "*/*", limit_bytes, PATIENCE, False, budget, content)
+        with told_with(url, self._settings.fetch_timeout):
+            order = Order(url, parsed(url), Validators(), "*/*", limit_bytes, PATIENCE, False, budget, content)
             return await self._follow(order)
 
     async def _fetch_robots(self, address: HttpUrl) -> Response:
-        budget = _Budget(min(ROBOTS_SECONDS, self._settings.fetch_timeout))
-        order = _Order(str(address), address, Validators(), "text/plain", ROBOTS_LIMIT_BYTES, PATIENCE, False, budget)
+        budget = Budget(min(ROBOTS_SECONDS, self._settings.fetch_timeout))
+        order = Order(str(address), address, Validators(), "text/plain", ROBOTS_LIMIT_BYTES, PATIENCE, False, budget)
         return await self._follow(order)
 
-    async def _follow(self, order: _Order) -> Response:
+    async def _follow(self, order: Order) -> Response:
         """Go from redirect to redirect until a document is found."""
         address, permanent = order.first, True
         seen = {str(address)}
@@ -204,14 +163,14 @@ class Fetcher:
             if isinstance(result, Response):
                 moved = permanent and address != order.first
                 return replace(result, moved_to=str(address) if moved else None)
-            address, permanent = _parsed(result.target), permanent and result.permanent
+            address, permanent = parsed(result.target), permanent and result.permanent
             if str(address) in seen:
                 break
             seen.add(str(address))
         raise TooManyRedirects(limit=MAX_REDIRECTS)
 
-    async def _hop(self, address: HttpUrl, order: _Order) -> Response | _Redirect:
-        host = _host_key(address)
+    async def _hop(self, address: HttpUrl, order: Order) -> Response | Redirect:
+        host = host_key(address)
         silence = self._gate.silence_of(host)
         if silence:
             raise HttpStatus(status=silence.status, retry_after=silence.seconds)
@@ -229,7 +188,7 @@ class Fetcher:
         own = self._settings.allow_loopback and _LOOPBACK_NAMES.fullmatch(address.host)
         return 0.0 if own or address.path == ROBOTS_PATH else self._settings.host_gap
 
-    def _headers(self, address: HttpUrl, order: _Order) -> RawHeaders:
+    def _headers(self, address: HttpUrl, order: Order) -> RawHeaders:
         headers = [
             (b"Host", address.authority.encode("ascii")),
             (b"User-Agent", self._settings.user_agent.encode("latin-1", "replace")),
@@ -239,89 +198,21 @@ class Fetcher:
         if order.form is not None:
             length = str(len(order.form)).encode("ascii")
             headers += [(b"Content-Type", b"application/x-www-form-urlencoded"), (b"Content-Length", length)]
-        return [*headers, *_validators_for(address, order).as_headers()]
+        return [*headers, *validators_for(address, order).as_headers()]
 
-    async def _receive(self, address: HttpUrl, answer: Answer, order: _Order) -> Response | _Redirect:
+    async def _receive(self, address: HttpUrl, answer: Answer, order: Order) -> Response | Redirect:
         location = answer.headers.get("location")
         if location and answer.status in (_REDIRECTS if order.form is None else _REPEATING):
-            return _Redirect(_resolved(address, location), answer.status in _PERMANENT)
+            return Redirect(resolved(address, location), answer.status in _PERMANENT)
         if answer.status in (_DOCUMENTS if order.form is None else _ACCEPTANCES):
-            return _response(address, answer, await answer.read(order.limit_bytes), order)
-        if answer.status == _NOT_MODIFIED and _validators_for(address, order) != Validators():
+            return response_of(address, answer, await answer.read(order.limit_bytes), order)
+        if answer.status == _NOT_MODIFIED and validators_for(address, order) != Validators():
             await answer.drain()
-            return _response(address, answer, b"", order)
+            return response_of(address, answer, b"", order)
         raise self._refusal(address, answer)
 
     def _refusal(self, address: HttpUrl, answer: Answer) -> HttpStatus:
         pause = retry_after(answer.headers, time.time())
         if pause and answer.status in {429, 503}:
-            self._gate.silence(_host_key(address), answer.status, pause)
+            self._gate.silence(host_key(address), answer.status, pause)
         return HttpStatus(status=answer.status, retry_after=pause)
-
-
-@contextmanager
-def _told_with(url: str, seconds: float) -> Iterator[None]:
-    """Let errors out with the URL as the caller knows it."""
-    try:
-        yield
-    except TimeoutError as error:
-        raise FetchTimeout(url=url, seconds=seconds) from error
-    except FetchError as error:
-        error.details.setdefault("url", url)
-        raise
-
-
-def _parsed(url: str) -> HttpUrl:
-    try:
-        return parse_url(url)
-    except ValueError as error:
-        raise UrlInvalid(why=str(error)) from error
-
-
-def _resolved(base: HttpUrl, location: str) -> str:
-    """Return a redirect's target; the header may be raw UTF-8 though it should not."""
-    try:
-        text = location.encode("latin-1").decode("utf-8")
-    except UnicodeDecodeError:
-        text = location
-    try:
-        return urljoin(str(base), text.strip())
-    except ValueError as error:
-        raise UrlInvalid(why="redirect") from error
-
-
-def _host_key(address: HttpUrl) -> str:
-    """Name the host for the one-at-a-time rule: http and https are one server, other ports are others."""
-    return address.host if address.port in {80, 443} else f"{address.host}:{address.port}"
-
-
-def _validators_for(address: HttpUrl, order: _Order) -> Validators:
-    """Return the validators where they may go: to the host that was asked first, its www twin and its https."""
-    same = _host_key(address).removeprefix("www.") == _host_key(order.first).removeprefix("www.")
-    return order.validators if same else Validators()
-
-
-def charset_of(content_type: str) -> str | None:
-    """Return the charset that a Content-Type header states, in lower case."""
-    charset = _CHARSET.search(content_type)
-    return charset[1].lower() if charset else None
-
-
-def _response(address: HttpUrl, answer: Answer, body: bytes, order: _Order) -> Response:
-    content_type = answer.headers.get("content-type", "")
-    unchanged = answer.status == _NOT_MODIFIED
-    return Response(
-        requested_url=order.url,
-        url=str(address),
-        status=_NOT_MODIFIED if unchanged else 200 if order.form is None else answer.status,
-        headers=answer.headers,
-        body=body,
-        content_type=content_type.partition(";")[0].strip().lower(),
-        charset=charset_of(content_type),
-        moved_to=None,
-        validators=_validators(answer.headers, order.validators if unchanged else Validators()),
-    )
-
-
-def _validators(headers: Mapping[str, str], held: Validators) -> Validators:
-    return Validators(headers.get("etag", held.etag), headers.get("last-modified", held.last_modified))

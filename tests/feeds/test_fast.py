@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.errors import FeedError
 from bot.feeds.fast import read_fast
-from bot.feeds.fast_fields import join
+from bot.feeds.fast_values import join
 from bot.feeds.moments import parse_moment, utc_moment
 from bot.feeds.reference import read_reference
 from bot.models import ParsedFeed
