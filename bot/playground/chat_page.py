@@ -8,15 +8,16 @@ import asyncio
 import json
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any
 
 from aiohttp import WSMsgType, web
 
 from bot.playground.listener import Listener
 from bot.playground.news import Item, SampleNews
 from bot.playground.news.pictures import picture
+from bot.playground.samples import Sample
 from bot.playground.server import BotApiServer
 from bot.playground.world.chats import Chat, User
 from bot.playground.world.messages import StoredMessage
@@ -29,24 +30,6 @@ _LANGUAGES = frozenset({"en", "uk", "ru"})
 # A page that reads slowly gets so many changes kept; then it is dropped, reconnects and sees the whole state again.
 _KEPT_CHANGES = 1000
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-Manner = Literal["text", "caption", "forward"]
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """Something to try with one click.
-
-    Attributes:
-        label: what the chip says.
-        text: what is sent; "{read}" stands for "/read " in groups and for nothing elsewhere.
-        manner: a message of its own, a picture's caption, or forwarded; the last two are offered in private alone.
-    """
-
-    label: str
-    text: str
-    manner: Manner = "text"
 
 
 class ChatPage:

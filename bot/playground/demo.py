@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.ending import Told
-from bot.playground.chat_page import ChatPage, Sample
+from bot.playground.chat_page import ChatPage
 from bot.playground.news import NewsSource, SampleNews
+from bot.playground.samples import Sample
 from bot.playground.server import BotApiServer
 from bot.playground.world.chats import Chat, User
 
