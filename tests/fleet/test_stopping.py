@@ -18,6 +18,7 @@ from bot.playground.bot_api import NO_LIMITS, BotApiServer
 from bot.store import DeliveryState, Store, utc_now
 from tests import pages
 from tests.fleet.test_fleet import _feed, _until, start_process
+from tests.outages import MutePostgres
 from tests.site import Answer, LocalSite
 from tests.store import news
 
@@ -188,4 +189,19 @@ async def test_a_process_with_one_role_ends_too(sqlite_url: str, role: str) -> N
             await telegram.wait_for(lambda: telegram.requests_of("setWebhook"), seconds=100)
         else:
             await _until_read_once(store, feed_id)
+        assert await _terminated(process) == 0
+
+
+async def test_a_database_that_says_nothing_does_not_hold_the_end_up(postgres_url: str) -> None:
+    """The network to it swallows everything; without the last resort, too, the process ends, and as in order."""
+    async with AsyncExitStack() as stack:
+        telegram = await stack.enter_async_context(BotApiServer(limits=NO_LIMITS))
+        way = await stack.enter_async_context(MutePostgres(postgres_url))
+        await stack.enter_async_context(asyncio.timeout(240))
+        facts = _facts(telegram, way.url)
+        process = await start_process(stack, "poll,read,push,updates", log=subprocess.PIPE, **facts)
+        assert process.stderr is not None
+        while b"press Ctrl-C" not in await process.stderr.readline():
+            pass
+        way.mute()
         assert await _terminated(process) == 0
