@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from bot.reading.bylines import dated_name, visible_authors
+from bot.reading.bylines import visible_authors
+from bot.reading.dated_names import dated_name
 from bot.reading.evidence import Thing, clean, name_of, resolve, types_of, values
 from bot.reading.names import is_generic, is_name, split_names
 from bot.reading.page import Page
 from bot.reading.selectors import select, text_of
-from bot.reading.signatures import signature
+from bot.reading.signatures import agency_signature, signature
 from bot.reading.sites import SiteRule
 
 MAX_AUTHORS = 20
@@ -47,11 +48,16 @@ def authors(page: Page, rule: SiteRule | None, things: Sequence[Thing], sites: I
     people = [name for name in stated if not is_generic(name, own)]
     if people and not organisation:
         return _unique([*people, *_contributors(page, things, people)])
-    shown, written = visible_authors(page, near=bool(stated)), _in_metas(page)
-    for names in (shown, written):
+    shown, written = visible_authors(page, near=True), _in_metas(page)
+    agencies = () if shown else agency_signature(page)
+    if not (shown or stated or agencies):
+        shown = visible_authors(page)
+    for names in (shown, written, agencies):
         if named := [name for name in names if not is_generic(name, own) and (" " in name or not organisation)]:
             return _unique(named)
-    return _unique(signature(page, own) or people or stated or shown or written or dated_name(page))
+    return _unique(
+        signature(page, own) or people or dated_name(page, known=bool(stated or written)) or stated or shown or written
+    )
 
 
 def _in_json_ld(page: Page, things: Sequence[Thing]) -> tuple[list[str], bool]:

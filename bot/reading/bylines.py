@@ -7,7 +7,7 @@ from itertools import chain, islice
 
 from bot.reading.evidence import words
 from bot.reading.name_words import AGENCY_NAMES
-from bot.reading.names import is_generic, is_person, is_proper, split_names
+from bot.reading.names import is_generic, is_proper, split_names
 from bot.reading.page import Page
 from bot.reading.selectors import NAMES_LENGTH, Element, names_of, text_of
 
@@ -51,11 +51,19 @@ _HREF = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"^[(（]?(?:(?:By|Von|Par|Por|Av|Af|Di|Door|Przez|Autor\w*|Autoři|Auteure?s?|Автор\w*|Журналіст\w*|Журналист\w*|Te[xk]st[eo]?"
+    r"^[(（]?(?:(?:By|Von|Par|Por|Av|Af|Di|Door|Przez|Autor\w*|Autoři|Auteure?s?|Автор\w*|Журналіст\w*|Журналист\w*|Te(?:x|ks)t[eo]?"
     r"|Teksti|Testo|Текст|Від|От|Forfatter\w*|Skrevet av|Skrevet af|Kirjoittaja\w*|Toimittaja\w*|Yazan|Yazar|Haber"
-    r"|Szerző\w*|Írta|Napsala?|Scris de|Redactor|Συντάκτης)(?:\s|:)"
-    r"|(?:作者|記者|记者|文|責編|责编|责任编辑)[:：/]|(?:Written|Posted|Reported|Submitted|Published) by\s)",
+    r"|Szerző\w*|Írta|Napsala?|Scris de|Redactor|Συντάκτης"
+    r"|(?:Das Gespräch|Das Interview) führten?|Die Fragen stellten?)(?:\s|:)"
+    r"|(?:(?:Ein|Eine|An?|Une?|Una?)\s)?(?:Gastbeitrag|Gastkommentar|Kommentar|Analyse|Essay|Kolumne|Bericht|Reportage|Glosse"
+    r"|Rezension|Leitartikel|Commentary|Analysis|Opinion|Tribune|Aufgezeichnet|Protokolliert)\s(?:von|by|par|de)\s"
+    r"|(?:Interview|Protokoll|Words|Aufzeichnung)(?::|\s(?:von|by|par)\s)"
+    r"|(?:作者|記者|记者|文|責編|责编|责任编辑)[:：/]|(?:Written|Hosted|Posted|Reported|Submitted|Published) by\s)",
     re.IGNORECASE,
+)
+_TEXT_BY = re.compile(r"^(?:Te(?:x|ks)t[eo]?|Teksti|Testo|Текст|Words)\s?:", re.IGNORECASE)
+_PICTURES_BEHIND = re.compile(
+    r"^\s*[,|/–-]?\s*\(?(?:foto|photo|bild|ilustr|illustr|video|graf|фото|відео|видео)", re.IGNORECASE
 )
 _NAME_PART = re.compile(r"(?:^|[-_ ])(?:name|fn)(?![a-z])|[a-z]Name(?![a-z])")
 MAX_LINE = 160
@@ -66,11 +74,8 @@ _MAX_LOOKED_AT = 300  # elements that may be by-lines; more are a forum's
 _SHORT_ARTICLE = 500  # characters of a teaser
 _LONG = 120  # characters of a paragraph of text
 _MAX_BEFORE = 30
-_MAX_NEAR = 120  # elements after the headline among which a nameless by-line is looked for
-_NAME_WORDS = 4
-_DATED_REST = re.compile(r"^\s*(?:\d{1,2}\b|[^\W\d]+,?\s+\d{1,2}\b).{4,40}$")
-_HOLDERS = 4
-_DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[:.]\d\d|\d\s+\w+\s+ago\b")
+_LEAD = 40  # characters that hold all that introduces a name
+_LEAVES = 4  # elements of a by-line that may stand side by side without a space
 
 
 def visible_authors(page: Page, *, near: bool = False) -> tuple[str, ...]:
@@ -80,8 +85,9 @@ def visible_authors(page: Page, *, near: bool = False) -> tuple[str, ...]:
         page: the page.
         near: look only around the headline, not below the text.
     """
-    home = _article_of(_headline(page))
-    for element in islice(_near_headline(page, near=near), _MAX_LOOKED_AT):
+    heading = heading_of(page)
+    home = _article_of(heading)
+    for element in islice(_near_headline(page, heading, near=near), _MAX_LOOKED_AT):
         if not _tells(element) or _is_foreign(element, home):
             continue
         if names := [name for name in _names(element) if not is_generic(name, ())]:
@@ -89,51 +95,18 @@ def visible_authors(page: Page, *, near: bool = False) -> tuple[str, ...]:
     return ()
 
 
-def dated_name(page: Page) -> tuple[str, ...]:
-    """Return the full name that stands with nothing but a date between headline and text, () for none.
-
-    Some pages name no element for what it is. Links are left out: those are sections.
+def heading_of(page: Page) -> Element | None:
+    """Return the headline's element: the <h1> that <title> repeats, else the first with text, else a lower heading.
 
     Args:
-        page: the page.
+        page: the page; a lower heading counts only where <title> repeats it.
     """
-    headline = _headline(page)
-    if headline is None:
-        return ()
-    for element in islice(headline.xpath("following::*[self::span or self::p or self::div or self::li]"), _MAX_NEAR):
-        own = " ".join((element.text or "").split())
-        if len(own) > _LONG:
-            return ()
-        if _is_full_name(own) and _stands_with_date(element, own):
-            return (own,)
-        name, comma, rest = own.partition(",")
-        if comma and _is_full_name(name) and _DATED_REST.match(rest):
-            return (name,)
-    return ()
-
-
-def _is_full_name(text: str) -> bool:
-    parts = text.split()
-    return 1 < len(parts) <= _NAME_WORDS and split_names(text) == [text] and is_proper(text) and is_person(text)
-
-
-def _stands_with_date(element: Element, name: str) -> bool:
-    """Tell whether a small element around holds the name and a date, and the name is at its start or end."""
-    for around in islice((element, *element.iterancestors()), _HOLDERS):
-        line = text_of(around, _LONG + 1)
-        if len(line) > _LONG or around.tag in {"a", "figure", "figcaption", "article", "body"}:
-            return False
-        rest = line.removeprefix(name) if line.startswith(name) else line.removesuffix(name)
-        if rest != line and (_DATE.search(rest) or around.find(".//time") is not None):
-            return True
-    return False
-
-
-def _headline(page: Page) -> Element | None:
-    """Return the <h1> that <title> repeats, or else the first one with text."""
     shown = [(h1, text) for h1 in page.tree.iter("h1") if (text := words(text_of(h1, 200)))]
     title = words(page.title)
-    return next((h1 for h1, text in shown if text in title), shown[0][0] if shown else None)
+    if shown:
+        return next((h1 for h1, text in shown if text in title), shown[0][0])
+    lower = ((heading, words(text_of(heading, 200))) for heading in islice(page.tree.iter("h2", "h3"), _MAX_BEFORE))
+    return next((heading for heading, text in lower if len(text.split()) > 2 and text in title), None)  # noqa: PLR2004 - no name
 
 
 def _article_of(element: Element | None) -> Element | None:
@@ -151,7 +124,7 @@ def _is_foreign(element: Element, home: Element | None) -> bool:
     )  # raw text is mostly white space
 
 
-def _near_headline(page: Page, *, near: bool) -> Iterator[Element]:
+def _near_headline(page: Page, heading: Element | None, *, near: bool) -> Iterator[Element]:
     """Yield elements between the headline and the text, then before the headline (nearest first), then below."""
     before: list[Element] = []
     after: list[Element] = []
@@ -160,7 +133,7 @@ def _near_headline(page: Page, *, near: bool) -> Iterator[Element]:
     headline_seen = False
     elements = page.tree.iter(*_KINDS)
     for element in elements:
-        if element.tag == "h1":
+        if element.tag == "h1" or element is heading:
             headline_seen = headline_seen or bool(text_of(element, 40))
         elif element.tag == "p" and headline_seen and len(element.text or "") > _LONG:
             paragraphs += 1
@@ -183,7 +156,7 @@ def _may_tell(element: Element) -> bool:
             return True
         if (key == "href" and _leads_to_author(value)) if tag == "a" else (key in _NAMING and _hints(value)):
             return True
-    return tag != "a" and bool(_BY.match((element.text or "").lstrip()[:20]))
+    return tag != "a" and bool(_BY.match((element.text or "").lstrip()[:_LEAD]))
 
 
 @lru_cache(maxsize=10_000)
@@ -193,11 +166,11 @@ def _hints(names: str) -> bool:
 
 def _tells(element: Element) -> bool:
     names = names_of(element, *_NAMES)
-    if _NOT_THESE.search(names) or _elsewhere(element):
+    if (_NOT_THESE.search(names) and not _TEXT_BY.match(text_of(element, _LEAD))) or _elsewhere(element):
         return False
     stated = element.tag == "address" or "author" in ((element.get("rel") or "") + (element.get("itemprop") or ""))
     linked = element.tag == "a" and _leads_to_author(element.get("href") or "")
-    return stated or linked or bool(_NAMED.search(names)) or bool(_BY.match(text_of(element, 30)))
+    return stated or linked or bool(_NAMED.search(names)) or bool(_BY.match(text_of(element, _LEAD)))
 
 
 def _leads_to_author(href: str) -> bool:
@@ -222,7 +195,7 @@ def _names(element: Element) -> list[str]:
     """Return the names in a by-line: its links to authors' pages, its parts, or its text."""
     if hidden := [meta.get("content") or "" for meta in element.iter("meta") if meta.get("itemprop") == "name"]:
         return _proper(name for text in hidden for name in split_names(text))
-    line = text_of(element, MAX_LINE + 1, parted=" | ")
+    line = _line(element)
     if not line or len(line) > MAX_LINE:
         return []
     written = _proper(split_names(line))
@@ -237,6 +210,17 @@ def _names(element: Element) -> list[str]:
     if parts and set(parts) < set(written) and AGENCY_NAMES.issuperset(set(written) - set(parts)):
         return written
     return parts or _listed(element, line) or written
+
+
+def _line(element: Element) -> str:
+    """Return a by-line's text, parted where two elements stand side by side without a space ("AuthorAnn Lee")."""
+    line = text_of(element, MAX_LINE + 1, parted=" | ")
+    for leaf in islice(element.iter("span", "a", "b", "strong", "em"), _LEAVES):
+        own, beside = text_of(leaf, _LONG), leaf.getnext()
+        following = text_of(beside, _LONG) if beside is not None and not leaf.tail else ""
+        if own[-1:].islower() and following[:1].isupper():
+            line = line.replace(own + following, f"{own} | {following}", 1)
+    return line
 
 
 def _said(element: Element, parts: Iterable[str]) -> list[str]:
@@ -274,6 +258,9 @@ def _line_of(element: Element) -> Element:
 
 def _linked(holder: Element) -> list[str]:
     links = [
-        link for link in holder.iter("a") if link.get("rel") == "author" or _leads_to_author(link.get("href") or "")
+        link
+        for link in holder.iter("a")
+        if (link.get("rel") == "author" or _leads_to_author(link.get("href") or ""))
+        and not _PICTURES_BEHIND.match(link.tail or "")
     ]
     return _proper(name for link in links for name in split_names(text_of(link, MAX_LINE, parted=" | ")))

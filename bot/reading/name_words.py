@@ -8,7 +8,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 _WRITES = (
-    r"(?:written|posted|published|reported|reporting|compiled|presented|submitted|created|story|words|text|interview|opinion"
+    r"(?:written|hosted|posted|published|reported|reporting|compiled|presented|submitted|created|story|words|text|interview|opinion"
     r"|publiée?|écrit|rédigé|propos recueillis|recueilli|geschrieben|verfasst|escrito|publicado|redactado"
     r"|scritto|pubblicato|a cura|skrevet|skriven|publisert|publicerad|geschreven|gepubliceerd|napisał\w*|opublikowa\w*"
     r"|scris|publicat)"
@@ -18,7 +18,8 @@ _ROLES_BEFORE = (
     r"|кореспондент\w*|корреспондент\w*|журналіст\w*|журналист\w*|автори?|авторка|авторы|autor(?:en|in|a)?|auteure?|autrice|author)"
 )
 _NOTES = (
-    r"(?:aus|in) \S+(?: \S+)? berichte(?:t|n)|protokoll|aufgezeichnet von|dal nostro (?:inviato|corrispondente)"
+    r"(?:aus|in) \S+(?: \S+)? berichte(?:t|n)|protokoll|(?:das gespräch|das interview) führten?"
+    r"|die fragen stellten?|aufgezeichnet von|dal nostro (?:inviato|corrispondente)"
     r"|dalla nostra (?:inviata|corrispondente)|van onze (?:verslaggever|correspondent|redacteur)\w*|teksti"
     r"|oprac\.|oprac\w+|rozmawia[łl]\w*|piše|pišu|napisao|napisala|pripremi\w+|izvor|γράφ(?:ει|ουν)(?: [οη])?"
     r"|επιμέλεια|ρεπορτάζ|κείμενο"
@@ -111,7 +112,8 @@ EMPLOYER = re.compile(
 """What stands behind a name with a comma and is where its bearer works."""
 
 AGENCIES_IN_GENERAL = re.compile(
-    r"^(?:(?:news )?agencies|agenturen|agences|agencias|agenzie|staff|wires?|агент\w+)$", re.IGNORECASE
+    r"^(?:(?:news )?agencies|agenturen|agences|agencias|agenzie|staff(?: (?:writers?|reporters?))?|wires?|агент\w+)$",
+    re.IGNORECASE,
 )
 AGENCY_NAMES = _words(
     "AP AFP dpa DPA Reuters AAP PA ANSA EFE APA sda SDA NTB Ritzau TT PAP ČTK CTK TASR MTI Lusa LUSA ANP Belga BNS ELTA"

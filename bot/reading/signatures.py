@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable
 
+from bot.reading.name_words import AGENCY_NAMES
 from bot.reading.names import is_generic, is_proper, split_names
 from bot.reading.page import Page
 from bot.reading.selectors import Element, names_of, text_of
 
 _MAX_LENGTH = 60
+_AGENCY_END = re.compile(r"[.!?…»”“\"]\s*[(\[]([\w/, ]{2,30})[)\]]\.?$")
 _ENDS_SENTENCE = re.compile(r"[.?!:;…»”\"]$")
 _BRACKETED = re.compile(r"[。」』][（(【]([\u3040-\u9fff　 、・]{3,30})[）)】]$")
 _EAST_ASIAN_NAME = re.compile(
@@ -35,6 +37,17 @@ def signature(page: Page, sites: Iterable[str]) -> tuple[str, ...]:
         if names := _signed(paragraph, own):
             return names
     return ()
+
+
+def agency_signature(page: Page) -> tuple[str, ...]:
+    """Return the agencies in brackets at the end of the text's last paragraph ("… (dpa)"), () for none.
+
+    Args:
+        page: the page; a desk or a reporter's initials beside an agency ("dpa/lrs") are left out.
+    """
+    paragraphs = _text_paragraphs(page)
+    ended = _AGENCY_END.search(text_of(paragraphs[-1])[-_MAX_LENGTH:]) if paragraphs else None
+    return tuple(part for part in re.split(r"[/,\s]+", ended[1]) if part in AGENCY_NAMES) if ended else ()
 
 
 def _in_brackets(text: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from itertools import islice
 
 from bot.reading.evidence import Thing, clean, values, words
 from bot.reading.page import Page
-from bot.reading.selectors import names_of, select_first, text_of
+from bot.reading.selectors import Element, names_of, select_first, text_of
 from bot.reading.sites import SiteRule
 
 # What stands between a headline and a site's name or section.
@@ -19,6 +19,10 @@ _SECTION_WORDS = 3
 _DATE = re.compile(r"^(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|[^\W\d]+\.? \d{1,2},? \d{4}|\d{1,2}\.? [^\W\d]+\.? \d{4})$")
 _DOMAIN = re.compile(r"^[\w-]{2,}\.(?:com|net|org|info|news|tv|[a-z]{2}|co\.[a-z]{2})$", re.IGNORECASE)
 _BRACKETED = re.compile(r"^[\[【]([^\]】]{2,40})[\]】]\s*(?=\S)")
+# What newsrooms mark articles for subscribers with: "S+", "PLUS", "(RP+)".
+_PAID = re.compile(
+    r"^[\[(]?(?:[A-Z]{1,4}\+|PLUS|Plus|PREMIUM|Premium|ABO|Abo|Abo\+|Exklusiv für Abonnenten)[\])]?[:|]?$"
+)
 _CUT = re.compile(r"\s*(?:…|\.\.\.)$")
 _MIN_WORDS = 2
 _EAST_ASIAN, _MIN_CHARACTERS = "\u3040", 8  # the first of the scripts that are counted by characters
@@ -69,7 +73,7 @@ def headline(page: Page, rule: SiteRule | None, things: Sequence[Thing], names: 
         return clean(text_of(found[0]))
     shown = shown_headlines(page)
     raw = [clean(value) for thing in things for value in values(thing, "headline")][:1]
-    card_title = clean(page.first_meta("og:title"))
+    card_title = _unpaid(clean(page.first_meta("og:title")), [*raw, *shown])
     stated, shared = (
         _clean_one(raw, [], names, shown),
         _clean_one([card_title], [] if shown[:1] == [card_title] else raw, names, shown),
@@ -108,9 +112,24 @@ def shown_headlines(page: Page) -> list[str]:
 
     Those of one or two words come last: sites put their own name into an <h1>.
     """
-    texts = [text for element in list(page.tree.iter("h1"))[:8] if (text := clean(text_of(element, 400)))]
+    texts = [text for element in list(page.tree.iter("h1"))[:8] if (text := _unmarked(element))]
     title = words(page.title)
     return sorted(texts, key=lambda text: (words(text) not in title, len(words(text).split()) <= _MIN_WORDS))
+
+
+def _unmarked(element: Element) -> str:
+    """Return a headline's text without a first part that marks it as for subscribers only."""
+    text = clean(text_of(element, 400))
+    first = next((own for part in islice(element.iter(), _MAX_FRAME) if (own := clean(part.text))), "")
+    return text.removeprefix(first).lstrip() if first != text and _PAID.match(first) else text
+
+
+def _unpaid(title: str, known: Iterable[str]) -> str:
+    """Take a mark for subscribers off a title that another form of the headline is without."""
+    mark, _, rest = title.partition(" ")
+    plain = _squash(rest)
+    bare = _PAID.match(mark) and any(plain.startswith(own) for text in known if (own := _squash(text)))
+    return rest.lstrip() if bare else title
 
 
 def strip_site(title: str, names: Iterable[str], known: Iterable[str] = ()) -> str:
@@ -139,6 +158,8 @@ def _frames(title: str, headline: str, squashed: set[str]) -> bool:
     """Tell whether a title is a known headline with a section's name, a site's or a topic before or behind it."""
     if title.endswith(headline):
         before = title[: -len(headline)]
+        if _PAID.match(before.strip()):
+            return True
         return bool(before) and bool(_SEPARATOR.search(before)) and len(before.split()) <= _MAX_FRAME
     rest = title[len(headline) :] if title.startswith(headline) else ""
     if not _SEPARATOR.match(rest):

@@ -32,6 +32,7 @@ from tests.reading.pages import page
         ("Ann Lee Ann Lee", ["Ann Lee"]),
         ("Ann Lee and AP", ["Ann Lee", "AP"]),
         ("Ann Lee and agencies", ["Ann Lee"]),
+        ("AFP with staff writers", ["AFP"]),
         ("Ann Lee, Special to The Herald", ["Ann Lee"]),
         ("Von Max Klein in Moskau", ["Max Klein"]),
         ("Le Matin et AFP", ["Le Matin et AFP"]),
@@ -217,6 +218,16 @@ def test_signature_below_the_text() -> None:
         ("<span itemprop='author' itemscope><meta itemprop='name' content='Ann Lee'></span>", ("Ann Lee",)),
         ("<table><tr><td><i>By Ann Lee</i></td></tr></table>", ("Ann Lee",)),
         ("<div class='edit'>(责编：牛镛、岳弘彬)</div>", ("牛镛", "岳弘彬")),
+        ("<p class='lead'>Ein Gastbeitrag von Prof. Dr. Eva Berg-Roth, MdB</p>", ("Prof. Dr. Eva Berg-Roth",)),
+        ("<div>Interview: Max Klein</div>", ("Max Klein",)),
+        ("<div>Das Gespräch führte Max Klein</div>", ("Max Klein",)),
+        ("<div>Hosted by Ann Lee and Bo Chen</div>", ("Ann Lee", "Bo Chen")),
+        ("<p class='credits'>Text: Eva Roth, Fotos: Max Klein</p>", ("Eva Roth",)),
+        ("<div class='author'><span>Автор</span><span>Дмитро Коваль</span></div>", ("Дмитро Коваль",)),
+        (
+            "<ul><li><a href='/autores/a'>Ana Reis</a> (texto)<li><a href='/autores/r'>Rui Paz</a> (foto)</ul>",
+            ("Ana Reis",),
+        ),
     ],
 )
 def test_by_lines_of_many_makes(by_line: str, names: tuple[str, ...]) -> None:
@@ -224,6 +235,35 @@ def test_by_lines_of_many_makes(by_line: str, names: tuple[str, ...]) -> None:
     text = "<p>" + "The bridge has been opened to all traffic after two years of works. " * 4 + "</p>"
     found = page(body=f"<h1>Bridge opens to traffic</h1>{by_line}{text * 3}")
     assert read_metadata(found, None).authors == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"), [("Jane Holt / City Desk", ("Jane Holt",)), ("Bad Homburg", ("Example Herald",))]
+)
+def test_name_beside_a_date_beats_the_site(line: str, names: tuple[str, ...]) -> None:
+    """Where the site is stated as author, a given name with its surname above the date is; a place there is nobody."""
+    name, slash, role = line.partition(" / ")
+    by_line = f"<div><span>{name}</span> <span>{slash}{role}</span></div><div>20 May 2024, 8:15</div>"
+    text = f"<p>{'The bridge has been opened to all traffic after two years of works. ' * 3}</p>"
+    html = page(meta={"author": "Example Herald"}, body=f"<h1>Bridge opens to traffic</h1>{by_line}{text * 3}")
+    assert read_metadata(html, None).authors == names
+
+
+@pytest.mark.parametrize(("end", "names"), [("(dpa)", ("dpa",)), ("(dpa/lrs)", ("dpa",)), ("(sai)", ("Max Klein",))])
+def test_agency_ends_the_text(end: str, names: tuple[str, ...]) -> None:
+    """An agency in brackets behind the last sentence is the author rather than who is linked below the text."""
+    paragraph = f"<p>{'Die Brücke ist für den Verkehr geöffnet, sagte die Stadt am Montag. ' * 3}</p>"
+    below = "<div><a href='/autor/max-klein'>Max Klein</a></div>"
+    body = f"<h1>Brücke ist geöffnet</h1><div>{paragraph * 5}<p>Das war es. {end}</p></div>{below}"
+    assert read_metadata(page(body=body, lang="de"), None).authors == names
+
+
+def test_by_line_below_a_lower_heading() -> None:
+    """A headline that is no <h1> is known by <title>, so that its by-line comes before those at the page's end."""
+    text = f"<p>{'The bridge has been opened to all traffic after two years of works. ' * 3}</p>"
+    body = f"<h2>Bridge opens to traffic</h2><p>By Ann Lee</p>{text * 5}<p>By Some One</p>"
+    html = page(head="<title>Bridge opens to traffic - EH</title>", body=body)
+    assert read_metadata(html, None).authors == ("Ann Lee",)
 
 
 def test_contributors_in_the_byline_are_authors() -> None:

@@ -167,3 +167,19 @@ def test_longer_headline_for_shares(stated: str, shared: str, expected: str) -> 
     article = {"@type": "Article", "headline": stated}
     html = page(ld=article, meta={"og:title": shared}, head=head, body=f"<h1>{LONG}</h1>")
     assert read_metadata(html, None).title == expected
+
+
+@pytest.mark.parametrize(
+    ("stated", "shared", "shown", "expected"),
+    [
+        (None, "S+ Ferry stops for good", "<b>S+</b> Ferry stops for good", "Ferry stops for good"),
+        (None, "PLUS Ferry stops for good | EH", "Ferry stops for good", "Ferry stops for good"),
+        ("Ferry stops for good", "F+ Ferry stops for good", "Ferry stops for good", "Ferry stops for good"),
+        (None, "M+ opens a second house", "M+ opens a second house", "M+ opens a second house"),
+    ],
+)
+def test_marks_for_subscribers(stated: str | None, shared: str, shown: str, expected: str) -> None:
+    """A mark that has an element of its own, or that another form is without, is no part of the headline."""
+    article = {"@type": "Article", "headline": stated} if stated else None
+    html = page(ld=article, meta={"og:title": shared}, head=f"<title>{shared}</title>", body=f"<h1>{shown}</h1>")
+    assert read_metadata(html, None).title == expected

@@ -1,0 +1,65 @@
+"""A name that stands with nothing but a date at the headline, on pages that mark up no by-line."""
+
+import re
+from itertools import islice
+
+from bot.reading.bylines import heading_of
+from bot.reading.mentions import given_names
+from bot.reading.names import is_person, is_proper, split_names
+from bot.reading.page import Page
+from bot.reading.selectors import Element, text_of
+
+_LONG = 120  # characters of a paragraph of text
+_SHORT = 50  # characters of a date with its label
+_MAX_NEAR = 120  # elements after the headline among which a nameless by-line is looked for
+_NAME_WORDS = 4
+_DATED_REST = re.compile(r"^\s*(?:\d{1,2}\b|[^\W\d]+,?\s+\d{1,2}\b).{4,40}$")
+_HOLDERS = 4
+_DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[:.]\d\d|\d\s+\w+\s+ago\b")
+
+
+def dated_name(page: Page, *, known: bool) -> tuple[str, ...]:
+    """Return the full name that stands with nothing but a date between headline and text, () for none.
+
+    Some pages name no element for what it is. Links are left out: those are sections.
+
+    Args:
+        page: the page.
+        known: take only a name that begins with a given name, since somebody else is stated; a place may stand there.
+    """
+    headline = heading_of(page)
+    if headline is None:
+        return ()
+    for element in islice(headline.xpath("following::*[self::span or self::p or self::div or self::li]"), _MAX_NEAR):
+        own = " ".join((element.text or "").split())
+        if len(own) > _LONG:
+            return ()
+        name, comma, rest = own.partition(",")
+        if not _is_full_name(name) or (known and name.split()[0].casefold() not in given_names()):
+            continue
+        if _DATED_REST.match(rest) if comma else _stands_with_date(element, own):
+            return (name,)
+    return ()
+
+
+def _is_full_name(text: str) -> bool:
+    parts = text.split()
+    return 1 < len(parts) <= _NAME_WORDS and split_names(text) == [text] and is_proper(text) and is_person(text)
+
+
+def _stands_with_date(element: Element, name: str) -> bool:
+    """Tell whether a small element around holds the name and a date, and the name is at its start or end."""
+    for around in islice((element, *element.iterancestors()), _HOLDERS):
+        line = text_of(around, _LONG + 1)
+        if len(line) > _LONG or around.tag in {"a", "figure", "figcaption", "article", "body"}:
+            return False
+        rest = line.removeprefix(name) if line.startswith(name) else line.removesuffix(name)
+        if rest != line and (_DATE.search(rest) or around.find(".//time") is not None or _is_date(around.getnext())):
+            return True
+    return False
+
+
+def _is_date(element: Element | None) -> bool:
+    """Tell whether an element holds a date and little else."""
+    line = text_of(element, _SHORT + 1) if element is not None else ""
+    return 0 < len(line) <= _SHORT and bool(_DATE.search(line))
