@@ -7,6 +7,7 @@ from typing import Any
 from bot.reading.bylines import visible_authors
 from bot.reading.dated_names import dated_name
 from bot.reading.evidence import Thing, clean, name_of, resolve, types_of, values
+from bot.reading.name_words import AGENCY_NAMES
 from bot.reading.names import is_generic, is_name, split_names
 from bot.reading.page import Page
 from bot.reading.selectors import select, text_of
@@ -53,11 +54,16 @@ def authors(page: Page, rule: SiteRule | None, things: Sequence[Thing], sites: I
     if not (shown or stated or agencies):
         shown = visible_authors(page)
     for names in (shown, written, agencies):
-        if named := [name for name in names if not is_generic(name, own) and (" " in name or not organisation)]:
+        if named := [name for name in names if not is_generic(name, own) and _is_told(name, organisation)]:
             return _unique(named)
     return _unique(
         signature(page, own) or people or dated_name(page, known=bool(stated or written)) or stated or shown or written
     )
+
+
+def _is_told(name: str, organisation: bool) -> bool:
+    """Tell whether a name says more than an organisation that is stated: it is a full one, or an agency's."""
+    return " " in name or name in AGENCY_NAMES or not organisation
 
 
 def _in_json_ld(page: Page, things: Sequence[Thing]) -> tuple[list[str], bool]:

@@ -51,19 +51,26 @@ _HREF = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"^[(（]?(?:(?:By|Von|Par|Por|Av|Af|Di|Door|Przez|Autor\w*|Autoři|Auteure?s?|Автор\w*|Журналіст\w*|Журналист\w*|Te(?:x|ks)t[eo]?"
+    r"^[(（]?(?:(?:By|Von|Par|Por|Av|Af|Di|Door|Przez|Autor\w*|Autoři|Auteure?s?|Автор\w*|Журналіст\w*|Журналист\w*|Te(?:x|ks)t\w{0,2}"
     r"|Teksti|Testo|Текст|Від|От|Forfatter\w*|Skrevet av|Skrevet af|Kirjoittaja\w*|Toimittaja\w*|Yazan|Yazar|Haber"
     r"|Szerző\w*|Írta|Napsala?|Scris de|Redactor|Συντάκτης"
     r"|(?:Das Gespräch|Das Interview) führten?|Die Fragen stellten?)(?:\s|:)"
-    r"|(?:(?:Ein|Eine|An?|Une?|Una?)\s)?(?:Gastbeitrag|Gastkommentar|Kommentar|Analyse|Essay|Kolumne|Bericht|Reportage|Glosse"
-    r"|Rezension|Leitartikel|Commentary|Analysis|Opinion|Tribune|Aufgezeichnet|Protokolliert)\s(?:von|by|par|de)\s"
-    r"|(?:Interview|Protokoll|Words|Aufzeichnung)(?::|\s(?:von|by|par)\s)"
-    r"|(?:作者|記者|记者|文|責編|责编|责任编辑)[:：/]|(?:Written|Hosted|Posted|Reported|Submitted|Published) by\s)",
+    r"|(?:(?:Ein|Eine|An?|Une?|Una?)\s)?(?:Gastbeitrag|Gastkommentar|Kommentar|Analyse|Essay|Kolumne|Bericht|Reportage|Glosse|Interview"
+    r"|Rezension|Leitartikel|Commentary|Analysis|Opinion|Tribune|Aufgezeichnet|Protokolliert|Moderiert"
+    r"|Propos recueillis|Recueilli|Entretien|Texto|Intervista|Testo|Servizio|A cura)\s(?:von|by|par|por|de|di)\s"
+    r"|(?:Interview|Protokoll|Words|Aufzeichnung|Moderation|Hosts?)(?::|\s(?:von|by|par)\s)"
+    r"|(?:Інтерв.ю|Интервью|Розмова|Беседа):|(?:Записа(?:в|л[аи]?)|Розмовля(?:в|л[аи])|Спілкува(?:вся|лася)|Беседовала?)\s"
+    r"|(?:作者|記者|记者|文|責編|责编|责任编辑)[:：/]"
+    r"|(?:Written|Hosted|Presented|Posted|Reported|Submitted|Published) by\s)",
     re.IGNORECASE,
 )
-_TEXT_BY = re.compile(r"^(?:Te(?:x|ks)t[eo]?|Teksti|Testo|Текст|Words)\s?:", re.IGNORECASE)
+_TEXT_BY = re.compile(r"^(?:Te(?:x|ks)t\w{0,2}|Teksti|Testo|Текст|Words)\s?:", re.IGNORECASE)
 _PICTURES_BEHIND = re.compile(
     r"^\s*[,|/–-]?\s*\(?(?:foto|photo|bild|ilustr|illustr|video|graf|фото|відео|видео)", re.IGNORECASE
+)
+_PICTURES_BEFORE = re.compile(
+    r"(?:^|[^\w])(?:fotos?|photos?|photograph\w*|portraits?|pictures|bild(?:er)?|illustrations?|video|фото|відео|видео)\s*(?::|by|von|par|de|di)?\s*$",
+    re.IGNORECASE,
 )
 _NAME_PART = re.compile(r"(?:^|[-_ ])(?:name|fn)(?![a-z])|[a-z]Name(?![a-z])")
 MAX_LINE = 160
@@ -199,6 +206,8 @@ def _names(element: Element) -> list[str]:
     if not line or len(line) > MAX_LINE:
         return []
     written = _proper(split_names(line))
+    if not written and _is_label(element, line):
+        return [name for name in _proper(split_names(_line(element.getparent()))) if " " in name]
     linked = _linked(_line_of(element))
     told = bool(_BY.match(line)) and bool(written) and not set(linked) & set(written)
     if linked and not told and not set(linked) < set(written):
@@ -210,6 +219,14 @@ def _names(element: Element) -> list[str]:
     if parts and set(parts) < set(written) and AGENCY_NAMES.issuperset(set(written) - set(parts)):
         return written
     return parts or _listed(element, line) or written
+
+
+def _is_label(element: Element, line: str) -> bool:
+    """Tell whether an element is no more than what introduces a name beside it: "<b>Text:</b> <i>Ann Lee</i>"."""
+    said = _BY.match(f"{line} ")
+    around = element.getparent()
+    alone = said is not None and said.end() >= len(line) and around is not None
+    return alone and _line(around).startswith(line) and len(text_of(around, MAX_LINE + 1)) <= MAX_LINE
 
 
 def _line(element: Element) -> str:
@@ -256,11 +273,20 @@ def _line_of(element: Element) -> Element:
     return holder
 
 
+def _lead_of(link: Element) -> str:
+    """Return what stands right before a link: text, or else the element beside it."""
+    beside = link.getprevious()
+    if beside is None:
+        return (link.getparent().text or "").strip()
+    return (beside.tail or "").strip(" .,;|/") or text_of(beside, _LEAD)
+
+
 def _linked(holder: Element) -> list[str]:
     links = [
         link
         for link in holder.iter("a")
         if (link.get("rel") == "author" or _leads_to_author(link.get("href") or ""))
         and not _PICTURES_BEHIND.match(link.tail or "")
+        and not _PICTURES_BEFORE.search(_lead_of(link))
     ]
     return _proper(name for link in links for name in split_names(text_of(link, MAX_LINE, parted=" | ")))

@@ -9,7 +9,8 @@ def _words(text: str) -> frozenset[str]:
 
 _WRITES = (
     r"(?:written|hosted|posted|published|reported|reporting|compiled|presented|submitted|created|story|words|text|interview|opinion"
-    r"|publiée?|écrit|rédigé|propos recueillis|recueilli|geschrieben|verfasst|escrito|publicado|redactado"
+    r"|publiée?|écrit|rédigé|moderiert|entretien|intervista|testo|servizio"
+    r"|propos recueillis|recueilli|geschrieben|verfasst|escrito|publicado|redactado"
     r"|scritto|pubblicato|a cura|skrevet|skriven|publisert|publicerad|geschreven|gepubliceerd|napisał\w*|opublikowa\w*"
     r"|scris|publicat)"
 )
@@ -18,7 +19,7 @@ _ROLES_BEFORE = (
     r"|кореспондент\w*|корреспондент\w*|журналіст\w*|журналист\w*|автори?|авторка|авторы|autor(?:en|in|a)?|auteure?|autrice|author)"
 )
 _NOTES = (
-    r"(?:aus|in) \S+(?: \S+)? berichte(?:t|n)|protokoll|(?:das gespräch|das interview) führten?"
+    r"(?:aus|in) \S+(?: \S+)? berichte(?:t|n)|protokoll|moderation|hosts?(?=:)|(?:das gespräch|das interview) führten?"
     r"|die fragen stellten?|aufgezeichnet von|dal nostro (?:inviato|corrispondente)"
     r"|dalla nostra (?:inviata|corrispondente)|van onze (?:verslaggever|correspondent|redacteur)\w*|teksti"
     r"|oprac\.|oprac\w+|rozmawia[łl]\w*|piše|pišu|napisao|napisala|pripremi\w+|izvor|γράφ(?:ει|ουν)(?: [οη])?"
@@ -36,7 +37,8 @@ PREFIX = re.compile(
     r"|kommentar|analyse|gastbeitrag|gastkommentar|kolumne|bericht|reportage|glosse|rezension|meinung|leitartikel|comment)\s+)?"
     r"(?:by|von|par|por|(?-i:di)|door|af|av|przez|від|от|(?-i:From|from))(?:\s+|:\s*)"
     r"|(?:(?:of|the|article|story|post)\s+)*(?:authors?|autor(?:en|in|innen|es|ka|zy|i)?|auteurs?|autore|autori|autorius|autoři|autoriai"
-    r"|szerz[őo]|írta|yazar|tekst|text[eo]?|testo|penulis|tác giả|writer|written|reporter|автори?|авторы?|авторка|текст"
+    r"|szerz[őo]|írta|yazar|te(?:x|ks)t\w{0,2}|testo|penulis|tác giả|інтерв.ю|интервью"
+    r"|writer|written|reporter|автори?|авторы?|авторка|текст"
     r"|interview|журналіст\w*|журналист\w*|kirjoittaja|forfatter\w*|skrevet|skriven|verfasst|geschrieben|文|記者|记者|責編|责编|责任编辑|作者)"
     r"(?:\s+(?:by|von|av|af|par|of the article))?\s*(?:[:：/|]\s*|(?<=\bby)\s+|(?<=\bvon)\s+|(?<=\ba[fv])\s+)"
     rf"|{_WRITES}\s+(?:by|von|par|por|da|di|de|av|af|door|przez)\s+"
@@ -60,11 +62,22 @@ AFTER = re.compile(
 )
 """What follows names in Chinese, Japanese and Korean by-lines: reporter, and from where."""
 
+TEXT_AND_PICTURES = re.compile(
+    r"^(?:(?:te(?:x|ks)t\w{0,2}|testo|words|story|report\w*|текст)\s*(?:und|and|&|\+|et|og|och|e|y|en|i|і|и|та|/|,)\s*"
+    r"(?:fotos?|photo(?:s|graph\w*)?|bild(?:er)?|pictures|zdjęcia|kuvat|video|фото)"
+    r"|(?:fotos?|photos?|bilder|pictures|фото)\s*(?:und|and|&|\+|et|og|och|e|y|en|i|і|и|та|/|,)\s*(?:te(?:x|ks)t\w{0,2}|testo|words|текст))"
+    r"(?:\s*:\s*|\s+(?:by|von|par|de|di|av|af)\s+)",
+    re.IGNORECASE,
+)
+"""What introduces one whose the pictures are too: "Text und Fotos: Eva Roth"."""
+
 OTHER_WORK = re.compile(
-    r"(?:^|[\s;,|/.(]+)(?:(?:photos?|photographs?|photography|pictures|video|illustrations?|graphics?|editing|edited|fotos?|bilder"
+    r"(?:^|[\s;,|/.(]+)(?:(?:photos?|photographs?|photography|portraits?|pictures|video|illustrations?|graphics?|editing|edited|fotos?|bilder"
     r"|illustration|kamera|bearbeitung|фото|відео|видео|ілюстрац\w+|иллюстрац\w+|редактор\w*|zdjęcia|kuvat?|kuvaaja|bild|foto[gğ]raf\w*|fotó\w*|fotografie|写真|撮影)"
     r"(?:\s+(?:by|von|par|de|di|av|af)\s+|\s*:\s*)"
     r"|(?:with (?:files|reporting|material|input|contributions?|additional)|additional reporting"
+    r"|as told to|(?:produced|translated|adapted) by|übersetz(?:t|ung)|aus dem \w+ von|traduit"
+    r"|traducci[óo]n|traduzione|produktion"
     r"|(?:medically |clinically |expert )?(?:reviewed|fact[- ]checked) by"
     r"|mit (?:material|informationen)|unter verwendung|avec (?:les )?agences|con (?:información|agencias))\b).*$",
     re.IGNORECASE,
@@ -152,7 +165,8 @@ NO_NAME = re.compile(
     re.IGNORECASE,
 )
 GENERIC = re.compile(
-    r"^(?:admin\w*|administrator|web ?master|redaktion\w*|redaksjon\w*|redaktsiya|redacci[óo]n|redazione|r[ée]daction"
+    r"^(?:(?-i:red)|admin\w*|administrator|web ?master|redaktion\w*|redaksjon\w*|redaktsiya|redacci[óo]n|redazione"
+    r"|r[ée]daction"
     r"|redakcja|redakce|redakcia|redactie|reda[çc][ãa]o|redac[țt]ia|toimitus|szerkesztőség|haber merkezi|編集部|编辑部"
     r"|newsroom|news ?desk|editors?|editorial(?: team| staff| board)?|staff(?: writers?| reporters?)?|nachrichten|news"
     r"|team|online|web|the editors|редакц\w+(?: (?:сайт[ау]|видання|издания|новин|новостей))?"
@@ -168,6 +182,7 @@ GENERIC = re.compile(
 
 DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}$", re.IGNORECASE)
 PARTICLES = _words(
-    "de del della dello dei di da dos das do du des van von vom der den dem zu zur ter ten te la le el al bin bint ibn"
+    "los las degli dalla dal"
+    " de del della dello dei di da dos das do du des van von vom der den dem zu zur ter ten te la le el al bin bint ibn"
     " y e i of the and und et af av für for d' 't in ye o"
 )

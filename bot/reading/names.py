@@ -20,7 +20,7 @@ def split_names(text: str) -> list[str]:
     Args:
         text: such as "By Ann Lee and Bo Chen, Kyiv" or "Autor: Eva Roth, Redakteurin".
     """
-    line = around.PHOTOGRAPHER.sub("", clean(text)[:_MAX_LINE])
+    line = around.PHOTOGRAPHER.sub("", around.TEXT_AND_PICTURES.sub("", clean(text)[:_MAX_LINE]))
     line = around.AFTER.sub("", line)
     line = _bare(around.BRACKETS.sub(" ", line).strip(" ()（）"))
     line = around.DATED.sub("", around.OTHER_WORK.sub("", line))

@@ -33,6 +33,13 @@ from tests.reading.pages import page
         ("Ann Lee and AP", ["Ann Lee", "AP"]),
         ("Ann Lee and agencies", ["Ann Lee"]),
         ("AFP with staff writers", ["AFP"]),
+        ("Text und Fotos: Eva Roth", ["Eva Roth"]),
+        ("Textes : Anne Petit / Photos : Luc Moreau", ["Anne Petit"]),
+        ("Moderation: Eva Roth und Max Graf von Au", ["Eva Roth", "Max Graf von Au"]),
+        ("A cura di Sara Neri", ["Sara Neri"]),
+        ("Ann Lee, as told to Bo Chen", ["Ann Lee"]),
+        ("Orhan Demir, aus dem Türkischen von Eva Roth", ["Orhan Demir"]),
+        ("Інтерв’ю: Олена Гай", ["Олена Гай"]),
         ("Ann Lee, Special to The Herald", ["Ann Lee"]),
         ("Von Max Klein in Moskau", ["Max Klein"]),
         ("Le Matin et AFP", ["Le Matin et AFP"]),
@@ -222,6 +229,14 @@ def test_signature_below_the_text() -> None:
         ("<div>Interview: Max Klein</div>", ("Max Klein",)),
         ("<div>Das Gespräch führte Max Klein</div>", ("Max Klein",)),
         ("<div>Hosted by Ann Lee and Bo Chen</div>", ("Ann Lee", "Bo Chen")),
+        ("<p>Por: <b>Ana de los Ríos</b> / Corresponsal</p>", ("Ana de los Ríos",)),
+        ("<p>A cura di Sara Neri</p>", ("Sara Neri",)),
+        ("<div><b>Текст:</b> <b>Леся Де-Гай</b>, <b>фото:</b> <b>Юрій Лис</b></div>", ("Леся Де-Гай",)),
+        (
+            "<div>Interview by <a href='/profile/a'>Ann Lee</a>. "
+            "<i>Portraits by</i> <a href='/profile/b'>Bo Chen</a></div>",
+            ("Ann Lee",),
+        ),
         ("<p class='credits'>Text: Eva Roth, Fotos: Max Klein</p>", ("Eva Roth",)),
         ("<div class='author'><span>Автор</span><span>Дмитро Коваль</span></div>", ("Дмитро Коваль",)),
         (
@@ -256,6 +271,14 @@ def test_agency_ends_the_text(end: str, names: tuple[str, ...]) -> None:
     below = "<div><a href='/autor/max-klein'>Max Klein</a></div>"
     body = f"<h1>Brücke ist geöffnet</h1><div>{paragraph * 5}<p>Das war es. {end}</p></div>{below}"
     assert read_metadata(page(body=body, lang="de"), None).authors == names
+
+
+def test_agency_ends_the_text_of_a_site() -> None:
+    """Where JSON-LD names the site, agencies behind the last sentence are the authors."""
+    paragraph = f"<p>{'Die Brücke ist für den Verkehr geöffnet, sagte die Stadt am Montag. ' * 3}</p>"
+    stated = article({"@type": "Organization", "name": "Example Herald"})
+    html = page(ld=stated, body=f"<h1>Bridge opens</h1><div>{paragraph * 4}<p>Das war es. (dpa/AFP)</p></div>")
+    assert read_metadata(html, None).authors == ("dpa", "AFP")
 
 
 def test_by_line_below_a_lower_heading() -> None:
