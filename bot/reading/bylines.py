@@ -64,6 +64,7 @@ _BY = re.compile(
     r"|(?:Written|Hosted|Presented|Posted|Reported|Submitted|Published) by\s)",
     re.IGNORECASE,
 )
+_BY_ALONE = re.compile(r"^(?:by|von|par|por|door|av|af|di)$", re.IGNORECASE)
 _TEXT_BY = re.compile(r"^(?:Te(?:x|ks)t\w{0,2}|Teksti|Testo|Текст|Words)\s?:", re.IGNORECASE)
 _PICTURES_BEHIND = re.compile(
     r"^\s*[,|/–-]?\s*\(?(?:foto|photo|bild|ilustr|illustr|video|graf|фото|відео|видео)", re.IGNORECASE
@@ -163,7 +164,7 @@ def _may_tell(element: Element) -> bool:
             return True
         if (key == "href" and _leads_to_author(value)) if tag == "a" else (key in _NAMING and _hints(value)):
             return True
-    return tag != "a" and bool(_BY.match((element.text or "").lstrip()[:_LEAD]))
+    return tag != "a" and _introduces((element.text or "").lstrip()[:_LEAD])
 
 
 @lru_cache(maxsize=10_000)
@@ -177,7 +178,11 @@ def _tells(element: Element) -> bool:
         return False
     stated = element.tag == "address" or "author" in ((element.get("rel") or "") + (element.get("itemprop") or ""))
     linked = element.tag == "a" and _leads_to_author(element.get("href") or "")
-    return stated or linked or bool(_NAMED.search(names)) or bool(_BY.match(text_of(element, _LEAD)))
+    return stated or linked or bool(_NAMED.search(names)) or _introduces(text_of(element, _LEAD))
+
+
+def _introduces(text: str) -> bool:
+    return bool(_BY.match(text) or _BY_ALONE.match(text))
 
 
 def _leads_to_author(href: str) -> bool:
@@ -223,7 +228,7 @@ def _names(element: Element) -> list[str]:
 
 def _is_label(element: Element, line: str) -> bool:
     """Tell whether an element is no more than what introduces a name beside it: "<b>Text:</b> <i>Ann Lee</i>"."""
-    said = _BY.match(f"{line} ")
+    said = _BY_ALONE.match(line) or _BY.match(line)
     around = element.getparent()
     alone = said is not None and said.end() >= len(line) and around is not None
     return alone and _line(around).startswith(line) and len(text_of(around, MAX_LINE + 1)) <= MAX_LINE

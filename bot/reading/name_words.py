@@ -9,13 +9,13 @@ def _words(text: str) -> frozenset[str]:
 
 _WRITES = (
     r"(?:written|hosted|posted|published|reported|reporting|compiled|presented|submitted|created|story|words|text|interview|opinion"
-    r"|publiée?|écrit|rédigé|moderiert|entretien|intervista|testo|servizio"
+    r"|publiée?|écrit|rédigé|moderiert|protokolliert|entretien|intervista|testo|servizio"
     r"|propos recueillis|recueilli|geschrieben|verfasst|escrito|publicado|redactado"
     r"|scritto|pubblicato|a cura|skrevet|skriven|publisert|publicerad|geschreven|gepubliceerd|napisał\w*|opublikowa\w*"
     r"|scris|publicat)"
 )
 _ROLES_BEFORE = (
-    r"(?:correspondent|redacteur|verslaggever|reporter|(?:auslands|reise)?korrespondent\w*|redakteur\w*|journalist\w*"
+    r"(?:correspondent|redacteur|verslaggever|reporter|[^\W\d_]*korrespondent\w*|[^\W\d_]*redakteur\w*|journalist\w*"
     r"|кореспондент\w*|корреспондент\w*|журналіст\w*|журналист\w*|автори?|авторка|авторы|autor(?:en|in|a)?|auteure?|autrice|author)"
 )
 _NOTES = (
@@ -77,7 +77,7 @@ OTHER_WORK = re.compile(
     r"(?:\s+(?:by|von|par|de|di|av|af)\s+|\s*:\s*)"
     r"|(?:with (?:files|reporting|material|input|contributions?|additional)|additional reporting"
     r"|as told to|(?:produced|translated|adapted) by|übersetz(?:t|ung)|aus dem \w+ von|traduit"
-    r"|traducci[óo]n|traduzione|produktion"
+    r"|traducci[óo]n|traduzione|produktion|mitarbeit"
     r"|(?:medically |clinically |expert )?(?:reviewed|fact[- ]checked) by"
     r"|mit (?:material|informationen)|unter verwendung|avec (?:les )?agences|con (?:información|agencias))\b).*$",
     re.IGNORECASE,
@@ -182,7 +182,7 @@ GENERIC = re.compile(
 
 DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}$", re.IGNORECASE)
 PARTICLES = _words(
-    "los las degli dalla dal"
+    "los las degli dalla dal фон ван де да ди дель аль"
     " de del della dello dei di da dos das do du des van von vom der den dem zu zur ter ten te la le el al bin bint ibn"
     " y e i of the and und et af av für for d' 't in ye o"
 )

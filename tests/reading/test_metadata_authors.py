@@ -37,6 +37,8 @@ from tests.reading.pages import page
         ("Textes : Anne Petit / Photos : Luc Moreau", ["Anne Petit"]),
         ("Moderation: Eva Roth und Max Graf von Au", ["Eva Roth", "Max Graf von Au"]),
         ("A cura di Sara Neri", ["Sara Neri"]),
+        ("Ein Kommentar von Chefredakteur Max von Au", ["Max von Au"]),
+        ("Protokolliert von Eva Roth, Mitarbeit: Max Klein", ["Eva Roth"]),
         ("Ann Lee, as told to Bo Chen", ["Ann Lee"]),
         ("Orhan Demir, aus dem Türkischen von Eva Roth", ["Orhan Demir"]),
         ("Інтерв’ю: Олена Гай", ["Олена Гай"]),
@@ -231,6 +233,8 @@ def test_signature_below_the_text() -> None:
         ("<div>Hosted by Ann Lee and Bo Chen</div>", ("Ann Lee", "Bo Chen")),
         ("<p>Por: <b>Ana de los Ríos</b> / Corresponsal</p>", ("Ana de los Ríos",)),
         ("<p>A cura di Sara Neri</p>", ("Sara Neri",)),
+        ("<div><div><b>von</b><b>Eva Roth</b></div><div>Redakteurin</div></div>", ("Eva Roth",)),
+        ("<p><i>Беседовала Анна фон Берг</i></p>", ("Анна фон Берг",)),
         ("<div><b>Текст:</b> <b>Леся Де-Гай</b>, <b>фото:</b> <b>Юрій Лис</b></div>", ("Леся Де-Гай",)),
         (
             "<div>Interview by <a href='/profile/a'>Ann Lee</a>. "
