@@ -38,7 +38,9 @@ _PATHS = frozenset(
     (
         "author", "authors", "people", "profile", "profiles", "staff", "journalist", "journalists", "columnist",
         "columnists", "contributor", "contributors", "reporter", "reporters", "writer", "writers", "byline", "by",
-        "team", "autor", "autoren", "redaktion", "redakteur", "redakteure", "korrespondenten", "auteur", "auteurs",
+        "team", "autor", "autoren", "autorin", "autorinnen",
+        "redakteurin", "redakteurinnen", "verfasser", "signataires", "autrices",
+        "redaktion", "redakteur", "redakteure", "korrespondenten", "auteur", "auteurs",
         "redacteur", "redacteurs", "journaliste", "journalistes", "autora", "autores", "periodista", "periodistas",
         "columnista", "columnistas", "colunista", "colunistas", "firma", "firmas", "autori", "giornalista",
         "giornalisti", "av", "forfatter", "forfattere", "skribent", "skribenter", "kirjoittaja", "kirjoittajat",
@@ -64,7 +66,11 @@ _BY = re.compile(
     r"|(?:Written|Hosted|Presented|Posted|Reported|Submitted|Published) by\s)",
     re.IGNORECASE,
 )
-_BY_ALONE = re.compile(r"^(?:by|von|par|por|door|av|af|di)$", re.IGNORECASE)
+_BY_ALONE = re.compile(
+    r"^(?:by|von|par|por|door|av|af|di|(?:story|words|text|written|reported) by|authors?|auteure?s?|autor\w*|автор\w*"
+    r"|autor[/*:_]in(?:nen)?)$",
+    re.IGNORECASE,
+)
 _TEXT_BY = re.compile(r"^(?:Te(?:x|ks)t\w{0,2}|Teksti|Testo|Текст|Words)\s?:", re.IGNORECASE)
 _PICTURES_BEHIND = re.compile(
     r"^\s*[,|/–-]?\s*\(?(?:foto|photo|bild|ilustr|illustr|video|graf|фото|відео|видео)", re.IGNORECASE
@@ -211,7 +217,7 @@ def _names(element: Element) -> list[str]:
     if not line or len(line) > MAX_LINE:
         return []
     written = _proper(split_names(line))
-    if not written and _is_label(element, line):
+    if _is_label(element, line):
         return [name for name in _proper(split_names(_line(element.getparent()))) if " " in name]
     linked = _linked(_line_of(element))
     told = bool(_BY.match(line)) and bool(written) and not set(linked) & set(written)
@@ -231,7 +237,7 @@ def _is_label(element: Element, line: str) -> bool:
     said = _BY_ALONE.match(line) or _BY.match(line)
     around = element.getparent()
     alone = said is not None and said.end() >= len(line) and around is not None
-    return alone and _line(around).startswith(line) and len(text_of(around, MAX_LINE + 1)) <= MAX_LINE
+    return alone and _line(around).lstrip(" |").startswith(line) and len(text_of(around, MAX_LINE + 1)) <= MAX_LINE
 
 
 def _line(element: Element) -> str:

@@ -36,7 +36,7 @@ PREFIX = re.compile(
     r"|(?:(?:an?|ein|eine|un|une|una)\s+)?(?:(?:commentary|analysis|opinion|essay|interview|report|review|story|words|article"
     r"|kommentar|analyse|gastbeitrag|gastkommentar|kolumne|bericht|reportage|glosse|rezension|meinung|leitartikel|comment)\s+)?"
     r"(?:by|von|par|por|(?-i:di)|door|af|av|przez|від|от|(?-i:From|from))(?:\s+|:\s*)"
-    r"|(?:(?:of|the|article|story|post)\s+)*(?:authors?|autor(?:en|in|innen|es|ka|zy|i)?|auteurs?|autore|autori|autorius|autoři|autoriai"
+    r"|(?:(?:of|the|article|story|post)\s+)*(?:authors?|autor(?:[/*:_]in(?:nen)?|en|in|innen|es|ka|zy|i)?|auteurs?|autore|autori|autorius|autoři|autoriai"
     r"|szerz[őo]|írta|yazar|te(?:x|ks)t\w{0,2}|testo|penulis|tác giả|інтерв.ю|интервью"
     r"|writer|written|reporter|автори?|авторы?|авторка|текст"
     r"|interview|журналіст\w*|журналист\w*|kirjoittaja|forfatter\w*|skrevet|skriven|verfasst|geschrieben|文|記者|记者|責編|责编|责任编辑|作者)"
@@ -155,7 +155,7 @@ RANKS = _words(
     "Deputy Senior Political Politics Chief News Sports Diplomatic Defence Defense Science Health World Foreign"
     " Assistant Executive Content Staff Special Crime Business Royal Showbiz Consumer Money Digital"
     " Associate Managing Economics Education Environment Home Court Legal Media"
-    " Technology Tech Culture Features National International US"
+    " Technology Tech Culture Features National International US Guest City Local Investigative Regional Transport"
 )
 NO_NAME = re.compile(
     r"^(?:share|follow|read more|more|by|von|comment\w*|subscribe|login|log in|sign (?:in|up)"

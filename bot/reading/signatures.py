@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from bot.reading.mentions import given_names
 from bot.reading.name_words import AGENCY_NAMES
 from bot.reading.names import is_generic, is_proper, split_names
 from bot.reading.page import Page
@@ -10,6 +11,7 @@ from bot.reading.selectors import Element, names_of, text_of
 
 _MAX_LENGTH = 60
 _AGENCY_END = re.compile(r"[.!?…»”“\"]\s*[(\[]([\w/, ]{2,30})[)\]]\.?$")
+_PLACE_BEHIND = re.compile(r"^(?:, [^\W\d_]+)?$")
 _ENDS_SENTENCE = re.compile(r"[.?!:;…»”\"]$")
 _BRACKETED = re.compile(r"[。」』][（(【]([\u3040-\u9fff　 、・]{3,30})[）)】]$")
 _EAST_ASIAN_NAME = re.compile(
@@ -36,7 +38,7 @@ def signature(page: Page, sites: Iterable[str]) -> tuple[str, ...]:
     for paragraph in (*reversed(paragraphs[-_LAST:]), paragraphs[0]):
         if names := _signed(paragraph, own):
             return names
-    return ()
+    return _named_last(paragraphs[-1], own)
 
 
 def agency_signature(page: Page) -> tuple[str, ...]:
@@ -75,6 +77,18 @@ def _signed(paragraph: Element, sites: tuple[str, ...]) -> tuple[str, ...]:
     if not others or not all(" " in name and is_proper(name) for name in others):
         return ()
     return others if _is_set_apart(paragraph) or len(others) < len(names) else ()
+
+
+def _named_last(paragraph: Element, sites: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the one name that is all of a text's last paragraph, but for a place: "Eva Roth, Bonn"."""
+    text = text_of(paragraph, _MAX_LENGTH + 1)
+    if len(text) > _MAX_LENGTH or _ENDS_SENTENCE.search(text):
+        return ()
+    names = [name for name in split_names(text) if not is_generic(name, sites)]
+    full = len(names) == 1 and is_proper(names[0]) and len(names[0].split()) in {2, 3}
+    place = text.removeprefix(names[0]) if full else ""
+    told = full and _PLACE_BEHIND.match(place) and names[0].split()[0].casefold() in given_names()
+    return tuple(names) if told else ()
 
 
 def _is_set_apart(paragraph: Element) -> bool:

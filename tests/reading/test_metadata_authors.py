@@ -37,6 +37,7 @@ from tests.reading.pages import page
         ("Textes : Anne Petit / Photos : Luc Moreau", ["Anne Petit"]),
         ("Moderation: Eva Roth und Max Graf von Au", ["Eva Roth", "Max Graf von Au"]),
         ("A cura di Sara Neri", ["Sara Neri"]),
+        ("Ann Lee Guest columnist", ["Ann Lee"]),
         ("Ein Kommentar von Chefredakteur Max von Au", ["Max von Au"]),
         ("Protokolliert von Eva Roth, Mitarbeit: Max Klein", ["Eva Roth"]),
         ("Ann Lee, as told to Bo Chen", ["Ann Lee"]),
@@ -210,6 +211,21 @@ def test_signature_below_the_text() -> None:
 
 
 @pytest.mark.parametrize(
+    ("end", "names"),
+    [
+        ("Eva Roth, Bonn", ("Eva Roth",)),
+        ("Eva Roth, die Leiterin", ("Example Herald",)),
+        ("Bad Homburg", ("Example Herald",)),
+    ],
+)
+def test_name_alone_ends_the_text(end: str, names: tuple[str, ...]) -> None:
+    """A plain last paragraph signs a text where it is a given name, a surname and perhaps a place."""
+    text = "<p>One long paragraph of text.</p>" * 5
+    html = page(ld=article("Example Herald"), body=f"<h1>Bridge opens</h1><div>{text}<p>{end}</p></div>")
+    assert read_metadata(html, None).authors == names
+
+
+@pytest.mark.parametrize(
     ("by_line", "names"),
     [
         (
@@ -234,6 +250,12 @@ def test_signature_below_the_text() -> None:
         ("<p>Por: <b>Ana de los Ríos</b> / Corresponsal</p>", ("Ana de los Ríos",)),
         ("<p>A cura di Sara Neri</p>", ("Sara Neri",)),
         ("<div><div><b>von</b><b>Eva Roth</b></div><div>Redakteurin</div></div>", ("Eva Roth",)),
+        ("<div><div>Autor/in</div><div>Max Graf zu Au</div></div>", ("Max Graf zu Au",)),
+        (
+            "<div><div>Story by</div><div>Ann Lee</div></div><div><div>Photos by</div><div>Bo Chen</div></div>",
+            ("Ann Lee",),
+        ),
+        ("<div><a href='/autorinnen/eva'>Eva Roth</a></div>", ("Eva Roth",)),
         ("<p><i>Беседовала Анна фон Берг</i></p>", ("Анна фон Берг",)),
         ("<div><b>Текст:</b> <b>Леся Де-Гай</b>, <b>фото:</b> <b>Юрій Лис</b></div>", ("Леся Де-Гай",)),
         (
