@@ -60,6 +60,8 @@ _BY = re.compile(
     r"|(?:(?:Ein|Eine|An?|Une?|Una?)\s)?(?:Gastbeitrag|Gastkommentar|Kommentar|Analyse|Essay|Kolumne|Bericht|Reportage|Glosse|Interview"
     r"|Rezension|Leitartikel|Commentary|Analysis|Opinion|Tribune|Aufgezeichnet|Protokolliert|Moderiert"
     r"|Propos recueillis|Recueilli|Entretien|Texto|Intervista|Testo|Servizio|A cura)\s(?:von|by|par|por|de|di)\s"
+    r"|Eine?\s[^\W\d_]*(?:kritik|rezension|kolumne|kommentar|beitrag|essay|interview|porträt|bericht|analyse|reportage|glosse)\svon\s"
+    r"|(?:Exclusive|Review|Column|Feature|Report)\sby\s|(?:Aus|In)\s\S+(?:\s\S+)?\sberichte[tn]\s"
     r"|(?:Interview|Protokoll|Words|Aufzeichnung|Moderation|Hosts?)(?::|\s(?:von|by|par)\s)"
     r"|(?:Інтерв.ю|Интервью|Розмова|Беседа):|(?:Записа(?:в|л[аи]?)|Розмовля(?:в|л[аи])|Спілкува(?:вся|лася)|Беседовала?)\s"
     r"|(?:作者|記者|记者|文|責編|责编|责任编辑)[:：/]"

@@ -21,7 +21,7 @@ _DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[:.]\d\d|\d\s+\w+\s+ago\b")
 def dated_name(page: Page, *, known: bool) -> tuple[str, ...]:
     """Return the full name that stands with nothing but a date between headline and text, () for none.
 
-    Some pages name no element for what it is. Links are left out: those are sections.
+    Some pages name no element for what it is. Links are left out, for those are sections, but for those to a mailbox.
 
     Args:
         page: the page.
@@ -30,7 +30,12 @@ def dated_name(page: Page, *, known: bool) -> tuple[str, ...]:
     headline = heading_of(page)
     if headline is None:
         return ()
-    for element in islice(headline.xpath("following::*[self::span or self::p or self::div or self::li]"), _MAX_NEAR):
+    for element in islice(
+        headline.xpath(
+            "following::*[self::span or self::p or self::div or self::li or self::a[starts-with(@href, 'mailto:')]]"
+        ),
+        _MAX_NEAR,
+    ):
         own = " ".join((element.text or "").split())
         if len(own) > _LONG:
             return ()
@@ -49,7 +54,8 @@ def _is_full_name(text: str) -> bool:
 
 def _stands_with_date(element: Element, name: str) -> bool:
     """Tell whether a small element around holds the name and a date, and the name is at its start or end."""
-    for around in islice((element, *element.iterancestors()), _HOLDERS):
+    holders = element.iterancestors() if element.tag == "a" else (element, *element.iterancestors())
+    for around in islice(holders, _HOLDERS):
         line = text_of(around, _LONG + 1)
         if len(line) > _LONG or around.tag in {"a", "figure", "figcaption", "article", "body"}:
             return False

@@ -34,7 +34,7 @@ _EAST_ASIAN = (
 PREFIX = re.compile(
     rf"^(?:(?:{_NOTES})\s*[:：]?\s+|{_EAST_ASIAN}|(?-i:Του|Της|Των)\s+(?=(?-i:[Α-ΩΆΈΉΊΌΎΏ]))"
     r"|(?:(?:an?|ein|eine|un|une|una)\s+)?(?:(?:commentary|analysis|opinion|essay|interview|report|review|story|words|article"
-    r"|kommentar|analyse|gastbeitrag|gastkommentar|kolumne|bericht|reportage|glosse|rezension|meinung|leitartikel|comment)\s+)?"
+    r"|exclusive|column|feature|[^\W\d_]*(?:kritik|porträt|kolumne|interview|bericht|essay|beitrag)|kommentar|analyse|gastbeitrag|gastkommentar|bericht|reportage|glosse|rezension|meinung|leitartikel|comment)\s+)?"
     r"(?:by|von|par|por|(?-i:di)|door|af|av|przez|від|от|(?-i:From|from))(?:\s+|:\s*)"
     r"|(?:(?:of|the|article|story|post)\s+)*(?:authors?|autor(?:[/*:_]in(?:nen)?|en|in|innen|es|ka|zy|i)?|auteurs?|autore|autori|autorius|autoři|autoriai"
     r"|szerz[őo]|írta|yazar|te(?:x|ks)t\w{0,2}|testo|penulis|tác giả|інтерв.ю|интервью"

@@ -45,7 +45,8 @@ def _without_role(name: str) -> str:
     if len(parts) < 3 or parts[0] in around.AGENCY_NAMES or not around.ROLE.search(name):  # noqa: PLR2004 - a full name and a role
         return name
     after = (at for at, part in enumerate(parts) if at > 1 and (around.ROLE.match(part) or part in around.RANKS))
-    return " ".join(parts[: next(after, len(parts))])
+    kept = parts[: next(after, len(parts))]
+    return name if kept[-1].islower() else " ".join(kept)  # "Initiative de journalisme local" is no name at all
 
 
 def _once(name: str) -> str:

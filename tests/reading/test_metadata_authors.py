@@ -37,6 +37,7 @@ from tests.reading.pages import page
         ("Textes : Anne Petit / Photos : Luc Moreau", ["Anne Petit"]),
         ("Moderation: Eva Roth und Max Graf von Au", ["Eva Roth", "Max Graf von Au"]),
         ("A cura di Sara Neri", ["Sara Neri"]),
+        ("Zoé Petit, Initiative de journalisme local", ["Zoé Petit"]),
         ("Ann Lee Guest columnist", ["Ann Lee"]),
         ("Ein Kommentar von Chefredakteur Max von Au", ["Max von Au"]),
         ("Protokolliert von Eva Roth, Mitarbeit: Max Klein", ["Eva Roth"]),
@@ -256,6 +257,10 @@ def test_name_alone_ends_the_text(end: str, names: tuple[str, ...]) -> None:
             ("Ann Lee",),
         ),
         ("<div><a href='/autorinnen/eva'>Eva Roth</a></div>", ("Eva Roth",)),
+        ("<p>Eine Filmkritik von Eva Roth</p>", ("Eva Roth",)),
+        ("<p>Aus dem Gericht berichtet Eva Roth</p>", ("Eva Roth",)),
+        ("<p>Exclusive by <b>Ann Lee</b></p>", ("Ann Lee",)),
+        ("<p><a href='mailto:e@example.org'>Ebba von Au</a></p><p>17 May 2024 08:15</p>", ("Ebba von Au",)),
         ("<p><i>Беседовала Анна фон Берг</i></p>", ("Анна фон Берг",)),
         ("<div><b>Текст:</b> <b>Леся Де-Гай</b>, <b>фото:</b> <b>Юрій Лис</b></div>", ("Леся Де-Гай",)),
         (
