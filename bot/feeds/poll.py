@@ -24,6 +24,7 @@ from bot.reading.worker import ReadingPool
 from bot.store import Store, utc_now
 from bot.urls import origin_of
 from bot.web.fetch import Fetcher, Response, Validators
+from bot.web.order import NOT_MODIFIED
 from config.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -45,7 +46,6 @@ AT_ONE_HOST = 8
 PATIENCE = 300.0
 """Seconds to wait for the other feeds of one host (t.me, YouTube): nobody waits for a poll."""
 
-_NOT_MODIFIED = 304
 _LONGEST_IDLE = 30.0  # another process may have added a feed without ringing here
 # Polls end all the time; looking for due feeds twice a second takes several at once.
 _BREATH = 0.5
@@ -193,7 +193,7 @@ class Poller(Stoppable):
             feed.url, validators=validators, accept=ACCEPT_FEEDS, limit_bytes=FEED_LIMIT_BYTES, patience=PATIENCE
         )
         body_hash = hashlib.sha256(response.body).hexdigest()
-        if response.status == _NOT_MODIFIED or body_hash == feed.state.body_hash:
+        if response.status == NOT_MODIFIED or body_hash == feed.state.body_hash:
             return outcome.unchanged(feed, response, self._clock(), self._intervals)
         parsed = await read_feed(feed.kind, response, self._pool, now=self._clock())
         known = await self._keeping.insist(partial(self._store.feeds.known, feed.id))

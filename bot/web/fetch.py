@@ -16,7 +16,18 @@ from bot.web.answer import Response, Validators
 from bot.web.compression import ACCEPT_ENCODING
 from bot.web.exchange import Answer, Connections, RawHeaders
 from bot.web.guard import AddressRules, GuardedBackend, Resolver, SystemResolver
-from bot.web.order import Budget, Order, Redirect, host_key, parsed, resolved, response_of, told_with, validators_for
+from bot.web.order import (
+    NOT_MODIFIED,
+    Budget,
+    Order,
+    Redirect,
+    host_key,
+    parsed,
+    resolved,
+    response_of,
+    told_with,
+    validators_for,
+)
 from bot.web.politeness import HostGate
 from bot.web.robots import ROBOTS_LIMIT_BYTES, ROBOTS_PATH, ROBOTS_SECONDS, RobotsCache
 from bot.web.schedule import retry_after
@@ -33,7 +44,6 @@ PATIENCE = 60.0
 # 203 is a document that a proxy has changed.
 _DOCUMENTS = {200, 203}
 _ACCEPTANCES = range(200, 300)
-_NOT_MODIFIED = 304
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}
 # After which a POST stays a POST (RFC 9110 section 15.4).
@@ -206,7 +216,7 @@ class Fetcher:
             return Redirect(resolved(address, location), answer.status in _PERMANENT)
         if answer.status in (_DOCUMENTS if order.form is None else _ACCEPTANCES):
             return response_of(address, answer, await answer.read(order.limit_bytes), order)
-        if answer.status == _NOT_MODIFIED and validators_for(address, order) != Validators():
+        if answer.status == NOT_MODIFIED and validators_for(address, order) != Validators():
             await answer.drain()
             return response_of(address, answer, b"", order)
         raise self._refusal(address, answer)

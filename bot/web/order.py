@@ -13,7 +13,8 @@ from bot.urls import HttpUrl, parse_url
 from bot.web.answer import Response, Validators
 from bot.web.exchange import Answer
 
-_NOT_MODIFIED = 304
+NOT_MODIFIED = 304
+"""The status of an answer without a document: what is known is still so."""
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE | re.ASCII)
 
 
@@ -111,11 +112,11 @@ def charset_of(content_type: str) -> str | None:
 def response_of(address: HttpUrl, answer: Answer, body: bytes, order: Order) -> Response:
     """Return what the caller gets for an answer."""
     content_type = answer.headers.get("content-type", "")
-    unchanged = answer.status == _NOT_MODIFIED
+    unchanged = answer.status == NOT_MODIFIED
     return Response(
         requested_url=order.url,
         url=str(address),
-        status=_NOT_MODIFIED if unchanged else 200 if order.form is None else answer.status,
+        status=NOT_MODIFIED if unchanged else 200 if order.form is None else answer.status,
         headers=answer.headers,
         body=body,
         content_type=content_type.partition(";")[0].strip().lower(),
