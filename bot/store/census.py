@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, case, func, literal, select, text
+from sqlalchemy import Executable, case, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.engine import Database
 from bot.store.followers import wanted_feeds
+from bot.store.partial import HELD, OPEN, UNREAD, in_words
 from bot.store.states import DeliveryState, StoryState
-from bot.store.stories import UNREAD
 from bot.store.tables import chats, deliveries, feeds, leases, stories, subscriptions
 
 AT_ONCE = 0.2
@@ -24,9 +24,9 @@ REST = 100
 _UNSETTLED = (DeliveryState.PENDING, DeliveryState.CLAIMED)
 _WAITING = (*_UNSETTLED, DeliveryState.HELD, DeliveryState.FOLDING)
 
-# In words, as the partial indexes have it: SQLite uses such an index only where the query repeats its condition.
-_OPEN = text("deliveries.state in ('pending', 'claimed')")
-_HELD = text("deliveries.state in ('held', 'folding')")
+_OPEN = in_words("deliveries", OPEN)
+_HELD = in_words("deliveries", HELD)
+_UNREAD = in_words("stories", UNREAD)
 
 _DELIVERIES = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)
 _STORIES = select(stories.c.state, func.count()).group_by(stories.c.state)
@@ -96,10 +96,10 @@ class Census:
                 },
                 stories={
                     **await self._tallies.by(connection, _STORIES.where(stories.c.state != StoryState.UNREAD)),
-                    **await _by(connection, _STORIES.where(UNREAD)),
+                    **await _by(connection, _STORIES.where(_UNREAD)),
                 },
                 subscriptions=(await self._tallies.by(connection, _SUBSCRIPTIONS))["all"],
-                oldest_unread=await connection.scalar(select(func.min(stories.c.seen_at)).where(UNREAD)),
+                oldest_unread=await connection.scalar(select(func.min(stories.c.seen_at)).where(_UNREAD)),
                 oldest_open=await connection.scalar(select(func.min(deliveries.c.created_at)).where(_OPEN)),
                 most_overdue=await connection.scalar(
                     select(func.min(feeds.c.next_poll_at)).where(wanted_feeds(), feeds.c.next_poll_at < now)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from operator import attrgetter, itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.options import Choices, choices_of
@@ -15,19 +15,19 @@ from bot.store.engine import Database
 from bot.store.fanout import CAME_TO_NOTHING, offer_others
 from bot.store.moments import lease_ended, reached
 from bot.store.outbox import Delivery, Mark
+from bot.store.partial import HELD, OPEN, in_words
 from bot.store.shown import shown_digests
 from bot.store.states import DeliveryState
 from bot.store.tables import chats, deliveries, feeds, stories, story_topics, subscriptions
 from bot.store.values import StoredDigest
 
-# In words, as the partial indexes have it: SQLite uses such an index only where the query repeats its condition.
-_OPEN = text("deliveries.state in ('pending', 'claimed')")
-_HELD = text("deliveries.state in ('held', 'folding')")
+_OPEN = in_words("deliveries", OPEN)
+_HELD = in_words("deliveries", HELD)
 _CLAIMED_AND_BEFORE = (
     (_OPEN, DeliveryState.CLAIMED, DeliveryState.PENDING),
     (_HELD, DeliveryState.FOLDING, DeliveryState.HELD),
 )
-_OLDER_OPEN = text("older.state in ('pending', 'claimed')")
+_OLDER_OPEN = in_words("older", OPEN)
 
 
 class Deliveries:
@@ -159,7 +159,7 @@ def _next_open(now: datetime, limit: int, owner: str) -> Select[Any]:
     folding = deliveries.alias("folding")
     gets_an_edition = (
         select(folding.c.id)
-        .where(text("folding.state in ('held', 'folding')"), folding.c.chat_id == deliveries.c.chat_id)
+        .where(in_words("folding", HELD), folding.c.chat_id == deliveries.c.chat_id)
         .where(folding.c.state == DeliveryState.FOLDING)
         .exists()
     )

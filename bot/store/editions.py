@@ -5,22 +5,22 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.deliveries import load_deliveries
 from bot.store.engine import Database
 from bot.store.moments import FARTHEST, lease_ended, reached
 from bot.store.outbox import Delivery
+from bot.store.partial import HELD, OPEN, in_words
 from bot.store.states import DeliveryState
 from bot.store.tables import chats, deliveries
 
 MOST_STORIES = 100
 """Of one edition. Ours: what is more follows in the next, so that memory stays bounded."""
 
-# In words, as the partial indexes have it; see bot.store.deliveries.
-_HELD = text("deliveries.state in ('held', 'folding')")
-_OPEN = text("other.state in ('pending', 'claimed')")
+_HELD = in_words("deliveries", HELD)
+_OPEN = in_words("other", OPEN)
 
 
 class Editions:

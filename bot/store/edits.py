@@ -4,17 +4,18 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.deliveries import load_deliveries
 from bot.store.engine import Database
 from bot.store.moments import lease_ended, reached
 from bot.store.outbox import Edit
+from bot.store.partial import OPEN, in_words
 from bot.store.states import ChatState, DeliveryState, EditState
 from bot.store.tables import chats, deliveries, edits
 
-_OPEN = text("edits.state in ('pending', 'claimed')")
+_OPEN = in_words("edits", OPEN)
 
 
 class Edits:

@@ -1,13 +1,13 @@
 """What is held for a chat, when what the chat says changes."""
 
-from sqlalchemy import text, update
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.partial import HELD, in_words
 from bot.store.states import DeliveryState
 from bot.store.tables import deliveries
 
-# In words, as the partial index has it; see bot.store.deliveries.
-_HELD = text("deliveries.state in ('held', 'folding')")
+_HELD = in_words("deliveries", HELD)
 
 
 async def reconsider(connection: AsyncConnection, chat_id: int) -> None:

@@ -8,13 +8,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.engine import Database
 from bot.store.entries import alone_with_new_stories
 from bot.store.states import StoryState
 from bot.store.tables import deliveries, digests, entries, saved, stories
+from bot.store.walks import by_moment
 
 LOOKED_AT_ONCE = 1_000
 """Rows of one look-up. Ours: a list of numbers that both databases go through by index."""
@@ -91,35 +92,12 @@ class OldNews:
             yield ids
 
     async def _old_digests(self) -> AsyncIterator[Sequence[int]]:
-        """Yield the numbers of digests to delete."""
-        async for rows in old_digests(self._database, self._before):
+        """Yield the numbers of digests to delete, by when they were read: a page read again keeps its number."""
+        async for rows in by_moment(self._database, digests.c.read_at, self._before, at_once=LOOKED_AT_ONCE):
             done = select(digests.c.id).where(digests.c.id.in_([row.id for row in rows]), _digest_is_done(self._before))
             async with self._database.read() as connection:
                 ids = (await connection.execute(done)).scalars().all()
             yield ids
-
-
-async def old_digests(
-    database: Database, before: datetime, *columns: ColumnElement[Any]
-) -> AsyncIterator[Sequence[Any]]:
-    """Yield digests, some at a time, by when they were read: a page read again keeps its number.
-
-    Args:
-        database: where they are.
-        before: those that were read before.
-        columns: what of them is wanted beside their `read_at` and `id`.
-    """
-    place = tuple_(digests.c.read_at, digests.c.id)
-    query = select(*place.clauses, *columns).where(digests.c.read_at < before).order_by(*place.clauses)
-    after: ColumnElement[bool] | None = None
-    while True:
-        page = query.limit(LOOKED_AT_ONCE) if after is None else query.where(after).limit(LOOKED_AT_ONCE)
-        async with database.read() as connection:
-            rows = (await connection.execute(page)).all()
-        if not rows:
-            return
-        after = place > tuple_(*rows[-1][:2], types=[digests.c.read_at.type, digests.c.id.type])
-        yield rows
 
 
 def _parts(ids: Sequence[int]) -> Sequence[Sequence[int]]:

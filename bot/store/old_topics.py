@@ -7,12 +7,13 @@ use counts as used at that moment, so that each is looked at about once in the t
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, exists, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, delete, exists, select, update
 
 from bot.store.engine import Database
-from bot.store.old_news import is_not_newest, old_digests
+from bot.store.old_news import LOOKED_AT_ONCE, is_not_newest
 from bot.store.tables import digests, feeds, story_topics, subscriptions, topics
 from bot.store.topics import mark_used
+from bot.store.walks import by_moment
 
 AT_ONCE = 500
 """Topics of one transaction. Ours: some hundredths of a second on SQLite, for which its other writers wait."""
@@ -63,20 +64,13 @@ class OldTopics:
 
     async def _unused(self) -> AsyncIterator[Sequence[int]]:
         """Yield the numbers of topics that nothing has named for long."""
-        place = tuple_(topics.c.last_used, topics.c.id)
-        query = select(*place.clauses).where(topics.c.last_used < self._before).order_by(*place.clauses).limit(AT_ONCE)
-        after: ColumnElement[bool] | None = None
-        while True:
-            async with self._database.read() as connection:
-                rows = (await connection.execute(query if after is None else query.where(after))).all()
-            if not rows:
-                return
-            after = place > tuple_(*rows[-1], types=[topics.c.last_used.type, topics.c.id.type])
+        async for rows in by_moment(self._database, topics.c.last_used, self._before, at_once=AT_ONCE):
             yield [row.id for row in rows]
 
     async def _mark_shown(self, show: Callable[[int], object]) -> None:
         """Count as used what old digests show that were kept: their buttons carry its number."""
-        async for rows in old_digests(self._database, self._before, digests.c.topic_ids):
+        old = by_moment(self._database, digests.c.read_at, self._before, digests.c.topic_ids, at_once=LOOKED_AT_ONCE)
+        async for rows in old:
             shown = sorted({number for row in rows for number in row.topic_ids.values()})
             show(0)
             for start in range(0, len(shown), AT_ONCE):

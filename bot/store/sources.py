@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, text, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.documents import FEED_STATE
@@ -14,13 +14,13 @@ from bot.store.engine import Database
 from bot.store.fanout import store_notice
 from bot.store.feed_rows import feed_row, feed_rows
 from bot.store.outbox import Notice
+from bot.store.partial import BLOCKED, in_words
 from bot.store.states import StoryState
 from bot.store.tables import feeds, stories, subscriptions, topics
 from bot.store.values import FeedRow
 from bot.urls import same_site
 
-# In words too, as the partial index has it: SQLite uses such an index only where the query repeats its condition.
-_BLOCKED = and_(feeds.c.blocked.is_(True), text("feeds.blocked"))
+_BLOCKED = and_(feeds.c.blocked.is_(True), in_words("feeds", BLOCKED))
 _SECONDS = feeds.c.state["seconds"].as_float()
 _FAILURES = feeds.c.state["failures"].as_integer()
 

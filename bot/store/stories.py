@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, text, true, update
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, true, update
 from sqlalchemy.sql.selectable import Exists
 
 from bot.models import Digest, Topic
@@ -15,6 +15,7 @@ from bot.store.engine import Database
 from bot.store.events import decide_event
 from bot.store.fanout import add_topics, fan_out
 from bot.store.moments import is_free, reached
+from bot.store.partial import UNREAD, in_words
 from bot.store.query_index import matching_queries
 from bot.store.revisions import name_in_messages
 from bot.store.sql import index_key
@@ -25,8 +26,7 @@ from bot.store.topics import ensure_topics
 from bot.store.values import Headline, UnreadStory
 from bot.topics import author_topic, person_topic, tag_topic
 
-# In words, as the partial index has it: SQLite uses such an index only where the query repeats its condition.
-UNREAD = text("stories.state = 'unread'")
+_UNREAD = in_words("stories", UNREAD)
 
 
 class Stories:
@@ -178,7 +178,7 @@ class Stories:
 
     async def release(self, *, owner: str) -> None:
         """Give back all stories that this reader holds."""
-        mine = and_(UNREAD, stories.c.lease_owner == owner)
+        mine = and_(_UNREAD, stories.c.lease_owner == owner)
         async with self._database.write() as connection:
             await connection.execute(update(stories).where(mine).values(lease_owner=None, lease_until=None))
 
@@ -218,7 +218,7 @@ def _next_unread(now: datetime, limit: int) -> Select[Any]:
     due, free = reached(stories.c.not_before, now), is_free(stories.c.lease_until, now)
     return (
         select(stories.c.id)
-        .where(UNREAD, due, free, ~_older_is_next(now))
+        .where(_UNREAD, due, free, ~_older_is_next(now))
         .order_by(stories.c.id + 0)  # in the order of its numbers SQLite would walk through all that is read
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -230,7 +230,7 @@ def _older_is_next(now: datetime) -> Exists:
     older = stories.alias("older")
     return (
         select(older.c.id)
-        .where(older.c.feed_id == stories.c.feed_id, older.c.id < stories.c.id, text("older.state = 'unread'"))
+        .where(older.c.feed_id == stories.c.feed_id, older.c.id < stories.c.id, in_words("older", UNREAD))
         .where(reached(older.c.not_before, now))
         .exists()
     )

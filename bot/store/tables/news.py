@@ -15,11 +15,12 @@ from sqlalchemy import (
 )
 
 from bot.store.columns import Document, Id, Moment, Words
+from bot.store.partial import BLOCKED, UNREAD
 from bot.store.tables.metadata import metadata
 
 # Few stories are unread at any time; partial indexes stay small however long the past is.
-_BLOCKED = text("blocked")
-_UNREAD = text("state = 'unread'")
+_BLOCKED = text(BLOCKED)
+_UNREAD = text(UNREAD)
 _CHANGED = text("reread_at is not null")
 _JOINED = text("event_id is not null")
 

@@ -3,11 +3,12 @@
 from sqlalchemy import Column, Index, Integer, Table, Text, UniqueConstraint, text
 
 from bot.store.columns import Document, Id, Moment, Words
+from bot.store.partial import HELD, OPEN
 from bot.store.tables.metadata import metadata
 
 # Few deliveries are open at any time; partial indexes stay small however long the past is.
-_OPEN = text("state in ('pending', 'claimed')")
-_HELD = text("state in ('held', 'folding')")
+_OPEN = text(OPEN)
+_HELD = text(HELD)
 
 deliveries = Table(
     "deliveries",
