@@ -25,7 +25,21 @@ from bot.reading.quotes import find_quotes
 from bot.reading.quoting.marks import marked_spans
 
 LABELS = Path(__file__).parent / "labels"
-_SETS = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh"})
+_SETS = frozenset(
+    {
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+    }
+)
 Finder = Callable[[Article], tuple[Quote, ...]]
 
 _NAME_SHAPE = {

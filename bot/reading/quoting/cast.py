@@ -69,6 +69,8 @@ class Cast:
         if len(parts) > 1:
             return self._by_parts(parts) or exact
         found = self._best(self.by_surname.get(name.lower(), []), gender)
+        if found is not None and exact is not None and not gender and exact.count > found.count:
+            return exact  # "Mr Smith", of whom the text tells more than of his sister "Ann Smith"
         return found or self._best(self.by_first_name.get(name.lower(), []), gender) or exact
 
     def mentions_in(self, sentence: int) -> list[Mention]:
@@ -97,10 +99,14 @@ class Cast:
 
     def _best(self, people: list[Person], gender: str) -> Person | None:
         if len(people) < 2:  # noqa: PLR2004 - nobody to choose from
-            return people[0] if people else None
+            return people[0] if people and _may_be(people[0], gender) else None
         fitting = [person for person in people if not gender or person.gender in {"", gender}] or people
         plain = [person for person in fitting if not _has_suffix(person.name, self.words)] or fitting
         return max(plain, key=lambda person: (person.count, -person.order), default=None)
+
+
+def _may_be(person: Person, gender: str) -> bool:
+    return not gender or person.gender in {"", gender}
 
 
 def surname_of(parts: Sequence[str]) -> str:

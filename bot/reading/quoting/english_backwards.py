@@ -68,8 +68,8 @@ class PhraseReader(ClauseReader):
 
     def _name_ending(self, last: int, depth: int) -> Phrase | None:
         run = run_ending(self.tokens, last, self.words)
-        if run is None:
-            return None
+        if run is None:  # "Analysts at Dunn said"
+            return Phrase(PhraseKind.ROLE, last, last) if self.words.has("roles", self.tokens[last].low) else None
         if run.first == last and self.words.has("documents", self.tokens[last].low):
             return Phrase(PhraseKind.THING, last, last)  # "a T-shirt"
         phrase = self._name(run) if run.is_name else Phrase(PhraseKind.ROLE, run.first, run.last)

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 
 from bot.reading.quoting.cast import Cast, Mention, Person, surname_of
 from bot.reading.quoting.lexicon import Lexicon
-from bot.reading.quoting.names import Run, run_starting
+from bot.reading.quoting.names import Run, as_written, run_starting, without_letters
 from bot.reading.quoting.tokens import Sentence, Token
 
+# Words between a name and what describes it.
+_FAMILY = 5
 _FULL_TITLES = {
     "sen": "senator",
     "rep": "representative",
@@ -28,7 +30,7 @@ def gather_english(sentences: Sequence[Sentence], texts: Sequence[str], words: L
     """
     cast = Cast(words)
     runs = [
-        (number, run, name_text(tokens, text, run))
+        (number, run, without_letters(name_text(tokens, text, run), words))
         for number, (tokens, text) in enumerate(zip(sentences, texts, strict=True))
         for run in _runs(tokens, words)
     ]
@@ -59,8 +61,8 @@ def _runs(tokens: Sentence, words: Lexicon) -> list[Run]:
 
 
 def name_text(tokens: Sequence[Token], text: str, run: Run) -> str:
-    """Return the name of a run as written, without the titles."""
-    return " ".join(text[tokens[run.name_first].start : tokens[run.last].end].split())
+    """Return the name of a run as written, without the titles and what stands in quotation marks."""
+    return as_written(tokens, text, run.name_first, run.last)
 
 
 def _speaking_alone(sentences: Sequence[Sentence], runs: Sequence[tuple[int, Run, str]], words: Lexicon) -> set[str]:
@@ -80,12 +82,13 @@ def _register(cast: Cast, tokens: Sentence, name: str, run: Run, alone: set[str]
     if run.name_first == run.last or key in cast.people:
         return
     parts = [token for token in tokens[run.name_first : run.last + 1] if token.text != "."]
+    parts = [token for token in parts if token.text and not cast.words.has("letters_behind", token.text)]
     if len(parts) < 2:  # noqa: PLR2004 - first name and surname
         return
     speaks = len(parts) == 2 and parts[1].low in alone and not cast.words.has("adjectives", parts[0].low)  # noqa: PLR2004
     if not speaks and not _may_be_person(parts, run, cast.words):
         return
-    gender = _gender(parts[0].low, run, cast.words)
+    gender = _gender(parts[0].low, run, cast.words) or _family_gender(tokens, run, cast.words)
     person = Person(
         name, len(cast.people), gender, plausible=bool(gender) or run.titled or _acts(tokens, run, cast.words)
     )
@@ -96,7 +99,8 @@ def _register(cast: Cast, tokens: Sentence, name: str, run: Run, alone: set[str]
 
 def _register_single(cast: Cast, tokens: Sentence, name: str, run: Run) -> None:
     """Take a single name for a person where the text never gives more but lets it speak or calls it Mr or Ms."""
-    if cast.find(name) is not None or _no_person(name.lower(), cast.words):
+    courteous = "m" if run.male else "f" if run.female else ""
+    if cast.find(name, gender=courteous) is not None or _no_person(name.lower(), cast.words):
         return
     if name.isupper():  # "WAVE reported": a station or an agency
         return
@@ -175,6 +179,28 @@ def _gender(first: str, run: Run, words: Lexicon) -> str:
     return "" if male == female else "m" if male else "f"
 
 
+def _family_gender(tokens: Sentence, run: Run, words: Lexicon) -> str:
+    """Tell a woman in "his sister, the playwright Ada Obi"."""
+    for index in range(run.first - 1, max(0, run.first - _FAMILY), -1):
+        token, owner = tokens[index], tokens[index - 1]
+        if (token.kind not in {"w", "p"} and not words.has("determiners", token.low)) or token.low in words.finite:
+            return ""
+        if owner.kind == "s" or words.has("owners", owner.low):
+            return "f" if words.has("female_words", token.low) else "m" if words.has("male_words", token.low) else ""
+    return ""
+
+
+def _modifies(tokens: Sentence, run: Run, words: Lexicon) -> bool:
+    """Tell Keller in "Keller campaign manager Jo Smith said", which is about the manager."""
+    for index in range(run.last + 1, min(run.last + _FAMILY, len(tokens) - 1)):
+        token = tokens[index]
+        if token.kind != "w" or token.low in words.finite - words.nounlike or words.has("prepositions", token.low):
+            return False
+        if tokens[index + 1].kind == "C":
+            return words.has("roles", token.low)
+    return False
+
+
 def _mention(cast: Cast, number: int, tokens: Sentence, name: str, run: Run) -> None:
     possible = "m" if run.male else "f" if run.female else ""
     person = cast.find(name, gender=possible)
@@ -183,7 +209,7 @@ def _mention(cast: Cast, number: int, tokens: Sentence, name: str, run: Run) -> 
     person.count += 1
     if possible and not person.gender:
         person.gender = possible
-    owner = run.last + 1 < len(tokens) and tokens[run.last + 1].kind == "s"
+    owner = run.last + 1 < len(tokens) and (tokens[run.last + 1].kind == "s" or _modifies(tokens, run, cast.words))
     cast.mentions.append(Mention(number, run.first, person, owner=owner))
     roles = _roles_beside(tokens, run, cast.words)
     person.plausible = person.plausible or bool(roles)

@@ -13,7 +13,7 @@ class EnglishSentences(EnglishOthers):
         for index in range(len(self.tokens) - 1, -1, -1):
             if self.is_verb(index) and not self.words.has("weak_verbs", self.tokens[index].low):
                 phrase = self._subject_of(index)
-                if phrase is not None and not self._is_reporter(phrase):
+                if phrase is not None and not self._is_no_source(phrase):
                     return Cue(phrase)
         subject = self.reader.subject(0, len(self.tokens) - 1)
         return Cue(subject, sure=False) if subject is not None else None
@@ -39,6 +39,6 @@ class EnglishSentences(EnglishOthers):
                 return Phrase(PhraseKind.ROLE, index - 1, index)
         return None
 
-    def _is_reporter(self, phrase: Phrase) -> bool:
-        """Tell "I" in "She laughs when I repeat this.": who writes does not speak next."""
-        return phrase.kind is PhraseKind.PRONOUN and self.tokens[phrase.first].low in {"i", "we", "you"}
+    def _is_no_source(self, phrase: Phrase) -> bool:
+        """Tell "I" in "She laughs when I repeat this." and "it" in "as if it confirmed something"."""
+        return phrase.kind is PhraseKind.PRONOUN and self.tokens[phrase.first].low in {"i", "we", "you", "it"}

@@ -9,6 +9,8 @@ from bot.reading.quoting.tokens import Token
 # No name is longer; what is longer is a headline or hostile.
 _LONGEST_RUN = 12
 _SHORTEST_OFFICE = 3
+# Characters with the marks.
+_LONGEST_NICKNAME = 16
 # Shorter words in -ly that open sentences are names: "Kelly", "Italy".
 _SHORTEST_ADVERB = 6
 
@@ -73,6 +75,24 @@ def run_starting(tokens: Sequence[Token], first: int, words: Lexicon) -> Run | N
     if tokens[last].text == "." and not _is_abbreviation_stop(tokens, last, words):
         last -= 1
     return _cleaned(tokens, first, last, words)
+
+
+def as_written(tokens: Sequence[Token], text: str, first: int, last: int) -> str:
+    """Return a name as the text has it, but "Bernard Lascelles" for "Bernard “Bunny” Lascelles"."""
+    parts: list[str] = []
+    start = tokens[first].start
+    for token in tokens[first : last + 1]:
+        if token.kind == "q":
+            parts.append(text[start : token.start])
+            start = token.end
+    return " ".join(" ".join([*parts, text[start : tokens[last].end]]).split())
+
+
+def without_letters(name: str, words: Lexicon) -> str:
+    """Return "Sarah Whitelaw" for "Sarah Whitelaw KC"."""
+    while " " in name and words.has("letters_behind", name.rpartition(" ")[2]):
+        name = name.rpartition(" ")[0]
+    return name
 
 
 def _may_stand_in_name(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
@@ -142,6 +162,8 @@ def _links(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
     if index == 0 or index + 1 >= len(tokens) or tokens[index + 1].kind != "C" or tokens[index - 1].kind != "C":
         return False
     token, before = tokens[index], tokens[index - 1].low
+    if token.kind == "q":  # Bernard “Bunny” Lascelles
+        return token.end - token.start <= _LONGEST_NICKNAME and _is_given(before, words)
     if words.has("titles", before) and token.low in {"of", "for", "and"}:
         return False
     if token.low in {"of", "for"}:
@@ -160,8 +182,10 @@ def _two_particles(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
 
 def _cleaned(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> Run:
     name_first, titled = _after_titles(tokens, first, last, words)
+    named_alone = first == last and _is_named_between_commas(tokens, first, words)
+    name_first = first if named_alone else name_first
     name_first = _after_adjectives(tokens, name_first, last, words)
-    if name_first == last and words.has("roles", tokens[last].low):
+    if name_first == last and words.has("roles", tokens[last].low) and not named_alone:
         name_first = last + 1
     context = [token.low for token in tokens[max(0, first - 2) : name_first]]
     return Run(
@@ -174,6 +198,13 @@ def _cleaned(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> 
     )
 
 
+def _is_named_between_commas(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
+    """Tell "Dean" in "his brother, Dean, replied" from an office."""
+    if not index or index + 1 >= len(tokens) or not _is_given(tokens[index].low, words):
+        return False
+    return tokens[index - 1].text == "," == tokens[index + 1].text
+
+
 def _after_titles(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> tuple[int, bool]:
     if words.has("organisation_words", tokens[last].low):
         return first, False
@@ -181,6 +212,8 @@ def _after_titles(tokens: Sequence[Token], first: int, last: int, words: Lexicon
     for index in range(first, last + 1):
         if index + 1 == last and _is_given(tokens[index].low, words):
             continue  # "Dean Whitfield" is no dean
+        if index == last > start and "-" in tokens[index].text and _is_given(tokens[index - 1].low, words):
+            continue  # "Loretta Cardinal-Beaver" is no cardinal
         if (
             _is_title(tokens[index].low, words)
             or (index + 2 <= last and _is_trade(tokens[index].low, words))
@@ -203,7 +236,11 @@ def _is_short_office(tokens: Sequence[Token], index: int, last: int, words: Lexi
 
 
 def _is_title(low: str, words: Lexicon) -> bool:
-    return words.has("titles", low) or ("-" in low and any(words.has("titles", part) for part in low.split("-")))
+    if "-" not in low:
+        return words.has("titles", low)
+    parts = low.split("-")  # "then-President", "Attorney-General", but "Cardinal-Beaver" is a surname
+    office = all(words.has("titles", part) or words.has("in_titles", part) for part in parts)
+    return words.has("titles", low) or (office and any(words.has("titles", part) for part in parts))
 
 
 def _is_trade(low: str, words: Lexicon) -> bool:

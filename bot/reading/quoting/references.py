@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.reading.quoting.antecedents import antecedent
 from bot.reading.quoting.cast import Cast, Person
 from bot.reading.quoting.lexicon import Lexicon
+from bot.reading.quoting.names import as_written, without_letters
 from bot.reading.quoting.phrases import Phrase, PhraseKind
 from bot.reading.quoting.role_holders import JUST_NOW, Place, head_word, holder_of, introduced
 from bot.reading.quoting.tokens import Sentence
@@ -46,11 +47,10 @@ def resolve(  # noqa: PLR0917
     """
     written = _written(text, tokens, phrase.first, phrase.last)
     if _describes_last(phrase, tokens, cast.words):
-        person = antecedent(cast, sentence, phrase.first, "", paragraph)
-        near = person if person is not None and _just_mentioned(person, cast, sentence) else None
-        return _speaker(near, written)
+        return _speaker(_just_described(phrase.first, sentence, cast, paragraph), written)
     if phrase.kind is PhraseKind.NAME:
-        return _named(_written(text, tokens, phrase.name_first, phrase.name_last), phrase, cast)
+        name = without_letters(as_written(tokens, text, phrase.name_first, phrase.name_last), cast.words)
+        return _named(name, phrase, cast)
     if phrase.kind is PhraseKind.PRONOUN:
         return _speaker(_meant(phrase, tokens, sentence, cast, paragraph), written)
     if cast.words.language == "en" and cast.words.has("documents", head_word(phrase, tokens, cast.words)):
@@ -73,7 +73,7 @@ def _speaker(person: Person | None, written: str) -> Speaker:
 def _meant(phrase: Phrase, tokens: Sentence, sentence: int, cast: Cast, paragraph: int) -> Person | None:
     """Return whom a pronoun means; its gender is then that person's."""
     gender = _pronoun_gender(tokens[phrase.first].low, cast.words)
-    before = 0 if _asked_first(tokens, cast.words) else phrase.first
+    before = 0 if asked_first(tokens, cast.words) else phrase.first
     said = _who_said_so(phrase.first, tokens, sentence, gender, cast) if gender else None
     person = said or (antecedent(cast, sentence, before, gender, paragraph) if gender else None)
     if person is not None:
@@ -105,6 +105,18 @@ def _describes_last(phrase: Phrase, tokens: Sentence, words: Lexicon) -> bool:
     return low.endswith(("-year-old", "-years-old")) or words.has("demonyms", low)
 
 
+def _just_described(token: int, sentence: int, cast: Cast, paragraph: int) -> Person | None:
+    """Return whom "the Norwegian" means: the nearest person as a subject, else who has just spoken."""
+    person = antecedent(cast, sentence, token, "", paragraph)
+    if person is None or not _just_mentioned(person, cast, sentence):
+        return None
+    last = next(mention for mention in reversed(cast.mentions) if mention.person is person)
+    if last.sentence >= paragraph or last.token < _NAME_WORDS:
+        return person
+    number, speaker = cast.spoke[-1] if cast.spoke else (0, person)
+    return speaker if number >= sentence - JUST_NOW else None
+
+
 def _just_mentioned(person: Person, cast: Cast, sentence: int) -> bool:
     return any(
         mention.person is person and mention.sentence >= sentence - JUST_NOW for mention in reversed(cast.mentions)
@@ -123,14 +135,15 @@ def _without_article(written: str, words: Lexicon) -> str:
     first, _, rest = written.partition(" ")
     if first.lower() == "the" and rest and not words.has("articles_kept", first):
         return rest
-    return f"{first.lower()} {rest}" if first in {"A", "An", "One"} else written
+    plain = first in {"A", "An", "One"} or (words.language == "en" and words.has("common_starts", first.lower()))
+    return f"{first.lower()} {rest}" if plain and rest else written
 
 
 def _pronoun_gender(low: str, words: Lexicon) -> str:
     return "m" if words.has("male", low) else "f" if words.has("female", low) else ""
 
 
-def _asked_first(tokens: Sentence, words: Lexicon) -> bool:
+def asked_first(tokens: Sentence, words: Lexicon) -> bool:
     """Tell a sentence that opens with a question put to its subject: "Asked about Smith, he said"."""
     low = tokens[0].low if tokens else ""
     opening = tokens[1].low if low == "when" and len(tokens) > 1 else low

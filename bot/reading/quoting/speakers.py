@@ -8,7 +8,7 @@ from bot.reading.quoting.cues import Cues
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.marks import Span
 from bot.reading.quoting.phrases import Phrase, PhraseKind
-from bot.reading.quoting.references import Speaker, resolve
+from bot.reading.quoting.references import Speaker, asked_first, resolve
 from bot.reading.quoting.tokens import Sentence
 
 # The subject of a clause is taken for the speaker of the partial quotation in it only from this many words on.
@@ -102,6 +102,8 @@ class Attribution:
         role = self._meant_role(phrase, block, tokens, sentence)
         if role is not None:
             phrase, tokens, sentence = role, block.sentences[sentence - 1 - block.first_sentence], sentence - 1
+        else:
+            phrase, tokens, sentence = self._questioned(phrase, block, tokens, sentence)
         speaker = resolve(phrase, tokens, block.text, sentence, self.cast, block.first_sentence)
         person = self.cast.people.get(speaker.name.lower()) if speaker is not None and speaker.name else None
         if person is not None:
@@ -122,16 +124,48 @@ class Attribution:
             other = all(m.person.gender not in {"", gender} for m in named)
             return self.cues(before, self.words).relative(tokens[phrase.first].low) if other else None
         role = self.cues(before, self.words).opening_role()
+        if role is not None and self._is_his_own(before, role, tokens[phrase.first].low):
+            return None
         taken_up = role is not None and before[role.first].low == "the" and sentence - 1 > block.first_sentence
         return None if taken_up else role  # "the former senator" is whom the paragraph has just named
+
+    def _questioned(
+        self, phrase: Phrase, block: Block, tokens: Sentence, sentence: int
+    ) -> tuple[Phrase, Sentence, int]:
+        """Return the "she" of "Asked by Smith, she denied it." for one of the sentences about her behind it."""
+        pronoun = tokens[phrase.first].low
+        here = sentence
+        while phrase.kind is PhraseKind.PRONOUN and here > block.first_sentence:
+            before = block.sentences[here - 1 - block.first_sentence]
+            again = next((i for i, token in enumerate(before) if token.low == pronoun), -1)
+            if again < 0 or any(m.token < phrase.first for m in self.cast.mentions_in(here)):
+                break
+            here -= 1
+            if asked_first(before, self.words):
+                return Phrase(PhraseKind.PRONOUN, again, again), before, here
+        return phrase, tokens, sentence
+
+    def _is_his_own(self, sentence: Sentence, role: Phrase, pronoun: str) -> bool:
+        """Tell "His office, he pointed out, is small.": "he" goes on to be whose office it is."""
+        owned = self.words.has("owners", sentence[role.first].low)
+        body = self.words.has("organisation_words", sentence[role.last].low)
+        return owned and (body or any(token.low == pronoun for token in sentence[role.last :]))
 
     def _share(self, block: Block, sentence: int) -> None:
         """Give the quotations of one sentence without a cue of their own the speaker of the others."""
         here = [spoken for spoken in block.spoken if spoken.sentence == sentence]
         known = next((spoken.speaker for spoken in here if spoken.speaker is not None and spoken.sure), None)
+        tokens = block.sentences[sentence - block.first_sentence]
         for spoken in here:
-            if known is not None and not spoken.unnamed and (spoken.speaker is None or not spoken.sure):
+            open_one = not spoken.unnamed and (spoken.speaker is None or not spoken.sure)
+            if known is not None and open_one and not self._contrasted(tokens, spoken, here):
                 spoken.speaker = known
+
+    def _contrasted(self, tokens: Sentence, spoken: Spoken, here: Sequence[Spoken]) -> bool:
+        """Tell the two halves of "Analysts said it was “…”, while Smith called it “…”"."""
+        others = [other.token for other in here if other.speaker is not None and other is not spoken]
+        first, last = min([spoken.token, *others]), max([spoken.token, *others])
+        return any(self.words.has("contrasts", token.low) for token in tokens[first:last])
 
     def _from_neighbours(self, block: Block) -> None:
         """Continue a paragraph's speaker; a quotation that opens it takes the next one's."""

@@ -9,6 +9,8 @@ from bot.reading.quoting.speakers import Spoken
 _ENDS = ".!?…"
 # What a title leaves small.
 _LIGHT = ("prepositions", "determiners", "conjunctions")
+# Characters between "said" and what is quoted in part.
+_WHAT_IS_SAID = 100
 _DASHES = frozenset({"—", "–", "-"})
 
 
@@ -97,9 +99,16 @@ def _is_nickname(text: str, spoken: Spoken, words: Lexicon) -> bool:
     return (
         words.has("nicknaming", before[-1])
         or words.has("spelling_out", two)
-        or (not spoken.attached and (words.has("glossing", before[-1]) or words.has("glossing", two)))
+        or (not _is_told(text, spoken, words) and (words.has("glossing", before[-1]) or words.has("glossing", two)))
         or (not spoken.attached and spoken.speaker is None and words.has("nicknaming", two))
     )
+
+
+def _is_told(text: str, spoken: Spoken, words: Lexicon) -> bool:
+    """Tell "Smith said the delay meant “…”" from "the word means “…”"."""
+    before = text[max(0, spoken.span.outer_start - _WHAT_IS_SAID) : spoken.span.outer_start]
+    said = spoken.speaker is not None and spoken.sure
+    return spoken.attached or (said and not words.finite.isdisjoint(before.rpartition(". ")[2].lower().split()))
 
 
 def _is_called(text: str, span: Span, written: Sequence[str], words: Lexicon) -> bool:
