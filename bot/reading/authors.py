@@ -27,6 +27,11 @@ _CARD_LABEL = re.compile(
     re.IGNORECASE,
 )
 
+_WITH = re.compile(r"\s(?:avec|mit|with|con|med|com|et|og|och|e|y)\s", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?:\d{1,2} )?[^\W\d_][\w-]{0,20}(?: [^\W\d_][\w-]{0,20}| \d{1,2}){0,3}$"
+)  # "24 Heures avec AFP", "News12"
+
 
 def authors(page: Page, rule: SiteRule | None, things: Sequence[Thing], sites: Iterable[str] = ()) -> tuple[str, ...]:
     """Return the authors' names, one each, in the page's order.
@@ -45,11 +50,11 @@ def authors(page: Page, rule: SiteRule | None, things: Sequence[Thing], sites: I
     ):
         return _unique(found)
     own = tuple(sites)
-    stated, organisation = _in_json_ld(page, things)
+    stated, organisation = _in_json_ld(page, things, own)
     people = [name for name in stated if not is_generic(name, own)]
     if people and not organisation:
         return _unique([*people, *_contributors(page, things, people)])
-    shown, written = visible_authors(page, near=True), _in_metas(page)
+    shown, written = visible_authors(page, near=True), _in_metas(page, own)
     agencies = () if shown else agency_signature(page)
     if not (shown or stated or agencies):
         shown = visible_authors(page)
@@ -66,11 +71,11 @@ def _is_told(name: str, organisation: bool) -> bool:
     return " " in name or name in AGENCY_NAMES or not organisation
 
 
-def _in_json_ld(page: Page, things: Sequence[Thing]) -> tuple[list[str], bool]:
+def _in_json_ld(page: Page, things: Sequence[Thing], sites: Sequence[str]) -> tuple[list[str], bool]:
     """Return the names of the first object that names any author, and whether all are organisations."""
     for thing in things:
         sources = [resolve(page, value) for value in values(thing, "author", "creator")]
-        if names := [name for source in sources for text in _names_of(source) for name in _stated(text)]:
+        if names := [name for source in sources for text in _names_of(source) for name in _stated(text, sites)]:
             return names, all("Organization" in " ".join(types_of(source)) for source in sources)
     return [], False
 
@@ -89,15 +94,19 @@ def _names_of(source: Any) -> list[str]:
     return [clean(name) for name in names[:MAX_AUTHORS]] if isinstance(names, list) else [name_of(source)]
 
 
-def _stated(name: str) -> list[str]:
+def _stated(name: str, sites: Sequence[str]) -> list[str]:
+    """Return the names in a statement; a site's own name with an agency ("Exemple Matin avec AFP") stays whole."""
     if name.startswith(("http:", "https:", "@")):
         return []
-    return split_names(name) or ([name] if is_name(name) else [])
+    names = split_names(name)
+    if len(names) > 1 and is_generic(names[0], sites) and AGENCY_NAMES.issuperset(names[1:]) and _WITH.search(name):
+        return [name]
+    return names or ([name] if is_name(name) or _NUMBERED.match(name) else [])
 
 
-def _in_metas(page: Page) -> list[str]:
+def _in_metas(page: Page, sites: Sequence[str]) -> list[str]:
     for meta in _METAS:
-        if names := [name for content in page.meta.get(meta, ()) for name in _stated(clean(content))]:
+        if names := [name for content in page.meta.get(meta, ()) for name in _stated(clean(content), sites)]:
             return names
     label = clean(page.first_meta("twitter:label1"))
     return split_names(page.first_meta("twitter:data1") or "") if _CARD_LABEL.search(label) else []

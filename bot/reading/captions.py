@@ -24,6 +24,8 @@ _BEFORE = 10
 _MAX_CAPTIONS = 40
 _ELSEWHERE = frozenset(("aside", "nav", "footer"))
 _PLAIN = frozenset(("span", "small", "cite"))  # not marked for their words, as names in a sentence may be
+_SLANTED = frozenset(("em", "i", "small", "cite"))
+_IN_BRACKETS = re.compile(r"\([^().!?]{2,40}\)$")
 _CLOCK = re.compile(r"\d[:.]\d\d")
 
 
@@ -125,11 +127,20 @@ def _is_no_caption(text: str, authors: Sequence[str]) -> bool:
 def _text(blocks: list[Block]) -> str:
     parts: list[str] = []
     for block in blocks:
-        if vocabulary().credits.isdisjoint(block.node.words) and not (parts and _closes(block.text, parts[-1])):
+        if not _is_credit_block(block) and not (parts and _closes(block.text, parts[-1])):
             parts.append(_part(block))
     text = without_credit(" ".join(part for part in parts if part))
     letters = sum(map(str.isalpha, text))
     return text if letters >= _MIN_LETTERS and len(text) <= _MAX_CAPTION else ""
+
+
+def _is_credit_block(block: Block) -> bool:
+    """Tell whether a block is named as a credit and no class of its own says that it is a caption."""
+    if vocabulary().credits.isdisjoint(block.node.words):
+        return False
+    classes = [words_in(name) for name in block.node.names.split()]
+    named = any(_is_named_caption(" ".join(one)) and vocabulary().credits.isdisjoint(one) for one in classes)
+    return not named or is_credit(block.text)
 
 
 def _closes(text: str, before: str) -> bool:
@@ -139,6 +150,8 @@ def _closes(text: str, before: str) -> bool:
 def _is_signature(credit: str, before: str, element: Any) -> bool:
     """Tell whether the last element of a caption names who took the picture, by its words or by standing apart."""
     previous = element.getprevious()
+    if element.tag in _SLANTED and _IN_BRACKETS.match(credit):
+        return bool(before)
     apart = element.tag in _PLAIN and previous is not None and not (previous.tail or "").strip()
     return bool(before) and (is_signature(credit, before) or (apart and is_credit(credit)))
 

@@ -104,10 +104,16 @@ def _is_believable(stated: str, url: str) -> bool:
 def _absolute(page: Page, reference: str) -> str:
     """Return a reference as an address, "" where it is none."""
     try:
-        absolute = urljoin(page.url, reference.strip()) if reference else ""
+        absolute = urljoin(_base(page), reference.strip()) if reference else ""
         return absolute if urlsplit(absolute).hostname else ""
     except ValueError:
         return ""
+
+
+def _base(page: Page) -> str:
+    """Return what a page's relative links are relative to: the first <base href> (HTML, 4.2.3), else its address."""
+    stated: str = next((href for base in page.tree.iter("base") if (href := base.get("href"))), "")
+    return urljoin(page.url, stated.strip())
 
 
 def _is_web(url: str) -> bool:

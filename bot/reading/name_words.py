@@ -8,27 +8,28 @@ def _words(text: str) -> frozenset[str]:
 
 
 _WRITES = (
-    r"(?:written|hosted|posted|published|reported|reporting|compiled|presented|submitted|created|story|words|text|interview|opinion"
+    r"(?:written|hosted|post(?:ed)?|published|reported|reporting|compiled|presented|submitted|created|story|words|text|interview|opinion"
     r"|publiée?|écrit|rédigé|moderiert|protokolliert|entretien|intervista|testo|servizio"
     r"|propos recueillis|recueilli|geschrieben|verfasst|escrito|publicado|redactado"
     r"|scritto|pubblicato|a cura|skrevet|skriven|publisert|publicerad|geschreven|gepubliceerd|napisał\w*|opublikowa\w*"
     r"|scris|publicat)"
 )
 _ROLES_BEFORE = (
-    r"(?:correspondent|redacteur|verslaggever|reporter|[^\W\d_]*korrespondent\w*|[^\W\d_]*redakteur\w*|journalist\w*"
+    r"(?:correspondent|redacteur|verslaggever|reporter|[^\W\d_]*korrespondent\w*|[^\W\d_]*redakteur\w*|redaktionsmitglied\w*|gastautor(?:in)?|toimittaja|journalist\w*"
     r"|кореспондент\w*|корреспондент\w*|журналіст\w*|журналист\w*|автори?|авторка|авторы|autor(?:en|in|a)?|auteure?|autrice|author)"
 )
 _NOTES = (
     r"(?:aus|in) \S+(?: \S+)? berichte(?:t|n)|protokoll|moderation|hosts?(?=:)|(?:das gespräch|das interview) führten?"
     r"|die fragen stellten?|aufgezeichnet von|dal nostro (?:inviato|corrispondente)"
     r"|dalla nostra (?:inviata|corrispondente)|van onze (?:verslaggever|correspondent|redacteur)\w*|teksti"
-    r"|oprac\.|oprac\w+|rozmawia[łl]\w*|piše|pišu|napisao|napisala|pripremi\w+|izvor|γράφ(?:ει|ουν)(?: [οη])?"
+    r"|op(?:rac|r)\.|oprac\w+|rozmawia[łl]\w*|piše|pišu|napisao|napisala|pripremi\w+|izvor|γράφ(?:ει|ουν)(?: [οη])?"
     r"|επιμέλεια|ρεπορτάζ|κείμενο"
     r"|συντάκτ\w+|haber|kaynak|yazan|hazırlayan|oleh|laporan|pewarta|jurnalis|подготовил\w*|підготува\w+"
     r"|записал\w*|записа(?:в|л[аи])|беседовал\w*|розмовля(?:в|л[аи])|كتبت?|بقلم|إعداد|تقرير|מאת|نویسنده|خبرنگار|گزارش|লেখক|প্রতিবেদক"
 )
 _EAST_ASIAN = (
     r"[【\[(（]?(?:本報|本报|新华社|新華社|中央社)?(?:記者|记者|特派員|取材・文|文・写真|文)\s*[・:：/／]?\s*(?=[\u3040-\u9fff])"
+    r"|[^\s＝=】、]{2,10}[＝=](?=[\u4e00-\u9fff])|[\u4e00-\u9fff]{1,5}部[・\s]\s*(?=[\u4e00-\u9fff]{2})"
     r"|[가-힣]{2,4}\s*=\s*(?=[가-힣]{2,4})|글[·ㆍ]사진\s+"
 )
 PREFIX = re.compile(
@@ -41,7 +42,7 @@ PREFIX = re.compile(
     r"|writer|written|reporter|автори?|авторы?|авторка|текст"
     r"|interview|журналіст\w*|журналист\w*|kirjoittaja|forfatter\w*|skrevet|skriven|verfasst|geschrieben|文|記者|记者|責編|责编|责任编辑|作者)"
     r"(?:\s+(?:by|von|av|af|par|of the article))?\s*(?:[:：/|]\s*|(?<=\bby)\s+|(?<=\bvon)\s+|(?<=\ba[fv])\s+)"
-    rf"|{_WRITES}\s+(?:by|von|par|por|da|di|de|av|af|door|przez)\s+"
+    rf"|(?:guest\s+)?{_WRITES}\s+(?:by|von|par|por|da|di|de|av|af|door|przez)(?:\s+|\s*:\s*)"
     # "Di Marco Rossi" and "de Marco Popescu" say who wrote; "Di Maio" and "de Vries" are names.
     r"|(?-i:Di|de)\s+(?=(?-i:[A-ZÀ-Þ])\S+\s+(?-i:[A-ZÀ-Þ]))"
     rf"|(?:(?:our|onze|unser\w*|наш\w*)\s+)?{_ROLES_BEFORE}\s+(?=(?-i:[A-ZÀ-ÞА-ЯІЇЄҐ])\S+\s+(?:v[ao]n\s+|de\s+)?(?-i:[A-ZÀ-ÞА-ЯІЇЄҐ]))"
@@ -111,7 +112,8 @@ REST = re.compile(
 
 DEGREE = re.compile(r",?\s+(?:M\.?D|Ph\.?D|Dr\.?PH|R\.?N|MPH|MSc|BSc|MBA|Esq|CFA|CFP|J\.?D|LL\.?M)\b\.?(?=$|[,;\s])")
 JUNIOR = re.compile(r",\s*((?:Jr|Sr)\b\.?|II+\b|IV\b)")
-FOR = re.compile(r"\s+for\s+(?:the\s+)?[A-Z].*$")
+FOR = re.compile(r"\s+[Ff]or\s+(?:the\s+)?[A-Z].*$")
+FOR_WHOM = re.compile(r"(?:para|pour|für|per|for|voor|för|for|dla|для)\s", re.IGNORECASE)
 ORGANISED = re.compile(
     r"\b(?:cent(?:er|re)|institute?|council|committee|campaign|foundation|coalition|society|association|organi[sz]ation|union"
     r"|department|agency|office|fund|alliance|league|network|project|movement|party|initiative|team|group)\b",
@@ -119,10 +121,21 @@ ORGANISED = re.compile(
 )
 EMPLOYER = re.compile(
     r"(?:^university|university$|universität|\bcollege$|^institute\b|institut\b|\bnews$|^tv\b|\btv$|^r[aá]dio\b"
-    r"|\bслужба$|\bредакці\w+|\bредакци\w+|^the\s|^usa today$)",
+    r"|\bслужба$|\bредакці\w+|\bредакци\w+|^the\s|^usa today$"
+    r"|\s(?:bureau|desk|online|network|media|business|sports?)$)",
     re.IGNORECASE,
 )
 """What stands behind a name with a comma and is where its bearer works."""
+
+CITY = re.compile(
+    r"^(?:New (?:York|Delhi|Orleans)(?: City)?|Los Angeles|San (?:Francisco|Diego|José|Juan|Salvador)|Las Vegas"
+    r"|Washington,? D\.?C\.?"
+    r"|Mexico City|Ciudad de México|São Paulo|Rio de Janeiro|Buenos Aires"
+    r"|Belo Horizonte|Santiago de Chile|La Paz|Den Haag|The Hague|Tel Aviv"
+    r"|Abu Dhabi|Hong Kong|Kuala Lumpur|Phnom Penh|Ho Chi Minh City|Cape Town|Addis Ababa"
+    r"|St\.? Petersburg|Sankt Petersburg)$"
+)
+"""Cities of two words and more that reports come from; one word behind a full name is no name anyway."""
 
 AGENCIES_IN_GENERAL = re.compile(
     r"^(?:(?:news )?agencies|agenturen|agences|agencias|agenzie|staff(?: (?:writers?|reporters?))?|wires?|агент\w+)$",
@@ -135,7 +148,8 @@ AGENCY_NAMES = _words(
     " Танјуг Бета ФоНет БТА"
 )
 AGENCY_BEHIND = re.compile(
-    r"(?<=\w)\s+(?:the\s+)?(?:associated press|agence france-presse|united press international|press association)$",
+    r"(?<=\w)\s+(?:of\s+)?(?:the\s+)?"
+    r"(?:associated press|agence france-presse|united press international|press association)$",
     re.IGNORECASE,
 )
 ARTICLE = re.compile(r"(?:the|le|la|les|der|die|das|el|il)\s", re.IGNORECASE)
@@ -165,7 +179,8 @@ NO_NAME = re.compile(
     re.IGNORECASE,
 )
 GENERIC = re.compile(
-    r"^(?:(?-i:red)|admin\w*|administrator|web ?master|redaktion\w*|redaksjon\w*|redaktsiya|redacci[óo]n|redazione"
+    r"^(?:(?:di|da|par|von|by)\s)?(?:(?-i:red)|admin\w*|administrator|web ?master"
+    r"|redaktion\w*|redaksjon\w*|redaktsiya|redacci[óo]n|redazione"
     r"|r[ée]daction"
     r"|redakcja|redakce|redakcia|redactie|reda[çc][ãa]o|redac[țt]ia|toimitus|szerkesztőség|haber merkezi|編集部|编辑部"
     r"|newsroom|news ?desk|editors?|editorial(?: team| staff| board)?|staff(?: writers?| reporters?)?|nachrichten|news"

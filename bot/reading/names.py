@@ -1,15 +1,19 @@
 """Names of authors: taken out of by-lines in many languages, one each, without titles, places and sites."""
 
+import re
 from collections.abc import Iterable
 
 from bot.reading import name_words as around
 from bot.reading.evidence import clean, words
+from bot.reading.mentions import given_names
 
 MAX_WORDS = 6
 """Words of one author's name, organisations included. Ours: the longest of the corpus has 5."""
 
 _MAX_LENGTH = 70
 _INITIALS = 3
+_NICKNAME = re.compile(r'\s"[^"]{2,20}"\s')
+_TWO_FULL = re.compile(r"^(?:[\u4e00-\u9fff]{3}|[가-힣]{3})(?: (?:[\u4e00-\u9fff]{3}|[가-힣]{3}))+$")
 _MAX_LINE = 1000  # characters, some forty names; the patterns take the square of a line's length where it is all commas
 _TELLING = 5  # letters of a word that a site and its desk share ("Telegraph Reporters"); "News" and "The" tell nothing
 
@@ -74,9 +78,14 @@ def is_generic(name: str, sites: Iterable[str]) -> bool:
     own = {words(site) for site in sites} - {""}
     account = name.islower() and name.isascii() and " " not in name and name not in around.AGENCY_NAMES
     shared = {word for site in own for word in site.split() if len(word) >= _TELLING} & set(plain.split())
-    return (
-        bool(around.GENERIC.match(name)) or plain in own or bool(shared) or account or bool(around.DOMAIN.match(name))
-    )
+    desk = bool(shared) and not _bears(name, shared)
+    return bool(around.GENERIC.match(name)) or plain in own or desk or account or bool(around.DOMAIN.match(name))
+
+
+def _bears(name: str, shared: set[str]) -> bool:
+    """Tell whether a person bears a word of the site's name as surname: "Peter Spiegel" at "Der Spiegel"."""
+    first, _, rest = name.casefold().partition(" ")
+    return words(rest) in shared and first not in shared and first in given_names()
 
 
 def is_proper(name: str) -> bool:
@@ -89,9 +98,11 @@ def is_proper(name: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Tell whether a text can be the name of a person or an organisation."""
-    if not 1 < len(text) <= _MAX_LENGTH or len(text.split()) > MAX_WORDS or any(map(str.isdigit, text)):
+    telling = [word for word in text.split() if word not in around.PARTICLES]
+    if not 1 < len(text) <= _MAX_LENGTH or len(telling) > MAX_WORDS or any(map(str.isdigit, text)):
         return False
-    return any(map(str.isalpha, text)) and not around.NO_NAME.match(text) and not set(text) & set('?!<>{}=_"|:')
+    plain = _NICKNAME.sub(" ", text)
+    return any(map(str.isalpha, text)) and not around.NO_NAME.match(text) and not set(plain) & set('?!<>{}=_"|:')
 
 
 def is_person(name: str) -> bool:
@@ -102,6 +113,8 @@ def is_person(name: str) -> bool:
 
 def _halves(text: str) -> list[str]:
     """Split "A and B" where both are full names, or a person's and an agency's; "Le Figaro et AFP" stays whole."""
+    if _TWO_FULL.match(text):  # full names in Chinese and Korean have three characters, surnames in Japanese rarely
+        return text.split()
     halves = [half.strip() for half in around.AND.split(text)]
     if len(halves) > 1 and around.AGENCIES_IN_GENERAL.match(halves[-1]):
         return halves[:-1]
@@ -116,7 +129,7 @@ def _people(parts: list[str]) -> list[str]:
     if any(" " in part for part in named):
         named = [part for part in named if not _is_initials(part)]
     full = [part for part in named if " " in part or _has_no_capitals(part) or part in around.AGENCY_NAMES]
-    kept = full if named and " " in named[0] else named
+    kept = full if named and (" " in named[0] or named[0] in around.AGENCY_NAMES) else named
     return list(dict.fromkeys(part for part in kept if not (len(kept) > 1 and around.DOMAIN.match(part))))
 
 
@@ -127,9 +140,11 @@ def _is_initials(part: str) -> bool:
 
 def _is_beside(part: str) -> bool:
     agency = part.split(maxsplit=1)[0] in around.AGENCY_NAMES
-    no_name = part[0].islower() and len(part.split()) < 3  # noqa: PLR2004 - "Bia Reis, de Lisboa", but "de la Peña Ruiz"
+    few = len(part.split()) < 3  # noqa: PLR2004 - "Bia Reis, de Lisboa", but "de la Peña Ruiz"
+    no_name = part[0].islower() and (few or bool(around.FOR_WHOM.match(part)))
     places = around.AND.split(part)
     no_name = no_name or (len(places) > 1 and not any(" " in place for place in places))  # "…, Berlin und München"
+    no_name = no_name or bool(around.CITY.match(part))
     return bool(around.ROLE.search(part)) or ((no_name or bool(around.EMPLOYER.search(part))) and not agency)
 
 

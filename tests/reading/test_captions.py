@@ -89,6 +89,9 @@ def test_credit_is_taken_off(caption: str, expected: str) -> None:
         "<figure><img><figcaption><span>A bridge near Kyiv</span><span>Credit: PA</span></figcaption></figure>",
         "<figure><img><figcaption><span>A bridge near Kyiv</span><span>Bo/via Reuters</span></figcaption></figure>",
         "<figure><img src=a.jpg><figcaption><p>A bridge near Kyiv</p><p>Bo Chen/Localwire</p></figcaption></figure>",
+        "<figure><img src=a.jpg><figcaption>A bridge near Kyiv <em>(localwire)</em></figcaption></figure>",
+        "<div><img src=a.jpg><div><div class='image__caption attribution'>A bridge near Kyiv.</div>"
+        "<figcaption class=image__credit>Bo/Kyiv</figcaption></div></div>",
         "<div class=fotobox><img src=a.jpg><div class=kepalairas>A bridge near Kyiv.</div></div>",
         "<p>Boats wait.</p><div class=imgbox><img src=a.jpg><h2>A bridge near Kyiv.</h2><p>Photo: AFP</p></div>",
     ],

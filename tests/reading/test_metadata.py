@@ -100,6 +100,12 @@ def test_canonical_address(canonical: str, expected: str) -> None:
     assert read_metadata(html, None).url == expected
 
 
+def test_relative_canonical_link_is_relative_to_the_base() -> None:
+    """Where a page states a base address, its relative links start there."""
+    html = page(head='<base href="/news/2024/"><link rel="canonical" href="05/17/bridge">')
+    assert read_metadata(html, None).url == "https://www.example-herald.com/news/2024/05/17/bridge"
+
+
 @pytest.mark.parametrize("rel", ["CANONICAL", "canonical nofollow"])
 def test_canonical_link_is_known_by_any_of_its_words(rel: str) -> None:
     """`rel` holds several words in any case, as HTML says."""
