@@ -8,16 +8,22 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import SettingsError
 from bot.store.engine import Database
+from bot.store.story_words import index_stories, indexed_words
 from bot.store.tables import leases, metadata
 
 ROWS_AT_ONCE = 2_000
 """Rows of one statement. Ours: some megabytes of digests; PostgreSQL's limit is 32,767 values, kept by SQLAlchemy."""
 
+STORIES_AT_ONCE = 200
+"""Stories whose words are held at once. Ours: a megabyte of stems, of some 500 each."""
+
 
 async def copy_all(
     source: Database, target: Database, show: Callable[[int, int], object] = lambda _done, _all: None
 ) -> dict[str, int]:
-    """Copy every table, set the sequences, and compare the numbers of rows, in one transaction of the target.
+    """Copy every table and the words by which stories are found, set the sequences, and compare the numbers of rows.
+
+    All in one transaction of the target.
 
     Args:
         source: at the newest schema; nobody works on it meanwhile.
@@ -42,6 +48,8 @@ async def copy_all(
                 done += len(rows)
                 show(done, every)
             copied[table.name] = await _verified(reading, writing, table)
+        async for words in indexed_words(reading, STORIES_AT_ONCE):
+            await index_stories(writing, words)
         await _set_sequences(writing)
     return copied
 

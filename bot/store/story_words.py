@@ -4,7 +4,7 @@ Not among the tables of bot.store.tables: FTS5's tables cannot be described ther
 with their stories: by a trigger in SQLite, by the foreign key in PostgreSQL.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -27,6 +27,25 @@ _INSERT = {
         " ON CONFLICT (story_id) DO UPDATE SET stems = excluded.stems"
     ),
 }
+
+_READ = {
+    "sqlite": text("SELECT rowid, stems FROM story_words_fts WHERE rowid IN (SELECT id FROM stories) ORDER BY rowid"),
+    "postgresql": text(
+        "SELECT story_id, array_to_string(tsvector_to_array(stems), ' ') FROM story_words_fts ORDER BY story_id"
+    ),
+}
+
+
+async def indexed_words(connection: AsyncConnection, at_once: int) -> AsyncIterator[dict[int, list[str]]]:
+    """Yield the searchable words of all stories by the story's number, some stories at a time.
+
+    Args:
+        connection: the caller's.
+        at_once: stories, at most.
+    """
+    result = await connection.stream(_READ[connection.dialect.name])
+    async for part in result.partitions(at_once):
+        yield {number: stems.split() for number, stems in part}
 
 
 async def index_stories(connection: AsyncConnection, words: Mapping[int, Iterable[str]]) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from bot.commands.migrate_db import copy_database
 from bot.errors import SettingsError
 from bot.feed_values import NewReason
+from bot.queries import parse_query
 from bot.reading.sketch import sketch
 from bot.store import DeliveryState, Mark, Store
 from bot.store.engine import Database
@@ -63,6 +64,23 @@ async def test_every_row_of_every_table_is_there_and_new_ones_follow(sqlite_url:
         assert chat.id == max(row["id"] for row in before["chats"]) + 1
         await publish(store, article(9, tags=["war"]), now=later(60))
         assert len(await store.deliveries.claim(later(60), limit=9, owner="p")) > 0
+
+
+async def test_stories_are_found_by_their_words_as_before(sqlite_url: str, postgres_url: str, tmp_path: Path) -> None:
+    """What people search for is found in the copy too, in either direction; words go with their story there."""
+    back = f"sqlite+aiosqlite:///{tmp_path / 'back.db'}"
+    async with Store(sqlite_url) as store:
+        await _fill(store)
+    await copy_database(sqlite_url, postgres_url)
+    await copy_database(postgres_url, back)
+    found = [await _found(url, "war") for url in (sqlite_url, postgres_url, back)]
+    assert len(found[0]) > 1
+    assert found == [found[0]] * 3
+
+
+async def _found(url: str, words: str) -> list[str]:
+    async with Store(url) as store:
+        return [story.title for story in await store.search.stories(parse_query(words))]
 
 
 async def test_a_target_that_is_not_empty_is_refused(sqlite_url: str, postgres_url: str) -> None:
