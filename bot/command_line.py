@@ -42,8 +42,8 @@ def _failed(why: str) -> int:
 
 def _wrong_settings(error: ValidationError) -> str:
     """Say which settings cannot be used; never their values, which may be secrets."""
-    faults = (f"QUOTEWIRE_{'_'.join(map(str, fault['loc'])).upper()}: {fault['msg']}" for fault in error.errors())
-    return "These settings cannot be used. " + "; ".join(faults)
+    faults = (f"QUOTEWIRE_{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in error.errors())
+    return "These settings cannot be used. " + "; ".join(dict.fromkeys(faults))
 
 
 def _sentence(error: QuotewireError) -> str:

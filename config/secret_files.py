@@ -3,7 +3,7 @@
 Docker, Kubernetes and systemd hand secrets over as files; an environment is seen by every process of the same user.
 """
 
-import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,12 @@ class SecretFiles(PydanticBaseSettingsSource):
 
     Args:
         settings_class: whose fields are looked for.
+        variables: where; their names count in upper case.
     """
 
-    def __init__(self, settings_class: type[BaseSettings]) -> None:
+    def __init__(self, settings_class: type[BaseSettings], variables: Mapping[str, str | None]) -> None:
         super().__init__(settings_class)
+        self._variables = {name.upper(): value for name, value in variables.items()}
         self._prefix = str(settings_class.model_config.get("env_prefix", ""))
 
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
@@ -32,7 +34,7 @@ class SecretFiles(PydanticBaseSettingsSource):
             SettingsError: the file cannot be read.
         """
         variable = (self._prefix + field_name).upper() + SUFFIX
-        path = os.environ.get(variable)
+        path = self._variables.get(variable)
         try:
             content = Path(path).read_text(encoding="utf-8").strip() if path else None
         except (OSError, UnicodeDecodeError) as error:

@@ -1,5 +1,6 @@
 """Every setting of Quotewire: from the environment (QUOTEWIRE_…), a file for a secret, a .env file, or a TOML file."""
 
+import os
 from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network
 from typing import Literal
@@ -8,12 +9,14 @@ from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
+    EnvSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
 
 from config.secret_files import SecretFiles
+from config.spellings import items_of, known_zone, with_driver
 
 Role = Literal["updates", "poll", "read", "push"]
 
@@ -27,6 +30,7 @@ class Settings(BaseSettings):
         env_prefix="QUOTEWIRE_",
         env_file=".env",
         env_ignore_empty=True,
+        enable_decoding=False,  # of JSON: `_listed` takes it, and what people write as well
         toml_file="quotewire.toml",
         extra="ignore",
         frozen=True,
@@ -35,8 +39,9 @@ class Settings(BaseSettings):
     token: SecretStr | None = Field(None, description="The bot's token from @BotFather.")
     api_url: str = Field("https://api.telegram.org", description="The Bot API server's address.")
     database_url: str = Field(
-        "sqlite+aiosqlite:///quotewire.db",
-        description="SQLAlchemy's URL of the database: sqlite+aiosqlite or postgresql+asyncpg.",
+        "sqlite:///quotewire.db",
+        validate_default=True,
+        description="The database: sqlite:///file or postgresql://user:password@host/name.",
     )
     allow_loopback: bool = Field(False, description="Let links lead to 127.0.0.1. For the demo and tests only.")
     allowed_ports: frozenset[int] = Field(frozenset({80, 443}), description="Ports that links may name.")
@@ -132,6 +137,21 @@ class Settings(BaseSettings):
         None, description="Where errors are reported: a Sentry-compatible server's DSN; needs quotewire[sentry]."
     )
 
+    @field_validator("allowed_ports", "refused_networks", "roles", "admin_ids", "allowed_ids", mode="before")
+    @classmethod
+    def _listed(cls, value: object) -> object:
+        return items_of(value) if isinstance(value, str) else value
+
+    @field_validator("database_url")
+    @classmethod
+    def _driven(cls, url: str) -> str:
+        return with_driver(url)
+
+    @field_validator("default_timezone")
+    @classmethod
+    def _zoned(cls, name: str) -> str:
+        return known_zone(name)
+
     @field_validator("keep_stories_days")
     @classmethod
     def _outlives_deliveries(cls, days: float, info: ValidationInfo) -> float:
@@ -166,12 +186,14 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Put the environment before secrets by file before .env before quotewire.toml."""
+        """Put the environment before .env before quotewire.toml, and a variable before the file that it may name."""
+        assert isinstance(dotenv_settings, EnvSettingsSource), "pydantic-settings' own"  # noqa: S101
         return (
             init_settings,
             env_settings,
-            SecretFiles(settings_cls),
+            SecretFiles(settings_cls, os.environ),
             dotenv_settings,
+            SecretFiles(settings_cls, dotenv_settings.env_vars),
             TomlConfigSettingsSource(settings_cls),
             file_secret_settings,
         )

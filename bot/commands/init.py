@@ -1,7 +1,6 @@
 """`quotewire init`: asks three questions and writes a commented .env, ready for `quotewire check`."""
 
 import argparse
-import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -50,11 +49,11 @@ def ask_token(ask: Ask) -> str:
 
 
 def ask_admin(ask: Ask) -> str:
-    """Ask for the operator's Telegram number and return the setting's JSON; empty names nobody."""
+    """Ask for the operator's Telegram number; empty names nobody."""
     question = "2/3 Your Telegram user id, for /admin (@userinfobot tells it; empty: nobody): "
     while (said := ask(question).strip()) and not said.isdecimal():
         print("    It is a number, such as 123456789.")
-    return f"[{said}]" if said else ""
+    return said
 
 
 def ask_zone(ask: Ask) -> str:
@@ -87,5 +86,5 @@ def _line(name: str, answers: dict[str, str]) -> str:
 
 def _as_variable(value: object) -> str:
     if isinstance(value, frozenset):
-        return json.dumps(sorted(item if isinstance(item, int) else str(item) for item in value))
+        return ",".join(map(str, sorted(value)))
     return str(value).lower() if isinstance(value, bool) else str(value)

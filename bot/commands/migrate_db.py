@@ -4,8 +4,8 @@ import argparse
 import asyncio
 from collections.abc import Callable
 
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from pydantic_core import PydanticCustomError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import SettingsError
 from bot.patience import reason_of
@@ -14,14 +14,15 @@ from bot.store import utc_now
 from bot.store.copying import busy_since, copy_all
 from bot.store.engine import Database, sqlite_file
 from bot.store.migrate import migrate
+from config.spellings import with_driver
 
 HELP = "copy a SQLite database to PostgreSQL"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare this command's arguments."""
-    parser.add_argument("source", metavar="FROM", help="a SQLite file, or SQLAlchemy's URL of a database")
-    parser.add_argument("target", metavar="TO", help="an empty one: postgresql+asyncpg://user:password@host/quotewire")
+    parser.add_argument("source", metavar="FROM", help="a SQLite file, or a database's address")
+    parser.add_argument("target", metavar="TO", help="an empty one: postgresql://user:password@host/quotewire")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -70,8 +71,6 @@ def _url(text: str) -> str:
     if "://" not in text:
         return f"sqlite+aiosqlite:///{text}"
     try:
-        url = make_url(text)
-    except ArgumentError as error:
-        raise SettingsError(what="That is no address of a database.") from error
-    drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
-    return url.set(drivername=drivers.get(url.drivername, url.drivername)).render_as_string(hide_password=False)
+        return with_driver(text)
+    except PydanticCustomError as error:
+        raise SettingsError(what=f"That is no address of a database. {error}") from None

@@ -33,7 +33,8 @@ def reference() -> str:
 def _settings() -> Iterator[str]:
     yield "## Settings\n"
     yield "Each from the environment, from a file that the name with `_FILE` behind it points at, from `.env`, or (in"
-    yield "lower case, without `QUOTEWIRE_`) from `quotewire.toml`; the first that has it counts.\n"
+    yield "lower case, without `QUOTEWIRE_`) from `quotewire.toml`; the first that has it counts."
+    yield "Lists are written as `1, 2`.\n"
     yield "| setting | default | meaning |\n| --- | --- | --- |"
     for name, field in Settings.model_fields.items():
         default = "" if field.default is None else f"`{_shown(field.default)}`"

@@ -1,6 +1,7 @@
 """Where settings come from, and what is said of wrong ones."""
 
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -38,11 +39,73 @@ def test_an_empty_variable_is_none_at_all(tmp_path: Path, monkeypatch: pytest.Mo
     assert settings.host_gap == 1.0
 
 
-def test_lists_may_stand_in_a_file_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A list in a file is written as in the environment, in JSON."""
-    (tmp_path / "ids").write_text("[1, 2]")
-    monkeypatch.setenv("QUOTEWIRE_ADMIN_IDS_FILE", str(tmp_path / "ids"))
+def test_a_file_may_be_named_in_dotenv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """QUOTEWIRE_TOKEN_FILE counts in .env as in the environment, whose own word goes before it."""
+    (tmp_path / "token").write_text("123456789:from-a-file\n")
+    dotenv = tmp_path / ".env"
+    dotenv.write_text(f"QUOTEWIRE_TOKEN_FILE={tmp_path / 'token'}\n")
+    token = Settings(_env_file=dotenv).token  # type: ignore[call-arg]  # pydantic-settings' own argument
+    assert token is not None
+    assert token.get_secret_value() == "123456789:from-a-file"
+    monkeypatch.setenv("QUOTEWIRE_TOKEN", "123456789:set")
+    token = Settings(_env_file=dotenv).token  # type: ignore[call-arg]  # as above
+    assert token is not None
+    assert token.get_secret_value() == "123456789:set"
+
+
+@pytest.mark.parametrize("written", ["[1, 2]", "1, 2", "1,2,", " 1 , 2 "])
+@pytest.mark.parametrize("variable", ["QUOTEWIRE_ADMIN_IDS", "QUOTEWIRE_ADMIN_IDS_FILE"])
+def test_lists_are_written_plainly(
+    variable: str, written: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A list has commas between its items, or is JSON, in the environment as in a file."""
+    (tmp_path / "ids").write_text(written)
+    monkeypatch.setenv(variable, str(tmp_path / "ids") if variable.endswith("_FILE") else written)
     assert Settings(_env_file=None).admin_ids == {1, 2}  # type: ignore[call-arg]
+
+
+def test_a_list_of_one_needs_no_sign(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A single number, network or role is a list of one."""
+    monkeypatch.setenv("QUOTEWIRE_ADMIN_IDS", "42")
+    monkeypatch.setenv("QUOTEWIRE_REFUSED_NETWORKS", "203.0.113.0/24")
+    monkeypatch.setenv("QUOTEWIRE_ROLES", "push")
+    settings = Settings(_env_file=None)  # type: ignore[call-arg]  # pydantic-settings' own argument
+    assert (settings.admin_ids, settings.roles) == ({42}, {"push"})
+    assert settings.refused_networks == {ip_network("203.0.113.0/24")}
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("postgresql://me:word@host/bot", "postgresql+asyncpg://me:word@host/bot"),
+        ("postgres://host/bot?sslmode=require", "postgresql+asyncpg://host/bot?ssl=require"),
+        ("postgresql+asyncpg://host/bot", "postgresql+asyncpg://host/bot"),
+        ("sqlite:///bot.db", "sqlite+aiosqlite:///bot.db"),
+    ],
+)
+def test_a_database_needs_no_driver(written: str, meant: str) -> None:
+    """An address that PostgreSQL's own tools take, and `quotewire migrate-db`, is taken here too."""
+    assert Settings(_env_file=None, database_url=written).database_url == meant  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "says"),
+    [
+        ("database_url", "mysql://me:hidden-word@host/bot", "postgresql://"),
+        ("database_url", "hidden-word.db", "sqlite:///"),
+        ("admin_ids", "[1, hidden-word", "1, 2"),
+        ("admin_ids", "1, hidden-word", "integer"),
+        ("default_timezone", "hidden-word", "Europe/Kyiv"),
+    ],
+)
+def test_what_cannot_be_used_is_said_with_what_can(setting: str, value: str, says: str, tmp_path: Path) -> None:
+    """A driver that we have not, a list that is none, a zone that nobody knows: one line, before anything is opened."""
+    done = quotewire("check", folder=tmp_path, **{setting: value})
+    assert done.returncode == 1
+    assert f"QUOTEWIRE_{setting.upper()}: " in done.stderr
+    assert says in done.stderr
+    assert "hidden-word" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_wrong_setting_is_named_without_its_value(tmp_path: Path) -> None:
