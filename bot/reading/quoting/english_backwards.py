@@ -1,11 +1,15 @@
 """English noun phrases read backwards from a verb."""
 
+import re
+
 from bot.reading.quoting.english_clauses import DEEPEST, ClauseReader
 from bot.reading.quoting.english_phrases import LONGEST_PHRASE
 from bot.reading.quoting.names import run_ending
 from bot.reading.quoting.phrases import Phrase, PhraseKind
 from bot.reading.quoting.tokens import COMMAS
 
+# "Smith, D-Calif., said": a party and a state.
+_PARTY = re.compile(r"[DIR]-[A-Z]")
 _CLAUSE_OPENERS = frozenset({"as", "after", "before", "since", "until"})
 
 
@@ -98,7 +102,7 @@ class PhraseReader(ClauseReader):
             return phrase
         token = self.tokens[before]
         if token.low in {"and", "&"} and phrase.kind is PhraseKind.NAME:
-            return self._joined_backwards(phrase, before)
+            return self._joined_backwards(phrase, before, depth)
         if token.low in _CLAUSE_OPENERS and (not depth or self._first_part(before)):
             return phrase  # "as Smith said" opens a clause, and so does "It fell after Smith, the mayor, said"
         if self.words.has("prepositions", token.low) and token.kind == "w":
@@ -109,11 +113,13 @@ class PhraseReader(ClauseReader):
         """Tell whether no comma stands before this token in its clause."""
         return all(token.text not in COMMAS for token in self.tokens[self.clause_start(index) : index])
 
-    def _joined_backwards(self, phrase: Phrase, conjunction: int) -> Phrase:
+    def _joined_backwards(self, phrase: Phrase, conjunction: int, depth: int) -> Phrase | None:
         first = run_ending(self.tokens, conjunction - 1, self.words)
         if first is None or not first.is_name:
             return phrase
         opening = self.tokens[first.first - 1] if first.first else None
+        if opening is not None and opening.low == "of":  # "a bench of Smith and Jones said"
+            return self._attached(phrase, first.first - 1, depth)
         if (
             opening is not None
             and opening.kind != "q"
@@ -200,6 +206,7 @@ class PhraseReader(ClauseReader):
                 and candidate.kind is not PhraseKind.THING
                 and not self._introduces(candidate)
                 and not self._place_after_place(candidate)
+                and _PARTY.match(self.tokens[candidate.first].text) is None
             ):
                 return self._described_by(candidate, depth) or candidate
             end = start

@@ -207,6 +207,8 @@ def _mention(cast: Cast, number: int, tokens: Sentence, name: str, run: Run) -> 
     if person is None:
         return
     person.count += 1
+    if run.name_first == run.last and not person.plausible:  # companies are shortened to their first word
+        person.plausible = name.lower() == person.name.rpartition(" ")[2].lower()
     if possible and not person.gender:
         person.gender = possible
     owner = run.last + 1 < len(tokens) and (tokens[run.last + 1].kind == "s" or _modifies(tokens, run, cast.words))
@@ -274,5 +276,5 @@ def _pronoun_genders(tokens: Sentence, words: Lexicon) -> list[str]:
     return [
         "m" if words.has("male", t.low) else "f"
         for t in tokens
-        if words.has("male", t.low) or words.has("female", t.low)
+        if (words.has("male", t.low) or words.has("female", t.low)) and t.low != "him"  # "Ann, who voted to oust him"
     ]

@@ -100,7 +100,12 @@ def _describes_last(phrase: Phrase, tokens: Sentence, words: Lexicon) -> bool:
     aged = tokens[first + 1].low.endswith("-year-old") and first + 1 < phrase.last <= first + _WORDS_OF_AGE
     if aged and words.has("roles", low):
         return True
+    following = tokens[phrase.last + 1 : phrase.last + 3]
+    if [token.kind for token in following] == ["p", "n"] and following[0].text == "," and words.has("roles", low):
+        return True  # "the Starfall actress, 36, tells us"
     if phrase.last != first + 1:
+        if words.has("celebrities", low):
+            return True
         return words.has("parties", low) and phrase.last - first <= _WORDS_OF_PARTY
     return low.endswith(("-year-old", "-years-old")) or words.has("demonyms", low)
 

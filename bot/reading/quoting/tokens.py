@@ -11,7 +11,7 @@ from bot.reading.remembered import Remembered
 
 # Abbreviations and initials; words; the possessive ending (the only group); short forms; signs.
 _WORD = re.compile(
-    r"(?:[^\W\d_]\.){2,}|[A-ZА-ЯІЇЄҐ]\.(?!\w)"
+    r"[DIR]-(?:[A-Z]\.){2,}|(?:[^\W\d_]\.){2,}|[A-ZА-ЯІЇЄҐ]\.(?!\w)"
     r"|@?\w+(?:[’'ʼ-](?!(?:s|d|ll|ve|re|m)\b)\w+)*"
     r"|([’']s\b|(?<=s)[’'](?=\s))"
     r"|(?<=\w)[’'](?:d|ll|ve|re|m)\b"
