@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.reading.bylines import visible_authors
 from bot.reading.dated_names import dated_name
-from bot.reading.evidence import Thing, clean, name_of, resolve, types_of, values
+from bot.reading.evidence import Thing, clean, name_of, resolve, types_of, values, words
 from bot.reading.name_words import AGENCY_NAMES
 from bot.reading.names import is_generic, is_name, split_names
 from bot.reading.page import Page
@@ -54,13 +54,14 @@ def authors(page: Page, rule: SiteRule | None, things: Sequence[Thing], sites: I
     people = [name for name in stated if not is_generic(name, own)]
     if people and not organisation:
         return _unique([*people, *_contributors(page, things, people)])
-    shown, written = visible_authors(page, near=True), _in_metas(page, own)
+    by_lines = visible_authors(page)
+    shown, written = next(by_lines), _in_metas(page, own)
     agencies = () if shown else agency_signature(page)
-    if not (shown or stated or agencies):
-        shown = visible_authors(page)
+    if not (shown or people or agencies):
+        shown = next(by_lines)
     for names in (shown, written, agencies):
         if named := [name for name in names if not is_generic(name, own) and _is_told(name, organisation)]:
-            return _unique(named)
+            return _unique(stated if set(named) < set(stated) else named)
     return _unique(
         signature(page, own) or people or dated_name(page, known=bool(stated or written)) or stated or shown or written
     )
@@ -84,7 +85,7 @@ def _contributors(page: Page, things: Sequence[Thing], authors: Sequence[str]) -
     """Return the people that JSON-LD calls contributors and the by-line authors: some systems state one author only."""
     sources = [resolve(page, value) for thing in things[:1] for value in values(thing, "contributor")]
     stated = [name for source in sources if "Person" in types_of(source) for name in _names_of(source)]
-    shown = visible_authors(page, near=True) if stated else ()
+    shown = next(visible_authors(page)) if stated else ()
     return [name for name in stated if name in shown] if set(authors) <= set(shown) else []
 
 
@@ -98,6 +99,8 @@ def _stated(name: str, sites: Sequence[str]) -> list[str]:
     """Return the names in a statement; a site's own name with an agency ("Exemple Matin avec AFP") stays whole."""
     if name.startswith(("http:", "https:", "@")):
         return []
+    if words(name) in map(words, sites):
+        return [name]
     names = split_names(name)
     if len(names) > 1 and is_generic(names[0], sites) and AGENCY_NAMES.issuperset(names[1:]) and _WITH.search(name):
         return [name]

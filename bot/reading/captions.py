@@ -108,7 +108,18 @@ def _holder(block: Block, layout: Layout) -> Node | None:
             return node
     if block.link_share > _MAX_LINKS or not (is_pictured(block) or _follows_picture(block) or _is_alternative(block)):
         return None
-    return block.node if layout.in_picture(block) or _names_its_source(block) or _is_alternative(block) else None
+    return block.node if layout.in_picture(block) or _has_sign(block) else None
+
+
+def _has_sign(block: Block) -> bool:
+    """Tell whether a line beside a picture is its caption by what it says, or by the credit that stands behind it."""
+    return _names_its_source(block) or _is_alternative(block) or _is_credited(block)
+
+
+def _is_credited(block: Block) -> bool:
+    following = block.node.element.getnext()
+    names = (following.get("class") or "") if following is not None else ""
+    return bool(names) and not vocabulary().credits.isdisjoint(words_in(names))
 
 
 @lru_cache(maxsize=10_000)

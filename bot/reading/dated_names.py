@@ -1,10 +1,12 @@
-"""A name that stands with nothing but a date at the headline, on pages that mark up no by-line."""
+"""A name that stands with nothing but a date or a role at the headline, on pages that mark up no by-line."""
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 
 from bot.reading.bylines import heading_of
 from bot.reading.mentions import given_names
+from bot.reading.name_words import ROLE
 from bot.reading.names import is_person, is_proper, split_names
 from bot.reading.page import Page
 from bot.reading.selectors import Element, text_of
@@ -15,6 +17,7 @@ _MAX_NEAR = 120  # elements after the headline among which a nameless by-line is
 _NAME_WORDS = 4
 _DATED_REST = re.compile(r"^\s*(?:\d{1,2}\b|[^\W\d]+,?\s+\d{1,2}\b).{4,40}$")
 _HOLDERS = 4
+_MAX_LISTED = 10
 _DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[:.]\d\d|\d\s+\w+\s+ago\b")
 
 
@@ -44,7 +47,29 @@ def dated_name(page: Page, *, known: bool) -> tuple[str, ...]:
             continue
         if _DATED_REST.match(rest) if comma else _stands_with_date(element, own):
             return (name,)
+        if not comma and (named := _with_roles(element)):
+            return named
     return ()
+
+
+def _with_roles(element: Element) -> tuple[str, ...]:
+    """Return the full names in a line or list where each stands with its bearer's role: "Eva Roth" | "reporter"."""
+    return tuple(dict.fromkeys(" ".join((one.text or "").split()) for one in _alike(element) if _has_role(one)))
+
+
+def _alike(element: Element) -> Iterator[Element]:
+    """Yield the element and those at its place in its list."""
+    item = next(element.iterancestors("li"), None)
+    if item is None:
+        yield element
+        return
+    yield from (one for other in islice(item.getparent(), _MAX_LISTED) for one in other.iter(element.tag))
+
+
+def _has_role(element: Element) -> bool:
+    name, beside = " ".join((element.text or "").split()), element.getnext()
+    role = text_of(beside, _SHORT + 1) if beside is not None else ""
+    return 0 < len(role) <= _SHORT and bool(ROLE.search(role)) and _is_full_name(name)
 
 
 def _is_full_name(text: str) -> bool:

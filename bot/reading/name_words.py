@@ -42,7 +42,7 @@ PREFIX = re.compile(
     r"|writer|written|reporter|автори?|авторы?|авторка|текст"
     r"|interview|журналіст\w*|журналист\w*|kirjoittaja|forfatter\w*|skrevet|skriven|verfasst|geschrieben|文|記者|记者|責編|责编|责任编辑|作者)"
     r"(?:\s+(?:by|von|av|af|par|of the article))?\s*(?:[:：/|]\s*|(?<=\bby)\s+|(?<=\bvon)\s+|(?<=\ba[fv])\s+)"
-    rf"|(?:guest\s+)?{_WRITES}\s+(?:by|von|par|por|da|di|de|av|af|door|przez)(?:\s+|\s*:\s*)"
+    rf"|(?:guest\s+|article\s+|texte\s+|récit\s+)?{_WRITES}\s+(?:by|von|par|por|da|di|de|av|af|door|przez)(?:\s+|\s*:\s*)"
     # "Di Marco Rossi" and "de Marco Popescu" say who wrote; "Di Maio" and "de Vries" are names.
     r"|(?-i:Di|de)\s+(?=(?-i:[A-ZÀ-Þ])\S+\s+(?-i:[A-ZÀ-Þ]))"
     rf"|(?:(?:our|onze|unser\w*|наш\w*)\s+)?{_ROLES_BEFORE}\s+(?=(?-i:[A-ZÀ-ÞА-ЯІЇЄҐ])\S+\s+(?:v[ao]n\s+|de\s+)?(?-i:[A-ZÀ-ÞА-ЯІЇЄҐ]))"
@@ -80,7 +80,8 @@ OTHER_WORK = re.compile(
     r"|as told to|(?:produced|translated|adapted) by|übersetz(?:t|ung)|aus dem \w+ von|traduit"
     r"|traducci[óo]n|traduzione|produktion|mitarbeit"
     r"|(?:medically |clinically |expert )?(?:reviewed|fact[- ]checked) by"
-    r"|mit (?:material|informationen)|unter verwendung|avec (?:les )?agences|con (?:información|agencias))\b).*$",
+    r"|mit (?:material|informationen)|unter verwendung|avec (?:les )?agences|avec l['’](?:ats|afp|agence)"
+    r"|con (?:información|agencias))\b).*$",
     re.IGNORECASE,
 )
 """What tells of pictures, editors and sources; a by-line ends there."""
@@ -136,6 +137,8 @@ CITY = re.compile(
     r"|St\.? Petersburg|Sankt Petersburg)$"
 )
 """Cities of two words and more that reports come from; one word behind a full name is no name anyway."""
+STATION = re.compile(r"[A-ZÄÖÜ]{2,4}(?:-Studio)? (?=\w*[a-zäöü])")
+"""What stands behind a name with a comma and is a station's office: "ABC Berlin"."""
 
 AGENCIES_IN_GENERAL = re.compile(
     r"^(?:(?:news )?agencies|agenturen|agences|agencias|agenzie|staff(?: (?:writers?|reporters?))?|wires?|агент\w+)$",

@@ -145,6 +145,8 @@ def _is_beside(part: str) -> bool:
     places = around.AND.split(part)
     no_name = no_name or (len(places) > 1 and not any(" " in place for place in places))  # "…, Berlin und München"
     no_name = no_name or bool(around.CITY.match(part))
+    if around.STATION.match(part) and not agency:
+        return True
     return bool(around.ROLE.search(part)) or ((no_name or bool(around.EMPLOYER.search(part))) and not agency)
 
 

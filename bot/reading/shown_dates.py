@@ -68,7 +68,7 @@ def shown_dates(page: Page) -> Iterator[str]:
 
 
 def _is_dated(element: Element) -> bool:
-    own = element.text or (element[-1].tail if len(element) and element[-1].tail else "")
+    own = (element.text or "").strip() or (element[-1].tail if len(element) and element[-1].tail else "")
     return bool(element.tag == "time" and element.get("datetime")) or bool(_LOOKS_DATED.search(own or ""))
 
 

@@ -17,6 +17,8 @@ _BRACKETED = re.compile(r"[。」』][（(【]([\u3040-\u9fff　 、・]{3,30})[
 _EAST_ASIAN_NAME = re.compile(
     r"^(?!.*(?:社|通信|新聞|撮影|写真|関連|取材|提供|編集))[\u3040-\u9fff]{2,4} ?[\u3040-\u9fff]{1,3}$"
 )
+_NAMED = re.compile(r"(?<![a-z])(?:authors?|auteurs?|autor\w*|credits|signature|firma)(?![a-z])", re.IGNORECASE)
+_REPORTED = re.compile(r"^[^（(]{4,40}[（(](?:[^（()）]{0,8})?记者[：:\s]*([\u4e00-\u9fff、，\s]{2,30})[）)]")
 _LAST = 3  # paragraphs at the end that may be a signature: a note on pictures or sources may follow it
 _MIN_PARAGRAPHS = 3
 _STRONG = frozenset({"strong", "b", "em", "i"})
@@ -33,7 +35,7 @@ def signature(page: Page, sites: Iterable[str]) -> tuple[str, ...]:
     paragraphs = _text_paragraphs(page)
     if len(paragraphs) < _MIN_PARAGRAPHS:
         return ()
-    if names := _in_brackets(text_of(paragraphs[-1])):
+    if names := _in_brackets(text_of(paragraphs[-1])) or _reported(text_of(paragraphs[0], _MAX_LENGTH)):
         return names
     for paragraph in (*reversed(paragraphs[-_LAST:]), paragraphs[0]):
         if names := _signed(paragraph, own):
@@ -57,6 +59,12 @@ def _in_brackets(text: str) -> tuple[str, ...]:
     signed = _BRACKETED.search(text[-_MAX_LENGTH:])
     names = split_names(signed[1].replace("・", "、")) if signed else []
     return tuple(names) if names and all(map(_EAST_ASIAN_NAME.match, names)) else ()
+
+
+def _reported(text: str) -> tuple[str, ...]:
+    """Return the reporters that a Chinese text names behind its dateline: "…5月13日电（记者王小美、李大明）"."""
+    named = _REPORTED.match(text)
+    return tuple(split_names(named[1])) if named else ()
 
 
 def _text_paragraphs(page: Page) -> list[Element]:
@@ -92,6 +100,7 @@ def _named_last(paragraph: Element, sites: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _is_set_apart(paragraph: Element) -> bool:
-    """Tell whether all of a paragraph is bold or italic, or it stands at the right."""
+    """Tell whether all of a paragraph is bold or italic, or it stands at the right, or its class says what it is."""
     marked = len(paragraph) == 1 and paragraph[0].tag in _STRONG and not (paragraph.text or "").strip()
-    return marked or "right" in names_of(paragraph, "style", "align", "class")
+    named = bool(_NAMED.search(names_of(paragraph, "class")))
+    return marked or named or "right" in names_of(paragraph, "style", "align", "class")

@@ -121,6 +121,8 @@ from tests.reading.pages import page
         ("EFE/Madrid", ["EFE"]),
         ("Von unserem Redaktionsmitglied Eva Roth", ["Eva Roth"]),
         ("opr. Jan Nowak", ["Jan Nowak"]),
+        ("Von Eva Roth, ABC Berlin", ["Eva Roth"]),
+        ("Article rédigé par Anne Petit, Luc Roux", ["Anne Petit", "Luc Roux"]),
         ("ソウル＝山田健太", ["山田健太"]),
         ("社会部　山田健太", ["山田健太"]),
         ("王小美 李大明", ["王小美", "李大明"]),
@@ -194,6 +196,56 @@ def test_visible_by_line_beats_a_desk(by_line: str, author: str | None) -> None:
     """Where JSON-LD names only the site, an account or nobody, the person whom readers see is the author."""
     html = page(ld=article(author), body=f"<article><h1>Bridge opens</h1>{by_line}<p>{'Text. ' * 40}</p></article>")
     assert read_metadata(html, None).authors == ("Bo Chen",)
+
+
+@pytest.mark.parametrize(
+    "by_line",
+    [
+        '<p class="article-author">Eva Roth avec l’ats</p>',
+        '<div class="box-author"><span class="author__name"><a href="/autor/eva-roth">Eva Roth</a></span></div>',
+        '<p class="note_credits">Eva Roth</p>',
+    ],
+)
+def test_by_line_below_the_text_beats_a_desk(by_line: str) -> None:
+    """A by-line that ends the article counts where only the site is stated; its editors and other articles' do not."""
+    others = (
+        '<section><div class="card"><span class="author">Bo Chen</span></div></section><p class="byline">By Cy Dorn</p>'
+    )
+    text = f"<p>{'The bridge over the river has been opened to all traffic. ' * 4}</p>" * 6
+    body = f"<main><article><h1>Bridge opens</h1>{text}%s</article></main>{others}"
+    ld = article({"@type": "Organization", "name": "Example Herald"})
+    assert read_metadata(page(ld=ld, body=body % by_line), None).authors == ("Eva Roth",)
+    editors = '<p class="byline">Redaktion: Max Klein und <a href="/redaktion/bo">Bo Chen</a></p>'
+    assert read_metadata(page(ld=ld, body=body % editors), None).authors == ("Example Herald",)
+
+
+@pytest.mark.parametrize(
+    "by_line",
+    [
+        "<ul><li><p>Eva Roth</p><p>reporter Economy</p></li><li><p>Bo Chen</p><p>correspondent</p></li></ul>",
+        "<section aria-labelledby=byline><ul><li><span><i>Author, </i>Eva Roth</span></li></ul></section>"
+        "<p>Article rédigé par <span>Bo Chen</span></p>",
+    ],
+)
+def test_by_line_without_a_telling_class(by_line: str) -> None:
+    """Names with their bearers' roles, and names behind a label for screen readers, are read."""
+    body = f"<h1>Bridge opens</h1>{by_line}<p>{'Text. ' * 40}</p>"
+    authors = read_metadata(page(ld=article(None), body=body), None).authors
+    assert authors[0] == "Eva Roth"
+
+
+def test_chinese_reporters_behind_the_dateline() -> None:
+    """A Chinese text that begins with its place and its reporters names them."""
+    first = "示例社北京5月13日电（记者王小美、李大明）该市决定提前更新老旧桥梁。"
+    text = f"<p>{first}</p><p>市议会通过了计划。</p><p>工程将提早展开。</p>"
+    assert read_metadata(page(body=f"<h1>更新桥梁</h1><div>{text}</div>"), None).authors == ("王小美", "李大明")
+
+
+def test_organisations_stay_together() -> None:
+    """Where the site and an agency are stated, and no person is named, both are authors."""
+    both = [{"@type": "Organization", "name": "Reuters"}, {"@type": "Organization", "name": "Example Herald"}]
+    html = page(ld=article(both), body='<h1>Bridge opens</h1><p class="byline">Reuters</p>')
+    assert read_metadata(html, None).authors == ("Reuters", "Example Herald")
 
 
 def test_other_articles_authors_do_not_count() -> None:
