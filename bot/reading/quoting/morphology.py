@@ -146,11 +146,21 @@ def _part_readings(part: str, language: str, *, surname: bool = False) -> tuple[
         return ()
     known = is_in_dictionary(part, language)
     if any(reading.kind in _PERSONAL for reading in found) and (known or not surname):
-        return found
+        return (*found, *_of_women(part, found, language))
     if not (surname or looks_like_surname(part, language)) or (known and _is_oblique(found)):
         return found
     endings = tuple(Reading(text, case, gender, "Surn") for text, case, gender in by_ending(part, language))
     return (*found, *endings) if found and found[0].kind not in {"Geox", "Orgn", "Abbr"} else endings
+
+
+def _of_women(part: str, found: Sequence[Reading], language: str) -> Iterator[Reading]:
+    """Yield "Мамонтова" as a woman's surname where the dictionary has it as the genitive of a man's only."""
+    if all(reading.gender == "m" and reading.kind == "Surn" for reading in found) and looks_like_surname(
+        part, language
+    ):
+        for text, case, gender in by_ending(part, language):
+            if gender == "f":
+                yield Reading(text, case, gender, "Surn")
 
 
 def _is_oblique(found: Sequence[Reading]) -> bool:
@@ -272,6 +282,13 @@ def is_finite_verb(word: str, language: str) -> bool:
     """Tell whether a lower-case word is most likely a verb with a subject, and no infinitive."""
     likeliest = next(iter(parses(word, language)), None)
     return likeliest is not None and likeliest.tag.POS == "VERB"
+
+
+@lru_cache(_REMEMBERED_WORDS)
+def is_gerund(word: str, language: str) -> bool:
+    """Tell whether a lower-case word is most likely a verb that leans on another: "пошутив"."""
+    likeliest = next(iter(parses(word, language)), None)
+    return likeliest is not None and likeliest.tag.POS == "GRND"
 
 
 @lru_cache(_REMEMBERED_WORDS)

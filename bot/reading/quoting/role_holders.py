@@ -94,6 +94,7 @@ def _stands_alone(tokens: Sentence, role: Phrase, before: str, words: Lexicon) -
     if following and _is_verb(following[0].low, words):
         return True
     ended = not following or following[0].kind in {"p", "q"} or words.has("behind_role", following[0].low)
+    ended = ended or following[0].text[:1].isascii()  # "сказал астроном N+1": whom he told
     two = " ".join(token.low for token in following)
     verb = _is_verb(before, words) or any(
         token.low in words.finite for token in tokens[max(0, role.first - 4) : role.first]

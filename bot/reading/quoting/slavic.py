@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.reading.quoting.cues import Cue
-from bot.reading.quoting.morphology import is_finite_verb, person_noun
+from bot.reading.quoting.morphology import is_finite_verb, is_gerund, person_noun
 from bot.reading.quoting.phrases import Phrase, PhraseKind
 from bot.reading.quoting.slavic_subjects import FARTHEST, SlavicSubjects
 from bot.reading.quoting.tokens import COMMAS, Token
@@ -43,12 +43,15 @@ class SlavicCues(SlavicSubjects):
         ):
             yield verb
         that = quotation - 1
-        if that > 1 and self.words.has("that", self.tokens[that].low) and self._may_speak(that - 2):
+        if that > 1 and self.words.has("that", self.tokens[that].low) and self._may_report(that - 2):
             yield that - 2
 
     def _may_speak(self, index: int) -> bool:
         token = self.tokens[index]
         return token.kind == "w" and is_finite_verb(token.low, self.words.language)
+
+    def _may_report(self, index: int) -> bool:
+        return self._may_speak(index) or is_gerund(self.tokens[index].low, self.words.language)
 
     def _somebody_at(self, index: int) -> bool:
         """Tell a name, a pronoun or a noun for a person within a few words."""

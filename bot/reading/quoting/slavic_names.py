@@ -19,6 +19,7 @@ from bot.reading.quoting.morphology import (
     person_noun,
 )
 from bot.reading.quoting.names import Run, run_starting
+from bot.reading.quoting.surnames import looks_like_surname
 from bot.reading.quoting.tokens import Sentence, Token
 
 # "восьмилетний Артём"
@@ -74,10 +75,13 @@ def _qualifies_noun(tokens: Sequence[Token], run: Run, words: Lexicon) -> bool:
 
 
 def _is_described(tokens: Sequence[Token], run: Run, words: Lexicon) -> bool:
-    """Tell "Посетитель Артур", a noun for a person at the start of a sentence and a given name."""
+    """Tell "Посетитель Артур" and "Следователь Гаджиев": a noun for a person at the start of a sentence and a name."""
     before = [tokens[index].low for index in range(run.name_first, run.last)]
     described = bool(before) and all(person_noun(low, words.language) is not None for low in before)
-    return described and is_first_name(tokens[run.last].text, words.language)
+    last = tokens[run.last].text
+    return described and (
+        is_first_name(last, words.language) or (not run.first and looks_like_surname(last, words.language))
+    )
 
 
 def _without_bodies(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> int:
@@ -126,7 +130,13 @@ class SlavicCast(Cast):
             person = self._known(reading)
             if person is not None:
                 return person
-        return known
+        return known or self._unchanging(name, gender)
+
+    def _unchanging(self, name: str, gender: str) -> Person | None:
+        """Return "Шарлотта Кадье" for "Кадье", which a guess of the dictionary takes for a form of another name."""
+        bearers = self.by_surname.get(name.lower(), [])
+        fitting = [person for person in bearers if not gender or person.gender in {"", gender}]
+        return fitting[0] if len(fitting) == 1 else None
 
     def as_subject(self, description: str, *, cited: bool = False) -> str:
         """Return an office in the nominative: "пресс-службе президента" → "пресс-служба президента"."""

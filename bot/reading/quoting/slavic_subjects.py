@@ -1,42 +1,32 @@
 """Whose words a Russian or Ukrainian verb of speech reports."""
 
-from bot.reading.quoting.lexicon import Lexicon
-from bot.reading.quoting.morphology import is_body, is_finite_verb, is_place, lemma, name_readings, person_noun
+from bot.reading.quoting.morphology import (
+    is_body,
+    is_finite_verb,
+    is_gerund,
+    lemma,
+    person_noun,
+)
 from bot.reading.quoting.names import run_starting
 from bot.reading.quoting.phrases import Phrase, PhraseKind
-from bot.reading.quoting.slavic_names import parts_of, persons_in_run
-from bot.reading.quoting.tokens import COMMAS, Sentence, Token
+from bot.reading.quoting.slavic_persons import SlavicPersons
+from bot.reading.quoting.tokens import COMMAS, Token
 
 FARTHEST = 25
 """Words from a verb of speech among which its subject is looked for."""
 
 _HARD_STOPS = frozenset({".", ";", ":", "!", "?", "…"})
-# A word between a verb and a noun for a person that no list has: "сказал сербский специалист".
-_BESIDE = 3
 # Names of companies and papers in quotation marks are shorter than this, in characters.
 _LONGEST_BODY = 32
 
 
-class SlavicSubjects:
+class SlavicSubjects(SlavicPersons):
     """The subjects of the verbs of speech in one sentence."""
-
-    def __init__(self, tokens: Sentence, words: Lexicon) -> None:
-        self.tokens = tokens
-        self.words = words
-        self.placed_verbs: set[int] = set()
 
     def _is_verb(self, index: int) -> bool:
         low = self.tokens[index].low
         listed = low in self.words.finite or low in self.words.participles or self.words.has("citing", low)
         return listed or index in self.placed_verbs
-
-    def _is_role(self, index: int, verb: int) -> bool:
-        """Tell a word for a person: one of the list anywhere in the clause, any other only beside the verb."""
-        token = self.tokens[index]
-        if self.words.has("roles", self.words.canonical_role(token.low)) or self.words.has("definite_roles", token.low):
-            return True
-        near = token.kind == "w" and abs(index - verb) <= _BESIDE
-        return near and person_noun(token.low, self.words.language) is not None
 
     def _said(self, index: int) -> Phrase | None:
         """Return whose words the verb, or the "по словам", at this token reports."""
@@ -52,12 +42,16 @@ class SlavicSubjects:
             cited = self._cited(index + 1)
             if cited is not None:
                 return cited
-        gender = "" if low in self.words.participles else verb_gender(low)
-        if low in self.words.participles:
+        leaning = low in self.words.participles or (index in self.placed_verbs and self._is_gerund(low))
+        gender = "" if leaning else verb_gender(low)
+        if leaning:
             return self._left_subject(index - 1, gender)
         left = None if self._inverts(index) else self._left_subject(index - 1, gender)
         other = left or self._right_subject(index + 1, gender) or self._left_subject(index - 1, gender)
         return other or (self._body_before(index - 1) if gender == "p" else None)
+
+    def _is_gerund(self, low: str) -> bool:
+        return low not in self.words.finite and is_gerund(low, self.words.language)
 
     def _inverts(self, verb: int) -> bool:
         """Tell whether the subject is to be looked for after the verb: "…, — сказал X", "как сообщил X"."""
@@ -125,19 +119,6 @@ class SlavicSubjects:
                 return Phrase(PhraseKind.ROLE, index, index, oblique=True)
         return None
 
-    def _foreigner(self, index: int) -> Phrase | None:
-        """Read two words behind a role that no dictionary knows as a name: "представителя Тэмми Брюс"."""
-        run = run_starting(self.tokens, index, self.words)
-        if run is None or run.last != index + 1 or not index or run.name_first != index:
-            return None
-        role = self.words.has("roles", lemma(self.tokens[index - 1].low, self.words.language))
-        places = any(is_place(self.tokens[i].text, self.words.language) for i in (index, index + 1))
-        return (
-            Phrase(PhraseKind.NAME, index, run.last, index, run.last, named=True, oblique=True)
-            if role and not places
-            else None
-        )
-
     def _document_owner(self, first: int) -> Phrase | None:
         """Read "говорится в заявлении МИД": the named owner of the document."""
         for index in range(first, min(first + 8, len(self.tokens))):
@@ -154,40 +135,6 @@ class SlavicSubjects:
                 if run is not None:
                     return Phrase(PhraseKind.ROLE, index, run.last, named=True)
         return None
-
-    def _past_run(self, index: int) -> int:
-        run = run_starting(self.tokens, index, self.words) if self.tokens[index].kind == "C" else None
-        return run.last + 1 if run is not None else index + 1
-
-    def _person_at(self, index: int, *, nominative: bool, gender: str = "") -> Phrase | None:
-        """Read the person in the run that begins here, in the case that is wanted."""
-        run = run_starting(self.tokens, index, self.words)
-        if run is None or not run.is_name:
-            return None
-        persons = persons_in_run(self.tokens, run, self.words)
-        named = (self._in_case(person, nominative=nominative, gender=gender) for person in persons)
-        return next((phrase for phrase in named if phrase is not None), None)
-
-    def _in_case(self, person: tuple[int, int], *, nominative: bool, gender: str) -> Phrase | None:
-        found = name_readings(parts_of(self.tokens, *person), self.words.language)
-        if nominative:
-            found = tuple(reading for reading in found if reading.case == "nomn" and gender in {"", reading.gender})
-            if not found:
-                return None
-        elif found and all(reading.case == "nomn" for reading in found):
-            return None
-        last = person[1]
-        genders = {reading.gender for reading in found}
-        return Phrase(
-            PhraseKind.NAME,
-            person[0],
-            last,
-            person[0],
-            last,
-            named=True,
-            gender=found[0].gender if nominative and len(genders) == 1 else gender if nominative else "",
-            oblique=not nominative,
-        )
 
     def _right_subject(self, first: int, gender: str) -> Phrase | None:
         """Read the subject after a verb, over what stands between: "сказал журналистам в Киеве Иван Иванов"."""
@@ -210,16 +157,6 @@ class SlavicSubjects:
             unknown = unknown or self._known_only(index)
             index = self._past_run(index)
         return self._apposed(role, index, gender) or role or body or unknown
-
-    def _known_only(self, index: int) -> Phrase | None:
-        """Read one capitalized word that is a name only if somebody bears it: "сказав Рибак", "объясняет Гаммер"."""
-        token = self.tokens[index]
-        if token.kind != "C" or self._after_preposition(index):
-            return None
-        run = run_starting(self.tokens, index, self.words)
-        if run is None or run.last != index:
-            return None
-        return Phrase(PhraseKind.NAME, index, index, index, index, named=True, known_only=True)
 
     def _is_speech(self, token: Token) -> bool:
         """Tell a quotation from the short name of a company or a paper in marks, which may stand before a name."""
@@ -277,18 +214,6 @@ class SlavicSubjects:
                 role = Phrase(PhraseKind.ROLE, index, index, gender=gender)
             index -= 1
         return role or unknown
-
-    def _run_start(self, index: int) -> int:
-        start = index
-        for candidate in range(index, max(-1, index - 6), -1):
-            run = run_starting(self.tokens, candidate, self.words) if self.tokens[candidate].kind == "C" else None
-            if run is None or run.last < index:
-                break
-            start = candidate
-        return start
-
-    def _after_preposition(self, index: int) -> bool:
-        return index > 0 and self.words.has("prepositions", self.tokens[index - 1].low)
 
 
 def verb_gender(verb: str) -> str:
