@@ -19,7 +19,7 @@ from typing import Any
 from unittest.mock import patch
 
 from benchmarks.soak_clock import FastClock
-from bot import app
+from bot import app, resources
 from bot.alarm import Alarm
 from bot.delivery.pace import Pace
 from bot.feed_values import FeedKind
@@ -69,7 +69,7 @@ def hurried(clock: FastClock, waits: Counter[float]) -> ExitStack:
     )
     stack = ExitStack()
     stack.enter_context(patch.object(Alarm, "wait", wait))
-    stack.enter_context(patch.object(app, "Pace", pace))
+    stack.enter_context(patch.object(resources, "Pace", pace))
     return stack
 
 

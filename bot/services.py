@@ -1,4 +1,4 @@
-"""What handlers work with: one frozen object, put together in bot.app."""
+"""What handlers work with: one frozen object, put together in bot.parts."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass

@@ -14,12 +14,12 @@ from typing import Any, cast
 import pytest
 
 from bot import patience
-from bot.app import Worker
 from bot.delivery.client import TelegramClient
 from bot.delivery.reading import StoryReader
 from bot.feeds.poll import Poller
 from bot.health import Health
 from bot.models import Digest
+from bot.parts import Worker
 from bot.playground.bot_api import BotApiServer, User
 from bot.reading.worker import ReadingPool
 from bot.store import DeliveryState, Store, engine, utc_now

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from telegram.ext import ExtBot, Updater
 
-from bot import app, ending
+from bot import answering, ending, parts, resources
 from bot.app import running
 from bot.delivery import pace
 from bot.delivery.client import TelegramClient
@@ -37,8 +37,8 @@ PATIENCE = 120
 async def telegram(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[BotApiServer]:
     """Yield a Bot API server whose answers a bot waits for without end, unless it is to end itself."""
     monkeypatch.setattr(ending, "TELEGRAM_SECONDS", 0.1)
-    monkeypatch.setattr(app, "TelegramClient", partial(TelegramClient, read_seconds=ENDLESS))
-    monkeypatch.setattr(app, "EndingRequest", partial(EndingRequest, read_seconds=ENDLESS))
+    monkeypatch.setattr(resources, "TelegramClient", partial(TelegramClient, read_seconds=ENDLESS))
+    monkeypatch.setattr(answering, "EndingRequest", partial(EndingRequest, read_seconds=ENDLESS))
     async with BotApiServer(limits=NO_LIMITS) as server:
         yield server
 
@@ -99,8 +99,8 @@ async def test_what_waits_for_its_turn_is_sent_by_the_next(
         await asyncio.sleep(seconds)
 
     monkeypatch.setattr(pace, "CHAT_INTERVAL", ENDLESS)  # after two messages, in each process
-    monkeypatch.setattr(app, "Pace", partial(pace.Pace, sleep=sleep))
-    monkeypatch.setattr(app, "push_renderer", lambda *_: lambda *_: [Message(text) for text in texts])
+    monkeypatch.setattr(resources, "Pace", partial(pace.Pace, sleep=sleep))
+    monkeypatch.setattr(parts, "push_renderer", lambda *_: lambda *_: [Message(text) for text in texts])
     settings, user = _settings(telegram, database_url, "push"), telegram.add_user()
     await follower(store, user.id, tag("war"))
     await publish(store, article(1, tags=["war"]))

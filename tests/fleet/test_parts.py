@@ -7,13 +7,14 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.app import pace_of, running
+from bot.app import running
 from bot.commands.run import with_roles
 from bot.errors import SettingsError
 from bot.front.updates import SECRET_HEADER, webhook_secret
 from bot.health import Health
 from bot.playground.bot_api import NO_LIMITS, BotApiServer
 from bot.receiving import LEASE
+from bot.resources import pace_of
 from bot.store import Store, utc_now
 from config.settings import Settings
 from tests.ports import free_port

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, Inspector, event, inspect
 
-from bot import app
+from bot import answering, resources
 from bot.app import running
 from bot.delivery.client import TelegramClient
 from bot.delivery.pusher import LEASE as PUSH
@@ -49,8 +49,8 @@ main(["run"])
 @pytest.fixture
 async def telegram(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[BotApiServer]:
     """Yield a Bot API server whose answers a bot waits for without end."""
-    monkeypatch.setattr(app, "TelegramClient", partial(TelegramClient, read_seconds=ENDLESS))
-    monkeypatch.setattr(app, "EndingRequest", partial(EndingRequest, read_seconds=ENDLESS))
+    monkeypatch.setattr(resources, "TelegramClient", partial(TelegramClient, read_seconds=ENDLESS))
+    monkeypatch.setattr(answering, "EndingRequest", partial(EndingRequest, read_seconds=ENDLESS))
     async with BotApiServer(limits=NO_LIMITS) as server:
         yield server
 
@@ -130,8 +130,8 @@ async def test_readers_that_do_not_get_warm_are_not_waited_for(
     """What they load takes seconds; the process that loads it is ended, and nobody waits."""
     told, pipe = Told(), tmp_path / "pipe"
     os.mkfifo(pipe)
-    monkeypatch.setattr(app, "warm_up", partial(Path.read_bytes, pipe))
-    monkeypatch.setattr(app, "_PATIENCE", ENDLESS)
+    monkeypatch.setattr(resources, "warm_up", partial(Path.read_bytes, pipe))
+    monkeypatch.setattr(resources, "_PATIENCE", ENDLESS)
     async with asyncio.timeout(PATIENCE), AsyncExitStack() as stack:
         starting = asyncio.create_task(told.start(stack, running(settings_at(telegram, sqlite_url), sources=())))
         with await asyncio.to_thread(pipe.open, "wb"):  # which ends when the other side reads

@@ -18,8 +18,8 @@ async def test_people_are_answered_before_readers_are_warm(monkeypatch: pytest.M
     """Where the readers take long to warm the bot starts and answers; a link's digest comes when they are warm."""
     os.mkfifo(tmp_path / "gate")
     monkeypatch.setenv("GATE", str(tmp_path / "gate"))
-    monkeypatch.setattr("bot.app.warm_up", jobs.wait_to_be_told)
-    monkeypatch.setattr("bot.app._PATIENCE", 0.05)
+    monkeypatch.setattr("bot.resources.warm_up", jobs.wait_to_be_told)
+    monkeypatch.setattr("bot.resources._PATIENCE", 0.05)
     async with BotApiServer(limits=NO_LIMITS) as telegram, LocalSite() as site:
         site.put("/stories/1", pages.article())
         settings = settings_at(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.app import SHORT_DESCRIPTION
+from bot.answering import SHORT_DESCRIPTION
 from bot.deep_links import link_of, meant_by, payload_of
 from bot.messages.catalogue import words_in
 from bot.models import Topic, TopicKind

@@ -1,0 +1,107 @@
+"""The bot's conversation with Telegram: its application, its handlers, and how updates reach it."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+
+from telegram.error import NetworkError
+from telegram.ext import ApplicationBuilder
+
+from bot.delivery.client import TelegramClient
+from bot.delivery.failures import NotAccepted
+from bot.errors import SettingsError
+from bot.front.updates import webhook_secret, webhook_url
+from bot.messages.catalogue import interface_languages, sentence, words_in
+from bot.parts import Parts
+from bot.receiving import AnyApplication, LongPolling, webhook
+from bot.resources import token_of
+from config.settings import Settings
+from handlers import all_handlers, menu_by_audience
+from handlers.double_taps import EachTapOnce
+from handlers.failures import on_error
+from handlers.gate import gate
+from handlers.menus import code_for_all, publish
+from handlers.pacing import AnswerPace
+from handlers.requests import EndingRequest
+
+log = logging.getLogger(__name__)
+
+SHORT_DESCRIPTION = sentence("News in short, with who said what. Send a link, or follow topics, people and sites.")
+"""Shown on the bot's page and with its shared link; 120 characters at most (Bot API, setMyShortDescription)."""
+_UNKNOWN_TOKEN = ("Unauthorized", "Not Found")  # what Telegram says to a token that it does not know
+_UPDATES_AT_ONCE = 64
+_CONNECTIONS = 64
+
+
+async def check_token(client: TelegramClient) -> None:
+    """Ask Telegram who we are; a token that it does not know ends the start with a sentence."""
+    try:
+        await client.call("getMe", {})
+    except NotAccepted as error:
+        if error.failure.reason in _UNKNOWN_TOKEN:
+            raise SettingsError(what="Telegram does not know this token. Copy it again from @BotFather.") from None
+        log.warning("Telegram cannot be asked for our name now: %s", error.failure.reason)
+
+
+def application_of(parts: Parts) -> AnyApplication:
+    """Return python-telegram-bot's application with all handlers, not yet started."""
+    settings = parts.services.settings
+    application: AnyApplication = (
+        ApplicationBuilder()
+        .token(token_of(settings))
+        .base_url(f"{settings.api_url}/bot")
+        .base_file_url(f"{settings.api_url}/file/bot")
+        .rate_limiter(AnswerPace(parts.resources.pace))
+        .concurrent_updates(EachTapOnce(_UPDATES_AT_ONCE))
+        .request(EndingRequest(parts.resources.waits, connections=_CONNECTIONS))
+        # Two: the long one that is stopped may still hold its connection when the last, which confirms, is sent.
+        .get_updates_request(EndingRequest(parts.resources.waits, connections=2))
+        .build()
+    )
+    application.add_handler(gate(parts.services), group=-1)
+    application.add_handlers(all_handlers(parts.services))
+    application.add_error_handler(on_error)
+    return application
+
+
+@asynccontextmanager
+async def answering(application: AnyApplication, parts: Parts) -> AsyncIterator[None]:
+    """Receive updates and answer them."""
+    settings = parts.services.settings
+    await application.initialize()
+    try:
+        log.info("answering as @%s", application.bot.username)
+        await _introduce(application, settings)
+        await application.start()
+        async with _receiving(application, parts, settings):
+            yield
+    finally:
+        if application.running:
+            await application.stop()
+        await application.shutdown()
+
+
+def _receiving(application: AnyApplication, parts: Parts, settings: Settings) -> AbstractAsyncContextManager[None]:
+    if not settings.webhook:
+        services = parts.services
+        return LongPolling(
+            application, services.store, services.health, parts.resources.contest, owner=parts.resources.owner
+        ).open()
+    if settings.public_url is None:
+        raise SettingsError(what="A webhook needs public_url: where Telegram reaches this server.")
+    return webhook(application, webhook_url(settings.public_url), secret_of(settings))
+
+
+async def _introduce(application: AnyApplication, settings: Settings) -> None:
+    """Tell Telegram the command menus and what stands on the bot's page; where that fails, the bot works without."""
+    await publish(application.bot, menu_by_audience(), settings.admin_ids)
+    with suppress(NetworkError):
+        for language in interface_languages():
+            said = words_in(language).say(SHORT_DESCRIPTION)
+            await application.bot.set_my_short_description(said, language_code=code_for_all(language))
+
+
+def secret_of(settings: Settings) -> str:
+    """Return what Telegram must say with each update that it brings to a webhook."""
+    chosen = settings.webhook_secret
+    return webhook_secret(token_of(settings), chosen.get_secret_value() if chosen else None)
