@@ -61,10 +61,16 @@ def authors(page: Page, rule: SiteRule | None, things: Sequence[Thing], sites: I
         shown = next(by_lines)
     for names in (shown, written, agencies):
         if named := [name for name in names if not is_generic(name, own) and _is_told(name, organisation)]:
-            return _unique(stated if set(named) < set(stated) else named)
+            return _unique(stated if _are_part_of(named, stated) else named)
     return _unique(
         signature(page, own) or people or dated_name(page, known=bool(stated or written)) or stated or shown or written
     )
+
+
+def _are_part_of(named: Sequence[str], stated: Sequence[str]) -> bool:
+    """Tell whether organisations are stated more fully than a by-line has them: "Agencia EFE", not "EFE"."""
+    said = {*stated, *(word for name in stated for word in name.split())}
+    return AGENCY_NAMES.issuperset(named) and said.issuperset(named)
 
 
 def _is_told(name: str, organisation: bool) -> bool:

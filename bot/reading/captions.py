@@ -106,9 +106,15 @@ def _holder(block: Block, layout: Layout) -> Node | None:
     for node in block.node.nearest(_DEPTH):
         if node.tag == "figcaption" or _is_named_caption(node.names):
             return node
+    if any(_is_named_caption(element.get("class") or "") and _is_all_of(block, element) for element in block.inline):
+        return block.node
     if block.link_share > _MAX_LINKS or not (is_pictured(block) or _follows_picture(block) or _is_alternative(block)):
         return None
     return block.node if layout.in_picture(block) or _has_sign(block) else None
+
+
+def _is_all_of(block: Block, element: Any) -> bool:
+    return "".join(element.itertext()).split() == block.text.split()
 
 
 def _has_sign(block: Block) -> bool:
@@ -149,9 +155,16 @@ def _is_credit_block(block: Block) -> bool:
     """Tell whether a block is named as a credit and no class of its own says that it is a caption."""
     if vocabulary().credits.isdisjoint(block.node.words):
         return False
-    classes = [words_in(name) for name in block.node.names.split()]
-    named = any(_is_named_caption(" ".join(one)) and vocabulary().credits.isdisjoint(one) for one in classes)
-    return not named or is_credit(block.text)
+    return _is_named_credit(block.node.names) or is_credit(block.text)
+
+
+@lru_cache(maxsize=10_000)
+def _is_named_credit(names: str) -> bool:
+    """Tell whether a class names a credit, and none a caption; of "attribution__caption" the latter part counts."""
+    parts = [words_in(name.rpartition("__")[2]) for name in names.split()]
+    if any(_is_named_caption(" ".join(one)) and vocabulary().credits.isdisjoint(one) for one in parts):
+        return False
+    return not vocabulary().credits.isdisjoint(words_in(names))
 
 
 def _closes(text: str, before: str) -> bool:
@@ -173,7 +186,7 @@ def _part(block: Block) -> str:
     for element in block.inline:
         names = element.get("class")
         credit = " ".join("".join(element.itertext()).split())
-        if names and not vocabulary().credits.isdisjoint(words_in(names)):
+        if names and _is_named_credit(names):
             if credit and (at := text.find(credit)) >= 0:
                 text = text[:at] if at else text[len(credit) :]
             elif credit.endswith(text):  # with words before it that only screen readers get

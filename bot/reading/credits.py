@@ -43,6 +43,7 @@ _EAST_ASIAN = re.compile(
     r"|(?<=[。！？」』])\s*(?:[（(]\s*)?(?:記者|记者)?[^。！？（(]{1,20}[／/](?:攝影?|摄影?|翻攝|提供|攝)\s*[)）]?$"
 )
 _NAME = re.compile(r"^[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’-]*(?:\s[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’-]*){1,3}$")
+_NAME_AT = re.compile(rf"{_NAME.pattern[:-1]}\s[—–-]\s[A-ZÀ-Þ][^.!?]{{2,40}}$")
 _PROVIDED = re.compile(r"(?:提供|撮影|写真|照片|摄|攝)$")
 # What may follow a caption's last sentence: "Foto Bo Bakker", "Ana Gil", "Jane Doe/The Local Press", "Jan Groß for X".
 _TAIL = re.compile(
@@ -90,16 +91,24 @@ def _once(text: str) -> str:
     said = text.casefold()
     signed = _SIGNED.search(text) if any(sign in said for sign in _SIGNS) else None
     if signed and len(text) - signed.start() <= _MAX_CREDIT:
-        return _cut(text, signed.start())
+        return _cut(text, _bracket_before(text, signed.start()))
     bracketed = _BRACKETED.search(text)
     if bracketed and (_is_source(bracketed[1]) or ("[" in bracketed[0] and _AGENCY_INITIALS.match(bracketed[1]))):
         return _cut(text, bracketed.start())
-    for pattern in (_SIGNED_SENTENCE, _AGENCY_SLASH, _EAST_ASIAN, _AFTER_BAR):
+    for pattern in (_SIGNED_SENTENCE, _AGENCY_SLASH, _EAST_ASIAN):
         if match := pattern.search(text):
             return _cut(text, match.start())
     if (match := _AFTER_DASH.search(text)) and (_names_agency(match[1]) or ("/" in match[1] and _TAIL.match(match[1]))):
         return _cut(text, match.start())
+    if match := _AFTER_BAR.search(text):
+        return _cut(text, match.start())
     return _without_agency_tail(text)
+
+
+def _bracket_before(text: str, at: int) -> int:
+    """Return where the bracket opens that a credit stands in: "(Herald photo by Ann Lee)"."""
+    opened = text.rfind("(", 0, at)
+    return opened if opened >= at - _MAX_WORD and ")" not in text[opened:at] and opened > 0 else at
 
 
 def _without_agency_tail(text: str) -> str:
@@ -150,6 +159,7 @@ def _is_source(text: str) -> bool:
         or bool(_PROVIDED.search(text))
         or _names_agency(text)
         or bool(_NAME.match(text))
+        or bool(_NAME_AT.match(text))
         or bool(_SIGNED.match(text))
         or bool(_BRACKETED_SOURCE.match(text))
     )
@@ -161,7 +171,8 @@ def _is_only_credit(text: str) -> bool:
         return True
     if said and said[0] in vocabulary().agencies and set(said[1:]) <= _STOCK:
         return True
-    if len(said) < _MIN_WORDS and len(text) < 8:  # noqa: PLR2004 - a number, a button; East Asian captions are one "word"
+    least = 5 if text[:1] >= "\u2e80" else 8  # characters; East Asian captions are one "word"
+    if len(said) < _MIN_WORDS and len(text) < least:  # a number, a button
         return True
     if "/" in text and len(said) <= 5 and said[0] in vocabulary().agencies:  # noqa: PLR2004 - an agency and its photographer
         return True

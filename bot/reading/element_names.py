@@ -7,7 +7,8 @@ from typing import Any
 
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDDEN_WORDS = frozenset(("hidden", "invisible", "offscreen"))
-_HIDDEN_NAMES = ("visually-hidden", "visuallyhidden", "sr-only", "screen-reader", "screenreader", "u-hidden")
+_HIDDEN_NAMES = ("visually-hidden", "visuallyhidden", "sr-only", "screen-reader", "screenreader", "u-hidden",
+    "hide-visually", "hidden-visually", "hide-visual")  # fmt: skip
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PARTS = re.compile(r"[^\W_]+")
 _HASH = re.compile(r"\d[^\W\d_]")

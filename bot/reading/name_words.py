@@ -172,6 +172,9 @@ RANKS = _words(
     "Deputy Senior Political Politics Chief News Sports Diplomatic Defence Defense Science Health World Foreign"
     " Assistant Executive Content Staff Special Crime Business Royal Showbiz Consumer Money Digital"
     " Associate Managing Economics Education Environment Home Court Legal Media"
+    " Transportation Entertainment Lifestyle Religion Weather Video Data Climate Energy Housing Immigration Justice"
+    " Government Statehouse Retail Markets Finance Property Film TV Arts Theatre Food Travel Fashion Football"
+    " Cricket Rugby Tennis Soccer Audience Trends Trending Breaking Live Lead Principal Global European"
     " Technology Tech Culture Features National International US Guest City Local Investigative Regional Transport"
 )
 NO_NAME = re.compile(

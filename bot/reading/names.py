@@ -125,7 +125,12 @@ def _halves(text: str) -> list[str]:
 
 def _people(parts: list[str]) -> list[str]:
     """Drop what stands beside names: job titles, employers, places and offices (one word after a full name)."""
-    named = [part for at, part in enumerate(parts) if is_name(part) and not (at and _is_beside(part))]
+    shouted = parts[:1] and parts[0].isupper()
+    named = [
+        part
+        for at, part in enumerate(parts)
+        if is_name(part) and not (at and (_is_beside(part) or (not shouted and _is_office(part))))
+    ]
     if any(" " in part for part in named):
         named = [part for part in named if not _is_initials(part)]
     full = [part for part in named if " " in part or _has_no_capitals(part) or part in around.AGENCY_NAMES]
@@ -148,6 +153,11 @@ def _is_beside(part: str) -> bool:
     if around.STATION.match(part) and not agency:
         return True
     return bool(around.ROLE.search(part)) or ((no_name or bool(around.EMPLOYER.search(part))) and not agency)
+
+
+def _is_office(part: str) -> bool:
+    """Tell whether a part is all in capitals, as no name beside others in small letters is: "ABC FERNSEHEN"."""
+    return part.isupper() and " " in part and part.split(maxsplit=1)[0] not in around.AGENCY_NAMES
 
 
 def _has_no_capitals(text: str) -> bool:

@@ -61,6 +61,10 @@ TEXT = "".join(
         ("A source: the river near its head", "A source: the river near its head"),
         ("Ann Lee (left) and Bo Chen (right)", "Ann Lee (left) and Bo Chen (right)"),
         ("Kyiv, Ukraine - May 5, 2024", "Kyiv, Ukraine - May 5, 2024"),
+        ("A bridge near Kyiv (Herald photo by Ann Lee)", "A bridge near Kyiv"),
+        ("A bridge near Kyiv (Ann Lee — The Herald)", "A bridge near Kyiv"),
+        ("Un pont à Kiev (illustration). - Luc Roux / Sipa", "Un pont à Kiev (illustration)."),
+        ("北橋近日封閉。（陳大文攝）", "北橋近日封閉。"),
         ("Getty Images", ""),
         ("Photo: Ann Lee", ""),
         ("IMAGO / Ann Lee", ""),
@@ -92,6 +96,11 @@ def test_credit_is_taken_off(caption: str, expected: str) -> None:
         "<figure><img src=a.jpg><figcaption>A bridge near Kyiv <em>(localwire)</em></figcaption></figure>",
         "<div><img src=a.jpg><div><div class='image__caption attribution'>A bridge near Kyiv.</div>"
         "<figcaption class=image__credit>Bo/Kyiv</figcaption></div></div>",
+        "<figure><img><figcaption><span class=attribution__caption>A bridge near Kyiv.</span> "
+        "<span class=attribution__credit>Bo Chen</span></figcaption></figure>",
+        "<figure><img><figcaption><span class=u-hide-visually>Image:</span><span>A bridge near Kyiv. Pic: PA</span>"
+        "</figcaption></figure>",
+        "<span class=custom-caption><img src=a.jpg><span class=caption>A bridge near Kyiv. Photo: Bo</span></span>",
         "<div class=fotobox><img src=a.jpg><div class=kepalairas>A bridge near Kyiv.</div></div>",
         "<p>Boats wait.</p><div class=imgbox><img src=a.jpg><h2>A bridge near Kyiv.</h2><p>Photo: AFP</p></div>",
     ],

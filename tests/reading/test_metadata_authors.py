@@ -122,6 +122,8 @@ from tests.reading.pages import page
         ("Von unserem Redaktionsmitglied Eva Roth", ["Eva Roth"]),
         ("opr. Jan Nowak", ["Jan Nowak"]),
         ("Von Eva Roth, ABC Berlin", ["Eva Roth"]),
+        ("Von Eva Roth, ABC FERNSEHEN", ["Eva Roth"]),
+        ("Ann Lee Transportation Reporter", ["Ann Lee"]),
         ("Article rédigé par Anne Petit, Luc Roux", ["Anne Petit", "Luc Roux"]),
         ("ソウル＝山田健太", ["山田健太"]),
         ("社会部　山田健太", ["山田健太"]),
@@ -246,6 +248,10 @@ def test_organisations_stay_together() -> None:
     both = [{"@type": "Organization", "name": "Reuters"}, {"@type": "Organization", "name": "Example Herald"}]
     html = page(ld=article(both), body='<h1>Bridge opens</h1><p class="byline">Reuters</p>')
     assert read_metadata(html, None).authors == ("Reuters", "Example Herald")
+    agency = article({"@type": "Organization", "name": "Agencia EFE"})
+    assert read_metadata(page(ld=agency, body='<h1>Puente</h1><p class="autor">EFE</p>'), None).authors == (
+        "Agencia EFE",
+    )
 
 
 def test_other_articles_authors_do_not_count() -> None:
