@@ -83,6 +83,7 @@ async def open_resources(settings: Settings, now: Callable[[], datetime], stack:
     Raises:
         SettingsError: the settings contradict each other, or there is no token.
     """
+    token = token_of(settings) if settings.roles & TALKING else ""
     store = await stack.enter_async_context(Store(settings.database_url, clock=now))
     await store.migrate()
     use_key(await store.keys.get("log"))
@@ -94,7 +95,6 @@ async def open_resources(settings: Settings, now: Callable[[], datetime], stack:
     meters, incidents, waits = Meters(), IncidentLog(now), ending.Waits()
     _listen(LogCounter(meters.log_records), stack)
     _listen(incidents, stack)
-    token = token_of(settings) if settings.roles & TALKING else ""
     client = TelegramClient(token, settings.api_url, connections=settings.messages_in_flight, waits=waits)
     return Resources(
         settings=settings,

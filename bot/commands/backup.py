@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.errors import SettingsError
 from bot.progress import progress
-from bot.store.engine import sqlite_file
+from bot.store.engine import OWNER_ALONE, sqlite_file
 from config.settings import Settings
 
 HELP = "copy the SQLite database while the bot runs"
@@ -31,9 +31,9 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         SettingsError: the database is not SQLite or not there, the file exists, or the copy is not whole.
     """
-    source = database_file(Settings())
-    if not source.exists():
-        raise SettingsError(what=f"There is no database at {source}. Look at QUOTEWIRE_DATABASE_URL.")
+    settings = Settings()
+    source = database_file(settings)
+    refuse_missing(settings)
     if options.file.exists():
         raise SettingsError(what=f"{options.file} exists already and stays as it is. Name another file.")
     with progress("copying") as show:
@@ -54,12 +54,30 @@ def database_file(settings: Settings) -> Path:
     return file
 
 
-def copy(source: Path, target: Path, *, show: Callable[[int, int], object] = lambda _done, _all: None) -> None:
+def refuse_missing(settings: Settings) -> None:
+    """Refuse a SQLite file that is not there, which looking into it would make.
+
+    Raises:
+        SettingsError: it is not there.
+    """
+    file = sqlite_file(settings.database_url)
+    if file and not file.exists():
+        raise SettingsError(what=f"There is no database at {file}. Look at QUOTEWIRE_DATABASE_URL.")
+
+
+def copy(
+    source: Path,
+    target: Path,
+    *,
+    opened_by: Callable[[Path], sqlite3.Connection] = sqlite3.connect,
+    show: Callable[[int, int], object] = lambda _done, _all: None,
+) -> None:
     """Copy a database through SQLite's online backup, which sees one moment of it whoever writes meanwhile.
 
     Args:
         source: the database.
-        target: the copy; it appears when it is whole.
+        target: the copy; it appears when it is whole, for its owner alone.
+        opened_by: opens the database.
         show: called with the pages copied so far and how many there are.
 
     Raises:
@@ -71,13 +89,29 @@ def copy(source: Path, target: Path, *, show: Callable[[int, int], object] = lam
 
     partial = target.with_name(target.name + ".partial")
     try:
-        with closing(sqlite3.connect(source)) as opened, closing(sqlite3.connect(partial)) as copied:
+        partial.touch(OWNER_ALONE)
+        with closing(opened_by(source)) as opened, closing(sqlite3.connect(partial)) as copied:
             opened.backup(copied, pages=_PAGES, sleep=_PAUSE, progress=told)
             check(copied)
-    except sqlite3.Error as error:
+            # One file, which can be read where nothing may be written beside it; a bot that opens it sets WAL again.
+            copied.execute("PRAGMA journal_mode = DELETE")
+    except (sqlite3.Error, OSError) as error:
         partial.unlink(missing_ok=True)
         raise SettingsError(what=f"{source} could not be copied: {error}.") from error
     partial.replace(target)
+
+
+def opened_at_rest(file: Path) -> sqlite3.Connection:
+    """Open a database that nobody works on, and leave nothing beside it.
+
+    Args:
+        file: where it is. One of version 1.0 wants a log beside it, and a folder for that, unless it may not change.
+
+    Raises:
+        sqlite3.Error: it cannot be opened.
+    """
+    alone = "" if file.with_name(f"{file.name}-wal").exists() else "&immutable=1"
+    return sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro{alone}", uri=True)
 
 
 def check(database: sqlite3.Connection) -> None:

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot.errors import QuotewireError
+from bot.errors import QuotewireError, SettingsError
 from bot.feeds.poll import read_feed
 from bot.feeds.sources import Source, load_sources
 from bot.feeds.warm import warm_up
@@ -18,7 +17,6 @@ from bot.installation import intruders
 from bot.logs import redact
 from bot.messages.catalogue import words_in
 from bot.messages.errors import explain
-from bot.patience import reason_of
 from bot.reading.worker import ReadingPool
 from bot.store import Store
 from bot.web.fetch import Fetcher
@@ -99,8 +97,8 @@ async def check_database(settings: Settings) -> Finding:
     try:
         async with Store(settings.database_url) as store:
             await store.migrate()
-    except (SQLAlchemyError, OSError, ImportError, ValueError) as error:
-        return Finding("database", False, f"{reason_of(error)}. Look at QUOTEWIRE_DATABASE_URL.")
+    except SettingsError as error:
+        return Finding("database", False, error.details["what"])
     return Finding("database", True, "opens, and is up to date")
 
 

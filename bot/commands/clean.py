@@ -8,6 +8,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 
+from bot.commands.backup import refuse_missing
 from bot.errors import SettingsError
 from bot.progress import progress
 from bot.store import Store
@@ -28,6 +29,7 @@ def run(_options: argparse.Namespace) -> int:
         SettingsError: the file must be written anew, and a running bot has it open.
     """
     settings = Settings()
+    refuse_missing(settings)
     file = sqlite_file(settings.database_url)
     before = file.stat().st_size if file and file.exists() else 0
     sent, told, read, named = asyncio.run(_clean(settings))

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import sys
 
+from bot.commands.backup import refuse_missing
 from bot.errors import SettingsError
 from bot.feeds.exchange import export_feeds
 from bot.store import Chat, Store, utc_now
@@ -29,7 +30,9 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         SettingsError: the bot does not know the chat.
     """
-    sys.stdout.buffer.write(asyncio.run(_export(Settings(), options)))
+    settings = Settings()
+    refuse_missing(settings)
+    sys.stdout.buffer.write(asyncio.run(_export(settings, options)))
     return 0
 
 

@@ -5,6 +5,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bot.commands.backup import refuse_missing
 from bot.commands.export import add_chat_arguments, known_chat
 from bot.errors import SettingsError
 from bot.feeds import opml
@@ -35,8 +36,10 @@ def run(options: argparse.Namespace) -> int:
         outline = opml.read(options.file.read_bytes())
     except OSError as error:
         raise SettingsError(what=f"{options.file} cannot be read: {error.strerror}.") from error
+    settings = Settings()
+    refuse_missing(settings)
     with progress("adding feeds") as show:
-        done = asyncio.run(_import(Settings(), options, outline, show))
+        done = asyncio.run(_import(settings, options, outline, show))
     print(f"{done.added} feeds added, {done.known} followed already.")
     _print_faults(outline.faults)
     return 0 if outline.feeds else 1

@@ -10,7 +10,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.commands.backup import check, copy, database_file
+from bot.commands.backup import check, copy, database_file, opened_at_rest
 from bot.errors import SettingsError
 from bot.progress import progress
 from bot.store import Store
@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     _refuse_foreign(options.file)
     kept = _set_aside(database) if database.exists() else None
     with progress("copying") as show:
-        copy(options.file, database, show=show)
+        copy(options.file, database, opened_by=opened_at_rest, show=show)
     asyncio.run(_migrate(settings))
     print(f"Restored {options.file} to {database}." + (f" What was there is now {kept}." if kept else ""))
     return 0
@@ -45,7 +45,7 @@ def _refuse_foreign(file: Path) -> None:
     if not file.is_file():
         raise SettingsError(what=f"There is no file {file}.")
     try:
-        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as opened:
+        with closing(opened_at_rest(file)) as opened:
             check(opened)
             opened.execute("SELECT 1 FROM alembic_version, deliveries LIMIT 1")
     except sqlite3.Error as error:

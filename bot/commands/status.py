@@ -11,6 +11,7 @@ from rich.panel import Panel
 from rich.table import Table
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.commands.backup import refuse_missing
 from bot.errors import SettingsError
 from bot.patience import reason_of
 from bot.store import Store, utc_now
@@ -32,8 +33,10 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         SettingsError: the database cannot be read.
     """
+    settings = Settings()
+    refuse_missing(settings)
     try:
-        asyncio.run(_show(Settings(), options))
+        asyncio.run(_show(settings, options))
     except (SQLAlchemyError, OSError) as error:
         raise unreadable(error) from error
     return 0

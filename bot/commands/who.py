@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.commands.backup import refuse_missing
 from bot.commands.status import unreadable
 from bot.hashed_ids import hashed, use_key
 from bot.store import Store
@@ -25,8 +26,10 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         SettingsError: the database cannot be read.
     """
+    settings = Settings()
+    refuse_missing(settings)
     try:
-        lines = asyncio.run(_lines(Settings(), options.name.strip().lower()))
+        lines = asyncio.run(_lines(settings, options.name.strip().lower()))
     except (SQLAlchemyError, OSError) as error:
         raise unreadable(error) from error
     print("\n".join(lines) or f"Nothing is known as {options.name}.")

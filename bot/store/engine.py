@@ -15,6 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.ending import Waits
 
+OWNER_ALONE = 0o600
+"""Rights of a file that tells who follows what."""
+
 BUSY_SECONDS = 30
 """How long SQLite waits for another process's write. Ours: longer than any of our transactions by far."""
 
@@ -157,6 +160,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA page_count")
     if cursor.fetchone() == (0,):
+        _hide_from_others(cursor)
         # What deletions leave can then be given back without writing all anew (bot.store.compaction). Only in a file
         # that is new: in others it changes nothing, and yet waits for whoever writes.
         cursor.execute("PRAGMA auto_vacuum = INCREMENTAL")
@@ -165,6 +169,13 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
+
+
+def _hide_from_others(cursor: Any) -> None:
+    cursor.execute("PRAGMA database_list")
+    for _, _, file in cursor.fetchall():
+        if file:  # of one in memory there is none
+            Path(file).chmod(OWNER_ALONE)
 
 
 def _undo(connection: Any, _record: Any, _error: BaseException | None) -> None:

@@ -4,8 +4,11 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+from bot.errors import SettingsError
 from bot.store.engine import Database
 
 _TREE = Path(__file__).parent / "migrations"
@@ -21,7 +24,11 @@ def alembic_config() -> Config:
 
 
 async def migrate(database: Database) -> None:
-    """Bring a database to the newest schema, all in one transaction; two processes that start at once take turns."""
+    """Bring a database to the newest schema, all in one transaction; two processes that start at once take turns.
+
+    Raises:
+        SettingsError: a newer version of ours has worked on it.
+    """
     async with database.write() as connection:
         await connection.run_sync(_upgrade)
 
@@ -30,5 +37,13 @@ def _upgrade(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
     config = alembic_config()
+    _refuse_newer(connection, ScriptDirectory.from_config(config))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def _refuse_newer(connection: Connection, scripts: ScriptDirectory) -> None:
+    known = {script.revision for script in scripts.walk_revisions()}
+    if unknown := set(MigrationContext.configure(connection).get_current_heads()) - known:
+        newer = f"A newer version has worked on this database (schema {', '.join(sorted(unknown))})."
+        raise SettingsError(what=f"{newer} Install it again, or restore a backup.")

@@ -1,9 +1,14 @@
 """The store: one object, with a part for each kind of thing that is kept."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import TracebackType
 
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.errors import SettingsError
+from bot.patience import is_away, reason_of
 from bot.store.bells import Bells
 from bot.store.census import Census
 from bot.store.chats import Chats
@@ -110,13 +115,23 @@ class Store:
         self.incidents = Incidents(database)
 
     async def open(self) -> None:
-        """Connect once, so that a wrong URL or a database that is away shows now."""
-        async with self._database.read():
-            pass
+        """Connect once, so that a wrong URL or a database that is away shows now.
+
+        Raises:
+            SettingsError: it cannot be opened.
+        """
+        with _said_plainly():
+            async with self._database.read():
+                pass
 
     async def migrate(self) -> None:
-        """Bring the database to the newest schema; does nothing where it is there already."""
-        await migrate(self._database)
+        """Bring the database to the newest schema; does nothing where it is there already.
+
+        Raises:
+            SettingsError: it cannot be written to, or a newer version has worked on it.
+        """
+        with _said_plainly():
+            await migrate(self._database)
 
     def give_up(self) -> None:
         """Wait no more for a database that is away: the process ends. What was sent is still marked, however late."""
@@ -134,3 +149,15 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
+
+
+@contextmanager
+def _said_plainly() -> Iterator[None]:
+    """Turn what an operator can mend into a sentence; what only we can keeps its traceback."""
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as error:
+        if not is_away(error):
+            raise
+        why = f"The database cannot be used: {reason_of(error)}. Look at QUOTEWIRE_DATABASE_URL."
+        raise SettingsError(what=why) from error

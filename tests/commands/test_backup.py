@@ -1,8 +1,12 @@
 """`quotewire backup` and `quotewire restore`, over a database that a bot is writing to."""
 
+import shutil
 import sqlite3
+import stat
 from contextlib import closing
 from pathlib import Path
+
+import pytest
 
 from bot.store import Store
 from tests.commands.run import quotewire
@@ -38,6 +42,26 @@ async def test_a_backup_made_while_the_bot_writes_comes_back_in_a_fresh_instance
     restored = quotewire("restore", str(tmp_path / "copy.db"), database_url=new)
     assert restored.returncode == 0, restored.stderr
     assert await known(new) == {1, 2}
+
+
+async def test_a_backup_is_one_file_for_its_owner_alone(tmp_path: Path) -> None:
+    """It tells who follows what, as the database does, and is read where nothing may be written beside it."""
+    url, fresh = (f"sqlite+aiosqlite:///{tmp_path / name}" for name in ("bot.db", "fresh.db"))
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    async with Store(url) as running:
+        await running.migrate()
+        await running.chats.ensure(1)
+        quotewire("backup", str(shelf / "copy.db"), database_url=url)
+    old = shelf / "of-1.0.db"
+    shutil.copyfile(tmp_path / "bot.db", old)  # with its log folded in, and still asking for one
+    for copy in (shelf / "copy.db", old):
+        restored = quotewire("restore", str(copy), database_url=fresh)
+        assert restored.returncode == 0, restored.stderr
+        assert await known(fresh) == {1}
+    assert sorted(shelf.iterdir()) == [shelf / "copy.db", old]
+    for file in (tmp_path / "bot.db", tmp_path / "fresh.db", shelf / "copy.db"):
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 async def test_what_a_restore_replaces_is_kept(tmp_path: Path) -> None:
@@ -80,6 +104,18 @@ async def test_what_is_no_backup_is_refused(tmp_path: Path) -> None:
         assert name in refused.stderr
         assert "Traceback" not in refused.stderr
     assert await known(url) == {1}
+
+
+@pytest.mark.parametrize("asked", ["status --once", "who 1", "export --chat 1", "import feeds.opml --chat 1", "clean"])
+def test_a_database_that_is_not_there_is_not_made(asked: str, tmp_path: Path) -> None:
+    """What only looks says where it looked, and leaves no empty file there."""
+    (tmp_path / "feeds.opml").write_text(
+        '<opml version="2.0"><body><outline xmlUrl="https://a.example/rss"/></body></opml>'
+    )
+    done = quotewire(*asked.split(), folder=tmp_path, database_url="sqlite:///bot.db")
+    assert done.returncode == 1
+    assert "There is no database at bot.db" in done.stderr
+    assert [file.name for file in tmp_path.iterdir()] == ["feeds.opml"]
 
 
 def test_nothing_is_overwritten_and_nothing_invented(tmp_path: Path) -> None:

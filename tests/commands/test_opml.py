@@ -55,6 +55,8 @@ async def test_what_is_missing_is_said(tmp_path: Path) -> None:
     """A chat that the bot never met and a file that is not there end in one line and exit status 1."""
     file = tmp_path / "mine.opml"
     file.write_bytes(LIST)
+    async with Store(f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}") as store:
+        await store.migrate()
     for arguments, says in (
         ((str(file), "--chat", "7"), "Write /start there"),
         (("none", "--chat", "7"), "No such file"),

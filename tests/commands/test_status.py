@@ -41,8 +41,9 @@ async def test_once_prints_and_ends(tmp_path: Path) -> None:
     assert "is the bot running?" in done.stdout
 
 
-def test_a_database_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
+def test_a_database_that_is_not_ours_is_one_sentence(tmp_path: Path) -> None:
     """A database that holds no tables of ours ends in a sentence, without a traceback."""
+    (tmp_path / "none.db").touch()
     done = quotewire("status", "--once", database_url=f"sqlite+aiosqlite:///{tmp_path / 'none.db'}")
     assert done.returncode == 1
     assert "The database cannot be read" in done.stderr
