@@ -194,7 +194,9 @@ def _modifies(tokens: Sentence, run: Run, words: Lexicon) -> bool:
     """Tell Keller in "Keller campaign manager Jo Smith said", which is about the manager."""
     for index in range(run.last + 1, min(run.last + _FAMILY, len(tokens) - 1)):
         token = tokens[index]
-        if token.kind != "w" or token.low in words.finite - words.nounlike or words.has("prepositions", token.low):
+        if token.kind != "w" or words.has("prepositions", token.low):
+            return False
+        if token.low in words.finite and token.low not in words.nounlike:
             return False
         if tokens[index + 1].kind == "C":
             return words.has("roles", token.low)

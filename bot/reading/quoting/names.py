@@ -208,6 +208,8 @@ def _is_named_between_commas(tokens: Sequence[Token], index: int, words: Lexicon
 def _after_titles(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> tuple[int, bool]:
     if words.has("organisation_words", tokens[last].low):
         return first, False
+    if first == last:  # most runs are a surname alone
+        return (first + 1, True) if _is_title(tokens[first].low, words) else (first, False)
     start, titled = first, False
     for index in range(first, last + 1):
         if index + 1 == last and _is_given(tokens[index].low, words):
@@ -276,6 +278,8 @@ def _first_name_after_organisation(tokens: Sequence[Token], start: int, last: in
 
 
 def _after_adjectives(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> int:
+    if first >= last:
+        return first
     if any(words.has("organisation_words", token.low) for token in tokens[first + 1 : last + 1]):
         return first
     start = first

@@ -78,20 +78,12 @@ def tokenize(text: str, spans: Sequence[Span]) -> list[Token]:
 
 
 def _append_words(tokens: list[Token], text: str, start: int, end: int) -> None:
-    append, new = tokens.append, tuple.__new__  # half a page's time goes here
+    append, new, known = tokens.append, tuple.__new__, _BEFORE_SPACE  # half a page's time goes here
     *parts, last = text[start:end].split(" ")
     for part in parts:
-        past = start + len(part)
-        word = part[:-1] if part.endswith(_MARKS) else part
-        if word.isalpha() and len(word) > 1:  # most are one word, or one and a mark: no need to look for more
-            marked = start + len(word)
-            append(new(Token, (word, word.lower(), start, marked, "C" if word[0].isupper() else "w", -1)))
-            if marked < past:
-                append(new(Token, (part[-1], part[-1], marked, past, "p", -1)))
-        elif part:
-            for shape in _BEFORE_SPACE[part]:
-                append(_token(shape, start))
-        start = past + 1
+        for word, low, first, past, kind in known[part]:
+            append(new(Token, (word, low, start + first, start + past, kind, -1)))
+        start += len(part) + 1
     tokens += [_token(shape, start) for shape in _shapes(last)]
 
 
@@ -108,8 +100,17 @@ def _shapes(part: str) -> tuple[_Shape, ...]:
     )
 
 
-# No token holds a space; only whether one follows matters to an apostrophe.
-_BEFORE_SPACE = Remembered(lambda part: _shapes(part + " "))
+def _before_space(part: str) -> tuple[_Shape, ...]:
+    """Return the same for what a space follows, which matters to an apostrophe; most are a word, or one and a mark."""
+    word = part[:-1] if part.endswith(_MARKS) else part
+    if not word.isalpha() or len(word) == 1:
+        return _shapes(part + " ")
+    size = len(word)
+    shape = (word, word.lower(), 0, size, "C" if word[0].isupper() else "w")
+    return (shape,) if word is part else (shape, (part[-1], part[-1], size, size + 1, "p"))
+
+
+_BEFORE_SPACE = Remembered(_before_space)
 
 
 def _kind(word: str) -> str:
