@@ -6,6 +6,7 @@ from itertools import chain, islice
 
 from bot.reading.byline_signs import BY, BY_ALONE, LEAD, leads_to_author, may_tell, tells
 from bot.reading.evidence import words
+from bot.reading.mentions import given_names
 from bot.reading.name_words import AGENCY_NAMES
 from bot.reading.names import is_generic, is_proper, split_names
 from bot.reading.page import Page
@@ -13,7 +14,7 @@ from bot.reading.selectors import Element, names_of, text_of
 
 _KINDS = (
     "h1", "a", "span", "div", "p", "address", "li", "ul", "strong", "em", "section", "h2", "h3", "h4", "footer", "b",
-    "cite", "i", "font", "small",
+    "cite", "i", "font", "small", "dt", "dd", "td",
 )  # fmt: skip
 _PICTURES_BEHIND = re.compile(
     r"^\s*[,|/–-]?\s*\(?(?:foto|photo|bild|ilustr|illustr|video|graf|фото|відео|видео)", re.IGNORECASE
@@ -137,8 +138,10 @@ def _names(element: Element) -> list[str]:
     if not line or len(line) > MAX_LINE:
         return []
     written = _proper(split_names(line))
+    if not written and (pressed := _on_buttons(element)):
+        return pressed
     if _is_label(element, line):
-        return [name for name in _proper(split_names(_line(element.getparent()))) if " " in name]
+        return _labelled(element)
     linked = _linked(_line_of(element))
     told = bool(BY.match(line)) and bool(written) and not set(linked) & set(written)
     if linked and not told and not set(linked) < set(written):
@@ -158,6 +161,20 @@ def _is_label(element: Element, line: str) -> bool:
     around = element.getparent()
     alone = said is not None and said.end() >= len(line) and around is not None
     return alone and _line(around).lstrip(" |").startswith(line) and len(text_of(around, MAX_LINE + 1)) <= MAX_LINE
+
+
+def _labelled(label: Element) -> list[str]:
+    """Return the names in what a label introduces: what it is a term or a cell for, or else all that is around it."""
+    beside = label.getnext() if label.tag in {"dt", "td"} else None
+    line = _line(label.getparent() if beside is None else beside)
+    return [name for name in _proper(split_names(line)) if " " in name]
+
+
+def _on_buttons(element: Element) -> list[str]:
+    """Return the full names on buttons, which show who that is."""
+    texts = (" ".join("".join(button.itertext()).split()) for button in element.iter("button"))
+    names = [name for text in texts if len(text) <= MAX_LINE for name in _proper(split_names(text))]
+    return [name for name in names if " " in name and name.split()[0].casefold() in given_names()]
 
 
 def _line(element: Element) -> str:
@@ -220,4 +237,4 @@ def _linked(holder: Element) -> list[str]:
         and not _PICTURES_BEHIND.match(link.tail or "")
         and not _PICTURES_BEFORE.search(_lead_of(link))
     ]
-    return _proper(name for link in links for name in split_names(text_of(link, MAX_LINE, parted=" | ")))
+    return _proper(name for link in links for name in split_names(_line(link)))

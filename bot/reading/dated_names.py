@@ -1,7 +1,7 @@
 """A name that stands with nothing but a date or a role at the headline, on pages that mark up no by-line."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from bot.reading.bylines import heading_of
@@ -15,7 +15,7 @@ _LONG = 120  # characters of a paragraph of text
 _SHORT = 50  # characters of a date with its label
 _MAX_NEAR = 120  # elements after the headline among which a nameless by-line is looked for
 _NAME_WORDS = 4
-_DATED_REST = re.compile(r"^\s*(?:\d{1,2}\b|[^\W\d]+,?\s+\d{1,2}\b).{4,40}$")
+_PARTED = re.compile(r"\s*[,|·•–—]\s*")
 _HOLDERS = 4
 _MAX_LISTED = 10
 _DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[:.]\d\d|\d\s+\w+\s+ago\b")
@@ -42,14 +42,26 @@ def dated_name(page: Page, *, known: bool) -> tuple[str, ...]:
         own = " ".join((element.text or "").split())
         if len(own) > _LONG:
             return ()
-        name, comma, rest = own.partition(",")
-        if not _is_full_name(name) or (known and name.split()[0].casefold() not in given_names()):
+        parts = [part for part in _PARTED.split(own) if part]
+        name = next(filter(_is_full_name, parts), "")
+        if not name or (known and name.split()[0].casefold() not in given_names()):
             continue
-        if _DATED_REST.match(rest) if comma else _stands_with_date(element, own):
+        if _tell_of(name, own, parts) if len(parts) > 1 else _stands_with_date(element, own):
             return (name,)
-        if not comma and (named := _with_roles(element)):
+        if len(parts) == 1 and (named := _with_roles(element)):
             return named
     return ()
+
+
+def _tell_of(name: str, line: str, parts: Sequence[str]) -> bool:
+    """Tell whether all that stands with a name in one line are dates, times and roles: "13 May 2025 | Ann Lee".
+
+    A role alone behind a comma begins a sentence as often.
+    """
+    others = [part for part in parts if part != name]
+    told = [part for part in others if len(part) <= _SHORT and (re.search(r"\d", part) or ROLE.search(part))]
+    dated = bool(_DATE.search(" ".join(others))) or ("," not in line and any(map(ROLE.search, others)))
+    return dated and len(told) == len(others)
 
 
 def _with_roles(element: Element) -> tuple[str, ...]:

@@ -178,7 +178,8 @@ RANKS = _words(
     " Technology Tech Culture Features National International US Guest City Local Investigative Regional Transport"
 )
 NO_NAME = re.compile(
-    r"^(?:share|follow|read more|more|by|von|comment\w*|subscribe|login|log in|sign (?:in|up)"
+    r"^(?:share|follow|read more|more|by|von|par|por|av|af|di|door|przez|від|от"
+    r"|comment\w*|subscribe|login|log in|sign (?:in|up)"
     r"|view profile|about the authors?|see (?:more|all)|bio|email|e-mail|twitter|facebook|x|null|none|undefined|n/?a"
     r"|unknown|anonymous|author|guest|user|.*\b(?:min read|minutes?|comments?|kommentare?|cookies?"
     r"|watch live|updated?|published|posted|aktualisiert|veröffentlicht)\b.*)$",

@@ -46,7 +46,7 @@ def _without_rest(name: str) -> str:
 def _without_role(name: str) -> str:
     """Return "Amy Hill" for "Amy Hill Political Correspondent": what follows a full name and leads to a role."""
     parts = name.split()
-    if len(parts) < 3 or parts[0] in around.AGENCY_NAMES or not around.ROLE.search(name):  # noqa: PLR2004 - a full name and a role
+    if len(parts) < 3 or parts[0] in around.AGENCY_NAMES or parts[0] in around.RANKS or not around.ROLE.search(name):  # noqa: PLR2004 - a full name and a role
         return name
     after = (at for at, part in enumerate(parts) if at > 1 and (around.ROLE.match(part) or part in around.RANKS))
     kept = parts[: next(after, len(parts))]
@@ -117,7 +117,7 @@ def _halves(text: str) -> list[str]:
         return text.split()
     halves = [half.strip() for half in around.AND.split(text)]
     if len(halves) > 1 and around.AGENCIES_IN_GENERAL.match(halves[-1]):
-        return halves[:-1]
+        return [text] if around.GENERIC.match(halves[0]) else halves[:-1]
     full = [len(half.split()) > 1 and is_name(half) for half in halves]
     agency = full[:-1] and all(full[:-1]) and halves[-1] in around.AGENCY_NAMES and not around.ARTICLE.match(text)
     return halves if len(halves) > 1 and (all(full) or agency) else [text]

@@ -10,7 +10,25 @@ from bot.reading.page import Page
 from bot.reading.selectors import Element, names_of
 
 _ELSEWHERE = frozenset({"nav", "footer", "form"})
-_KINDS = ("time", "span", "div", "p", "li", "td", "em", "strong", "small", "abbr", "b", "i", "font", "h5", "h6", "a")
+_KINDS = (
+    "time",
+    "span",
+    "div",
+    "p",
+    "li",
+    "td",
+    "em",
+    "strong",
+    "small",
+    "abbr",
+    "b",
+    "i",
+    "font",
+    "h5",
+    "h6",
+    "a",
+    "dd",
+)
 _DATE_CLASS = re.compile(
     r"date|time(?!r|line)|publish|datum|fecha|tarih|(?<![a-z])(?:dat[ao]|pvm)(?![a-z])", re.IGNORECASE
 )

@@ -123,6 +123,9 @@ from tests.reading.pages import page
         ("opr. Jan Nowak", ["Jan Nowak"]),
         ("Von Eva Roth, ABC Berlin", ["Eva Roth"]),
         ("Von Eva Roth, ABC FERNSEHEN", ["Eva Roth"]),
+        ("Ann Lee, Deputy Political Editor", ["Ann Lee"]),
+        ("Staff and agencies", ["Staff and agencies"]),
+        ("Par", []),
         ("Ann Lee Transportation Reporter", ["Ann Lee"]),
         ("Article rédigé par Anne Petit, Luc Roux", ["Anne Petit", "Luc Roux"]),
         ("ソウル＝山田健太", ["山田健太"]),
@@ -234,6 +237,26 @@ def test_by_line_without_a_telling_class(by_line: str) -> None:
     body = f"<h1>Bridge opens</h1>{by_line}<p>{'Text. ' * 40}</p>"
     authors = read_metadata(page(ld=article(None), body=body), None).authors
     assert authors[0] == "Eva Roth"
+
+
+@pytest.mark.parametrize(
+    "by_line",
+    [
+        "<dl><dt>Autorin:</dt><dd>Eva Roth</dd><dt>Ort:</dt><dd>Bad Ems</dd></dl>",
+        "<table><tr><td class=byline>Von Eva Roth</td></tr></table>",
+        "<p>13. Mai 2024 | Eva Roth</p>",
+        "<p>Eva Roth · 13. Mai 2024 · 4 min</p>",
+        "<p class=credit>Eva Roth | Redakteurin</p>",
+        "<span itemprop=author>Par <span itemprop=name>Eva Roth</span></span>",
+        "<div class=author><a href=/autoren/eva><span class=sr-only>Eva Roth</span><span>Eva Roth</span></a></div>",
+        "<div class=author-line>Von <button>Eva Roth</button></div>",
+    ],
+)
+def test_by_line_of_many_forms(by_line: str) -> None:
+    """Terms, cells, lines with a date or a role, names shown twice and names on buttons are by-lines."""
+    ld = article({"@type": "Organization", "name": "Example Herald"})
+    html = page(ld=ld, body=f"<h1>Bridge opens</h1>{by_line}<p>{'Text. ' * 40}</p>")
+    assert read_metadata(html, None).authors == ("Eva Roth",)
 
 
 def test_chinese_reporters_behind_the_dateline() -> None:
