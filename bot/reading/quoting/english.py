@@ -7,8 +7,6 @@ from bot.reading.quoting.english_verbs import FEW
 from bot.reading.quoting.phrases import Phrase, PhraseKind
 from bot.reading.quoting.tokens import COMMAS, is_adverb
 
-_FARTHEST_NOUN = 8
-
 
 class EnglishCues(EnglishSentences):
     """Finds the cues of one sentence."""
@@ -254,16 +252,3 @@ class EnglishCues(EnglishSentences):
         between = range(owner.last + 1, quotation)
         content = any(self.tokens[index].low in {"that", "as"} for index in between)
         return owner if content and not any(self.is_verb(index) for index in between) else None
-
-    def _speech_noun(self, quotation: int) -> Phrase | None:
-        """Read whose words they are: "Trump’s claim that “…”", "his promise to “…”"."""
-        for index in range(quotation - 1, max(0, quotation - _FARTHEST_NOUN), -1):
-            if not self.words.has("speech_nouns", self.tokens[index].low):
-                continue
-            for position in range(index - 1, max(-1, index - FEW - 1), -1):
-                token = self.tokens[position]
-                if token.kind == "s":
-                    return self.reader.name_ending(position - 1) or self.reader.ending(position - 1)
-                if token.low in {"his", "her"}:
-                    return Phrase(PhraseKind.PRONOUN, position, position)
-        return None

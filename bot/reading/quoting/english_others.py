@@ -52,7 +52,8 @@ class EnglishOthers(EnglishSubjects):
         if quotation < 3:  # noqa: PLR2004 - those three words
             return False
         with_what = " ".join(token.low for token in self.tokens[quotation - 3 : quotation])
-        return self.words.has("inscribed", with_what)
+        posted = any(self.words.has("posting", token.low) for token in self.tokens[: quotation - 3])
+        return not posted and self.words.has("inscribed", with_what)
 
     def _rejected(self, quotation: int) -> bool:
         """Tell "Smith rejected claims that he was “…”", which others made."""

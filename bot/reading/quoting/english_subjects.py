@@ -9,6 +9,7 @@ FARTHEST_VERB = 45
 
 # Quotations of one sentence that lean on one another.
 _LONGEST_CHAIN = 8
+_FARTHEST_NOUN = 8
 # Words of a role between "quoted" and the name: "quoted the Kremlin’s chief spokesman Dmitri Peskov".
 _BEFORE_NAME = 6
 
@@ -183,6 +184,19 @@ class EnglishSubjects(EnglishVerbs):
     def _follows_quotation(self, verb: int) -> bool:
         return verb > 0 and self._inverted(verb - 1)
 
+    def _speech_noun(self, quotation: int) -> Phrase | None:
+        """Read whose words they are: "Trump’s claim that “…”", "his promise to “…”"."""
+        for index in range(quotation - 1, max(0, quotation - _FARTHEST_NOUN), -1):
+            if not self.words.has("speech_nouns", self.tokens[index].low):
+                continue
+            for position in range(index - 1, max(-1, index - FEW - 1), -1):
+                token = self.tokens[position]
+                if token.kind == "s":
+                    return self.reader.name_ending(position - 1) or self.reader.ending(position - 1)
+                if token.low in {"his", "her"}:
+                    return Phrase(PhraseKind.PRONOUN, position, position)
+        return None
+
     def _before_colon(self, colon: int) -> Phrase | None:
         run = self.reader.ending(colon - 1)
         start = self.reader.clause_start(colon)
@@ -193,7 +207,13 @@ class EnglishSubjects(EnglishVerbs):
             concerned = self.reader.starting(start + 1)
             if concerned is not None and concerned.kind is PhraseKind.NAME:
                 return concerned
-        return self._nearest_verb(colon - 1) or self.reader.subject(start, colon - 1)
+        return self._message_of(start, colon) or self._nearest_verb(colon - 1) or self.reader.subject(start, colon - 1)
+
+    def _message_of(self, start: int, colon: int) -> Phrase | None:
+        """Read whose words "Her advice to the minister: “…”" and "Smith’s message was blunt: “…”" lead in."""
+        if any(self.is_verb(index) or self.tokens[index].text in COMMAS for index in range(start, colon)):
+            return None
+        return self._speech_noun(colon)
 
     def _according(self, index: int) -> Phrase | None:
         two = " ".join(token.low for token in self.tokens[index : index + 2])

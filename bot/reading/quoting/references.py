@@ -101,7 +101,8 @@ def _describes_last(phrase: Phrase, tokens: Sentence, words: Lexicon) -> bool:
     if aged and words.has("roles", low):
         return True
     following = tokens[phrase.last + 1 : phrase.last + 3]
-    if [token.kind for token in following] == ["p", "n"] and following[0].text == "," and words.has("roles", low):
+    aged_behind = [token.kind for token in following] == ["p", "n"] and following[0].text == ","
+    if aged_behind and phrase.kind is not PhraseKind.NAME:
         return True  # "the Starfall actress, 36, tells us"
     if phrase.last != first + 1:
         if words.has("celebrities", low):

@@ -36,12 +36,21 @@ def is_speech(text: str, spoken: Spoken, words: Lexicon) -> bool:
         words.language != "en" and text[spoken.span.outer_end :].startswith((",", "."))
     )
     whole = bool(inner) and ended and inner[0].isupper()
-    attached = spoken.attached
+    attached = spoken.attached and not _is_object(text, spoken.span, words)
     if words.language != "en":  # a comma alone may follow any name in marks: «Русская», подчеркнул он
         led = text[: spoken.span.outer_start].rstrip().endswith(":")
         dash = text[spoken.span.outer_end : spoken.span.outer_end + 4].lstrip(", ")[:1] in _DASHES
         attached = (attached and (led or dash)) or _cue_after_dash(text, spoken.span, words)
     return count > 0 and whole and (attached or (spoken.alone and spoken.speaker is not None))
+
+
+def _is_object(text: str, span: Span, words: Lexicon) -> bool:
+    """Tell "he had chosen “Shenandoah,” he said" from "he said “Never.”", where the few words are said."""
+    before = text[max(0, span.outer_start - 20) : span.outer_start].split()
+    if words.language != "en" or not before or not before[-1].isalpha():
+        return False
+    last = before[-1].lower()
+    return last not in words.finite and last not in words.participles and last not in words.bare
 
 
 def _cue_after_dash(text: str, span: Span, words: Lexicon) -> bool:
