@@ -1,6 +1,7 @@
 """Direct speech and its speakers, over short texts of our own in tests/reading/quote_cases."""
 
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,6 +56,38 @@ def test_a_sentence_of_quotations_that_lean_on_one_another_comes_to_an_end() -> 
     """Each quotation of a long chain is looked at once; twice for each before it would not end in a lifetime."""
     chain = "with Ann, saying, “so it goes on and on” " * 60
     assert len(find_quotes(_article("en", [chain]))) == 60
+
+
+def _calls(article: Article) -> int:
+    """Return how many functions are called, and generators resumed, to find the article's quotes."""
+    count = 0
+
+    def counted(_frame: object, _event: str, _argument: object) -> None:
+        nonlocal count
+        count += 1
+
+    sys.setprofile(counted)
+    try:
+        find_quotes(article)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "“we go home now,” ",
+        "the “we go home now” of x ",
+        "Ann Smith called it “we go home now” while ",
+        "Ann Smith went “we go home now,” saying ",
+        "Asked by Ann Smith, he said no. “We go home now,” he said. ",
+    ],
+)
+def test_the_work_for_many_quotations_grows_with_their_number(part: str) -> None:
+    """Twice as many quotations in one sentence or paragraph take about twice the calls, not four times."""
+    find_quotes(_article("en", [part]))  # what is read once and remembered
+    assert _calls(_article("en", [part * 400])) < 2.6 * _calls(_article("en", [part * 200]))
 
 
 @pytest.mark.parametrize(

@@ -211,16 +211,24 @@ class EnglishCues(EnglishSentences):
 
     def _closing(self, quotation: int) -> Phrase | None:
         """Read a cue that ends the sentence: "It was the “worst attack” in years, Smith said on Monday."."""
+        first, last, phrase = self.closing
+        if not first <= quotation + 1 <= last:  # until there, the next quotations have the same answer
+            last, phrase = self._next_closing(quotation)
+            self.closing = quotation + 1, last, phrase
+        return phrase
+
+    def _next_closing(self, quotation: int) -> tuple[int, Phrase | None]:
+        """Return the place behind the quotation that decides, the sentence's end where none does, and the speaker."""
         for index in range(quotation + 1, len(self.tokens)):
             if self.tokens[index].text in COMMAS or self.tokens[index].kind == "q":
                 following = index + 1
                 if following < len(self.tokens) and self.tokens[following].kind != "q":
                     phrase = self._according(following) or self._closing_subject(following)
                     if phrase is not None:
-                        return phrase
+                        return index, phrase
             elif self.tokens[index].low == "according":
-                return self._according(index)
-        return None
+                return index, self._according(index)
+        return len(self.tokens), None
 
     def _closing_subject(self, index: int) -> Phrase | None:
         if self.tokens[index].text in COMMAS:

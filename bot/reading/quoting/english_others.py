@@ -5,6 +5,8 @@ from bot.reading.quoting.phrases import PhraseKind
 
 # Words between "rejected" and "claims", and between "claims that" and the quotation.
 _FARTHEST_CLAIM = 8
+# Words between "posted" and what a caption says.
+_FARTHEST_POST = 20
 
 
 class EnglishOthers(EnglishSubjects):
@@ -52,8 +54,10 @@ class EnglishOthers(EnglishSubjects):
         if quotation < 3:  # noqa: PLR2004 - those three words
             return False
         with_what = " ".join(token.low for token in self.tokens[quotation - 3 : quotation])
-        posted = any(self.words.has("posting", token.low) for token in self.tokens[: quotation - 3])
-        return not posted and self.words.has("inscribed", with_what)
+        if not self.words.has("inscribed", with_what):
+            return False
+        before = self.tokens[max(0, quotation - _FARTHEST_POST) : quotation]
+        return not any(self.words.has("posting", token.low) for token in before)
 
     def _rejected(self, quotation: int) -> bool:
         """Tell "Smith rejected claims that he was “…”", which others made."""

@@ -20,6 +20,7 @@ class EnglishVerbs:
         self.reader = PhraseReader(tokens, words)
         self.spoken_before: dict[int, Phrase | None] = {}
         self.chain: list[int] = []
+        self.closing: tuple[int, int, Phrase | None] = (0, -1, None)
 
     def is_verb(self, index: int) -> bool:
         """Tell whether a verb of speech stands here, with a subject of its own or leaning on one."""

@@ -13,6 +13,10 @@ from bot.reading.quoting.tokens import Sentence
 
 # The subject of a clause is taken for the speaker of the partial quotation in it only from this many words on.
 _LONG_PART = 5
+# No sentence of the news that contrasts two speakers has more.
+_FEW_QUOTATIONS = 8
+# Sentences behind a question in which its answer goes on.
+_ANSWER = 4
 _THIRD_PERSON = frozenset({"he", "she", "он", "она", "він", "вона"})
 
 
@@ -135,7 +139,7 @@ class Attribution:
         """Return the "she" of "Asked by Smith, she denied it." for one of the sentences about her behind it."""
         pronoun = tokens[phrase.first].low
         here = sentence
-        while phrase.kind is PhraseKind.PRONOUN and here > block.first_sentence:
+        while phrase.kind is PhraseKind.PRONOUN and here > max(block.first_sentence, sentence - _ANSWER):
             before = block.sentences[here - 1 - block.first_sentence]
             again = next((i for i, token in enumerate(before) if token.low == pronoun), -1)
             if again < 0 or any(m.token < phrase.first for m in self.cast.mentions_in(here)):
@@ -155,7 +159,7 @@ class Attribution:
         """Give the quotations of one sentence without a cue of their own the speaker of the others."""
         here = [spoken for spoken in block.spoken if spoken.sentence == sentence]
         known = next((spoken.speaker for spoken in here if spoken.speaker is not None and spoken.sure), None)
-        tokens = block.sentences[sentence - block.first_sentence]
+        tokens = block.sentences[sentence - block.first_sentence] if len(here) <= _FEW_QUOTATIONS else []
         for spoken in here:
             open_one = not spoken.unnamed and (spoken.speaker is None or not spoken.sure)
             if known is not None and open_one and not self._contrasted(tokens, spoken, here):
