@@ -43,11 +43,11 @@ _HREF = re.compile(
     re.IGNORECASE,
 )
 BY = re.compile(
-    r"^[(（]?(?:(?:By|Von|Par|Por|Av|Af|Di|Door|Przez|Autor\w*|Autoři|Auteure?s?|Автор\w*|Журналіст\w*|Журналист\w*|Te(?:x|ks)t\w{0,2}"
+    r"^[(（]?(?:(?:By|Von|Par|Por|Av|Af|Di|Door|Deur|Oleh|Przez|Autor\w*|Autoři|Auteure?s?|Автор\w*|Журналіст\w*|Журналист\w*|Te(?:x|ks)t\w{0,2}"
     r"|Teksti|Testo|Текст|Від|От|Forfatter\w*|Skrevet av|Skrevet af|Kirjoittaja\w*|Toimittaja\w*|Yazan|Yazar|Haber"
     r"|Szerző\w*|Írta|Napsala?|Scris de|Redactor|Συντάκτης"
     r"|(?:Das Gespräch|Das Interview) führten?|Die Fragen stellten?)(?:\s|:)"
-    r"|(?:Authors?|Autor\w*|Автор\w*|Penulis|Yazan|作者)\s?[:,]|(?:Article|Texte|Récit)\s(?:rédigé|écrit)\spar\s"
+    r"|(?:Authors?|Autor\w*|Автор\w*|Penulis|Yazan|Reporters?|Pewarta|Wartawan|Jurnalis|作者)\s?[:,]|(?:Article|Texte|Récit)\s(?:rédigé|écrit)\spar\s"
     r"|(?:(?:Ein|Eine|An?|Une?|Una?)\s)?(?:Gastbeitrag|Gastkommentar|Kommentar|Analyse|Essay|Kolumne|Bericht|Reportage|Glosse|Interview"
     r"|Rezension|Leitartikel|Commentary|Analysis|Opinion|Tribune|Aufgezeichnet|Protokolliert|Moderiert"
     r"|Propos recueillis|Recueilli|Entretien|Texto|Intervista|Testo|Servizio|A cura)\s(?:von|by|par|por|de|di)\s"

@@ -36,6 +36,9 @@ _MAX_LOOKED_AT = 300  # elements that may be by-lines; more are a forum's
 _SHORT_ARTICLE = 500  # characters of a teaser
 _LONG = 120  # characters of a paragraph of text
 _EAST_ASIAN = "\u2e80"  # the first character of these scripts
+_TEASER = 300  # characters of a box with another article's headline
+_TEASER_DEPTH = 3
+_HEADLINE_WORDS = 4
 _MAX_BEFORE = 30
 _LEAVES = 4  # elements of a by-line that may stand side by side without a space
 
@@ -49,11 +52,17 @@ def visible_authors(page: Page) -> Iterator[tuple[str, ...]]:
         page: the page.
     """
     heading = heading_of(page)
-    near, below = _around_text(page, heading)
+    near, text, below = _around_text(page, heading)
     home = _holder_of(heading, "article")
     yield _first_names(_inside(_holder_of(heading, "main"), near), home)
-    below = _inside(_holder_of(heading, "article", "main"), below)
+    below = _inside(_common(heading, text) if home is None else home, below)
     yield _first_names((one for one in below if not _names_editors(one)), home)
+
+
+def _common(one: Element | None, other: Element | None) -> Element | None:
+    """Return the nearest element around both, None where one is missing."""
+    around = [] if one is None else list(one.iterancestors())
+    return next((above for above in around if other is not None and above in other.iterancestors()), None)
 
 
 def _inside(holder: Element | None, elements: Iterable[Element]) -> Iterator[Element]:
@@ -70,9 +79,23 @@ def _first_names(elements: Iterable[Element], home: Element | None) -> tuple[str
     for element in islice(elements, _MAX_LOOKED_AT):
         if not tells(element) or _is_foreign(element, home):
             continue
-        if names := [name for name in _names(element) if not is_generic(name, ())]:
+        names = [name for name in _names(element) if not is_generic(name, ())]
+        if names and not _is_of_teaser(element, names):
             return tuple(names)
     return ()
+
+
+def _is_of_teaser(element: Element, names: Sequence[str]) -> bool:
+    """Tell whether a by-line stands in a small box with the headline of another article, which is a link."""
+    for above in islice(element.iterancestors(), _TEASER_DEPTH):
+        if above.tag in {"article", "main", "body"} or len(text_of(above, 20 * _TEASER)) > _TEASER:
+            return False
+        if next(above.iter("h1"), None) is not None:
+            return False
+        texts = (text_of(link, _LONG) for link in above.iter("a") if not leads_to_author(link.get("href") or ""))
+        if any(len(text.split()) >= _HEADLINE_WORDS and not any(name in text for name in names) for text in texts):
+            return True
+    return False
 
 
 def heading_of(page: Page) -> Element | None:
@@ -104,8 +127,14 @@ def _is_foreign(element: Element, home: Element | None) -> bool:
     )  # raw text is mostly white space
 
 
-def _around_text(page: Page, heading: Element | None) -> tuple[Sequence[Element], Iterator[Element]]:
-    """Return what stands between headline and text and then what stands before (nearest first); and what is below."""
+def _around_text(page: Page, heading: Element | None) -> tuple[Sequence[Element], Element | None, Iterator[Element]]:
+    """Return what may be a by-line by its place.
+
+    Returns:
+        What stands between headline and text and then what stands before (nearest first); a paragraph of the text;
+        what is below.
+    """
+    text: Element | None = None
     before: list[Element] = []
     after: list[Element] = []
     below: Iterator[Element] = iter(())
@@ -118,11 +147,11 @@ def _around_text(page: Page, heading: Element | None) -> tuple[Sequence[Element]
         elif element.tag == "p" and headline_seen:
             paragraphs += _is_long(element.text or "")
         if paragraphs >= _TEXT_PARAGRAPHS:
-            below = chain((element,), elements)
+            text, below = element, chain((element,), elements)
             break
         if may_tell(element):
             (after if headline_seen else before).append(element)
-    return [*after, *reversed(before[-_MAX_BEFORE:])], filter(may_tell, below)
+    return [*after, *reversed(before[-_MAX_BEFORE:])], text, filter(may_tell, below)
 
 
 def _is_long(text: str) -> bool:

@@ -58,6 +58,7 @@ _LAST_WORD = re.compile(
 _BRACKETED_SOURCE = re.compile(rf"^(?:{_PICTURE}[\s.]|[A-Z][\w ]{{2,15}}:\s*[A-ZÀ-Þ])", re.IGNORECASE)
 _NUMBERS = re.compile(r"[\d\s./-]+$")  # a date
 _AGENCY_INITIALS = re.compile(r"^[A-ZÀ-ÞΑ-ΩА-ЯІЇЄҐ]{2,8}(?:[-–/ ][A-ZÀ-ÞΑ-ΩА-ЯІЇЄҐ]{2,8})?$")
+_SQUARED = re.compile(rf"{_AGENCY_INITIALS.pattern}|{_NAME.pattern[:-1]}, [A-ZÀ-Þ][\w ]{{2,30}}$")
 _STOCK = frozenset(
     ("image", "images", "photo", "photos", "pictures", "stock", "news", "agency", "alliance", "via", "getty")
 )
@@ -93,7 +94,8 @@ def _once(text: str) -> str:
     if signed and len(text) - signed.start() <= _MAX_CREDIT:
         return _cut(text, _bracket_before(text, signed.start()))
     bracketed = _BRACKETED.search(text)
-    if bracketed and (_is_source(bracketed[1]) or ("[" in bracketed[0] and _AGENCY_INITIALS.match(bracketed[1]))):
+    squared = bracketed and "[" in bracketed[0]
+    if bracketed and (_is_source(bracketed[1]) or (squared and _SQUARED.match(bracketed[1]))):
         return _cut(text, bracketed.start())
     for pattern in (_SIGNED_SENTENCE, _AGENCY_SLASH, _EAST_ASIAN):
         if match := pattern.search(text):

@@ -24,7 +24,7 @@ _NOTES = (
     r"|dalla nostra (?:inviata|corrispondente)|van onze (?:verslaggever|correspondent|redacteur)\w*|teksti"
     r"|op(?:rac|r)\.|oprac\w+|rozmawia[łl]\w*|piše|pišu|napisao|napisala|pripremi\w+|izvor|γράφ(?:ει|ουν)(?: [οη])?"
     r"|επιμέλεια|ρεπορτάζ|κείμενο"
-    r"|συντάκτ\w+|haber|kaynak|yazan|hazırlayan|oleh|laporan|pewarta|jurnalis|подготовил\w*|підготува\w+"
+    r"|συντάκτ\w+|haber|kaynak|yazan|hazırlayan|oleh|laporan|pewarta|jurnalis|wartawan|подготовил\w*|підготува\w+"
     r"|записал\w*|записа(?:в|л[аи])|беседовал\w*|розмовля(?:в|л[аи])|كتبت?|بقلم|إعداد|تقرير|מאת|نویسنده|خبرنگار|گزارش|লেখক|প্রতিবেদক"
 )
 _EAST_ASIAN = (
@@ -36,7 +36,7 @@ PREFIX = re.compile(
     rf"^(?:(?:{_NOTES})\s*[:：]?\s+|{_EAST_ASIAN}|(?-i:Του|Της|Των)\s+(?=(?-i:[Α-ΩΆΈΉΊΌΎΏ]))"
     r"|(?:(?:an?|ein|eine|un|une|una)\s+)?(?:(?:commentary|analysis|opinion|essay|interview|report|review|story|words|article"
     r"|exclusive|column|feature|[^\W\d_]*(?:kritik|porträt|kolumne|interview|bericht|essay|beitrag)|kommentar|analyse|gastbeitrag|gastkommentar|bericht|reportage|glosse|rezension|meinung|leitartikel|comment)\s+)?"
-    r"(?:by|von|par|por|(?-i:di)|door|af|av|przez|від|от|(?-i:From|from))(?:\s+|:\s*)"
+    r"(?:by|von|par|por|(?-i:di)|door|deur|af|av|przez|від|от|(?-i:From|from))(?:\s+|:\s*)"
     r"|(?:(?:of|the|article|story|post)\s+)*(?:authors?|autor(?:[/*:_]in(?:nen)?|en|in|innen|es|ka|zy|i)?|auteurs?|autore|autori|autorius|autoři|autoriai"
     r"|szerz[őo]|írta|yazar|te(?:x|ks)t\w{0,2}|testo|penulis|tác giả|інтерв.ю|интервью"
     r"|writer|written|reporter|автори?|авторы?|авторка|текст"
@@ -73,7 +73,7 @@ TEXT_AND_PICTURES = re.compile(
 """What introduces one whose the pictures are too: "Text und Fotos: Eva Roth"."""
 
 OTHER_WORK = re.compile(
-    r"(?:^|[\s;,|/.(]+)(?:(?:photos?|photographs?|photography|portraits?|pictures|video|illustrations?|graphics?|editing|edited|fotos?|bilder"
+    r"(?:^|[\s;,|/.(]+)(?:(?:photos?|photographs?|photography|portraits?|pictures|video|illustrations?|graphics?|editors?|editing|edited|fotos?|bilder"
     r"|illustration|kamera|bearbeitung|фото|відео|видео|ілюстрац\w+|иллюстрац\w+|редактор\w*|zdjęcia|kuvat?|kuvaaja|bild|foto[gğ]raf\w*|fotó\w*|fotografie|写真|撮影)"
     r"(?:\s+(?:by|von|par|de|di|av|af)\s+|\s*:\s*)"
     r"|(?:with (?:files|reporting|material|input|contributions?|additional)|additional reporting"
@@ -121,7 +121,7 @@ ORGANISED = re.compile(
     re.IGNORECASE,
 )
 EMPLOYER = re.compile(
-    r"(?:^university|university$|universität|\bcollege$|^institute\b|institut\b|\bnews$|^tv\b|\btv$|^r[aá]dio\b"
+    r"(?:^(?:regional|landes|hauptstadt|funk|auslands)?(?:studio|büro)\s|^university|university$|universität|\bcollege$|^institute\b|institut\b|\bnews$|^tv\b|\btv$|^r[aá]dio\b"
     r"|\bслужба$|\bредакці\w+|\bредакци\w+|^the\s|^usa today$"
     r"|\s(?:bureau|desk|online|network|media|business|sports?)$)",
     re.IGNORECASE,

@@ -63,6 +63,7 @@ TEXT = "".join(
         ("Kyiv, Ukraine - May 5, 2024", "Kyiv, Ukraine - May 5, 2024"),
         ("A bridge near Kyiv (Herald photo by Ann Lee)", "A bridge near Kyiv"),
         ("A bridge near Kyiv (Ann Lee — The Herald)", "A bridge near Kyiv"),
+        ("A bridge near Kyiv. [Ann Lee, Herald]", "A bridge near Kyiv."),
         ("Un pont à Kiev (illustration). - Luc Roux / Sipa", "Un pont à Kiev (illustration)."),
         ("北橋近日封閉。（陳大文攝）", "北橋近日封閉。"),
         ("Getty Images", ""),

@@ -124,6 +124,9 @@ from tests.reading.pages import page
         ("Von Eva Roth, ABC Berlin", ["Eva Roth"]),
         ("Von Eva Roth, ABC FERNSEHEN", ["Eva Roth"]),
         ("Ann Lee, Deputy Political Editor", ["Ann Lee"]),
+        ("Reporter: Rina Sari | Editor: Budi Utomo", ["Rina Sari"]),
+        ("Deur Marelise van der Merwe", ["Marelise van der Merwe"]),
+        ("Eva Roth, Regionalstudio Fulda", ["Eva Roth"]),
         ("Staff and agencies", ["Staff and agencies"]),
         ("Par", []),
         ("Ann Lee Transportation Reporter", ["Ann Lee"]),
@@ -259,11 +262,34 @@ def test_by_line_of_many_forms(by_line: str) -> None:
     assert read_metadata(html, None).authors == ("Eva Roth",)
 
 
-def test_chinese_reporters_behind_the_dateline() -> None:
+@pytest.mark.parametrize(
+    ("dateline", "names"),
+    [
+        ("示例社北京5月13日电（记者王小美、李大明）", ("王小美", "李大明")),
+        ("（中央例社記者王小明高雄13日電）", ("王小明",)),
+    ],
+)
+def test_chinese_reporters_in_the_dateline(dateline: str, names: tuple[str, ...]) -> None:
     """A Chinese text that begins with its place and its reporters names them."""
-    first = "示例社北京5月13日电（记者王小美、李大明）该市决定提前更新老旧桥梁。"
-    text = f"<p>{first}</p><p>市议会通过了计划。</p><p>工程将提早展开。</p>"
-    assert read_metadata(page(body=f"<h1>更新桥梁</h1><div>{text}</div>"), None).authors == ("王小美", "李大明")
+    text = f"<p>{dateline}该市决定提前更新老旧桥梁。</p><p>市议会通过了计划。</p><p>工程将提早展开。</p>"
+    assert read_metadata(page(body=f"<h1>更新桥梁</h1><div>{text}</div>"), None).authors == names
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        '<div class="box"><a href="/x">The tolls are right as they are</a><span class="author">By Bo Chen</span></div>',
+        '</div><div class="side"><a href="/columnists/bo-chen">Bo Chen</a>',
+    ],
+)
+def test_by_line_of_another_story_is_not_taken(other: str) -> None:
+    """Where only the site is stated, by-lines of teasers in the text and lists of columnists beside it do not count."""
+    text = f"<p>{'The bridge over the river has been opened to all traffic. ' * 4}</p>"
+    html = page(
+        ld=article({"@type": "Organization", "name": "Example Herald"}),
+        body=f"<main><div><h1>Bridge opens</h1>{text * 5}{other}</div></main>",
+    )
+    assert read_metadata(html, None).authors == ("Example Herald",)
 
 
 def test_organisations_stay_together() -> None:
