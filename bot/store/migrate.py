@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from alembic.script.revision import ResolutionError
+from alembic.util import CommandError
 from sqlalchemy import Connection
 
 from bot.errors import SettingsError
@@ -37,13 +37,11 @@ def _upgrade(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
     config = alembic_config()
-    _refuse_newer(connection, ScriptDirectory.from_config(config))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
-
-
-def _refuse_newer(connection: Connection, scripts: ScriptDirectory) -> None:
-    known = {script.revision for script in scripts.walk_revisions()}
-    if unknown := set(MigrationContext.configure(connection).get_current_heads()) - known:
-        newer = f"A newer version has worked on this database (schema {', '.join(sorted(unknown))})."
-        raise SettingsError(what=f"{newer} Install it again, or restore a backup.")
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        if isinstance(unknown := error.__cause__, ResolutionError):
+            newer = f"A newer version has worked on this database (schema {unknown.argument})."
+            raise SettingsError(what=f"{newer} Install it again, or restore a backup.") from error
+        raise
