@@ -1,19 +1,24 @@
 """The bot's conversation with Telegram: its application, its handlers, and how updates reach it."""
 
+import asyncio
 import logging
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from functools import partial
 
-from telegram.error import NetworkError
+from telegram.error import BadRequest, NetworkError
 from telegram.ext import ApplicationBuilder
 
+from bot.delivery.brake import Brake
 from bot.delivery.client import TelegramClient
 from bot.delivery.failures import NotAccepted
 from bot.errors import SettingsError
 from bot.front.updates import webhook_secret, webhook_url
+from bot.health import Health
 from bot.messages.catalogue import interface_languages, sentence, words_in
 from bot.parts import Parts
-from bot.receiving import AnyApplication, LongPolling, webhook
+from bot.receiving import AnyApplication, LongPolling, set_webhook
 from bot.resources import token_of
 from config.settings import Settings
 from handlers import all_handlers, menu_by_audience
@@ -29,6 +34,7 @@ log = logging.getLogger(__name__)
 SHORT_DESCRIPTION = sentence("News in short, with who said what. Send a link, or follow topics, people and sites.")
 """Shown on the bot's page and with its shared link; 120 characters at most (Bot API, setMyShortDescription)."""
 _UNKNOWN_TOKEN = ("Unauthorized", "Not Found")  # what Telegram says to a token that it does not know
+_STARTING = "nobody is answered yet"
 _UPDATES_AT_ONCE = 64
 _CONNECTIONS = 64
 
@@ -68,7 +74,7 @@ def application_of(parts: Parts) -> AnyApplication:
 async def answering(application: AnyApplication, parts: Parts) -> AsyncIterator[None]:
     """Receive updates and answer them."""
     settings = parts.services.settings
-    await application.initialize()
+    await _once_it_answers(application.initialize, parts.services.health)
     try:
         log.info("answering as @%s", application.bot.username)
         await _introduce(application, settings)
@@ -82,14 +88,43 @@ async def answering(application: AnyApplication, parts: Parts) -> AsyncIterator[
 
 
 def _receiving(application: AnyApplication, parts: Parts, settings: Settings) -> AbstractAsyncContextManager[None]:
+    services = parts.services
     if not settings.webhook:
-        services = parts.services
         return LongPolling(
             application, services.store, services.health, parts.resources.contest, owner=parts.resources.owner
         ).open()
     if settings.public_url is None:
         raise SettingsError(what="A webhook needs public_url: where Telegram reaches this server.")
-    return webhook(application, webhook_url(settings.public_url), secret_of(settings))
+    return _by_webhook(application, webhook_url(settings.public_url), secret_of(settings), services.health)
+
+
+@asynccontextmanager
+async def _by_webhook(application: AnyApplication, url: str, secret: str, health: Health) -> AsyncIterator[None]:
+    """Let Telegram bring updates; the webhook stays set when one of many receivers ends."""
+    await _once_it_answers(partial(set_webhook, application, url, secret), health)
+    yield
+
+
+async def _once_it_answers(ask: Callable[[], Awaitable[object]], health: Health) -> None:
+    """Ask Telegram for what a start needs until it can be reached; what needs no answer works meanwhile.
+
+    Raises:
+        TelegramError: Telegram answers, and refuses.
+    """
+    brake = Brake(time.monotonic)
+    while True:
+        try:
+            await ask()
+        except NetworkError as error:
+            if isinstance(error, BadRequest):
+                raise
+            log.warning("nobody can be answered yet, Telegram cannot be reached: %s", error)
+            health.bad("telegram", str(error), voice=_STARTING)
+            brake.blocked()
+            await asyncio.sleep(brake.wait())
+        else:
+            health.good("telegram", voice=_STARTING)
+            return
 
 
 async def _introduce(application: AnyApplication, settings: Settings) -> None:

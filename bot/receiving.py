@@ -160,9 +160,8 @@ def _calm(record: logging.LogRecord) -> bool:
     return True
 
 
-@asynccontextmanager
-async def webhook(application: AnyApplication, url: str, secret: str) -> AsyncIterator[None]:
-    """Let Telegram bring updates to our HTTP server; the webhook stays set when one of many receivers ends.
+async def set_webhook(application: AnyApplication, url: str, secret: str) -> None:
+    """Let Telegram bring updates to our HTTP server.
 
     Args:
         application: takes the updates; initialized and started.
@@ -176,7 +175,6 @@ async def webhook(application: AnyApplication, url: str, secret: str) -> AsyncIt
         max_connections=_CONNECTIONS_OF_TELEGRAM,
     )
     log.info("Telegram brings updates to %s", url)
-    yield
 
 
 async def receive(application: AnyApplication, update: dict[str, Any]) -> bool:

@@ -5,11 +5,12 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
+import httpx
 import pytest
 from sqlalchemy import Engine, Inspector, event, inspect
 
@@ -26,6 +27,7 @@ from handlers.requests import EndingRequest
 from tests import databases
 from tests.bots import settings_at
 from tests.fleet.test_fleet import start_process
+from tests.ports import free_port
 
 ENDLESS = 3600.0
 """Seconds for which each start here would last."""
@@ -153,6 +155,35 @@ async def test_telegram_that_does_not_answer_is_not_waited_for(
         assert await starting is None
     async with Store(database_url) as store:
         assert [await store.leases.holder(lease) for lease in (PUSH, UPDATES)] == [None, None]
+
+
+@pytest.mark.parametrize("webhook", [False, True])
+async def test_a_start_without_telegram_waits_for_it(sqlite_url: str, *, webhook: bool) -> None:
+    """As at any other time: health says what is away, the rest works, and people are answered once it is back."""
+    server, port = BotApiServer(limits=NO_LIMITS, port=free_port()), free_port()
+    where = {"listen_port": port, "public_url": "https://bot.example.org"}
+    settings = settings_at(server, sqlite_url, webhook=webhook, **where)
+
+    async def bring_back() -> None:
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+            while "telegram" not in await _troubles(client):  # noqa: ASYNC110  another process would ask as we do
+                await asyncio.sleep(0.05)
+        await server.start()
+
+    async with asyncio.timeout(PATIENCE), AsyncExitStack() as stack:
+        stack.push_async_callback(server.stop)
+        back = asyncio.create_task(bring_back())
+        services = await stack.enter_async_context(running(settings, sources=()))
+        await back
+        assert services.health.ok
+        assert bool(server.requests_of("setWebhook")) is webhook
+
+
+async def _troubles(client: httpx.AsyncClient) -> Collection[str]:
+    try:
+        return (await client.get("/readyz")).json()["troubles"]
+    except httpx.TransportError:  # it does not listen yet
+        return ()
 
 
 async def test_sigterm_stops_a_process_that_starts(telegram: BotApiServer, sqlite_url: str) -> None:
