@@ -33,7 +33,7 @@ class EnglishVerbs:
         previous = self.tokens[index - 1].low if index else ""
         if low in self.words.bare and low not in self.words.finite | self.words.nounlike:
             led = previous == "to" or self.words.has("modals", previous) or self.words.has("plural_subjects", previous)
-            return led or self._overheard_at(index)
+            return led or self._several_before(index) or self._overheard_at(index)
         if low in self.words.bare and self._plural_before(index):
             return True
         if low in self.words.nounlike:
@@ -49,6 +49,13 @@ class EnglishVerbs:
         before, after = self.tokens[index - 1], self.tokens[index + 1]
         plural = before.kind == "w" and before.low.endswith("s") and not before.low.endswith(("ss", "us", "is", "’s"))
         return plural and (after.kind == "q" or self.words.has("objects", after.low))
+
+    def _several_before(self, index: int) -> bool:
+        """Tell "Prosecutors say" and "The county’s lawyers argue", where the plural opens its clause."""
+        previous = self.tokens[index - 1].low if index else ""
+        if not previous.endswith("s") or not self.words.has("roles", previous):
+            return False
+        return self.reader.clause_start(index) >= index - FEW
 
     def _overheard_at(self, index: int) -> bool:
         """Tell "yell" in "she heard Smith yell"."""
@@ -67,6 +74,9 @@ class EnglishVerbs:
     def _after_subject(self, index: int) -> bool:
         if index == 0:
             return False
+        if index > 1 and (is_adverb(self.tokens[index - 1]) or self.words.has("inserted", self.tokens[index - 1].low)):
+            subject = self.tokens[index - 2]  # "Smith himself posted", "he repeatedly claims"
+            return subject.kind == "C" or self.words.has("subject_pronouns", subject.low)
         previous = self.tokens[index - 1]
         following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         if previous.kind == "C":

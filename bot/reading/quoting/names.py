@@ -218,6 +218,7 @@ def _after_titles(tokens: Sequence[Token], first: int, last: int, words: Lexicon
             continue  # "Loretta Cardinal-Beaver" is no cardinal
         if (
             _is_title(tokens[index].low, words)
+            or (index == start == last - 1 and _is_family(tokens, index, words))
             or (index + 2 <= last and _is_trade(tokens[index].low, words))
             or (index == start and index < last and _is_short_office(tokens, index, last, words))
         ):
@@ -250,6 +251,11 @@ def _is_trade(low: str, words: Lexicon) -> bool:
     return (
         words.has("roles", low) and not words.has("organisation_words", low) and not words.has("keep_before_name", low)
     )
+
+
+def _is_family(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
+    """Tell "Husband Mark, 40, said": a family word that opens the sentence before a given name."""
+    return not index and words.has("relations", tokens[0].low) and _is_given(tokens[1].low, words)
 
 
 def _is_prefixed(tokens: Sequence[Token], start: int, last: int, words: Lexicon) -> bool:
