@@ -142,11 +142,14 @@ _OPENING, _SCENE, _LATER = 3, 0.1, 0.2
 # German and others agree in it, and its halves do): how often the article says it, where first, what else says it.
 _OFTEN, _EARLY, _TITLE, _ADDRESS, _TAGS, _CAPTIONS, _RARE = 1.15, 1.9, 1.25, 0.2, 1.35, 0.65, -5.3
 
+# Words that have so many first letters in common are taken for forms or compounds of one; tags are less to the point.
+_ALIKE, _TAGS_ALIKE = 6, 0.5
+
 
 def _likelihood(known: Mapping[str, int], subject: Subject, often: Vector, first: Vector) -> Vector:
     odds = _RARE + _OFTEN * np.log1p(often) + _EARLY * first
-    odds += _TITLE * _marks(known, subject.title) + _ADDRESS * _marks(known, subject.address)
-    odds += _TAGS * _marks(known, subject.tags) + _CAPTIONS * _marks(known, subject.captions)
+    odds += _TITLE * _marks(known, subject.title, alike=1) + _ADDRESS * _marks(known, subject.address)
+    odds += _TAGS * _marks(known, subject.tags, alike=_TAGS_ALIKE) + _CAPTIONS * _marks(known, subject.captions)
     found: Vector = 1 / (1 + np.exp(-odds))
     return found
 
@@ -156,7 +159,11 @@ def _sums(places: NDArray[np.intp], figures: Vector, count: int) -> Vector:
     return np.bincount(places, figures, count).astype(np.float64, copy=False)
 
 
-def _marks(known: Mapping[str, int], words: Sequence[str]) -> Vector:
+def _marks(known: Mapping[str, int], words: Sequence[str], *, alike: float = 0) -> Vector:
+    """Mark these words with 1, and others that begin like one of them ("Drogenrazzia", "Drogenfund") with `alike`."""
     marks = np.zeros(max(1, len(known)))
+    beginnings = {word[:_ALIKE] for word in words if len(word) >= _ALIKE} if alike else set()
+    if beginnings:
+        marks[[column for word, column in known.items() if word[:_ALIKE] in beginnings]] = alike
     marks[[known[word] for word in words if word in known]] = 1
     return marks

@@ -5,11 +5,14 @@ from collections.abc import Iterable
 from functools import cache, cached_property
 
 from bot.reading.languages import language_table
-from bot.reading.leaning import OPENERS, phrases_of
+from bot.reading.leaning import CLOSERS, ENDS, OPENERS, phrases_of
 from bot.reading.mentions import CAPITALIZED_NOUNS, given_names
+from bot.reading.spans import enclosed_spans, has_marks
 from bot.reading.words import stems_of, stop_words
 
 _FIGURE = re.compile(r"\b\d+(?:[.,:]\d+)*")
+# These only give a rank.
+_RANK = re.compile(r"(?:No\. |Nr\. |№ ?)(\d+)")
 _WORD = re.compile(r"[^\W\d_][\w’'ʼ]*")
 # Words that begin alike are forms or compounds of one: "Militäreinsatz", "Militäroperation"; "vecinos", "vecinales".
 _ALIKE, _SHORT_ALIKE, _SHORT = 6, 5, 7
@@ -40,8 +43,9 @@ class Facts:
 
     @cached_property
     def figures(self) -> frozenset[str]:
-        """Its figures, as written, and its words for numbers."""
-        return phrases_of(self._language).numbers.intersection(self._folded).union(_FIGURE.findall(self._text))
+        """Its figures, as written, but for ranks, and its words for numbers."""
+        written = set(_FIGURE.findall(self._text)).difference(_RANK.findall(self._text))
+        return phrases_of(self._language).numbers.intersection(self._folded) | written
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -52,6 +56,14 @@ class Facts:
     def mentioned(self) -> frozenset[str]:
         """The beginnings of all its words, as names are written down."""
         return frozenset(map(_name, self._folded))
+
+    @cached_property
+    def quotations(self) -> tuple[str, ...]:
+        """What it quotes, of more than one word, in lower case, without the marks."""
+        if not has_marks(self._text):
+            return ()
+        spans = (self._text[start + 1 : end - 1] for start, end in enclosed_spans(self._text))
+        return tuple(quoted for span in spans if " " in (quoted := span.casefold().strip(CLOSERS + ENDS)))
 
     @property
     def reported(self) -> bool:
@@ -109,9 +121,11 @@ class Told:
 
     def brings(self, told: Facts) -> bool:
         """Say whether a sentence has a figure or a name that has not been told; of scripts without capitals, always."""
-        if not told.cased or not told.figures <= self._figures:
-            return True
-        return not told.names <= self._mentioned
+        return not told.cased or self.counts(told) or not told.names <= self._mentioned
+
+    def counts(self, told: Facts) -> bool:
+        """Say whether a sentence has a figure that has not been told."""
+        return not told.figures <= self._figures
 
     def old(self, told: Facts) -> float:
         """Return the share of a sentence's words that have been told, in whatever form."""

@@ -4,12 +4,13 @@ The words are each language's `[summary]`, in config/languages, or in config/sum
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 
 from bot.reading.languages import language_table
+from bot.reading.mentions import given_names
 from bot.reading.remembered import Remembered
 from bot.reading.spans import enclosed_spans
 from config.data import table
@@ -41,6 +42,13 @@ _AGED = re.compile(
     r"(?:[- ]year-old|[- ]?[Jj]ähr|[ -]Jahre alt|-річн|-летн|-летий|-åring|-årig)"
 )
 
+# Shorter words that begin sentences are too often somebody's name.
+_BORDER = 6
+# The noun is the second or the third word; shorter ones are prepositions more often than things.
+_THIRD, _NOUN = 3, 4
+# Between an article and its noun stand two adjectives at most, in so many characters.
+_APART = 40
+
 _FOLDED = Remembered(lambda part: tuple(word.casefold() for word in _WORD.findall(part)))
 
 
@@ -52,6 +60,8 @@ class Phrases:
         endings: the leaning ends, each with a space before it.
         firsts: the first words of all starts, and "" for a first word that is not known.
         unwanted_firsts: those of the unwanted ones.
+        things: the last words of the starts that hint.
+        borders: words that, with a capital, begin a sentence wherever they stand.
         telling: the single words that any of the lists, or a comparison of times, needs anywhere in a sentence.
     """
 
@@ -62,6 +72,8 @@ class Phrases:
     hinting_starts: frozenset[str]
     hinting_anywhere: frozenset[str]
     demonstratives: frozenset[str]
+    definite: frozenset[str]
+    indefinite: frozenset[str]
     persons: frozenset[str]
     scene_starts: frozenset[str]
     unwanted_starts: frozenset[str]
@@ -74,12 +86,14 @@ class Phrases:
     firsts: frozenset[str]
     unwanted_firsts: frozenset[str]
     telling: frozenset[str]
+    things: frozenset[str]
+    borders: frozenset[str]
 
 
 _LISTS = (
     "leaning_starts", "leaning_ends", "standing_starts", "pronouns", "hinting_starts", "hinting_anywhere",
-    "demonstratives", "persons", "scene_starts", "unwanted_starts", "unwanted_anywhere", "hinting_words",
-    "numbers",
+    "demonstratives", "definite", "indefinite", "persons", "scene_starts", "unwanted_starts", "unwanted_anywhere",
+    "hinting_words", "numbers",
 )  # fmt: skip
 # A sentence's words are looked at one by one only where one of these is among them.
 _ANYWHERE = ("pronouns", "hinting_anywhere", "demonstratives", "persons")
@@ -97,10 +111,24 @@ def phrases_of(language: str | None) -> Phrases:
         times=tuple(own.get("times", ())),
         labels=tuple(f"{label.casefold()}:" for label in labels),
         endings=tuple(f" {phrase}" for phrase in lists["leaning_ends"]),
-        firsts=_firsts(phrase for name in _STARTS for phrase in lists[name]),
+        firsts=_firsts(phrase for name in (*_STARTS, "definite") for phrase in lists[name]),
         unwanted_firsts=_firsts(lists["unwanted_starts"]),
+        things=frozenset(_either(phrase.split()[-1] for phrase in lists["hinting_starts"])),
+        borders=frozenset(word.capitalize() for word in _border_words(lists)),
         telling=_COMPARING.union(*(lists[name] for name in _ANYWHERE)),
     )
+
+
+def _either(words: Iterable[str]) -> Iterator[str]:
+    """Yield words with a straight apostrophe, as the data have it, and with the other."""
+    for word in words:
+        yield from (word, word.replace("'", "’"))
+
+
+def _border_words(lists: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    """Yield the words that begin sentences and are hardly anybody's name, nor a pronoun of address."""
+    single = (word for word in lists["leaning_starts"] if " " not in word and len(word) >= _BORDER)
+    yield from lists["hinting_anywhere"].union(single) - lists["demonstratives"] - lists["pronouns"]
 
 
 def _firsts(starts: Iterable[str]) -> frozenset[str]:
@@ -122,7 +150,9 @@ class Wording:
         self._language = language
         self._phrases = phrases_of(language)
         parts = text.split() if parts is None else parts
-        self._telling = self._phrases.telling.intersection(chain.from_iterable(map(_FOLDED.__getitem__, parts)))
+        words = set(chain.from_iterable(map(_FOLDED.__getitem__, parts)))
+        self._telling = self._phrases.telling & words
+        self._names_things = not self._phrases.things.isdisjoint(words)
         self._beginnings = _beginnings(text) if _first(parts) in self._phrases.firsts else []
 
     @property
@@ -167,10 +197,33 @@ class Wording:
         Looked for where sentences begin, and behind an opening clause ("In 2017, the team …"); in German, where the
         subject may stand anywhere, in the whole sentence.
         """
+        if not self._names_things:
+            return frozenset()
         said = title.casefold()
         behind = self._pairs() if self._language in _VERB_SECOND else self._behind_commas()
         phrases = self._phrases.hinting_starts.intersection(chain(self._beginnings, behind))
         return frozenset(thing for thing in (phrase.split()[-1] for phrase in phrases) if thing not in said)
+
+    def things_introduced(self, before: Callable[[], str]) -> frozenset[str]:
+        """Return the thing with which it begins as with one told before ("The grant"), where a sentence has told it so.
+
+        Args:
+            before: returns what stands above it, in lower case: "a grant", "a large grant" tells of a thing.
+        """
+        if not self._begins(self._phrases.definite):
+            return frozenset()
+        nouns = [word for word in self._beginnings[-1].split()[1:_THIRD] if len(word) >= _NOUN]
+        above = before()
+        return frozenset(islice((noun for noun in nouns if self._introduces(noun, above)), 1))
+
+    def _introduces(self, noun: str, above: str) -> bool:
+        at = above.find(noun)
+        while at >= 0:
+            whole = not above[at + len(noun) : at + len(noun) + 1].isalnum()
+            if whole and not self._phrases.indefinite.isdisjoint(above[max(0, at - _APART) : at].split()[-_THIRD:]):
+                return True
+            at = above.find(noun, at + 1)
+        return False
 
     def _behind_commas(self) -> Iterator[str]:
         """Yield the first words behind each comma, as `_beginnings` does."""
@@ -182,8 +235,12 @@ class Wording:
 
     @property
     def sets_scene(self) -> bool:
-        """It begins as scenes do."""
-        return self._begins(self._phrases.scene_starts)
+        """It begins as scenes do: with words of the data, of which a star is anybody's given name."""
+        starts = self._phrases.scene_starts
+        if self._begins(starts):
+            return True
+        first, second = (*self._beginnings[:2], "", "")[:2]
+        return f"{first} *" in starts and second.removeprefix(first).strip() in given_names()
 
     @property
     def personal(self) -> bool:
@@ -225,6 +282,14 @@ class Wording:
             word in demonstratives and not following.startswith(self._phrases.times)
             for word, following in pairwise(map(str.casefold, _WORD.findall(self.text)))
         )
+
+
+def runs_together(text: str, language: str | None) -> bool:
+    """Say whether a text is two sentences whose border the page has lost: "valid until May However, prices …"."""
+    borders, parts = phrases_of(language).borders, text.split()
+    if borders.isdisjoint(part.rstrip(",") for part in parts[1:]):
+        return False
+    return any(word.rstrip(",") in borders and before[-1].islower() for before, word in pairwise(parts))
 
 
 def may_be_unwanted(texts: Iterable[str], language: str | None) -> bool:

@@ -4,14 +4,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from functools import cached_property
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from bot.models import Article, Paragraph, ParagraphKind
-from bot.reading.leaning import CLOSERS, ENDS, UNSPACED, Wording, may_be_unwanted, may_open_unwanted
+from bot.reading.leaning import CLOSERS, ENDS, UNSPACED, Wording, may_be_unwanted, may_open_unwanted, phrases_of
 from bot.reading.mentions import mentions, portrays
 from bot.reading.sentences import split
 from bot.reading.spans import enclosed_spans, has_marks
+from bot.reading.words import content_stems, stems_of
 
 _DANGLING = ":;,–—-"
 # Two sentences whose border a machine has lost.
@@ -21,6 +23,8 @@ _CUT = re.compile(r"\w (?:\.\.\.|…) [^\W\d_]")
 # "Friday: the bank reports", "Earnings up: the bank …", where no list says what the line is about.
 _LABEL = re.compile(r"(?:[\w’'-]+ )?[\w’'-]+: ")
 # A time as in a live blog, or the number of a list's item.
+# The heading of a list's item, and how many make a list.
+_ITEM, _ITEMS = re.compile(r"(?:№ ?|#)?\d{1,3}[.):]\s"), 3
 _NUMBERED = re.compile(r"\d{1,2}[:.]\d{2}\b|\d{1,3}[.)]\s|[•●▪*–—◆◇■□▼▽►▶★☆]")
 # A standfirst may do without a full stop, but not without a statement.
 _STATEMENT = 50
@@ -51,7 +55,7 @@ class Pointing(NamedTuple):
     things: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Around:
     """What all sentences of an article share.
 
@@ -62,6 +66,8 @@ class _Around:
         start: the number of the first sentence of more than a few words.
         top: the index of its paragraph.
         quoted_most: the surname of who speaks most in the digest's quotes, which give the full name; "" for nobody.
+        texts: all sentences.
+        listed: the index of the paragraph that heads the first item of a list; beyond the last where there is none.
     """
 
     language: str | None
@@ -70,6 +76,20 @@ class _Around:
     start: int
     top: int
     quoted_most: str
+    texts: Sequence[str]
+    listed: int
+
+    def before(self, order: int) -> str:
+        """Return what stands above a sentence, in lower case."""
+        return self._folded[: self._ends[order]]
+
+    @cached_property
+    def _folded(self) -> str:
+        return "\n".join(self.texts).casefold()
+
+    @cached_property
+    def _ends(self) -> Sequence[int]:
+        return list(accumulate((len(text.casefold()) + 1 for text in self.texts), initial=0))
 
 
 @dataclass(slots=True)
@@ -129,29 +149,53 @@ class Candidate:
         # Behind the title the first sentence may lean; a lead is read from its beginning or not at all.
         if self.order <= around.start:
             return Pointing(leans=False, hints=wording.leans, aside=wording.sets_scene)
-        things = wording.things_told(around.title)
+        things = wording.things_told(around.title) | self._introduced(wording)
         hints = wording.hints_anyhow
         # What stands on top may say what "we" have found.
         aside = self.paragraph > around.top and (wording.personal or _LABEL.match(self.text) is not None)
+        # What an item is about stands in its heading.
+        below = self.paragraph > around.listed and not _shares(self.text, around.title, around.language)
         return Pointing(
-            leans=self.paragraph == around.top or wording.leans,
+            leans=self.paragraph == around.top or below or wording.leans,
             hints=hints or bool(things),
             aside=aside or wording.sets_scene,
             things=frozenset() if hints else things,
         )
+
+    def _introduced(self, wording: Wording) -> frozenset[str]:
+        """Return the thing with which it begins and that another sentence has introduced, unless the title names it."""
+        title = self.around.title.casefold()
+        things = wording.things_introduced(lambda: self.around.before(self.order))
+        return frozenset(thing for thing in things if thing not in title)
 
 
 def candidates(article: Article) -> tuple[Candidate, ...]:
     """Return the sentences of an article in order, with what is known about each."""
     pieces = list(islice(_pieces(article), _MOST))
     texts = [text for _, text in pieces]
-    named = mentions(texts, article.title, article.language)
+    named = mentions(texts, article.title, article.tags, article.language)
     around = _around(article, pieces)
     fit = _fit(pieces, article)
     return tuple(
         Candidate(text, parts, index, order, quoted, *named[order], fit=fits, around=around)
         for order, ((index, text), (parts, quoted, fits)) in enumerate(zip(pieces, fit, strict=True))
     )
+
+
+def _listed(paragraphs: Sequence[Paragraph]) -> int:
+    heads = [
+        index
+        for index, paragraph in enumerate(paragraphs)
+        if _ITEM.match(paragraph.text) and paragraph.text.rstrip(CLOSERS)[-1:] not in ENDS
+    ]
+    return heads[0] if len(heads) >= _ITEMS else len(paragraphs)
+
+
+def _shares(text: str, title: str, language: str | None) -> bool:
+    """Say whether a sentence has a word of the title that is no number."""
+    numbers = phrases_of(language).numbers
+    named = [word for word in title.split() if word.casefold() not in numbers]
+    return not set(content_stems(text, language)).isdisjoint(stems_of(named, language))
 
 
 def _around(article: Article, pieces: Sequence[tuple[int, str]]) -> _Around:
@@ -163,6 +207,8 @@ def _around(article: Article, pieces: Sequence[tuple[int, str]]) -> _Around:
         start=start,
         top=pieces[start][0] if pieces else 0,
         quoted_most=_most_quoted(article).rpartition(" ")[2],
+        texts=[text for _, text in pieces],
+        listed=_listed(article.paragraphs),
     )
 
 

@@ -1,8 +1,9 @@
 """Who a sentence speaks of without saying who that is: surnames whose bearers were named before."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 
 from bot.reading.languages import language_table
 from bot.reading.words import stop_words
@@ -21,20 +22,25 @@ _PATRONYMS = ("dóttir", "dóttur", "son", "sonar")
 CAPITALIZED_NOUNS = frozenset({"de", "lb"})
 
 
-def mentions(sentences: Sequence[str], title: str, language: str | None) -> list[tuple[frozenset[str], frozenset[str]]]:
+def mentions(
+    sentences: Sequence[str], title: str, tags: Iterable[str], language: str | None
+) -> list[tuple[frozenset[str], frozenset[str]]]:
     """Return for each sentence the surnames that it names alone after an earlier one named them in full, and those
     that it names in full itself.
 
     Args:
         sentences: those of an article in order.
         title: what a reader has seen above them.
+        tags: the article's; of one word, they are places and things.
         language: ISO 639-1.
     """
-    known = {_bare(word) for word in _WORD.findall(title)}
+    known = {_bare(word) for word in _WORD.findall(title)}.union(tags)
     idle = stop_words(language) - given_names() - _NAMES_TOO
     each = [[_without_idle(run, idle) if " " in run else run for run in _RUN.findall(text)] for text in sentences]
-    fulls = [frozenset(name for run in runs if " " in run for name in _names(run)) for runs in each]
-    people = {name for runs in each for run in runs if " " in run and _is_person(run) for name in _names(run)}
+    patronymic = language == "is"
+    full_runs = [[run for run in runs if " " in run] for runs in each]
+    fulls = [frozenset(name for run in runs for name in _names(run, patronymic)) for runs in full_runs]
+    people = {name for run in chain.from_iterable(full_runs) if _is_person(run) for name in _names(run, patronymic)}
     introduced: set[str] = set()  # the last words of runs of capitalized words: the surnames of people named in full
     found: list[tuple[frozenset[str], frozenset[str]]] = []
     for text, runs, full in zip(sentences, each, fulls, strict=True):
@@ -77,11 +83,11 @@ def _surname(run: str) -> str:
     return _bare(run.rsplit(maxsplit=1)[-1])
 
 
-def _names(run: str) -> Iterator[str]:
+def _names(run: str, patronymic: bool) -> Iterator[str]:
     """Yield the names by which somebody may be called alone: the surname, and the given one."""
     yield _surname(run)
     words = run.split()
-    if words[0].casefold() in given_names() or words[-1].endswith(_PATRONYMS):
+    if patronymic or words[0].casefold() in given_names() or words[-1].endswith(_PATRONYMS):
         yield words[0]
 
 

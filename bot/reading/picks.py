@@ -70,7 +70,10 @@ class Picks:
             if gain <= 0 or gain < enough[best]:
                 break
             last = len(self.picked) == most - 1
-            if not idle and self._is_idle(best, most - len(self.picked)):
+            # What may point back is no good end: what comes next may stand as well.
+            if not idle and last and self._clear()[best] < 1:
+                self._free[best] = False
+            elif not idle and self._is_idle(best, most - len(self.picked)):
                 # It counts as said; what stands further down would be torn from its place still more.
                 self._say(best)
                 self._free[best : None if last else best + 1] = False
@@ -92,7 +95,7 @@ class Picks:
     def _is_idle(self, at: int, left: int) -> bool:
         """Say whether a further sentence repeats what is told in other forms of its words, or tells nothing new.
 
-        The last one does not speak of somebody whom nobody has named in full, either.
+        The last one, or one of the first paragraph, does not speak of somebody whom nobody has named in full, either.
 
         Args:
             at: the sentence.
@@ -100,14 +103,24 @@ class Picks:
         """
         if self._all.asides[at] and (left == 1 or (self._free & self._all.top).any()):
             return True
-        if self._all.forms[at] <= _SCRAP or (left == 1 and self._all.candidates[at].unnamed - self._named):
+        edge = left == 1 or self._all.top[at]
+        if self._all.forms[at] <= _SCRAP or (edge and self._all.candidates[at].unnamed - self._named):
             return True
         if self._all.top[at] and self._all.top[self.picked[0]]:
             return False
         facts = self._all.facts(at)
+        if self._quotes_again(facts):
+            return True
         if facts.reported or self._told.brings(facts):
             return False
         return self._repeats(at, facts, left) or (self._is_far(at, left) and not self._all.is_tagged(at))
+
+    def _quotes_again(self, facts: Facts) -> bool:
+        """Say whether a sentence quotes words that a picked one has quoted, and brings no figure."""
+        if not facts.quotations or self._told.counts(facts):
+            return False
+        told = [quoted for at in self.picked for quoted in self._all.facts(at).quotations]
+        return any(one in other or other in one for one in facts.quotations for other in told)
 
     def _repeats(self, at: int, facts: Facts, left: int) -> bool:
         if self._all.is_below_standfirst(at) and self._told.shares(facts) >= _LEAD_SHARES:

@@ -28,6 +28,9 @@ _LEAST, _NEAR, _FAR = 0.02, 3, 10
 _STANDFIRST_SIZE = 250
 # A lead that shares so much with a standfirst and has more of the title's words is taken in its place.
 _SAME_LEAD = 0.28
+# A lead that comes late stands in one of so many paragraphs, and has so many words of the title, where what stands
+# above has none, or one below a sentence that begins as scenes do.
+_LATE, _LATE_WORDS = 3, 2
 # From this sentence on, what may point back is worth still less.
 _HINT_FAR = 4
 # A sentence with so many words of the tags that the title has not tells what the article is about.
@@ -95,11 +98,13 @@ class Selection:
         self.sizes = np.array([len(candidate.text) for candidate in candidates])
         self.forms = np.array(list(forms(candidates, taste.quoted)))
         self.top = np.array([candidate.paragraph <= candidate.around.top for candidate in candidates])
-        self.links = words.links(self.top & (not words.scene))
         around = candidates[0].around
         self._language = around.language
         self._title = Facts(around.title, around.title.split(), around.language)
         self._facts: dict[int, Facts] = {}
+        self._late = self._before_lead()
+        self.top[: self._late] = False
+        self.links = words.links(self.top & (not words.scene))
         self._scenes = self._body_scenes()
         self._worths = self._places()
         self._rooms = np.maximum(SHORT, self.sizes) ** taste.length
@@ -130,6 +135,24 @@ class Selection:
         below = int(self.top.sum())
         standfirst = 0 < below < len(self.candidates) and self.sizes[self.top].sum() <= _STANDFIRST_SIZE
         return below if standfirst else -1
+
+    def _before_lead(self) -> int:
+        """Return how many sentences stand before a lead that comes late: they have no word of title or tags."""
+        if self.words.scene:
+            return 0
+        opens = self.candidates[0].pointing.aside
+        if not opens and (self.words.titled(0) or self._named(0)):
+            return 0
+        first = self.candidates[:_LONG_READ]
+        near = list(dict.fromkeys(candidate.paragraph for candidate in first))[1 : _LATE + 1]
+        enough = 1 if opens else _LATE_WORDS
+        late = (at for at, each in enumerate(first) if each.paragraph in near and self._named(at) >= enough)
+        return next(late, 0)
+
+    def _named(self, at: int) -> int:
+        """Return how many words of a sentence, in whatever form, the title says, or for the first the tags."""
+        words = self.facts(at).words
+        return len(set(self._title.words).intersection(words)) + (0 if at else len(self._tagged.intersection(words)))
 
     def is_tagged(self, at: int) -> bool:
         """Say whether a sentence has words of the tags: it tells what the article is about."""
@@ -163,7 +186,8 @@ class Selection:
             self.clear[at] = self.taste.hint if self.candidates[at].order < _HINT_FAR else self.taste.hint_far
         if things:
             self.things[at] = things
-        aside = aside or bool(self._scenes[at]) or (self._elsewhere(at) and self.candidates[at].portrays)
+        aside = aside or at < self._late or bool(self._scenes[at])
+        aside = aside or (self._elsewhere(at) and self.candidates[at].portrays)
         if aside:
             self.asides[at] = True
             self.forms[at] *= as_aside(self.candidates[at], self.taste.aside)

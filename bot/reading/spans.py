@@ -6,6 +6,13 @@ _MARKS = re.compile(r"[“”«»„()「」『』\"]")
 _PAIRS = {"«": "»", "(": ")", "「": "」", "『": "』", "“": "”", "„": "“”"}
 # A quotation that runs on for longer than this has probably lost its closing mark.
 _LONGEST = 1200
+_PLAIN = "[^" + _MARKS.pattern[1:-1] + f"]{{0,{_LONGEST - 1}}}"
+# What is opened and closed with no mark within, as most is. Each begins with its mark: the search leaps from one to the
+# next.
+_SIMPLE = re.compile(
+    "|".join(f"{re.escape(opens)}{_PLAIN}[{closes}]" for opens, closes in _PAIRS.items())
+    + rf'|"(?<!\S")(?=\S){_PLAIN}(?<!\s)"'
+)
 
 
 def has_marks(text: str) -> bool:
@@ -29,6 +36,13 @@ def enclosed_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _line_spans(line: str) -> list[tuple[int, int]]:
+    simple = [match.span() for match in _SIMPLE.finditer(line)]
+    if 2 * len(simple) == len(_MARKS.findall(line)):
+        return simple
+    return _nested_spans(line)
+
+
+def _nested_spans(line: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     opened: tuple[int, str] | None = None
     depth = 0

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.models import Article, ParagraphKind
 from bot.reading.boilerplate import is_boilerplate
+from bot.reading.leaning import runs_together
 from bot.reading.material import Candidate, candidates
 from bot.reading.summarizers import OURS, Room, document, summarizer
 
@@ -39,15 +40,15 @@ def summarise(
     found = candidates(article)
     fit = [candidate for candidate in found if candidate.fit]
     if fit and _is_short(article, budget):
-        return _readable(fit)
+        return _readable(fit, article.language)
     material = fit or [candidate for candidate in found if candidate.quoted < 1]
     choose = summarizer(algorithm, article.language)
     space = Room(budget, most)
     while True:
         chosen = choose(document(article, material), space)
         texts = tuple(sentence.candidate.text for sentence in chosen)
-        # Looked at last, since it costs most: few articles have a call in the middle of a paragraph.
-        calls = {text for text in texts if is_boilerplate(text)}
+        # Looked at last, since it costs most.
+        calls = {text for text in texts if _is_out_of_place(text, article.language)}
         if not calls:
             return texts
         material = [candidate for candidate in material if candidate.text not in calls]
@@ -63,12 +64,17 @@ def _is_short(article: Article, budget: int) -> bool:
     return sum(map(len, body)) <= budget
 
 
-def _readable(fit: Sequence[Candidate]) -> tuple[str, ...]:
+def _is_out_of_place(text: str, language: str | None) -> bool:
+    """Say whether this is a call, or two sentences in one; few texts have either within a paragraph."""
+    return is_boilerplate(text) or runs_together(text, language)
+
+
+def _readable(fit: Sequence[Candidate], language: str | None) -> tuple[str, ...]:
     """Leave out calls, and what leans on a sentence that is not shown."""
     shown: list[Candidate] = []
     for candidate in fit:
         follows = bool(shown) and shown[-1].order == candidate.order - 1
-        torn = candidate is fit[-1] and candidate.text.endswith(("...", "…"))  # where a paywall stands
-        if (follows or not candidate.leans) and not torn and not is_boilerplate(candidate.text):
+        cut = candidate is fit[-1] and candidate.text.endswith(("...", "…"))  # where a paywall stands
+        if (follows or not candidate.leans) and not cut and not _is_out_of_place(candidate.text, language):
             shown.append(candidate)
     return tuple(candidate.text for candidate in shown)

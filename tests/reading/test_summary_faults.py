@@ -6,6 +6,7 @@ from bot.models import Article, Paragraph
 from bot.reading.coverage import Subject, WordCoverage
 from bot.reading.facts import Facts, Told
 from bot.reading.forms import forms
+from bot.reading.leaning import Wording, runs_together
 from bot.reading.material import candidates
 from bot.reading.picks import without_repeated_standfirst
 from bot.reading.selection import Selection, Taste
@@ -253,3 +254,115 @@ def test_a_scene_may_show_who_the_news_is_about() -> None:
     rest = [f"Household number {number} waits for its letter at home." for number in "ABCDEFGHIJKLM"]
     assert scene not in summarise(article(told, scene, *NEWS[3:], *rest), budget=260)
     assert scene in summarise(article(told, scene, *NEWS[3:], *rest[:3]), budget=260)
+
+
+def test_a_report_whose_lead_comes_late_begins_with_the_lead() -> None:
+    """A first sentence without a word of title or tags is a scene where another paragraph has the title's words."""
+    scene = "Nobody in the kitchen of the inn has slept much this week, and the kettle never stands still."
+    assert summarise(article(scene, *NEWS), budget=330)[0] == LEAD
+    assert summarise(article(scene, *NEWS, title="Sleepless kitchen"), budget=330)[0] == scene
+    tagged = Article(
+        url="",
+        title="Old bridge of Harwick to close for repairs",
+        language="en",
+        tags=("inns", "kitchen", "kettle"),
+        paragraphs=tuple(map(Paragraph, (scene, *NEWS))),
+    )
+    assert summarise(tagged, budget=330)[0] == scene
+
+
+def test_below_a_scene_the_lead_needs_one_word_of_the_title() -> None:
+    """What stands between a sentence that begins as scenes do and the first with a word of the title is the scene."""
+    opening = "It was a quiet night, and only one lamp was lit in the whole of the main street."
+    between = "Behind the window two neighbours knead their dough, stack the trays and hardly talk."
+    told = "Since January 412 people of the village have run the last bakery themselves."
+    titled = article(opening, between, told, *NEWS[3:], title="They bake at night so that all have a bakery")
+    assert summarise(titled, budget=330)[0] == told
+
+
+def test_a_thing_told_of_before_points_back() -> None:
+    """“The grant…” stands below “a large grant…” or not at all; nothing else makes a noun one that was told of."""
+    first = "The works council welcomed a large grant of twelve million from the fund of the county."
+    told, untold = "The grant has to be repaid.", "The mayor cut the ribbon herself."
+    found = candidates(article(LEAD, first, told, untold))
+    assert [each.pointing.things for each in found[2:]] == [{"grant"}, frozenset()]
+    german = ("Der Kreis zahlt einen Zuschuss für die Brücke.", "Der Zuschuss läuft fünf Jahre.")
+    assert candidates(article(LEAD, *german, title="Neu", language="de"))[2].pointing.things == {"zuschuss"}
+
+
+def test_the_last_sentence_of_a_digest_does_not_point_back() -> None:
+    """In place of one that may point back, the next best has the last place."""
+    pointing = "The ticket for 36 pounds, which boats pay, will be given to nine village schools on the eastern bank."
+    plain = "Boats of four villages will carry 210 children to school on the eastern bank in all seasons."
+    told = ("A ticket was announced.", *(f"Nobody knows {word}." for word in ("when", "why", "where")))
+    with_place = summarise(article(*NEWS[:2], *told, pointing, plain, title="Bridge"), budget=420)
+    assert pointing not in with_place
+    assert plain in with_place
+
+
+def test_words_that_a_chosen_sentence_quotes_are_not_quoted_again() -> None:
+    """A further sentence that quotes the same words, and has no new figure, tells nothing new."""
+    first = f"{LEAD.removesuffix('.')}, and the mayor Anna Hill called it “a bad joke”."
+    again = "Owner Paul Marsh of the ferry said that “a bad joke” was what his wife and all neighbours think of it."
+    other = "Owner Paul Marsh of the ferry said that “a fine idea” was what his wife and all neighbours think of it."
+    assert again not in summarise(article(first, again, *NEWS[3:]), budget=330)
+    assert other in summarise(article(first, other, *NEWS[3:]), budget=330)
+
+
+def test_a_rank_is_no_figure() -> None:
+    """“No. 1” tells no number."""
+    assert not Facts("It was the No. 1 motive, and № 2 of them", (), "en").figures
+    assert Facts("There were 31 of them", (), "en").figures == {"31"}
+
+
+def test_what_stands_below_a_lists_item_leans_on_its_heading() -> None:
+    """In a list of numbered items, only sentences with a word of the title, numbers apart, stand alone."""
+    items = ("1. Spoons", "The potter has two thousand of them from forty countries.", "2. Bread", "3. Water")
+    listed = candidates(
+        article(LEAD, *items, "Three rooms are all there is to see of a museum.", title="Three museums")
+    )
+    assert [each.pointing.leans for each in listed[2::4]] == [True]
+    assert not listed[-1].pointing.leans
+    assert not candidates(article(LEAD, *items[:2]))[2].pointing.leans
+
+
+def test_a_border_that_the_page_has_lost_keeps_a_sentence_out() -> None:
+    """“… until May However, it …” are two sentences; a name of such a word is none."""
+    torn = "The offer of the ferry with 36 places is valid until May However, it costs two pounds."
+    assert runs_together(torn, "en")
+    assert not runs_together(torn.replace(" However", ". However"), "en")
+    assert torn not in summarise(article(*NEWS[:2], torn), budget=330)
+    german = "Die Aktion ist kurz gültig Ebenso gibt es 36 Karten."
+    assert runs_together(german, "de")
+
+
+def test_a_scene_of_somebody_begins_with_when() -> None:
+    """“When Anna opened…” sets a scene; “When prices rise…” need not."""
+    for language, text in (("en", "When Anna opened the door,"), ("de", "Als Anna die Tür öffnete,")):
+        assert Wording(f"{text} …", language).sets_scene
+    assert not Wording("When prices rise, shops close.", "en").sets_scene
+    assert not Wording("Als Grund nannte sie den Preis.", "de").sets_scene
+
+
+def test_a_person_of_the_first_paragraph_is_named_in_full() -> None:
+    """A standfirst's second sentence about somebody whom only the text below names gives way."""
+    standfirst = f"{LEAD} Marsh, who found the cracks, calls for a new one."
+    named = "That was Paul Marsh."
+    assert not any("Marsh, who" in text for text in summarise(article(standfirst, named, *NEWS[1:]), budget=330))
+    titled = article(standfirst, named, *NEWS[1:], title="Marsh on the old bridge of Harwick")
+    assert any("Marsh, who" in text for text in summarise(titled, budget=330))
+
+
+def test_a_place_that_is_a_tag_is_nobodys_surname() -> None:
+    """What a tag of one word names may stand alone."""
+    texts = ("Shops in Upper Eastmoor are shut.", "Buses still go to Eastmoor.")
+    tagged = Article(url="", title="Shops", language="en", tags=("Eastmoor",), paragraphs=tuple(map(Paragraph, texts)))
+    assert candidates(article(*texts))[1].unnamed == {"Eastmoor"}
+    assert not candidates(tagged)[1].unnamed
+
+
+def test_words_that_begin_like_the_titles_tell_of_the_subject() -> None:
+    """Compounds and forms of a title's words weigh what those weigh."""
+    sentences = [["drogenfund", "palma"], ["wetterlage", "palma"]]
+    worth = WordCoverage(sentences, Subject(title=["drogenrazzia"]), np.ones(2)).worth
+    assert worth[0] > worth[1]
