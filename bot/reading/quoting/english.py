@@ -134,7 +134,19 @@ class EnglishCues(EnglishSentences):
             return self.reader.starting(source + 1) if source > 0 else None
         if self.tokens[index].low not in {"is", "was"} or index + 2 >= len(self.tokens):
             return None
-        return self.reader.starting(index + 2) if self.tokens[index + 1].low == "how" else None
+        if self.tokens[index + 1].low in {"how", "all", "what"}:  # "was all Smith would say"
+            return self.reader.starting(index + 2)
+        return self._message(index + 1)
+
+    def _message(self, first: int) -> Phrase | None:
+        """Read whose "“…” was his message" and "“…” was Smith’s verdict on it" is."""
+        for noun in range(first + 1, min(first + FEW + 3, len(self.tokens))):
+            if self.words.has("speech_nouns", self.tokens[noun].low):
+                if self.tokens[first].low in {"his", "her"}:
+                    return Phrase(PhraseKind.PRONOUN, first, first)
+                owner = next((i for i in range(noun - 1, first, -1) if self.tokens[i].kind == "s"), 0)
+                return self.reader.name_ending(owner - 1) if owner else None
+        return None
 
     def _subject_with_verb(self, index: int) -> Phrase | None:
         """Read "Smith, who is 60, told reporters" after a quotation."""

@@ -216,7 +216,10 @@ class PhraseReader(ClauseReader):
         """Return Ross for the role in "Ross, president of Dunn Corp., a maker of valves, said"."""
         if role.kind is not PhraseKind.ROLE or role.first < 2 or self.tokens[role.first - 1].text != ",":  # noqa: PLR2004
             return None
-        phrase = self.ending(role.first - 2, depth + 2) if self.tokens[role.first - 2].kind == "C" else None
+        last = role.first - 2
+        if last > 1 and self.tokens[last].kind == "n" and self.tokens[last - 1].text == ",":
+            last -= 2  # "Emma, 34, a teacher from Leeds, said"
+        phrase = self.ending(last, depth + 2) if self.tokens[last].kind == "C" else None
         return phrase if phrase is not None and phrase.kind is PhraseKind.NAME else None
 
     def _place_after_place(self, phrase: Phrase) -> bool:
@@ -265,8 +268,8 @@ class PhraseReader(ClauseReader):
 
     def _described(self, last: int) -> bool:
         """Tell whether the words up to here describe a person: "the lawyer for Ross", "Ross’s running mate"."""
-        if self.tokens[last].kind == "w":
-            return self._owned(last)
+        if self.tokens[last].kind == "w" and self._owned(last):
+            return True
         head = self.ending(last)
         return head is not None and head.kind is PhraseKind.ROLE and self.words.has("roles", self._head_word(head))
 

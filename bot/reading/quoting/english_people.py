@@ -112,9 +112,11 @@ def _register_single(cast: Cast, tokens: Sentence, name: str, run: Run) -> None:
 
 def _is_introduced_alone(tokens: Sentence, run: Run, words: Lexicon) -> bool:
     """Tell a given name that is all we are told: "his wife, Jodie,", "her daughter Ruth", "his first name, Lee,"."""
+    known = words.has("male_names", tokens[run.last].low) or words.has("female_names", tokens[run.last].low)
+    if known and [token.kind for token in tokens[run.last + 1 : run.last + 3]] == ["p", "n"]:
+        return tokens[run.last + 1].text == ","  # "Emma, 34, a teacher"
     if not run.first:
         return False
-    known = words.has("male_names", tokens[run.last].low) or words.has("female_names", tokens[run.last].low)
     place = run.first - (2 if tokens[run.first - 1].text == "," and run.first > 1 else 1)
     before, owner = tokens[place], tokens[place - 1] if place else None
     family = words.has("male_words", before.low) or words.has("female_words", before.low)

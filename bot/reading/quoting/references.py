@@ -59,7 +59,10 @@ def resolve(  # noqa: PLR0917
         known = introduced(phrase, tokens, sentence, cast)
         described = Speaker(cast.as_subject(_without_article(written, cast.words), cited=phrase.oblique), written)
         return _speaker(known, written) if known is not None else described
-    return _speaker(holder_of(phrase, tokens, Place(sentence, phrase.first, paragraph), cast), written)
+    holder = holder_of(phrase, tokens, Place(sentence, phrase.first, paragraph), cast)
+    if holder is None and tokens[phrase.first].low == "the" and cast.words.has("celebrities", tokens[phrase.last].low):
+        holder = _just_described(phrase.first, sentence, cast, paragraph)  # "the singer" for whom no word introduced so
+    return _speaker(holder, written)
 
 
 def _written(text: str, tokens: Sentence, first: int, last: int) -> str:

@@ -174,12 +174,21 @@ class Attribution:
     def _from_neighbours(self, block: Block) -> None:
         """Continue a paragraph's speaker; a quotation that opens it takes the next one's."""
         for index, spoken in enumerate(block.spoken):
-            if spoken.speaker is None and not spoken.unnamed:
+            if spoken.speaker is None and not spoken.unnamed and not self._answered(block, index):
                 spoken.speaker = self._from_sentence_before(block, index)
         for index in range(len(block.spoken) - 2, -1, -1):
             following = block.spoken[index + 1]
             if block.spoken[index].speaker is None and following.attached and block.spoken[index].alone:
                 block.spoken[index].speaker = following.speaker
+
+    def _answered(self, block: Block, index: int) -> bool:
+        """Tell a question alone before "“…,” he replied", which somebody else asks."""
+        spoken, following = block.spoken[index], block.spoken[index + 1 : index + 2]
+        if not spoken.alone or not following or block.text[spoken.span.end - 1] != "?":
+            return False
+        tokens = block.sentences[following[0].sentence - block.first_sentence]
+        near = following[0].sentence == spoken.sentence + 1
+        return near and any(self.words.has("answering", token.low) for token in tokens)
 
     def _from_sentence_before(self, block: Block, index: int) -> Speaker | None:
         spoken = block.spoken[index]
