@@ -177,9 +177,10 @@ class Attribution:
             if spoken.speaker is None and not spoken.unnamed and not self._answered(block, index):
                 spoken.speaker = self._from_sentence_before(block, index)
         for index in range(len(block.spoken) - 2, -1, -1):
-            following = block.spoken[index + 1]
-            if block.spoken[index].speaker is None and following.attached and block.spoken[index].alone:
-                block.spoken[index].speaker = following.speaker
+            spoken, following = block.spoken[index : index + 2]
+            open_one = spoken.speaker is None and spoken.alone
+            if open_one and following.attached and not self._answered(block, index):
+                spoken.speaker = following.speaker
 
     def _answered(self, block: Block, index: int) -> bool:
         """Tell a question alone before "“…,” he replied", which somebody else asks."""
