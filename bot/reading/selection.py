@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from bot.reading.coverage import Vector, WordCoverage
 from bot.reading.facts import Facts, Told
 from bot.reading.forms import SHORT, as_aside, forms
+from bot.reading.leaning import CLOSERS, ENDS
 from bot.reading.material import Candidate
+from bot.reading.mentions import CAPITALIZED_NOUNS
 
 Flags: TypeAlias = NDArray[np.bool_]
 
@@ -28,8 +30,8 @@ _LEAST, _NEAR, _FAR = 0.02, 3, 10
 _STANDFIRST_SIZE = 250
 # A lead that shares so much with a standfirst and has more of the title's words is taken in its place.
 _SAME_LEAD = 0.28
-# A lead that comes late stands in one of so many paragraphs, and has so many words of the title, where what stands
-# above has none, or one below a sentence that begins as scenes do.
+# A lead that comes late stands in one of so many paragraphs and has so many more words of the title than the first
+# sentence; below one that begins as scenes do, any.
 _LATE, _LATE_WORDS = 3, 2
 # From this sentence on, what may point back is worth still less.
 _HINT_FAR = 4
@@ -102,8 +104,8 @@ class Selection:
         self._language = around.language
         self._title = Facts(around.title, around.title.split(), around.language)
         self._facts: dict[int, Facts] = {}
-        self._late = self._before_lead()
-        self.top[: self._late] = False
+        self.late = self._before_lead()
+        self.top[: self.late] = False
         self.links = words.links(self.top & (not words.scene))
         self._scenes = self._body_scenes()
         self._worths = self._places()
@@ -115,6 +117,7 @@ class Selection:
         self.clear = np.ones(len(candidates))
         self.nameless = [index for index, candidate in enumerate(candidates) if candidate.unnamed]
         self.news = self._news()
+        self.news[: self.late] = False
         self.least = self._least()
         self.things: dict[int, frozenset[str]] = {}
         self.below = self._below()
@@ -137,17 +140,23 @@ class Selection:
         return below if standfirst else -1
 
     def _before_lead(self) -> int:
-        """Return how many sentences stand before a lead that comes late: they have no word of title or tags."""
-        if self.words.scene:
-            return 0
+        """Return how many sentences stand before a lead that comes late; 0 for none."""
         opens = self.candidates[0].pointing.aside
-        if not opens and (self.words.titled(0) or self._named(0)):
+        if self.words.scene or not (opens or self._is_idle(0)):
             return 0
         first = self.candidates[:_LONG_READ]
         near = list(dict.fromkeys(candidate.paragraph for candidate in first))[1 : _LATE + 1]
-        enough = 1 if opens else _LATE_WORDS
+        enough = 1 if opens else self._named(0) + _LATE_WORDS
         late = (at for at, each in enumerate(first) if each.paragraph in near and self._named(at) >= enough)
         return next(late, 0)
+
+    def _is_idle(self, at: int) -> bool:
+        """Say whether a whole sentence has no word of title or tags, or but one, and neither a figure nor a name."""
+        if self.words.titled(at) > 1 or self._named(at) > 1 or self.candidates[at].text[-1] not in CLOSERS + ENDS:
+            return False
+        facts = self.facts(at)
+        # Where all nouns have capitals no names can be told.
+        return not self._named(at) or not (self._language in CAPITALIZED_NOUNS or facts.figures or facts.names)
 
     def _named(self, at: int) -> int:
         """Return how many words of a sentence, in whatever form, the title says, or for the first the tags."""
@@ -186,7 +195,7 @@ class Selection:
             self.clear[at] = self.taste.hint if self.candidates[at].order < _HINT_FAR else self.taste.hint_far
         if things:
             self.things[at] = things
-        aside = aside or at < self._late or bool(self._scenes[at])
+        aside = aside or bool(self._scenes[at])
         aside = aside or (self._elsewhere(at) and self.candidates[at].portrays)
         if aside:
             self.asides[at] = True

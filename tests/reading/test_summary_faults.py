@@ -271,6 +271,14 @@ def test_a_report_whose_lead_comes_late_begins_with_the_lead() -> None:
     assert summarise(tagged, budget=330)[0] == scene
 
 
+def test_one_word_of_the_title_makes_no_lead_of_a_scene() -> None:
+    """Nor does the first sentence stand first with one, where a lead has more, but for a figure, a name, or no end."""
+    scene = "Nobody near the bridge by the inn has slept much this week, and the kettle never stands still."
+    assert summarise(article(scene, *NEWS), budget=330)[0] == LEAD
+    for first in (scene.replace("Nobody", "Only 36"), scene.replace("the inn", "Anna Hill"), scene.rstrip(".")):
+        assert summarise(article(first, *NEWS), budget=330)[0] == first
+
+
 def test_below_a_scene_the_lead_needs_one_word_of_the_title() -> None:
     """What stands between a sentence that begins as scenes do and the first with a word of the title is the scene."""
     opening = "It was a quiet night, and only one lamp was lit in the whole of the main street."
@@ -278,6 +286,7 @@ def test_below_a_scene_the_lead_needs_one_word_of_the_title() -> None:
     told = "Since January 412 people of the village have run the last bakery themselves."
     titled = article(opening, between, told, *NEWS[3:], title="They bake at night so that all have a bakery")
     assert summarise(titled, budget=330)[0] == told
+    assert between not in summarise(titled, budget=330)
 
 
 def test_a_thing_told_of_before_points_back() -> None:
