@@ -22,10 +22,10 @@ def report_errors_to(dsn: str, *, release: str) -> None:
         SettingsError: the library is not installed, or the address is none.
     """
     try:
-        import sentry_sdk  # noqa: PLC0415 - optional: pip install 'quotewire[sentry]'
+        import sentry_sdk  # noqa: PLC0415 - optional: pip install sentry-sdk
         from sentry_sdk.utils import BadDsn  # noqa: PLC0415
     except ImportError as error:
-        raise SettingsError(what="QUOTEWIRE_SENTRY_DSN needs pip install 'quotewire[sentry]'.") from error
+        raise SettingsError(what="QUOTEWIRE_SENTRY_DSN needs a library: pip install sentry-sdk.") from error
     try:
         sentry_sdk.init(
             dsn,

@@ -134,7 +134,7 @@ class Settings(BaseSettings):
         description="Its port; with public_url alone 8080, without either there is no server.",
     )
     sentry_dsn: SecretStr | None = Field(
-        None, description="Where errors are reported: a Sentry-compatible server's DSN; needs quotewire[sentry]."
+        None, description="Where errors are reported: a Sentry-compatible server's DSN; needs sentry-sdk."
     )
 
     @field_validator("allowed_ports", "refused_networks", "roles", "admin_ids", "allowed_ids", mode="before")
