@@ -38,6 +38,7 @@ _SETS = frozenset(
         "tenth",
         "eleventh",
         "twelfth",
+        "thirteenth",
     }
 )
 Finder = Callable[[Article], tuple[Quote, ...]]

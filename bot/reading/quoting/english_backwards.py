@@ -277,20 +277,3 @@ class PhraseReader(ClauseReader):
         inside = self.tokens[phrase.first : phrase.last + 1]
         cut = next((i for i, token in enumerate(inside) if self.words.has("prepositions", token.low)), len(inside))
         return inside[cut - 1].low if cut else ""
-
-    def _owned(self, last: int) -> bool:
-        """Tell whether "his", "her" or a possessive stands before the lower-case words that end here."""
-        owner = self.tokens[self._owner_of(last)]
-        return owner.kind == "s" or self.words.has("owners", owner.low)
-
-    def _is_beside(self, last: int) -> bool:
-        """Tell "beside his wife" in "Smith, beside his wife, Ann, said": she is there and does not speak."""
-        index = self._owner_of(last)
-        owner = self.words.has("owners", self.tokens[index].low)
-        return owner and index > 0 and self.words.has("beside", self.tokens[index - 1].low)
-
-    def _owner_of(self, last: int) -> int:
-        index = last
-        while index > 0 and self.tokens[index].kind == "w" and not self._closed_class(self.tokens[index].low):
-            index -= 1
-        return index

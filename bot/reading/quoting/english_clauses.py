@@ -110,3 +110,25 @@ class ClauseReader(ForwardReader):
             opening = self.words.has("conjunctions", token.low) or self.words.has("adverbs", token.low)
             return opening or (comma and token.low.endswith("ly"))
         return self.words.has("conjunctions", token.low) or self.words.has("auxiliaries", token.low) or is_adverb(token)
+
+    def _owned(self, last: int) -> bool:
+        """Tell whether "his", "her" or a possessive stands before the lower-case words that end here."""
+        owner = self.tokens[self._owner_of(last)]
+        return owner.kind == "s" or self.words.has("owners", owner.low)
+
+    def _is_beside(self, last: int) -> bool:
+        """Tell "beside his wife" in "Smith, beside his wife, Ann, said": she is there and does not speak."""
+        index = self._owner_of(last)
+        owner = self.words.has("owners", self.tokens[index].low)
+        return owner and index > 0 and self.words.has("beside", self.tokens[index - 1].low)
+
+    def _owner_of(self, last: int) -> int:
+        index = last
+        while index > 0 and self._inside_plain(index):
+            index -= 1
+        return index
+
+    def _inside_plain(self, index: int) -> bool:
+        """Tell words that owners stand before: "his [Labour shadow]"."""
+        token = self.tokens[index]
+        return (token.kind == "w" and not self._closed_class(token.low)) or self.words.has("adjectives", token.low)

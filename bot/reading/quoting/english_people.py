@@ -90,7 +90,10 @@ def _register(cast: Cast, tokens: Sentence, name: str, run: Run, alone: set[str]
         return
     gender = _gender(parts[0].low, run, cast.words) or _family_gender(tokens, run, cast.words)
     person = Person(
-        name, len(cast.people), gender, plausible=bool(gender) or run.titled or _acts(tokens, run, cast.words)
+        name,
+        len(cast.people),
+        gender,
+        plausible=bool(gender) or run.titled or _given(parts[0].low, cast.words) or _acts(tokens, run, cast.words),
     )
     cast.people[key] = person
     cast.by_surname.setdefault(surname_of([part.text for part in parts]), []).append(person)
@@ -112,7 +115,7 @@ def _register_single(cast: Cast, tokens: Sentence, name: str, run: Run) -> None:
 
 def _is_introduced_alone(tokens: Sentence, run: Run, words: Lexicon) -> bool:
     """Tell a given name that is all we are told: "his wife, Jodie,", "her daughter Ruth", "his first name, Lee,"."""
-    known = words.has("male_names", tokens[run.last].low) or words.has("female_names", tokens[run.last].low)
+    known = _given(tokens[run.last].low, words)
     if known and [token.kind for token in tokens[run.last + 1 : run.last + 3]] == ["p", "n"]:
         return tokens[run.last + 1].text == ","  # "Emma, 34, a teacher"
     if not run.first:
@@ -155,7 +158,7 @@ def _plain_verb(token: Token, words: Lexicon) -> bool:
 def _may_be_person(parts: list[Token], run: Run, words: Lexicon) -> bool:
     if words.has("determiners", parts[0].low) or (words.has("place_starts", parts[0].low) and not run.titled):
         return False  # "told The Sun", "in San Jose"
-    known = words.has("male_names", parts[0].low) or words.has("female_names", parts[0].low)
+    known = _given(parts[0].low, words)
     if any(
         words.has("organisation_words", part.low) or (_is_compound(part) and not _is_east_asian(parts, words))
         for part in (parts[1:] if known else parts)  # "Bill" is a given name first, a law only alone
@@ -172,6 +175,10 @@ def _is_compound(part: Token) -> bool:
 def _is_east_asian(parts: Sequence[Token], words: Lexicon) -> bool:
     """Tell "Kim Jong-un" and "Tsai Ing-wen", where the surname stands first."""
     return len(parts) == 2 and words.has("surnames_first", parts[0].low) and parts[1].text.count("-") == 1  # noqa: PLR2004
+
+
+def _given(low: str, words: Lexicon) -> bool:
+    return words.has("male_names", low) or words.has("female_names", low)
 
 
 def _gender(first: str, run: Run, words: Lexicon) -> str:

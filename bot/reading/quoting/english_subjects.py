@@ -61,7 +61,7 @@ class EnglishSubjects(EnglishVerbs):
         """Return Smith in "as Smith used to say", "Smith, the mayor, went on to say"."""
         if index < 1 or not self.words.has("before_to", self.tokens[index].low):
             return None
-        phrase = self.reader.ending(index - 1)
+        phrase = self.reader.ending(self._over_auxiliaries(index - 1))
         told = phrase is not None and phrase.kind is PhraseKind.ROLE and self.tokens[index].low == "used"
         named = phrase is not None and phrase.kind in {PhraseKind.NAME, PhraseKind.PRONOUN}
         return phrase if named or told else None
