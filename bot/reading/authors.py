@@ -7,7 +7,7 @@ from typing import Any
 from bot.reading.bylines import visible_authors
 from bot.reading.dated_names import dated_name
 from bot.reading.evidence import Thing, clean, name_of, resolve, types_of, values, words
-from bot.reading.name_words import AGENCY_NAMES
+from bot.reading.name_words import AGENCY_NAMES, AGENCY_SERVICE
 from bot.reading.names import is_generic, is_name, split_names
 from bot.reading.page import Page
 from bot.reading.selectors import select, text_of
@@ -75,7 +75,7 @@ def _are_part_of(named: Sequence[str], stated: Sequence[str]) -> bool:
 
 def _is_told(name: str, organisation: bool) -> bool:
     """Tell whether a name says more than an organisation that is stated: it is a full one, or an agency's."""
-    return " " in name or name in AGENCY_NAMES or not organisation
+    return " " in name or name in AGENCY_NAMES or _is_service(name) or not organisation
 
 
 def _in_json_ld(page: Page, things: Sequence[Thing], sites: Sequence[str]) -> tuple[list[str], bool]:
@@ -105,12 +105,21 @@ def _stated(name: str, sites: Sequence[str]) -> list[str]:
     """Return the names in a statement; a site's own name with an agency ("Exemple Matin avec AFP") stays whole."""
     if name.startswith(("http:", "https:", "@")):
         return []
-    if words(name) in map(words, sites):
+    if words(name) in map(words, sites) or _is_service(name):
+        return [name]
+    if any(map(str.isdigit, name)) and _NUMBERED.match(name):
         return [name]
     names = split_names(name)
+    if is_name(name) and len(names) == 1 and is_generic(names[0], sites):
+        return [name]
     if len(names) > 1 and is_generic(names[0], sites) and AGENCY_NAMES.issuperset(names[1:]) and _WITH.search(name):
         return [name]
-    return names or ([name] if is_name(name) or _NUMBERED.match(name) else [])
+    return names or ([name] if is_name(name) else [])
+
+
+def _is_service(name: str) -> bool:
+    """Tell whether a name is that of an agency's service ("dpa/lrs"), not of two agencies ("dpa/afp")."""
+    return bool(AGENCY_SERVICE.match(name)) and name.rpartition("/")[2] not in AGENCY_NAMES
 
 
 def _in_metas(page: Page, sites: Sequence[str]) -> list[str]:

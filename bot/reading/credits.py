@@ -35,6 +35,7 @@ _SIGNED_SENTENCE = re.compile(
     r"|(?:^|(?<=[.!?)]))\s*(?i:courtesy)(?: of)?\s+(?:the\s)?[A-ZÀ-Þ].{1,60}$"
     r"|(?<=[.!?)])\s+(?i:photo\s+)?(?i:supplied|handout|provided)\.?$"
     r"|(?<=[.)])\s+[가-힣]{2,4} (?:기자|특파원)$"
+    r"|(?<=[.!?…»])\s+[–—-]\s+[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+){1,2}\.?$"
     r"|(?<=[.)])\s+(?:\w\.\s*)?[\w/ ]{3,30}\snuotr\.$"
     r"|(?<=[.!?])\s+\d{1,2}\.\d{1,2}\.\d{4}$"  # when a video was first shown
 )
@@ -59,6 +60,7 @@ _BRACKETED_SOURCE = re.compile(rf"^(?:{_PICTURE}[\s.]|[A-Z][\w ]{{2,15}}:\s*[A-Z
 _NUMBERS = re.compile(r"[\d\s./-]+$")  # a date
 _AGENCY_INITIALS = re.compile(r"^[A-ZÀ-ÞΑ-ΩА-ЯІЇЄҐ]{2,8}(?:[-–/ ][A-ZÀ-ÞΑ-ΩА-ЯІЇЄҐ]{2,8})?$")
 _SQUARED = re.compile(rf"{_AGENCY_INITIALS.pattern}|{_NAME.pattern[:-1]}, [A-ZÀ-Þ][\w ]{{2,30}}$")
+_ARCHIVE = re.compile(r"[A-Z]{2,5} (?:Archive|Archiv|Wire|Media|Images?|Photos?|Graphics)$")
 _STOCK = frozenset(
     ("image", "images", "photo", "photos", "pictures", "stock", "news", "agency", "alliance", "via", "getty")
 )
@@ -69,6 +71,7 @@ _NO_CAPTION = re.compile(
 _MIN_WORDS = 2
 _MAX_WORD = 40
 _MAX_CREDIT = 130
+_MAX_SHOUTED = 7  # words of "ANN LEE FOR THE HERALD"
 _ROUNDS = 3
 
 
@@ -150,7 +153,8 @@ def is_credit(text: str) -> bool:
     Args:
         text: the words of the element.
     """
-    return bool(_NAME.match(text)) or not without_credit(text) or ("/" in text and bool(_TAIL.match(text)))
+    shouted = text.isupper() and 1 < len(text.split()) <= _MAX_SHOUTED
+    return shouted or bool(_NAME.match(text)) or not without_credit(text) or ("/" in text and bool(_TAIL.match(text)))
 
 
 def _is_source(text: str) -> bool:
@@ -172,6 +176,8 @@ def _is_only_credit(text: str) -> bool:
     if said and _NO_CAPTION.match(text):
         return True
     if said and said[0] in vocabulary().agencies and set(said[1:]) <= _STOCK:
+        return True
+    if _ARCHIVE.match(text):
         return True
     least = 5 if text[:1] >= "\u2e80" else 8  # characters; East Asian captions are one "word"
     if len(said) < _MIN_WORDS and len(text) < least:  # a number, a button

@@ -15,7 +15,7 @@ _WRITES = (
     r"|scris|publicat)"
 )
 _ROLES_BEFORE = (
-    r"(?:correspondent|redacteur|verslaggever|reporter|[^\W\d_]*korrespondent\w*|[^\W\d_]*redakteur\w*|redaktionsmitglied\w*|gastautor(?:in)?|toimittaja|journalist\w*"
+    r"(?:[\w.]+-){0,3}(?:correspondent|redacteur|verslaggever|reporter|expert(?:e|in)|kolumnist(?:in)?|[^\W\d_]*korrespondent\w*|[^\W\d_]*redakteur\w*|redaktionsmitglied\w*|gastautor(?:in)?|toimittaja|journalist\w*"
     r"|кореспондент\w*|корреспондент\w*|журналіст\w*|журналист\w*|автори?|авторка|авторы|autor(?:en|in|a)?|auteure?|autrice|author)"
 )
 _NOTES = (
@@ -122,7 +122,7 @@ ORGANISED = re.compile(
 )
 EMPLOYER = re.compile(
     r"(?:^(?:regional|landes|hauptstadt|funk|auslands)?(?:studio|büro)\s|^university|university$|universität|\bcollege$|^institute\b|institut\b|\bnews$|^tv\b|\btv$|^r[aá]dio\b"
-    r"|\bслужба$|\bредакці\w+|\bредакци\w+|^the\s|^usa today$"
+    r"|\bслужба$|\bредакці\w+|\bредакци\w+|^the\s"
     r"|\s(?:bureau|desk|online|network|media|business|sports?)$)",
     re.IGNORECASE,
 )
@@ -150,6 +150,9 @@ AGENCY_NAMES = _words(
     " РБК РИА Интерфакс Інтерфакс afp ap reuters apa epd KNA SID sid DHA İHA AGI Adnkronos LaPresse Colpisa Antara"
     " Танјуг Бета ФоНет БТА"
 )
+AGENCY_SERVICE = re.compile(r"(?:dpa|afp|apa|sda|sid|epd|kna)/[a-z]{2,4}$")
+"""An agency's regional or foreign-language service: "dpa/lrs"."""
+
 AGENCY_BEHIND = re.compile(
     r"(?<=\w)\s+(?:of\s+)?(?:the\s+)?"
     r"(?:associated press|agence france-presse|united press international|press association)$",
@@ -187,6 +190,7 @@ NO_NAME = re.compile(
 )
 GENERIC = re.compile(
     r"^(?:(?:di|da|par|von|by)\s)?(?:(?-i:red)|admin\w*|administrator|web ?master"
+    r"|(?:redaktion|redakcja|redakce|redactie|redaksjon|redacci[óo]n|redazione|r[ée]daction|reda[çc][ãa]o|редакція|редакция)\s.+"
     r"|redaktion\w*|redaksjon\w*|redaktsiya|redacci[óo]n|redazione"
     r"|r[ée]daction"
     r"|redakcja|redakce|redakcia|redactie|reda[çc][ãa]o|redac[țt]ia|toimitus|szerkesztőség|haber merkezi|編集部|编辑部"

@@ -76,7 +76,8 @@ def is_generic(name: str, sites: Iterable[str]) -> bool:
     """
     plain = words(name)
     own = {words(site) for site in sites} - {""}
-    account = name.islower() and name.isascii() and " " not in name and name not in around.AGENCY_NAMES
+    agency = name in around.AGENCY_NAMES or around.AGENCY_SERVICE.match(name)
+    account = name.islower() and name.isascii() and " " not in name and not agency
     shared = {word for site in own for word in site.split() if len(word) >= _TELLING} & set(plain.split())
     desk = bool(shared) and not _bears(name, shared)
     return bool(around.GENERIC.match(name)) or plain in own or desk or account or bool(around.DOMAIN.match(name))

@@ -64,6 +64,8 @@ TEXT = "".join(
         ("A bridge near Kyiv (Herald photo by Ann Lee)", "A bridge near Kyiv"),
         ("A bridge near Kyiv (Ann Lee — The Herald)", "A bridge near Kyiv"),
         ("A bridge near Kyiv. [Ann Lee, Herald]", "A bridge near Kyiv."),
+        ("Un pont à Kiev. - Luc Roux.", "Un pont à Kiev."),
+        ("PA Archive", ""),
         ("Un pont à Kiev (illustration). - Luc Roux / Sipa", "Un pont à Kiev (illustration)."),
         ("北橋近日封閉。（陳大文攝）", "北橋近日封閉。"),
         ("Getty Images", ""),
@@ -102,6 +104,7 @@ def test_credit_is_taken_off(caption: str, expected: str) -> None:
         "<figure><img><figcaption><span class=u-hide-visually>Image:</span><span>A bridge near Kyiv. Pic: PA</span>"
         "</figcaption></figure>",
         "<span class=custom-caption><img src=a.jpg><span class=caption>A bridge near Kyiv. Photo: Bo</span></span>",
+        "<figure><img><figcaption><span>A bridge near Kyiv</span><span>BO CHEN FOR THE X</span></figcaption></figure>",
         "<div class=fotobox><img src=a.jpg><div class=kepalairas>A bridge near Kyiv.</div></div>",
         "<p>Boats wait.</p><div class=imgbox><img src=a.jpg><h2>A bridge near Kyiv.</h2><p>Photo: AFP</p></div>",
     ],

@@ -124,6 +124,7 @@ from tests.reading.pages import page
         ("Von Eva Roth, ABC Berlin", ["Eva Roth"]),
         ("Von Eva Roth, ABC FERNSEHEN", ["Eva Roth"]),
         ("Ann Lee, Deputy Political Editor", ["Ann Lee"]),
+        ("HERALD-Online-Redakteur Max Klein", ["Max Klein"]),
         ("Reporter: Rina Sari | Editor: Budi Utomo", ["Rina Sari"]),
         ("Deur Marelise van der Merwe", ["Marelise van der Merwe"]),
         ("Eva Roth, Regionalstudio Fulda", ["Eva Roth"]),
@@ -173,6 +174,10 @@ def article(author: Any) -> dict[str, Any]:
         ({"@type": "Organization", "name": "Example Herald avec AFP"}, ("Example Herald avec AFP",)),
         ({"@type": "Organization", "name": "24 Heures avec AFP"}, ("24 Heures avec AFP",)),
         ({"@type": "Person", "name": "Peter Herald"}, ("Peter Herald",)),
+        ({"@type": "Organization", "name": "dpa/lrs"}, ("dpa/lrs",)),
+        ({"@type": "Person", "name": "Redakcja Kanału 42"}, ("Redakcja Kanału 42",)),
+        ({"@type": "Person", "name": "EXAMPLE HERALD STAFF"}, ("EXAMPLE HERALD STAFF",)),
+        ({"@type": "Organization", "name": "dpa/afp"}, ("dpa", "afp")),
         ("https://www.example-herald.com/authors/1", ()),
     ],
 )
