@@ -76,8 +76,8 @@ async def _tap(services: Services, update: Update, _context: Context) -> None:
 
 def _used_up(services: Services, here: Visit) -> str:
     return here.words.plural(
-        "I look at {number} site a day for each person, and today's is used up. Until tomorrow: /sources",
-        "I look at {number} sites a day for each person, and today's are used up. Until tomorrow: /sources",
+        "I look at {number} site a day for each person, and today's is used up. For now: /sources",
+        "I look at {number} sites a day for each person, and today's are used up. For now: /sources",
         services.settings.feeds_per_day,
     )
 

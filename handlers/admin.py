@@ -60,12 +60,12 @@ async def _admin(services: Services, update: Update, context: Context) -> None:
     match context.args or []:
         case ["ban", number] if _is_number(number):
             known = await services.store.chats.ban(int(number))
-            done, unknown = here.words.say("Chat {number} is shut out.", number=number), here.words.say("No such chat.")
+            done, unknown = here.words.say("Chat {number} is banned.", number=number), here.words.say("No such chat.")
             await reply(message, _said(here, done if known else unknown))
         case ["unban", number] if _is_number(number):
             let_in = await services.store.chats.unban(int(number))
-            done = here.words.say("Chat {number} is let in again.", number=number)
-            await reply(message, _said(here, done if let_in else here.words.say("That chat was not shut out.")))
+            done = here.words.say("Chat {number} is no longer banned.", number=number)
+            await reply(message, _said(here, done if let_in else here.words.say("That chat was not banned.")))
         case ["block" | "unblock" as what, *named] if named:
             await reply(message, await _named(services, here, what, " ".join(named)))
         case _:

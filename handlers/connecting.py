@@ -183,7 +183,7 @@ async def _examine(
         found = await bot.get_chat(reference)
         if found.type != ChatType.CHANNEL:
             return plain(
-                words.say("That is not a channel. In a group I am told what to follow in the group itself: /invite")
+                words.say("That is not a channel. What a group follows is chosen in the group itself: /invite")
             )
         mine = await bot.get_chat_member(found.id, bot.id)
         theirs = await bot.get_chat_member(found.id, person) if is_leader(mine) else None
@@ -204,7 +204,7 @@ async def _examine(
 
 def _let_me_in(words: Words) -> str:
     return words.say(
-        "I may not post there yet. Make me an administrator of the channel, with the right to post messages; then try "
+        "I cannot post there yet. Make me an administrator of the channel, with the right to post messages; then try "
         "again."
     )
 

@@ -43,7 +43,7 @@ async def _keep_readers_out(update: Update, services: Services) -> None:
     if query is None or chat is None or chat.type != ChatType.CHANNEL or await is_admin(update, services):
         return
     words = words_in(query.from_user.language_code or services.settings.default_language)
-    await toast(query, words.say("These buttons are for those who lead this channel."), alert=True)
+    await toast(query, words.say("These buttons are for this channel's administrators."), alert=True)
     raise ApplicationHandlerStop
 
 

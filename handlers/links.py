@@ -138,8 +138,8 @@ async def _read_all(
     may_read = services.links.take(sender.id, len(taken)) if sender else len(taken)
     if may_read < len(taken):
         said = here.words.plural(
-            "I read {number} link a day for each person, and today's is used up. Until tomorrow: /recent",
-            "I read {number} links a day for each person, and today's are used up. Until tomorrow: /recent",
+            "I read {number} link a day for each person, and today's is used up. For now: /recent",
+            "I read {number} links a day for each person, and today's are used up. For now: /recent",
             services.settings.links_per_day,
         )
         await reply(message, plain(said))

@@ -87,7 +87,7 @@ async def _send(services: Services, update: Update, _context: Context) -> None:
     except NotAccepted as error:
         log.info("a test post was refused: %s", error.failure.reason)
         await toast(
-            tap.query, here.words.say("I may not post there now. Give me the right to post messages."), alert=True
+            tap.query, here.words.say("I cannot post there now. Give me the right to post messages."), alert=True
         )
         return
     await toast(tap.query, here.words.say("✓ Posted in {channel}.", channel=here.chat.title))

@@ -19,7 +19,7 @@ from handlers.sayings import only_admins
 from handlers.taps import tapped
 from handlers.visits import Context, Visit, is_admin, visit
 
-MENU = {"delete_me": sentence("Delete everything that I know of this chat")}
+MENU = {"delete_me": sentence("Delete everything I know about this chat")}
 AUDIENCE = {"delete_me": Audience.CHOOSING}
 
 _NAME = "quotewire.json"
@@ -40,7 +40,7 @@ async def send_all_held(services: Services, here: Visit, to: TelegramMessage) ->
     await to.reply_document(
         body,
         filename=_NAME,
-        caption=here.words.say("All that I keep of this chat. To have it deleted: /delete_me"),
+        caption=here.words.say("All that I keep about this chat. To have it deleted: /delete_me"),
         reply_parameters=ReplyParameters(to.message_id, allow_sending_without_reply=True),
     )
 
@@ -54,7 +54,7 @@ async def _ask(services: Services, update: Update, _context: Context) -> None:
         return
     words = here.words
     text = words.say(
-        "Delete everything that I know of this chat: what it follows, its settings, what it saved, what I sent it? "
+        "Delete everything I know about this chat: what it follows, its settings, what it saved, what I sent it? "
         "This cannot be undone. A copy first: /export"
     )
     buttons = (

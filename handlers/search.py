@@ -48,7 +48,9 @@ async def _search(services: Services, update: Update, context: Context) -> None:
             update.effective_message, plain(here.words.say("Search for what? For example: /search drone -football"))
         )
     elif len(topic.key) > MAX_QUERY_LENGTH:
-        said = here.words.say("That is longer than a search can be ({limit} characters).", limit=MAX_QUERY_LENGTH)
+        said = here.words.say(
+            "That is too long for a search: it has {limit} characters at most.", limit=MAX_QUERY_LENGTH
+        )
         await reply(update.effective_message, plain(said))
     else:
         number = await services.store.topics.ensure(topic)
@@ -108,7 +110,7 @@ async def _open(services: Services, update: Update, _context: Context) -> None:
     tap = await tapped(update, services)
     stored = await services.store.digests.get(tap.number(0))
     if stored is None or tap.shown is None:
-        await toast(tap.query, tap.here.words.say("This digest is too old. Send its link again."), alert=True)
+        await toast(tap.query, tap.here.words.say("This message is too old. Send the link again."), alert=True)
         return
     await toast(tap.query)
     await reply(tap.shown, await digest_message(services, tap.here.chat, stored))

@@ -47,7 +47,7 @@ async def _pressed(services: Services, act: Act, update: Update, _context: Conte
     tap = await tapped(update, services)
     stored = await services.store.digests.get(tap.number(0))
     if stored is None or tap.shown is None:
-        await toast(tap.query, tap.here.words.say("This digest is too old. Send its link again."), alert=True)
+        await toast(tap.query, tap.here.words.say("This message is too old. Send the link again."), alert=True)
         return
     await act(services, tap, tap.shown, stored)
 

@@ -93,8 +93,8 @@ def remote(channel: Chat, words: Words) -> Visit:
 def not_yours(words: Words) -> str:
     """Say that a person does not lead a channel, as far as can be seen."""
     return words.say(
-        "I cannot see that you may post in this channel. You and I must both be its administrators, with the right to "
-        "post messages. Then: /channel"
+        "As far as I can see, you cannot post in this channel. You and I must both be its administrators, with the "
+        "right to post messages. Then: /channel"
     )
 
 

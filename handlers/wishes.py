@@ -49,7 +49,7 @@ def unfit(wish: Wish, topic: Topic, words: Words) -> str:
         return words.say("Which topic? For example: /subscribe North Korea")
     limit = MAX_QUERY_LENGTH if topic.kind is TopicKind.QUERY else MAX_TOPIC_LENGTH
     if topic.kind is not TopicKind.SOURCE and len(topic.key) > limit:
-        return words.say("That is longer than a topic can be ({limit} characters).", limit=limit)
+        return words.say("That is too long for a topic: it has {limit} characters at most.", limit=limit)
     return ""
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import NotHtml
+from bot.messages.markup import quoted
 from bot.models import Digest, Paragraph, ParagraphKind, Quote
 from bot.reading import read
 from bot.web.fetch import Fetcher
@@ -77,7 +78,10 @@ def as_text(digest: Digest) -> str:
         )
     byline = " · ".join(part for part in [article.site, ", ".join(article.authors), when] if part)
     blocks = [f"{article.title}\n{byline}\n{article.url}", "\n".join(digest.summary)]
-    blocks += [f"  “{quote.text}”" + (f"\n  — {quote.speaker}" if quote.speaker else "") for quote in digest.key_quotes]
+    blocks += [
+        f"  {quoted(quote.text, article.language)}" + (f"\n  — {quote.speaker}" if quote.speaker else "")
+        for quote in digest.key_quotes
+    ]
     for kind, label in _LABELS.items():
         texts = article.texts(kind)
         if texts:

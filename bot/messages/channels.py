@@ -90,9 +90,7 @@ def render_channel(
     """
     lines = [_followed_line(followed, total, words), _options_line(options, words)]
     if not channel.may_post:
-        lines.append(
-            "⚠ " + words.say("I may not post there now. Give me the right to post messages: news goes on then.")
-        )
+        lines.append("⚠ " + words.say("I cannot post there now. Give me the right to post messages, and news goes on."))
     follow = Button("➕ " + words.say("Follow something"), data=callbacks.pack(callbacks.ASK_TOPIC))
     topics = Button("📋 " + words.say("What it follows"), data=callbacks.pack(callbacks.SUBSCRIPTIONS_PAGE, 0))
     sources = Button("📰 " + words.say("Sources"), data=callbacks.pack(callbacks.SOURCES_PAGE, 0))

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from bot.messages import callbacks, times
 from bot.messages.callbacks import View
 from bot.messages.catalogue import Words, sentence
-from bot.messages.markup import CAPTION_LIMIT, MESSAGE_LIMIT, cut, escape, split, utf16_length, visible
+from bot.messages.markup import CAPTION_LIMIT, MESSAGE_LIMIT, cut, escape, quoted, split, utf16_length, visible
 from bot.messages.paging import Block, fitting, joined, room_after
 from bot.messages.reader import Reader
 from bot.models import Article, Button, Digest, Message, Paragraph, ParagraphKind, Quote
@@ -75,7 +75,9 @@ def card_blocks(digest: Digest, card: Card, reader: Reader, limit: int) -> list[
     changed, also = (fitting(block, limit // _SIDELINES, in_order=True) for block in sidelines)
     room = room_after([*head, *changed, *also], limit)
     summary = fitting(summary_blocks(digest), room, in_order=True)
-    quotes = fitting(quote_blocks(digest.key_quotes), room_after(summary, room), in_order=False)
+    quotes = fitting(
+        quote_blocks(digest.key_quotes, digest.article.language), room_after(summary, room), in_order=False
+    )
     return [*head, *changed, *summary, *quotes, *also]
 
 
@@ -156,7 +158,11 @@ def also_block(also: Sequence[tuple[str, str]], reader: Reader) -> tuple[Block, 
 def render_full_text(article: Article, reader: Reader) -> tuple[Message, ...]:
     """Return the cleaned article as expandable quotes, in as many messages as it needs."""
     title = _title(article.title, article.url)
-    blocks = [labelled(paragraph, reader.words) for paragraph in article.paragraphs if visible(paragraph.text)]
+    blocks = [
+        labelled(paragraph, article.language, reader.words)
+        for paragraph in article.paragraphs
+        if visible(paragraph.text)
+    ]
     texts = split(blocks, MESSAGE_LIMIT - utf16_length(title) - 2)
     expandable = [f"<blockquote expandable>{escape(text)}</blockquote>" for text in texts]
     return tuple(
@@ -168,7 +174,7 @@ def render_text_digest(digest: Digest, reader: Reader) -> Message:
     """Return the short form of a text that is on no page: its summary and quotes."""
     heading = "📝 " + reader.words.say("In short")
     head = [(heading, f"<b>{escape(heading)}</b>")]
-    blocks = [*summary_blocks(digest), *quote_blocks(digest.key_quotes)]
+    blocks = [*summary_blocks(digest), *quote_blocks(digest.key_quotes, digest.article.language)]
     return Message(joined([*head, *fitting(blocks, room_after(head, MESSAGE_LIMIT), in_order=True)]))
 
 
@@ -211,23 +217,29 @@ def summary_blocks(digest: Digest) -> list[Block]:
     return [(sentence, escape(sentence)) for sentence in sentences]
 
 
-def quote_blocks(quotes: Sequence[Quote]) -> list[Block]:
-    """Return quotes with who said them, one a block."""
-    return [_quote_block(quote) for quote in quotes]
+def quote_blocks(quotes: Sequence[Quote], language: str | None) -> list[Block]:
+    """Return quotes with who said them, one a block, in the quotation marks of their language."""
+    return [_quote_block(quote, language) for quote in quotes]
 
 
-def _quote_block(quote: Quote) -> tuple[str, str]:
-    text = cut(quote.text, _QUOTE_LIMIT)
+def _quote_block(quote: Quote, language: str | None) -> Block:
+    text = quoted(cut(quote.text, _QUOTE_LIMIT), language)
     speaker = f"\n— {quote.speaker}" if quote.speaker else ""
     marked = f"\n— <b>{escape(quote.speaker)}</b>" if quote.speaker else ""
-    return f"“{text}”{speaker}", f"<blockquote>“{escape(text)}”{marked}</blockquote>"
+    return f"{text}{speaker}", f"<blockquote>{escape(text)}{marked}</blockquote>"
 
 
-def labelled(paragraph: Paragraph, words: Words) -> str:
-    """Return a paragraph's text with what it is: a quote, a heading, background."""
+def labelled(paragraph: Paragraph, language: str | None, words: Words) -> str:
+    """Return a paragraph's text with what it is: a quote, a heading, background.
+
+    Args:
+        paragraph: of an article.
+        language: the article's.
+        words: the reader's.
+    """
     match paragraph.kind:
         case ParagraphKind.QUOTE:
-            return f"“{paragraph.text}”" + (f" — {paragraph.speaker}" if paragraph.speaker else "")
+            return quoted(paragraph.text, language) + (f" — {paragraph.speaker}" if paragraph.speaker else "")
         case ParagraphKind.BACKGROUND:
             return f"• {paragraph.text}"
         case ParagraphKind.HEADING:

@@ -56,7 +56,7 @@ def render_saved(rows: Sequence[FoundDigest], total: int, page: Page, reader: Re
     words = reader.words
     if not total:
         recent = Button("🗞 " + words.say("Recent news"), data=callbacks.pack(callbacks.RECENT_PAGE, 0, 0))
-        nothing = words.say("Nothing is saved yet. Under a digest tap ⋯, then ☆ Save.")
+        nothing = words.say("Nothing is saved yet. Under a story tap ⋯, then ☆ Save.")
         return Message(escape(nothing), buttons=((recent,),))
     heading = words.plural("{number} story saved", "{number} stories saved", total)
     lines = [

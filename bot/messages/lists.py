@@ -79,10 +79,10 @@ def render_subscriptions(rows: Sequence[FollowedTopic], total: int, page: Page, 
     words = reader.words
     if not total:
         nothing = words.say(
-            "You follow nothing yet. Try /subscribe Ukraine, choose from /sources, or tap a tag under a digest."
+            "You follow nothing yet. Try /subscribe Ukraine, choose from /sources, or tap a tag under a story."
         )
         return Message(escape(nothing))
-    heading = words.plural("You follow {number} topic.", "You follow {number} topics.", total)
+    heading = words.plural("{number} topic followed", "{number} topics followed", total)
     hint = words.say("Tap one to stop following it.")
     buttons = [
         (

@@ -13,6 +13,10 @@ CAPTION_LIMIT = 1024
 CALLBACK_LIMIT = 64
 """Bytes of a button's callback data. Source: Bot API, InlineKeyboardButton."""
 
+_ENGLISH_MARKS = (("“", "”"), ("‘", "’"))
+_QUOTATION_MARKS = dict.fromkeys(("uk", "ru"), (("«", "»"), ("„", "“")))
+"""The first and the second choice. Source: Unicode CLDR, delimiters of uk and ru."""
+
 _INVISIBLE_KEPT = {"\u200d", "\ufe0f"}  # emoji joiners: part of what is seen
 
 
@@ -24,6 +28,19 @@ def visible(text: str) -> str:
 def escape(text: str) -> str:
     """Make a text safe inside Telegram's HTML, without the characters that could disguise it."""
     return html.escape("".join(filter(_is_safe, text)), quote=True)
+
+
+def quoted(text: str, language: str | None) -> str:
+    """Put a text between the quotation marks of its language; its own marks stay as they are.
+
+    Args:
+        text: what is quoted.
+        language: ISO 639-1 code of the text's language; English marks where it is none of ours.
+    """
+    first, second = _QUOTATION_MARKS.get(language or "", _ENGLISH_MARKS)
+    # A quotation in a quotation stands between the other marks.
+    opening, closing = second if first[0] in text else first
+    return f"{opening}{text}{closing}"
 
 
 def utf16_length(text: str) -> int:

@@ -47,7 +47,8 @@ def _recovered(words: Words, name: str, _count: int) -> str:
 
 def _blocked(words: Words, name: str, _count: int) -> str:
     return words.say(
-        "The operator of this bot has blocked {feed}: no more of it will come. Other sources: /sources", feed=name
+        "The operator of this bot has blocked {feed}: nothing more from it will come. Other sources: /sources",
+        feed=name,
     )
 
 
@@ -87,12 +88,13 @@ def render_left(title: str, state: str, reader: Reader, *, channel: bool = False
     match state:
         case "muted" if channel:
             text = words.say(
-                "I may not post in {chat}, so its news has stopped. It goes on when I have the right to post again.",
+                "I can no longer post in {chat}, so its news has stopped. It goes on when I have the right to post "
+                "again.",
                 chat=chat,
             )
         case "muted":
             text = words.say(
-                "I may not post in {chat}, so its news has stopped. Let me post again and send /start there.",
+                "I can no longer post in {chat}, so its news has stopped. Let me post again and send /start there.",
                 chat=chat,
             )
         case "closed":

@@ -50,6 +50,8 @@ def _show_mode(value: Mode, words: Words) -> str:
 
 
 def _show_schedule(value: Schedule, words: Words) -> str:
+    if value.every_hours == 1:
+        return words.say("every hour")
     if value.every_hours:
         return words.plural("every {number} hour", "every {number} hours", value.every_hours)
     times = ", ".join(map(_clock, value.minutes))
@@ -87,7 +89,7 @@ def _show_yes(value: bool, words: Words) -> str:
 
 def _show_limit(value: int, words: Words) -> str:
     if not value:
-        return words.say("no limit")
+        return words.say("none")
     return words.plural("{number} message an hour", "{number} messages an hour", value)
 
 
@@ -159,7 +161,7 @@ FIELDS: tuple[Field, ...] = (
             *(Schedule(every_hours=hours) for hours in (1, 3, 6, 12)),
         ),
         _show_schedule,
-        sentence("For other times reply to this message with them: 07:30, 19:00"),
+        sentence("For other times, reply to this message: 07:30, 19:00"),
         _understand_times,
     ),
     Field(
@@ -167,7 +169,7 @@ FIELDS: tuple[Field, ...] = (
         sentence("Quiet hours"),
         (Quiet(), *_hours(22, 7), *_hours(23, 8)),
         _show_quiet,
-        sentence("For other hours reply to this message with them: 21:30–06:45"),
+        sentence("For other hours, reply to this message: 21:30–06:45"),
         _understand_quiet,
     ),
     Field("silent", sentence("Without a sound"), _YES_NO, _show_yes),
@@ -177,10 +179,10 @@ FIELDS: tuple[Field, ...] = (
     Field("preview", sentence("Link preview"), _YES_NO, _show_yes),
     Field(
         "max_per_hour",
-        sentence("At most"),
+        sentence("Limit"),
         (0, 3, 10, 30),
         _show_limit,
-        sentence("For another limit reply to this message with a number."),
+        sentence("For another limit, reply to this message with a number."),
         _understand_limit,
     ),
     Field("with_words", sentence("Only with"), ((),), _show_words, _WORDS_PROMPT, _understand_words),
@@ -190,7 +192,7 @@ FIELDS: tuple[Field, ...] = (
         sentence("Languages of sources"),
         ((), ("en",), ("uk",), ("ru",), ("uk", "en")),
         _show_languages,
-        sentence("For others reply to this message with their codes: de, fr"),
+        sentence("For others, reply to this message with their codes: de, fr"),
         _understand_languages,
     ),
 )

@@ -132,7 +132,7 @@ def _render_zone(reader: Reader) -> Message:
         _choice(_marked(name, chosen=name == reader.zone.key), 0, _ZONE, index) for index, name in enumerate(_ZONES)
     ]
     rows.append((Button("‹ " + words.say("Back"), data=callbacks.pack(callbacks.OPTIONS, 0)),))
-    prompt = words.say("For another one reply to this message with its name: Europe/Lisbon")
+    prompt = words.say("For another one, reply to this message with its name: Europe/Lisbon")
     return Message(f"<b>{escape(_zone_line(reader))}</b>\n{escape(prompt)}", buttons=tuple(rows))
 
 

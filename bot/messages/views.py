@@ -85,23 +85,24 @@ def _heading(view: View, words: Words) -> list[Block]:
 def _blocks(digest: Digest, card: Card, view: View, reader: Reader) -> Iterable[Block]:
     match view:
         case View.FULL:
-            return [_paragraph(each, reader.words) for each in digest.article.paragraphs if visible(each.text)]
+            article = digest.article
+            return [_paragraph(each, article, reader.words) for each in article.paragraphs if visible(each.text)]
         case View.BACKGROUND:
             return _background(digest.article)
     seen = seen_as(digest, view)
     return [
         *changed_block(card.changes, reader),
         *summary_blocks(seen),
-        *quote_blocks(seen.key_quotes),
+        *quote_blocks(seen.key_quotes, seen.article.language),
         *also_block(card.also, reader),
     ]
 
 
-def _paragraph(paragraph: Paragraph, words: Words) -> Block:
+def _paragraph(paragraph: Paragraph, article: Article, words: Words) -> Block:
     """Return a paragraph with what it is; a heading stands out."""
     if paragraph.kind is ParagraphKind.HEADING:
         return paragraph.text, f"<b>{escape(paragraph.text)}</b>"
-    text = labelled(paragraph, words)
+    text = labelled(paragraph, article.language, words)
     return text, escape(text)
 
 

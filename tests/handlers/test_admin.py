@@ -74,10 +74,10 @@ async def test_the_operator_sees_tells_and_shuts_out(private_world: World, monke
     (told,) = await world.new_messages(world.telegram.private_chat(guest), before, 1)
     assert told.text == "We move <tonight>"
     await world.telegram.wait_for(lambda: question.text.startswith("Sent: 2. Not sent: 0."))
-    assert (await world.ask(admin, f"/admin ban {GUEST}"))[-1].text == f"Chat {GUEST} is shut out."
+    assert (await world.ask(admin, f"/admin ban {GUEST}"))[-1].text == f"Chat {GUEST} is banned."
     count = len(world.telegram.bot_messages(guest))
     await _is_kept_out(world, guest, "/subscriptions", monkeypatch)
-    assert (await world.ask(admin, f"/admin unban {GUEST}"))[-1].text == f"Chat {GUEST} is let in again."
+    assert (await world.ask(admin, f"/admin unban {GUEST}"))[-1].text == f"Chat {GUEST} is no longer banned."
     await world.ask(guest, "/start")
     assert len(world.telegram.bot_messages(guest)) == count + 1
 
@@ -90,9 +90,10 @@ async def test_a_person_has_so_many_links_and_sites_a_day(private_world: World) 
     guest = world.telegram.add_user("Guest", user_id=GUEST, language="uk")
     assert (await world.ask(guest, f"{world.site.url}/stories/1"))[0].button("Verkhivka")
     (refused,) = await world.ask(guest, f"{world.site.url}/stories/2")
-    assert refused.text.startswith("Я читаю 1 ")
+    assert refused.text.startswith("Я читаю для кожної людини 1 посилання на день")
     await world.ask(guest, f"/add {world.site.url}/stories/1")
-    assert (await world.ask(guest, f"/add {world.site.url}/stories/2"))[0].text.startswith("Я переглядаю 1 ")
+    (refused,) = await world.ask(guest, f"/add {world.site.url}/stories/2")
+    assert refused.text.startswith("Я переглядаю для кожної людини")
 
 
 @pytest.mark.parametrize(

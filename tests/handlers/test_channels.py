@@ -34,10 +34,10 @@ WORDS = {
     "uk": {
         "choose": "Вибрати канал",
         "connected": "під’єднано",
-        "none": "ні за чим не стежить",
+        "none": "Підписок ще немає",
         "posts": "Як надходять",
     },
-    "ru": {"choose": "Выбрать канал", "connected": "подключён", "none": "ни за чем не следит", "posts": "Как приходят"},
+    "ru": {"choose": "Выбрать канал", "connected": "подключён", "none": "Подписок ещё нет", "posts": "Как приходят"},
 }
 
 
@@ -178,7 +178,7 @@ async def test_a_chosen_channel_is_shown_once(world: World, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize(
-    ("language", "says"), [("en", "I may not post there yet."), ("uk", "Я ще не можу"), ("ru", "Я ещё не могу")]
+    ("language", "says"), [("en", "I cannot post there yet."), ("uk", "Я ще не можу"), ("ru", "Я ещё не могу")]
 )
 async def test_what_is_missing_is_said_and_tried_again(world: World, language: str, says: str) -> None:
     """A bot that may not post says what to do; once that is done, the button under it connects."""
@@ -208,7 +208,7 @@ async def test_only_who_may_post_connects(world: World) -> None:
     telegram.set_status(channel, helper, "administrator", without={"can_post_messages"})
     for person in (reader, helper, telegram.add_user("Stranger")):
         (refusal,) = await world.ask(person, "@guarded_wire")
-        assert refusal.text.startswith("I cannot see that you may post in this channel.")
+        assert refusal.text.startswith("As far as I can see, you cannot post in this channel.")
     assert (await world.ask(owner, "@no_such_wire"))[0].text.startswith("I cannot find that channel.")
     group = telegram.add_group("Group", owner, supergroup=True, username="some_group")
     assert (await world.ask(owner, f"@{group.username}"))[0].text.startswith("That is not a channel.")
@@ -222,7 +222,7 @@ async def test_who_lets_the_bot_in_hears_what_to_do_next(world: World) -> None:
     before = len(telegram.bot_messages(user))
     telegram.add_channel("Added", user, announce=True)
     (screen,) = await world.new_messages(telegram.private_chat(user), before, 1)
-    assert screen.text.startswith("📣 Added\nКанал ще ні за чим не стежить")
+    assert screen.text.startswith("📣 Added\nПідписок ще немає")
 
 
 async def test_cancel_puts_the_keyboard_away(world: World) -> None:
@@ -336,16 +336,16 @@ async def test_a_forged_answer_reaches_no_foreign_channel(world: World) -> None:
     before = len(telegram.bot_messages(thief))
     telegram.send_text(thief, thief, "war", reply_to=copied)
     (refusal,) = await world.new_messages(telegram.private_chat(thief), before, 1)
-    assert refusal.text.startswith("I cannot see that you may post in this channel.")
+    assert refusal.text.startswith("As far as I can see, you cannot post in this channel.")
     await tap(world, screen, callbacks.OPTIONS, "opt:0:8")
     copied = telegram.world.store(telegram.private_chat(thief), telegram.world.bot, screen.content)
     before = len(telegram.bot_messages(thief))
     telegram.send_text(thief, thief, "7", reply_to=copied)
     (refusal,) = await world.new_messages(telegram.private_chat(thief), before, 1)
-    assert refusal.text.startswith("I cannot see that you may post in this channel.")
+    assert refusal.text.startswith("As far as I can see, you cannot post in this channel.")
     assert await world.services.store.chats.get(chat.id) == chat
     (refusal,) = await world.ask(thief, f"/start channel_{chat.id}")
-    assert refusal.text.startswith("I cannot see that you may post in this channel.")
+    assert refusal.text.startswith("As far as I can see, you cannot post in this channel.")
     assert await world.services.store.subscriptions.count(chat.id) == 0
 
 
@@ -356,7 +356,9 @@ async def test_a_ban_of_a_channel_is_not_lifted_by_disconnecting_it(world: World
     screen = await connected(world, owner, channel)
     await tap(world, screen, callbacks.DISCONNECT)
     await world.services.store.chats.ban(channel.id)
-    assert (await world.press(screen, key(screen, callbacks.DISCONNECTED))).startswith("I cannot see that you may post")
+    assert (await world.press(screen, key(screen, callbacks.DISCONNECTED))).startswith(
+        "As far as I can see, you cannot post"
+    )
     assert await world.services.store.chats.is_banned(channel.id)
 
 
@@ -382,15 +384,17 @@ async def test_a_right_that_is_lost_ends_at_once_where_telegram_tells(
     monkeypatch.setattr(world.services.rights, "forget", forget_and_tell)
     telegram.set_status(channel, editor, "member")
     await asyncio.wait_for(forgotten.wait(), 60)
-    assert (await world.press(screen, key(screen, callbacks.CHANNEL))).startswith("I cannot see that you may post")
+    assert (await world.press(screen, key(screen, callbacks.CHANNEL))).startswith(
+        "As far as I can see, you cannot post"
+    )
 
 
 @pytest.mark.parametrize(
     ("language", "says"),
     [
-        ("en", "I may not post in Silenced"),
-        ("uk", "Я не можу публікувати в «Silenced»"),
-        ("ru", "Я не могу публиковать"),
+        ("en", "I can no longer post in Silenced"),
+        ("uk", "Я більше не можу публікувати в «Silenced»"),
+        ("ru", "Я больше не могу публиковать"),
     ],
 )
 async def test_who_connected_a_channel_hears_that_it_is_silent(world: World, language: str, says: str) -> None:

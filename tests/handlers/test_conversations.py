@@ -219,7 +219,7 @@ async def test_readers_of_a_channel_change_nothing(world: World) -> None:
     for button in old.buttons:
         if button.data:
             said = await world.press(old, button, reader)
-            assert said == "These buttons are for those who lead this channel."
+            assert said == "These buttons are for this channel's administrators."
     assert old.history == []
     assert telegram.bot_messages(channel) == [old]
     assert await world.services.store.chats.find(channel.id) is None

@@ -153,4 +153,4 @@ async def test_in_groups_only_admins_import_and_only_when_asked(world: World) ->
 async def test_whoever_follows_no_feed_is_told_how_to_begin(world: World) -> None:
     """/export without feeds says where to find some instead of sending an empty file."""
     user = world.telegram.add_user(language="uk")
-    assert (await world.ask(user, "/export", count=2))[0].text.startswith("Ви ще не стежите за жодною стрічкою.")
+    assert (await world.ask(user, "/export", count=2))[0].text.startswith("Ви ще не підписані на жодну стрічку.")

@@ -50,7 +50,7 @@ async def test_settings_are_changed_by_taps_on_one_message(world: World) -> None
         ("Quiet hours", "21:30–06:45", Choices(quiet=Quiet(1290, 405))),
         ("Only with", "drone, North Korea , drone", Choices(with_words=("drone", "North Korea"))),
         ("Nothing with", "football", Choices(without_words=("football",))),
-        ("At most", "7", Choices(max_per_hour=7)),
+        ("Limit", "7", Choices(max_per_hour=7)),
         ("Languages of sources", "de, fr", Choices(languages=("de", "fr"))),
     ],
 )

@@ -61,7 +61,7 @@ async def test_names_declared_the_same_are_one_topic(world: World) -> None:
         ("/subscribe", "Which topic?"),
         ("/subscribe ###", "Which topic?"),
         ("/subscribe " + "\u200b\u202e", "Which topic?"),
-        ("/subscribe " + "x" * 3900, "That is longer than a topic can be (100 characters)."),
+        ("/subscribe " + "x" * 3900, "That is too long for a topic: it has 100 characters at most."),
         ("/unsubscribe", "Which topic?"),
     ],
 )
@@ -97,7 +97,7 @@ async def test_the_list_of_subscriptions_is_paged_and_removes_in_place(world: Wo
     for number in range(10):
         await world.ask(user, f"/subscribe topic {number}")
     (shown,) = await world.ask(user, "/subscriptions")
-    assert shown.text.startswith("You follow 10 topics.")
+    assert shown.text.startswith("10 topics followed")
     assert len(shown.buttons) == 17
     await world.press(shown, "›")
     await world.telegram.wait_for(
@@ -106,7 +106,7 @@ async def test_the_list_of_subscriptions_is_paged_and_removes_in_place(world: Wo
     await world.press(shown, "topic 8")
     await world.telegram.wait_for(lambda: len(shown.buttons) == 3)
     await world.press(shown, "topic 9")
-    await world.telegram.wait_for(lambda: shown.text.startswith("You follow 8 topics."))
+    await world.telegram.wait_for(lambda: shown.text.startswith("8 topics followed"))
     assert [button.text for button in shown.buttons if button.text != "⚙"] == [
         f"✕ #topic {number}" for number in range(8)
     ]
@@ -152,12 +152,12 @@ async def test_an_old_button_says_so(world: World) -> None:
     (digest,) = await world.ask(user, f"{world.site.url}/stories/1")
     button = digest.button("Full text")
     for data, says in (
-        ("full:999999", "This digest is too old."),
+        ("full:999999", "This message is too old."),
         ("topic:999999:1", "This button is too old."),
         ("open:999999", "This list is too old."),
         ("feed:999999", "This button is too old."),
         ("something-else", "This button is too old to work."),
-        ("full:x", "This digest is too old."),
+        ("full:x", "This message is too old."),
     ):
         press = world.telegram.press(digest, type(button)(text="old", data=data, row=0), user)
         await world.telegram.wait_for(lambda press=press: press.answered)
@@ -224,4 +224,4 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_topics(world: World) 
 
     await world.until(has_moved)
     (shown,) = await world.ask(admin, "/subscriptions", grown)
-    assert shown.text.startswith("You follow 1 topic.")
+    assert shown.text.startswith("1 topic followed")

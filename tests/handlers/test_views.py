@@ -60,15 +60,15 @@ async def test_what_came_is_searched_and_muted_from_its_message(world: World) ->
     feed.publish("Горлиця повернулася", tags=("Горлиці Підгір'я",))
     push = await pushed(world, user, "Горлиця повернулася")
     (found,) = await world.ask(user, "/search горлицями")
-    assert found.text.startswith("Надходило вам: горлицями")
+    assert found.text.startswith("Із надісланого вам: горлицями")
     assert "Горлиця повернулася" in found.text
     await world.press(push, "⋯")
-    await world.telegram.wait_for(lambda: any("Вимкнути" in button.text for button in push.buttons))
+    await world.telegram.wait_for(lambda: any("Відписатися" in button.text for button in push.buttons))
     before = len(world.telegram.bot_messages(user))
     await world.press(push, "Більше про це")
     (more,) = await world.new_messages(world.telegram.private_chat(user), before, 1)
     assert "Горлиця повернулася" in more.text
-    await world.press(push, "Вимкнути")
+    await world.press(push, "Відписатися")
     (_, asked) = await world.new_messages(world.telegram.private_chat(user), before, 2)
     await world.press(asked, "#Горлиці Підгір'я")
     await world.telegram.wait_for(lambda: asked.text.startswith("Вилучено з підписок"))

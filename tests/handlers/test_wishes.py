@@ -134,7 +134,7 @@ async def test_a_query_that_looks_for_nothing_gets_a_sentence(world: World) -> N
     user = world.telegram.add_user()
     assert (await world.ask(user, "/subscribe -football"))[0].text.startswith("Name at least one word")
     (long,) = await world.ask(user, "/subscribe words: " + "hare " + "x" * 300)
-    assert long.text == "That is longer than a topic can be (200 characters)."
+    assert long.text == "That is too long for a topic: it has 200 characters at most."
 
 
 async def test_leaving_offers_what_may_have_been_meant(world: World) -> None:

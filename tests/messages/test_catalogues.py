@@ -1,6 +1,7 @@
 """The interface's translations are complete and fit for use."""
 
 import io
+import re
 import string
 from collections.abc import Iterator
 from importlib.resources import files
@@ -75,16 +76,39 @@ def test_translations_keep_the_commands(language: str) -> None:
             assert _commands(form) == _commands(source), message.id
 
 
-def test_ukrainian_counts_in_three_forms() -> None:
-    """One, few and many take their own endings."""
-    words = words_in("uk")
-    said = [words.plural("You follow {number} topic.", "You follow {number} topics.", n) for n in (1, 3, 11, 21)]
-    assert said == [
-        "Ви стежите за 1 темою.",
-        "Ви стежите за 3 темами.",
-        "Ви стежите за 11 темами.",
-        "Ви стежите за 21 темою.",
+@pytest.mark.parametrize(
+    ("language", "one", "few", "many"),
+    [("uk", "підписка", "підписки", "підписок"), ("ru", "подписка", "подписки", "подписок")],
+)
+def test_counts_take_three_forms(language: str, one: str, few: str, many: str) -> None:
+    """One, few and many take their own endings: 21 and 101 as 1, but 11 and 0 as 5."""
+    numbers = {0: many, 1: one, 2: few, 5: many, 11: many, 21: one, 101: one, 112: many, 122: few}
+    said = [
+        words_in(language).plural("{number} topic followed", "{number} topics followed", number) for number in numbers
     ]
+    assert said == [f"{number} {form}" for number, form in numbers.items()]
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_translations_keep_to_the_typography(language: str) -> None:
+    """Quotes are «…», apostrophes ’, dashes with spaces are long; straight marks stand in a search's syntax alone."""
+    for message in entries(language):
+        for form in _forms(message):
+            syntax = 'drone -football "' in str(message.id)
+            assert not re.search(r"[“”„'`]|\.\.\.| [-–] " if syntax else r"[“”„\"'`]|\.\.\.| [-–] ", form), form
+            assert form.count("«") == form.count("»"), form
+
+
+@pytest.mark.parametrize(
+    ("language", "polite"), [("uk", r"\b(Ви|Вам|Вас|Ваш\w*)\b"), ("ru", r"\b(Вы|Вам|Вас|Ваш\w*)\b")]
+)
+def test_people_are_addressed_in_one_way(language: str, polite: str) -> None:
+    """Politely, without the capital of a letter to one person: a group may read it."""
+    for message in entries(language):
+        for form in _forms(message):
+            for found in re.finditer(polite, form):
+                begins = not form[: found.start()].strip() or form[: found.start()].rstrip()[-1] in ".:;!?✓"
+                assert begins, form
 
 
 @pytest.mark.parametrize(("asked", "given"), [("uk", "uk"), ("ru-RU", "ru"), ("en_GB", "en"), ("xx", "en"), ("", "en")])

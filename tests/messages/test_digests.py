@@ -81,6 +81,15 @@ def test_the_full_text_is_split_into_messages_that_fit() -> None:
     assert "Джерело: Mayor Ivan Lis" in text
 
 
+def test_quotes_have_the_marks_of_the_articles_language() -> None:
+    """Whatever language the reader has: on the card and in the full text."""
+    quote = Quote("Міст відкрито", "Іван Лис")
+    spoken = Paragraph(quote.text, ParagraphKind.QUOTE, quote.speaker)
+    article = replace(ARTICLE, language="uk", paragraphs=(spoken,), quotes=(quote,))
+    assert "«Міст відкрито»\n— <b>Іван Лис</b>" in render_digest(Digest(article, (), (quote,)), CARD, READER).html
+    assert "«Міст відкрито» — Іван Лис" in render_full_text(article, READER)[0].html
+
+
 def test_a_caption_is_cut_by_whole_sentences_and_quotes() -> None:
     """What stands under a photo has 1,024 units: sentences in order, quotes that fit, and a button for the rest."""
     sentences = tuple(f"Sentence {n} tells " + "a little more of it " * 12 + "and ends." for n in range(9))

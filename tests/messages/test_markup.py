@@ -1,9 +1,10 @@
 """Text is cut and split by Telegram's measure, and nothing in it can break the markup."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages.markup import cut, escape, split, utf16_length
+from bot.messages.markup import cut, escape, quoted, split, utf16_length
 
 
 def test_lengths_are_counted_in_utf16_units() -> None:
@@ -19,6 +20,23 @@ def test_escape_neutralizes_markup_and_disguises() -> None:
 def test_escape_keeps_joined_emoji() -> None:
     """The joiner inside an emoji is part of what people see."""
     assert escape("👩\u200d🚀") == "👩\u200d🚀"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "shown"),
+    [
+        ("en", "We go", "“We go”"),
+        ("uk", "Ми йдемо", "«Ми йдемо»"),
+        ("ru", "Мы идём", "«Мы идём»"),
+        ("uk", "Я був на «Азові»", "„Я був на «Азові»“"),
+        ("en", "He said “go” and went", "‘He said “go” and went’"),
+        (None, "We go", "“We go”"),
+        ("de", "Wir gehen", "“Wir gehen”"),
+    ],
+)
+def test_a_quote_stands_between_the_marks_of_its_language(language: str | None, text: str, shown: str) -> None:
+    """«…» in Ukrainian and Russian; the other marks around a text that has these; the text itself is never changed."""
+    assert quoted(text, language) == shown
 
 
 def test_a_cut_text_ends_at_a_word() -> None:
