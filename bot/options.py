@@ -90,7 +90,11 @@ class Quiet:
         return minute >= self.start or minute < self.end
 
     def ends_after(self, moment: datetime, zone: ZoneInfo) -> datetime:
-        """Return when they end next."""
+        """Return when they end next, after a moment that they cover."""
+        local = moment.astimezone(zone)
+        today = local.replace(hour=self.end // 60, minute=self.end % 60, second=0, microsecond=0)
+        if local.fold and today > local:  # a clock put back shows this hour again, which is quiet again (PEP 495)
+            return today.astimezone(_UTC)
         return Schedule((self.end,)).next_after(moment, zone)
 
 

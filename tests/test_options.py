@@ -58,6 +58,20 @@ def test_quiet_hours_end_in_the_morning() -> None:
     assert Quiet(22 * 60, 7 * 60).ends_after(utc("2026-01-10 21:00"), KYIV) == utc("2026-01-11 05:00")
 
 
+@pytest.mark.parametrize(
+    ("at", "ends"),
+    [
+        ("2026-10-24 22:00", "2026-10-25 00:30"),  # 03:30 in summer time, the first
+        ("2026-10-25 01:10", "2026-10-25 01:30"),  # 03:10 in winter time, which is quiet again: 03:30, the second
+        ("2026-10-25 01:30", "2026-10-26 01:30"),
+        ("2026-03-28 22:00", "2026-03-29 01:30"),  # 03:30 is not there: 04:30 it is
+    ],
+)
+def test_quiet_hours_that_are_there_twice_end_twice(at: str, ends: str) -> None:
+    """In the hour that a clock put back shows again, news waits until it ends there, not for a day."""
+    assert Quiet(22 * 60, 3 * 60 + 30).ends_after(utc(at), KYIV) == utc(ends)
+
+
 def test_a_subscription_speaks_before_its_chat_and_the_chat_before_the_bot() -> None:
     """Each says what it says; the rest is inherited, an explicit "no" included."""
     chat = Choices(mode=Mode.DIGEST, silent=True, length=Length.HEADLINE)
