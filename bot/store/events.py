@@ -58,9 +58,14 @@ async def decide_event(connection: AsyncConnection, story_id: int, sketch: Sketc
 
 
 async def stories_of_event(connection: AsyncConnection, story_id: int) -> list[int]:
-    """Return all stories of a story's event, itself included, and let no other of them be fanned out meanwhile."""
+    """Return all stories of a story's event, itself included, and let no other of them be fanned out meanwhile.
+
+    The first report, after which the event is numbered, may be asked for after its deletion.
+    """
     event = func.coalesce(stories.c.event_id, stories.c.id)
-    first = int((await connection.execute(select(event).where(stories.c.id == story_id))).scalar_one())
+    first = int(
+        (await connection.execute(select(event).where(stories.c.id == story_id))).scalar_one_or_none() or story_id
+    )
     if connection.dialect.name == "postgresql":
         await connection.execute(select(func.pg_advisory_xact_lock(_EVENT_LOCK, first % _LOCK_KEYS)))
     members = select(stories.c.id).where(or_(stories.c.id == first, stories.c.event_id == first))

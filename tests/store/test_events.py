@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import delete
 
 from bot.feed_values import NewEntry, NewReason
 from bot.models import Article, Digest, Entry, Topic, TopicKind
 from bot.reading.sketch import sketch
 from bot.store import Chat, Delivery, DeliveryState, Mark, Store
 from bot.store.revisions import MOST_EDITS, SETTLE
+from bot.store.tables import entries
 from tests.store.news import NOW, follower, later, new, poll, tag
 
 TITLE = "Ferry with 140 people sinks off the coast of Sulawesi"
@@ -126,6 +128,24 @@ async def test_a_message_that_comes_to_nothing_lets_the_others_of_its_event_go(
     (second,) = await _send(store, later(1))
     assert (second.chat, second.url) == (picky, "https://beta.example/1")
     assert await _send(store, later(2)) == []
+
+
+async def test_what_waits_outlives_the_first_report_of_its_event(store: Store, database_url: str) -> None:
+    """A report that is older than stories are kept, and waits still, may come to nothing after the first is deleted."""
+    await follower(store, 1, source("beta"))
+    for name in ("alpha", "beta"):
+        await _news(store, name)
+    async with store._database.write() as connection:
+        await connection.execute(delete(entries))
+    young = NOW + timedelta(days=400)
+    for name in ("gamma", "delta"):  # the newest story stays for its number's sake
+        await _news(store, name, _page(name, f"Something else happens in {name} today", "It does."), now=young)
+    async with Store(database_url, clock=lambda: young) as then:
+        await then.retention.clean_news(timedelta(days=365))
+    assert await store.stories.recent(source("alpha")) == []
+    (waiting,) = await store.deliveries.claim(young, limit=5, owner="p")
+    await store.deliveries.settle("p", [Mark(waiting.id, DeliveryState.CANCELLED, error="no longer followed")])
+    assert await store.deliveries.counts() == {DeliveryState.CANCELLED: 1}
 
 
 async def test_a_message_that_failed_does_not_stand_for_the_news(store: Store) -> None:
