@@ -66,10 +66,10 @@ class Bells(Stoppable):
     async def _carry(self) -> None:
         async with self._database.connect() as connection:
             driver = await _driver_of(connection)
-            await driver.add_listener(CHANNEL, self._heard)
-            for name in self._ringers:  # what was rung while there was no connection
-                self._ring_here(name)
             try:
+                await driver.add_listener(CHANNEL, self._heard)
+                for name in self._ringers:  # what was rung while there was no connection
+                    self._ring_here(name)
                 while not self._stopping and not driver.is_closed():
                     unsent, self._unsent = self._unsent, set()
                     for name in sorted(unsent) or [""]:  # an empty one shows whether the connection lives

@@ -15,9 +15,10 @@ from bot.health import Health
 from bot.playground.bot_api import NO_LIMITS, BotApiServer
 from bot.receiving import LEASE
 from bot.resources import pace_of
-from bot.store import Store, utc_now
+from bot.store import Store, bells, utc_now
 from config.settings import Settings
 from tests.ports import free_port
+from tests.store.stops import stop_at
 
 _END_OTHERS = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -58,6 +59,28 @@ async def test_a_bell_outlives_a_lost_connection(postgres_url: str) -> None:
                 await connection.exec_driver_sql(_END_OTHERS)
             while len(rung) < 2:  # noqa: ASYNC110  and once more when it listens again
                 await asyncio.sleep(0.02)
+        store.bells.stop()
+        await running_bells
+
+
+async def test_a_bell_outlives_a_connection_lost_before_it_listens(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The connection is there and ends before the bell's first word on it: another is made."""
+    heard = asyncio.Event()
+    async with Store(postgres_url) as store, Store(postgres_url) as other:
+        gate = stop_at("_driver_of", bells, monkeypatch)
+        store.bells.hang("read", heard.set)
+        running_bells = asyncio.create_task(store.bells.run())
+        async with asyncio.timeout(60):
+            await gate.reached.wait()
+            async with other._database.write() as connection:
+                await connection.exec_driver_sql(_END_OTHERS)
+            gate.open.set()
+            done, _ = await asyncio.wait(
+                {running_bells, asyncio.create_task(heard.wait())}, return_when=asyncio.FIRST_COMPLETED
+            )
+        assert running_bells not in done
         store.bells.stop()
         await running_bells
 
