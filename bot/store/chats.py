@@ -4,15 +4,15 @@ from collections.abc import Callable, Sequence, Set
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, case, delete, func, or_, select, text, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Row, and_, case, func, or_, select, text, update
 
 from bot.options import choices_of
 from bot.store.engine import Database
 from bot.store.held import reconsider
+from bot.store.moving import move_chat
 from bot.store.sql import insert
 from bot.store.states import ChatState, DeliveryState
-from bot.store.tables import chats, deliveries, saved, subscriptions
+from bot.store.tables import chats, deliveries
 from bot.store.values import Chat
 
 
@@ -194,7 +194,7 @@ class Chats:
         async with self._database.write() as connection:
             old = (await connection.execute(select(chats).where(chats.c.telegram_id == old_telegram_id))).all()
             for row in old:
-                await _move(connection, row, new_telegram_id)
+                await move_chat(connection, row, new_telegram_id)
 
     async def _one(self, where: Any) -> Chat | None:
         async with self._database.read() as connection:
@@ -246,28 +246,3 @@ def _new_chat(telegram_id: int, thread_id: int | None, kind: str, title: str, la
         "state": ChatState.ACTIVE,
         "options": {},
     }
-
-
-async def _move(connection: AsyncConnection, old: Row[Any], new_telegram_id: int) -> None:
-    same_place = and_(chats.c.telegram_id == new_telegram_id, chats.c.thread_id == old.thread_id)
-    found = (await connection.execute(select(chats).where(same_place))).one_or_none()
-    if found is None:
-        values = {"telegram_id": new_telegram_id, "kind": "supergroup"}
-        await connection.execute(update(chats).where(chats.c.id == old.id).values(**values))
-        return
-    heir = found.id
-    await connection.execute(update(chats).where(chats.c.id == heir).values(**_inherited(old, found)))
-    for table, other in ((subscriptions, "topic_id"), (deliveries, "story_id"), (saved, "digest_id")):
-        taken = select(table.c[other]).where(table.c.chat_id == heir)
-        mine = and_(table.c.chat_id == old.id, table.c[other].not_in(taken))
-        await connection.execute(update(table).where(mine).values(chat_id=heir))
-    await connection.execute(delete(deliveries).where(deliveries.c.chat_id == old.id))
-    await connection.execute(delete(chats).where(chats.c.id == old.id))
-
-
-def _inherited(old: Row[Any], heir: Row[Any]) -> dict[str, Any]:
-    """Return what was said of a group under its old number, where nothing was said under the new one yet."""
-    kept = {name: getattr(heir, name) or getattr(old, name) for name in ("options", "timezone", "configured_by")}
-    members = old.members_may_change or heir.members_may_change
-    banned = {"state": ChatState.BANNED} if old.state == ChatState.BANNED else {}
-    return kept | banned | {"language": old.language or heir.language, "members_may_change": members}

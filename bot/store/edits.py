@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 
 from bot.store.deliveries import load_deliveries
 from bot.store.engine import Database
@@ -92,12 +91,6 @@ class Edits:
         held = and_(edits.c.id.in_(list(edit_ids)), edits.c.owner == owner, edits.c.state == EditState.CLAIMED)
         async with self._database.write() as connection:
             await connection.execute(update(edits).where(held).values(values))
-
-
-async def forget_edits(connection: AsyncConnection, chat_id: int) -> None:
-    """Delete the edits of a chat's messages before its deliveries go, whose numbers SQLite may give to new ones."""
-    its = select(deliveries.c.id).where(deliveries.c.chat_id == chat_id)
-    await connection.execute(delete(edits).where(edits.c.delivery_id.in_(its)))
 
 
 def _is_shared() -> ColumnElement[bool]:

@@ -11,8 +11,8 @@ from sqlalchemy import Table, and_, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models import TopicKind
-from bot.store.edits import forget_edits
 from bot.store.engine import Database
+from bot.store.revisions import forget_edits
 from bot.store.tables import chats, connections, digests, metadata, stories, story_topics, subscriptions, topics
 
 # What a number in another table means, said with it: a person who reads the file has not our tables.

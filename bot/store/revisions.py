@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, literal, select
+from sqlalchemy import ColumnElement, and_, delete, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models import Digest
-from bot.store.columns import Moment
+from bot.store.columns import Document, Moment
 from bot.store.documents import CHANGES, DIGEST
 from bot.store.events import public_among, stories_of_event
 from bot.store.fanout import followers_of_its_feeds
@@ -99,7 +99,8 @@ async def _ask_for_edits(connection: AsyncConnection, messages: ColumnElement[bo
 
     What is not sent yet is rendered when it is. What is under way may have been rendered a moment ago.
     """
-    sent = deliveries.c.state.in_([DeliveryState.SENT, DeliveryState.CLAIMED])
+    numbered = deliveries.c.message_ids != literal([], Document)  # not those of a group that moved since
+    sent = or_(deliveries.c.state == DeliveryState.CLAIMED, and_(deliveries.c.state == DeliveryState.SENT, numbered))
     columns = ["delivery_id", "story_id", "state", "times", "attempts", "not_before"]
     values = (literal(EditState.PENDING.value), literal(0), literal(0), literal(now + SETTLE, Moment))
     source = select(deliveries.c.id, deliveries.c.story_id, *values).where(
@@ -112,3 +113,9 @@ async def _ask_for_edits(connection: AsyncConnection, messages: ColumnElement[bo
         .from_select(columns, source)
         .on_conflict_do_update(index_elements=["delivery_id"], set_=again, where=room)
     )
+
+
+async def forget_edits(connection: AsyncConnection, chat_id: int) -> None:
+    """Delete the edits of a chat's messages before its deliveries go, whose numbers SQLite may give to new ones."""
+    its = select(deliveries.c.id).where(deliveries.c.chat_id == chat_id)
+    await connection.execute(delete(edits).where(edits.c.delivery_id.in_(its)))

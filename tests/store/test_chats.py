@@ -1,11 +1,20 @@
 """Chats: known, woken, moved, left."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from bot.options import Choices
 from bot.queries import query_topic
-from bot.store import ChatState, DeliveryState, Store
+from bot.store import ChatState, DeliveryState, Mark, Store
 from tests.store.news import NOW, article, follower, later, publish, tag
 
 WAR = tag("war")
+
+
+async def _sent(store: Store, number: int) -> None:
+    """Let Telegram have taken what waits, as the message of a number."""
+    claimed = await store.deliveries.claim(NOW, limit=9, owner="p")
+    await store.deliveries.settle("p", [Mark(one.id, DeliveryState.SENT, (number,)) for one in claimed])
 
 
 async def test_a_chat_is_made_once(store: Store) -> None:
@@ -93,6 +102,40 @@ async def test_a_moved_group_is_merged_with_what_its_new_number_has(store: Store
     assert [one.topic for one in await store.subscriptions.list(new.id)] == [tag("peace"), tag("sport"), tag("war")]
     assert await store.deliveries.counts() == {DeliveryState.PENDING: 2}
     assert await store.chats.get(old.id) is None
+
+
+async def test_messages_of_a_group_that_moved_are_not_looked_for_under_its_new_number(store: Store) -> None:
+    """A supergroup numbers its messages anew: an old number names nothing there, or another message of ours."""
+    chat = await store.chats.ensure(-5, kind="group")
+    await store.subscriptions.add(chat.id, WAR)
+    await publish(store, article(1, tags=["war"]))
+    await _sent(store, 52_000)
+    assert await store.deliveries.last_message_ids(chat.id) == [52_000]
+    await store.digests.save(replace(article(1, tags=["war"]), summary=("It is over.",)))
+    await store.chats.move(-5, -100_5)
+    assert await store.deliveries.last_message_ids(chat.id) == []
+    await store.digests.save(replace(article(1, tags=["war"]), summary=("It goes on.",)))
+    much_later = later(3600)
+    assert await store.edits.claim(much_later, limit=9, owner="e", lease=timedelta(minutes=1)) == []
+    await publish(store, article(2, tags=["war"]))
+    await _sent(store, 7)
+    await store.digests.save(replace(article(2, tags=["war"]), summary=("It is over.",)))
+    (edit,) = await store.edits.claim(much_later, limit=9, owner="e", lease=timedelta(minutes=1))
+    assert edit.delivery.message_ids == (7,)
+
+
+async def test_edits_of_a_group_go_with_what_its_new_number_has_already(store: Store) -> None:
+    """Else SQLite might give their delivery's number to another, and the edit with it."""
+    old, new = await store.chats.ensure(-5, kind="group"), await store.chats.ensure(-100_5, kind="supergroup")
+    for chat in (new, old):
+        await store.subscriptions.add(chat.id, WAR)
+    await publish(store, article(1, tags=["war"]))
+    claimed = await store.deliveries.claim(NOW, limit=9, owner="p")
+    await store.deliveries.settle("p", [Mark(one.id, DeliveryState.SENT, (9,)) for one in claimed])
+    await store.digests.save(replace(article(1, tags=["war"]), summary=("It is over.",)))
+    assert await store.edits.open_count() == 2
+    await store.chats.move(-5, -100_5)
+    assert await store.edits.open_count() == 1
 
 
 async def test_what_was_said_of_a_group_is_said_of_what_it_became(store: Store) -> None:
