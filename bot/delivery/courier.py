@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.delivery.brake import LONGEST, Brake
 from bot.delivery.editions import Item
 from bot.delivery.failures import Failure, NotAccepted, Verdict
@@ -109,10 +111,10 @@ class Courier:
         messages = [replace(message, silent=True) if silent else message for message in self._messages(item)]
         try:
             for message in messages[len(accepted) :]:
-                await self._pace.acquire(delivery.chat.telegram_id)
-                if not self._may_send():
+                number = await self._send(delivery, message, plain_allowed=not accepted)
+                if number is None:
                     return _again(delivery, accepted)
-                accepted.append(await self._send(delivery, message, plain_allowed=not accepted))
+                accepted.append(number)
                 if len(accepted) < len(messages):
                     # Before the next goes: else a crash would repeat more than one message.
                     noting = partial(self._store.deliveries.accepted, self._owner, delivery.id, accepted)
@@ -120,7 +122,17 @@ class Courier:
                         return _again(delivery, accepted)
         except NotAccepted as error:
             return await self._after(error.failure, delivery, accepted)
+        except (SQLAlchemyError, OSError):
+            raise
+        except Exception as error:  # whatever one delivery does, it is tried so often and no more
+            _log.exception("delivery %d of story %s broke its courier", delivery.id, story_id(delivery.story_id))
+            return mark_of(Failure(Verdict.FAILED, type(error).__name__), delivery, accepted, self._clock())
         return Mark(delivery.id, DeliveryState.SENT, tuple(accepted))
+
+    async def turn(self, chat: Chat) -> bool:
+        """Wait until a message may go to a chat; False where another sends by then."""
+        await self._pace.acquire(chat.telegram_id)
+        return self._may_send()
 
     def _messages(self, item: Item) -> Sequence[Message]:
         delivery = item.delivery
@@ -133,18 +145,23 @@ class Courier:
             _log.exception("delivery %d of story %s cannot be rendered", delivery.id, story_id(delivery.story_id))
         return [plain_message(delivery)]
 
-    async def _send(self, delivery: Delivery, message: Message, *, plain_allowed: bool) -> int:
-        """Send a message; where Telegram refuses how it looks, as text, and at last as a mere headline."""
+    async def _send(self, delivery: Delivery, message: Message, *, plain_allowed: bool) -> int | None:
+        """Send a message; where Telegram refuses how it looks, as text, and at last as a mere headline.
+
+        Returns:
+            Telegram's number of it; None where it was not this process's turn to send any more.
+        """
         forms = [message, *([replace(message, photo=None)] if message.photo else [])]
         forms += [replace(plain_message(delivery), silent=message.silent)] if plain_allowed else []
         for place, form in enumerate(forms, 1):
+            if not await self.turn(delivery.chat):
+                return None
             try:
                 number = await self._sender.send(delivery.chat, form)
             except NotAccepted as error:
                 if error.failure.verdict is not Verdict.REFUSED or place == len(forms):
                     raise
                 _log.warning("story %s is sent otherwise: %s", story_id(delivery.story_id), error.failure.reason)
-                await self._pace.acquire(delivery.chat.telegram_id)
             else:
                 break
         self.passed()

@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.delivery.courier import Courier, Sends, mark_of
 from bot.delivery.editions import Item, Part, RenderEdition, plain_edition
 from bot.delivery.failures import Failure, NotAccepted, Verdict
 from bot.delivery.marking import Marks
-from bot.delivery.pace import Pace
 from bot.store import DeliveryState, Mark
 
 _log = logging.getLogger(__name__)
@@ -19,12 +20,10 @@ class Folder:
     """Carries out editions.
 
     Args:
-        courier: carries out an edition of one story, which comes as any story does, and heeds errors.
+        courier: carries out an edition of one story, which comes as any story does, waits for turns and heeds errors.
         sender: sends one message.
-        pace: Telegram's limits, shared with all who send.
         marks: where what became of deliveries is written.
         render: an edition's messages for a chat.
-        may_send: whether the pusher's lease is still held.
         clock: the present moment.
     """
 
@@ -32,19 +31,15 @@ class Folder:
         self,
         courier: Courier,
         sender: Sends,
-        pace: Pace,
         marks: Marks,
         *,
         render: RenderEdition,
-        may_send: Callable[[], bool],
         clock: Callable[[], datetime],
     ) -> None:
         self._courier = courier
         self._sender = sender
-        self._pace = pace
         self._marks = marks
         self._render = render
-        self._may_send = may_send
         self._clock = clock
 
     async def deliver(self, items: Sequence[Item], *, silent: bool) -> None:
@@ -78,8 +73,7 @@ class Folder:
     async def _send(self, part: Part, *, silent: bool) -> list[Mark]:
         """Send one message and return the marks of its stories."""
         chat = part.items[0].delivery.chat
-        await self._pace.acquire(chat.telegram_id)
-        if not self._may_send():
+        if not await self._courier.turn(chat):
             return [self._unsent(item) for item in part.items]
         try:
             number = await self._sender.send(chat, replace(part.message, silent=silent))
@@ -87,6 +81,11 @@ class Folder:
             if error.failure.verdict is Verdict.REFUSED:
                 return await self._send_plainly(part, error.failure, silent=silent)
             return await self._failed(part, error.failure)
+        except (SQLAlchemyError, OSError):
+            raise
+        except Exception as error:  # as for one story
+            _log.exception("an edition of %d stories broke its courier", len(part.items))
+            return await self._failed(part, Failure(Verdict.FAILED, type(error).__name__))
         self._courier.passed()
         return [Mark(item.delivery.id, DeliveryState.SENT, (number,)) for item in part.items]
 
@@ -94,7 +93,8 @@ class Folder:
         chat, marks = refused.items[0].delivery.chat, list[Mark]()
         _log.warning("an edition's %d stories are sent as headlines: %s", len(refused.items), failure.reason)
         for part in plain_edition(refused.items, chat):
-            await self._pace.acquire(chat.telegram_id)
+            if not await self._courier.turn(chat):
+                return marks + [self._unsent(item) for item in refused.items[len(marks) :]]
             try:
                 number = await self._sender.send(chat, replace(part.message, silent=silent))
             except NotAccepted as error:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.alarm import Alarm, Stoppable
+from bot.alarm import Stoppable
 from bot.contest import Contest
 from bot.delivery.brake import Brake
 from bot.delivery.courier import Courier, RenderDigest, RenderNotice, Sends
@@ -22,19 +22,15 @@ from bot.delivery.pace import Pace
 from bot.delivery.settling import Settler
 from bot.delivery.sorting import FOLD_AFTER, Sorter, chosen_options
 from bot.delivery.telling import RenderLeft, Teller, plain_left
+from bot.delivery.term import LEASE_SECONDS, PushTerm
 from bot.health import Health
 from bot.patience import Patience
 from bot.store import Chat, Delivery, DeliveryState, Mark, Store, utc_now
 
 _log = logging.getLogger(__name__)
 
-LEASE = "push"
-
 IN_FLIGHT = 8
 """Messages sent whose acceptance is not written down yet: what a crash may repeat, at most."""
-
-LEASE_SECONDS = 15.0
-"""After a pusher's death another takes over within this time. Ours."""
 
 _BATCH = 4  # claimed for each message in flight
 _SHORT = 0.05  # seconds that a slot may wait for its chat; longer waits are spent in the database
@@ -106,11 +102,19 @@ class Pusher(Stoppable):
         self._owner = owner
         self._in_flight = in_flight
         self._idle_seconds = idle_seconds
-        self._lease_seconds = lease_seconds
         self._clock = clock
         self._brake = Brake(time.monotonic)
-        self._health = health or Health(clock)
-        self._contest = contest or Contest()
+        health = health or Health(clock)
+        self._claiming = Patience(health, "deliveries cannot be claimed")
+        self._term = PushTerm(
+            store,
+            health,
+            contest or Contest(),
+            owner=owner,
+            seconds=lease_seconds,
+            begun=self._alarm.ring,
+            ended=self._claiming.over,
+        )
         self._courier = Courier(
             store,
             sender,
@@ -119,30 +123,24 @@ class Pusher(Stoppable):
             render=render,
             render_notice=render_notice,
             owner=owner,
-            may_send=self._holds_lease,
-            health=self._health,
+            may_send=self._term.holds,
+            health=health,
             settler=settler,
             clock=clock,
         )
-        self._marks = Marks(store, owner, self._health)
-        self._claiming = Patience(self._health, "deliveries cannot be claimed")
-        self._leasing = Patience(self._health, "the pusher's lease cannot be renewed")
+        self._marks = Marks(store, owner, health)
         self._sorter = Sorter(store, zone_of, clock)
-        self._folder = Folder(
-            self._courier, sender, pace, self._marks, render=render_edition, may_send=self._holds_lease, clock=clock
-        )
+        self._folder = Folder(self._courier, sender, self._marks, render=render_edition, clock=clock)
         self._teller = Teller(store, self._courier, sender, pace, render_left)
-        self._renewal = Alarm()
         self._slots = asyncio.Semaphore(in_flight)
         self._under_way: dict[asyncio.Task[None], Errand] = {}
         self._adrift = False  # whether more may be claimed by us than is under way
-        self._held_until = float("-inf")
-        self._term = self._claimed_in = 0  # how often the lease was taken, and then when the last claim was made
+        self._claimed_in = 0  # the number of the term in which the last claim was made
 
     @property
     def is_idle(self) -> bool:
         """Whether this process may send, and has nothing new to send."""
-        return self._holds_lease() and not self._under_way and self._brake.wait() == 0
+        return self._term.holds() and not self._under_way and self._brake.wait() == 0
 
     def wake(self) -> None:
         """Say that there is something to send."""
@@ -152,37 +150,49 @@ class Pusher(Stoppable):
         """Let `run` finish what is under way and return."""
         super().stop()
         self._courier.stop()
-        self._renewal.ring()
+        self._term.stop()
 
     async def run(self) -> None:
         """Push until stopped; errors of the database are waited out."""
-        renewing = asyncio.create_task(self._renew_lease())
+        renewing = asyncio.create_task(self._term.run())
         try:
             while not self._stopping:
                 await self._alarm.wait(await self._push())
         finally:
             # Not cancelled: a transaction cut off in its middle would keep SQLite locked.
             self._stopping = True
-            self._renewal.ring()
+            self._term.stop()
             await renewing
             await self._finish()
 
     async def _push(self) -> float:
         """Push what there is and return the seconds until the next look."""
         more = True
-        while more and not self._stopping and self._holds_lease():
+        while more and not self._stopping and self._term.holds():
             if (pause := self._brake.wait()) > 0:
                 return pause
             if self._brake.in_doubt and not await self._courier.is_heard():
                 continue
             more = False
             with self._claiming:
-                if self._adrift:
-                    await self._take_back()
-                self._adrift, self._claimed_in = True, self._term
                 more = await self._push_some()
-                self._adrift = False
         return self._idle_seconds
+
+    async def _push_some(self) -> bool:
+        """Start what can be sent now, and say whether there was any."""
+        adrift, self._adrift = self._adrift, False  # first: what breaks meanwhile sets it again
+        try:
+            if adrift:
+                await self._take_back()
+            self._claimed_in = self._term.number
+            # First, so that what has waited long goes before what is new.
+            started = [await self._push_editions(), await self._push_stories()]
+            if not any(started):
+                await self._teller.tell()
+            return any(started) and not self._adrift  # what breaks each time does so once a look
+        except BaseException:
+            self._adrift = True
+            raise
 
     async def _take_back(self) -> None:
         """Give back what was claimed when the database went away and not begun, so that it need not wait.
@@ -192,17 +202,12 @@ class Pusher(Stoppable):
         begun = [mark.delivery_id for errand in self._under_way.values() for mark in errand.unsent]
         await self._store.deliveries.release(owner=self._owner, but=begun)
 
-    async def _push_some(self) -> bool:
-        """Start what can be sent now, and say whether there was any."""
-        # First, so that what has waited long goes before what is new.
-        folded = await self._push_editions()
+    async def _push_stories(self) -> bool:
+        """Start what goes now of what is new, and say whether there was any."""
         limit = self._in_flight * _BATCH
         claimed = await self._store.deliveries.claim(self._clock(), limit=limit, owner=self._owner)
-        if not claimed and not folded:
-            await self._teller.tell()
-            return False
         await self._start([self._carry(item) for item in await self._ready(claimed)])
-        return True
+        return bool(claimed)
 
     async def _push_editions(self) -> bool:
         """Start what is due of what was held, and say whether there was any."""
@@ -227,7 +232,7 @@ class Pusher(Stoppable):
 
     def _may_begin(self) -> bool:
         # In another term somebody else may have sent meanwhile what was claimed in this one.
-        same_term = self._holds_lease() and self._claimed_in == self._term
+        same_term = self._term.holds() and self._claimed_in == self._term.number
         return same_term and not self._stopping and not self._brake.in_doubt and self._brake.wait() == 0
 
     def _done(self, task: asyncio.Task[None]) -> None:
@@ -285,41 +290,9 @@ class Pusher(Stoppable):
     async def _finish(self) -> None:
         if self._under_way:
             await asyncio.wait(self._under_way)
-        with self._leasing:  # where they cannot be given back, they end by themselves
+        with self._claiming:  # where they cannot be given back, they end by themselves
             await self._store.deliveries.release(owner=self._owner)
-            await self._store.leases.release(LEASE, self._owner)
-
-    def _holds_lease(self) -> bool:
-        return time.monotonic() < self._held_until and not self._contest.yields
-
-    async def _renew_lease(self) -> None:
-        while not self._stopping:
-            with self._leasing:
-                await self._take_lease()
-            await self._renewal.wait(self._lease_seconds / 3)
-
-    async def _take_lease(self) -> None:
-        asked = time.monotonic()
-        held_before = self._holds_lease()
-        if not await self._store.leases.acquire(LEASE, self._owner, self._lease_seconds):
-            self._held_until = float("-inf")
-            self._claiming.over()
-            await self._say_who_sends()
-            return
-        self._health.note("push", None)
-        if not held_before:
-            await self._store.deliveries.release_others(owner=self._owner)
-            self._term += 1
-        self._held_until = asked + self._lease_seconds
-        if not held_before:
-            self._alarm.ring()
-
-    async def _say_who_sends(self) -> None:
-        """Say, once for each holder, why this process waits."""
-        reason = f"{await self._store.leases.holder(LEASE) or 'another process'} sends; this one waits to take over"
-        if self._health.notes.get("push") != reason:
-            _log.info(reason)
-            self._health.note("push", reason)
+            await self._term.end()
 
 
 def _unsent(delivery: Delivery) -> Mark:

@@ -58,7 +58,8 @@ async def _due_of_chats(
     ids: list[int] = []
     for chat_id in (await connection.execute(_chats_due(due_now, now, limit, fold_before))).scalars().all():
         due = select(deliveries.c.id).where(_HELD, deliveries.c.chat_id == chat_id, due_now)
-        ids += (await connection.execute(due.order_by(deliveries.c.story_id).limit(MOST_STORIES))).scalars()
+        oldest = due.order_by(deliveries.c.story_id).limit(MOST_STORIES).with_for_update(skip_locked=True)
+        ids += (await connection.execute(oldest)).scalars()
     return ids
 
 

@@ -12,7 +12,8 @@ from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
-from bot.delivery.pusher import IN_FLIGHT, LEASE
+from bot.delivery.pusher import IN_FLIGHT
+from bot.delivery.term import LEASE
 from bot.playground.bot_api import NO_LIMITS, BotApiServer
 from bot.store import DeliveryState, Store
 from tests.delivery.role_process import AT_WORK

@@ -9,16 +9,20 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from bot import patience
+from bot.contest import Contest
+from bot.delivery.courier import MOST_ATTEMPTS, Courier
+from bot.delivery.pace import Pace
+from bot.delivery.sender import Sender
 from bot.delivery.settling import Settler
 from bot.models import Message
 from bot.playground.bot_api import Chat as TelegramChat
 from bot.playground.bot_api import bad_request, too_many_requests, wrong_gateway
-from bot.store import ChatState, DeliveryState, Store, utc_now
+from bot.store import Chat, ChatState, DeliveryState, Store, utc_now
 from tests.delivery.conftest import Outbox
 from tests.store.news import NOW, article, follower, publish, tag
 
 WAR = tag("war")
-SENT = DeliveryState.SENT
+PENDING, SENT = DeliveryState.PENDING, DeliveryState.SENT
 
 
 @pytest.fixture(autouse=True)
@@ -106,6 +110,84 @@ async def test_what_is_being_sent_is_not_claimed_again(any_outbox: Outbox) -> No
             await any_outbox.until(lambda counts: counts == {SENT: 4})
     assert any_outbox.texts(slow) == any_outbox.texts(other) == ["Story 1", "Story 2"]
     assert len(any_outbox.requests()) == 4
+
+
+async def test_a_delivery_that_breaks_its_courier_goes_at_the_next_look(
+    outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where it breaks while others are claimed: its chat would else get nothing more until a restart."""
+    user = await _fan(outbox)
+    await publish(outbox.store, article(1, tags=["war"]))
+    claim, deliver, broken = outbox.store.deliveries.claim, Courier.deliver, asyncio.Event()
+
+    async def claim_until_broken(*arguments: Any, **named: Any) -> Any:
+        claimed = await claim(*arguments, **named)
+        if not claimed:
+            await broken.wait()
+        return claimed
+
+    async def break_once(courier: Courier, *arguments: Any, **named: Any) -> Any:
+        if broken.is_set():
+            return await deliver(courier, *arguments, **named)
+        broken.set()
+        raise RuntimeError("nobody thought of this")
+
+    monkeypatch.setattr(outbox.store.deliveries, "claim", claim_until_broken)
+    monkeypatch.setattr(Courier, "deliver", break_once)
+    async with outbox.pushing(clock=lambda: NOW):  # where no lease ever ends
+        await outbox.until(lambda counts: counts == {SENT: 1})
+    assert outbox.texts(user) == ["Story 1"]
+
+
+async def test_a_delivery_that_breaks_its_sender_is_tried_so_often_and_no_more(
+    outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error that nobody thought of is waited out as Telegram's unknown ones are, and then the next goes on."""
+    user = await _fan(outbox)
+    await publish(outbox.store, article(1, tags=["war"]), article(2, tags=["war"]))
+    send, moment, tried = Sender.send, NOW, list[str]()
+
+    async def breaking(sender: Sender, chat: Chat, message: Message) -> int:
+        if "Story 1" in message.html:
+            tried.append(message.html)
+            raise RuntimeError("nobody thought of this")
+        return await send(sender, chat, message)
+
+    def clock() -> datetime:
+        return moment
+
+    monkeypatch.setattr(Sender, "send", breaking)
+    for attempt in range(1, MOST_ATTEMPTS + 1):
+        async with outbox.pushing(clock=clock):
+            await outbox.until(lambda _, wanted=attempt: len(tried) == wanted)
+        moment += timedelta(minutes=10)
+    async with outbox.pushing(clock=clock):
+        await outbox.until(lambda counts: counts == {SENT: 1, DeliveryState.FAILED: 1})
+    assert outbox.texts(user) == ["Story 2"]
+
+
+@pytest.mark.parametrize("together", [False, True])
+async def test_what_telegram_refused_goes_no_other_way_once_another_sends(outbox: Outbox, *, together: bool) -> None:
+    """Who loses the lease while the plain form waits for its turn leaves story and edition to the other."""
+    user = await _fan(outbox)
+    await publish(outbox.store, article(1, tags=["war"]), article(2, tags=["war"]))
+    contest, moment = Contest(), NOW + timedelta(hours=2 if together else 0)
+    contest.begin()
+
+    class LosingPace(Pace):
+        turns = 0
+
+        async def acquire(self, telegram_id: int, *, urgent: bool = False) -> None:
+            self.turns += 1
+            if self.turns == 2:
+                contest.meet()
+            await super().acquire(telegram_id, urgent=urgent)
+
+    outbox.telegram.fail_next("sendMessage", "error", error=bad_request("can't parse entities"))
+    async with outbox.pushing(pace=LosingPace(10_000), contest=contest, clock=lambda: moment):
+        state = DeliveryState.HELD if together else PENDING
+        await outbox.until(lambda counts: counts == {state: 2} and len(outbox.requests()) == 1)
+    assert outbox.texts(user) == []
 
 
 @pytest.mark.parametrize("done", [False, True])

@@ -1,5 +1,6 @@
 """What a chat or a subscription says holds for what comes to it, for what waits already too."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,9 +11,10 @@ from bot.delivery.editions import Item, Part
 from bot.models import Article, Digest, Message
 from bot.options import Choices, Mode, Quiet, Schedule
 from bot.playground.bot_api import User, bad_request, forbidden, too_many_requests
-from bot.store import Chat, ChatState, DeliveryState, Mark
+from bot.store import Chat, ChatState, DeliveryState, Mark, Store
 from tests.delivery.conftest import Outbox
 from tests.store.news import article, follower, publish, tag
+from tests.store.stops import stop_before_commit, until_waited_for
 
 WAR = tag("war")
 SENT, HELD, SKIPPED = DeliveryState.SENT, DeliveryState.HELD, DeliveryState.SKIPPED
@@ -275,6 +277,28 @@ async def test_an_edition_of_a_dead_pusher_is_taken_over_as_it_was(any_outbox: O
     assert len(claimed) == 2
     await _push_at(any_outbox, MORNING + timedelta(minutes=1), sent=2)
     assert _lines(any_outbox, user) == [["Story 1", "Story 2"]]
+
+
+async def test_what_a_chat_says_while_its_edition_is_claimed_holds(
+    database_url: str, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What its change lets be sorted anew is not sent as it was."""
+    chat = await follower(store, 1, WAR)
+    await publish(store, article(1, tags=["war"]), now=NIGHT)
+    (one,) = await store.deliveries.claim(NIGHT, limit=1, owner="before")
+    await store.deliveries.settle("before", [Mark(one.id, HELD, not_before=MORNING, attempted=False)])
+    async with Store(database_url) as other:
+        gate = stop_before_commit(store, monkeypatch)
+        changing = asyncio.create_task(store.options.set_chat(chat.id, QUIET))
+        await gate.reached.wait()
+        claiming = asyncio.create_task(other.editions.claim(MORNING, limit=1, owner="p", fold_before=NIGHT))
+        waiting = asyncio.create_task(until_waited_for(other))
+        await asyncio.wait({claiming, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        gate.open.set()
+        await changing
+        waiting.cancel()
+        assert await claiming == []
+        assert await other.deliveries.counts() == {DeliveryState.PENDING: 1}
 
 
 async def test_a_moment_from_a_wrong_clock_is_not_waited_for(any_outbox: Outbox) -> None:

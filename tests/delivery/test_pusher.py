@@ -9,8 +9,8 @@ import pytest
 from bot.contest import PATIENCE_SECONDS, Contest
 from bot.delivery.client import TelegramClient
 from bot.delivery.pace import Pace
-from bot.delivery.pusher import LEASE
 from bot.delivery.settling import Settler
+from bot.delivery.term import LEASE
 from bot.feed_values import FeedNotice
 from bot.health import Health
 from bot.models import Digest, Message

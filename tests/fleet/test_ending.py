@@ -15,7 +15,7 @@ from bot import answering, ending, parts, resources
 from bot.app import running
 from bot.delivery import pace
 from bot.delivery.client import TelegramClient
-from bot.delivery.pusher import LEASE
+from bot.delivery.term import LEASE
 from bot.front.updates import SECRET_HEADER, webhook_secret
 from bot.models import Message
 from bot.playground.bot_api import NO_LIMITS, BotApiServer

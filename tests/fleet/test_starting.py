@@ -17,7 +17,7 @@ from sqlalchemy import Engine, Inspector, event, inspect
 from bot import answering, resources
 from bot.app import running
 from bot.delivery.client import TelegramClient
-from bot.delivery.pusher import LEASE as PUSH
+from bot.delivery.term import LEASE as PUSH
 from bot.ending import Told
 from bot.playground.bot_api import NO_LIMITS, BotApiServer
 from bot.receiving import LEASE as UPDATES
