@@ -9,7 +9,8 @@ PAYLOAD_LIMIT = 64
 """Characters of a deep link's payload, of A-Z, a-z, 0-9, _ and -. Source: Bot API, deep linking."""
 
 _PLAIN, _CODED, _NUMBERED = "sub_", "sub64_", "topic_"
-_CHANNEL = re.compile(r"channel_(\d{1,17})")
+_CHANNEL = re.compile(r"channel_([0-9]{1,17})")  # so many digits as a number of the store may have, and no more
+_TOPIC = re.compile(_NUMBERED + r"([0-9]{1,17})")
 CHANNELS = "channels"
 """The payload that opens the list of one's channels."""
 _WORDS = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
@@ -66,8 +67,8 @@ def meant_by(payload: str) -> str | int | None:
         return _decoded(payload.removeprefix(_CODED))
     if payload.startswith(_PLAIN):
         return payload.removeprefix(_PLAIN).replace("-", " ").replace("_", " ").strip() or None
-    number = payload.removeprefix(_NUMBERED)
-    return int(number) if payload.startswith(_NUMBERED) and number.isascii() and number.isdigit() else None
+    numbered = _TOPIC.fullmatch(payload)
+    return int(numbered[1]) if numbered else None
 
 
 def _decoded(coded: str) -> str | None:

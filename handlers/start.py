@@ -1,5 +1,6 @@
 """/start and /help: what the bot does, in three lines."""
 
+from dataclasses import replace
 from typing import Any
 
 from telegram import Update
@@ -42,8 +43,7 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
             return
         shared = await _shared(services, here, context.args[0]) if context.args else None
         if update.effective_message:
-            alone = here.chat.kind == ChatType.PRIVATE
-            await reply(update.effective_message, shared or introduction(here.words, alone=alone))
+            await reply(update.effective_message, shared or _introduction(here))
 
     async def invite(update: Update, context: Context) -> None:
         here = await visit(update, services)
@@ -67,16 +67,27 @@ async def _led_to_channels(services: Services, update: Update, here: Visit, payl
 
 
 async def _shared(services: Services, here: Visit, payload: str) -> Message | None:
-    """Return the preview of what a deep link shares; None for a link that shares nothing."""
+    """Return the preview of what a deep link shares, or that it is gone; None for a link that shares nothing."""
     meant = meant_by(payload)
     if isinstance(meant, int):
         topic = await services.store.topics.get(meant)
-        return await preview(services, here, topic) if topic else None
+        return await preview(services, here, topic) if topic else _gone(here)
     if not meant:
         return None
     wish = read_wish(meant)
     topic = wish.topic(services.aliases)
     return plain(refusal) if (refusal := unfit(wish, topic, here.words)) else await preview(services, here, topic)
+
+
+def _gone(here: Visit) -> Message:
+    """Return what is said of a link that carries a number alone, whose topic was deleted: nobody can tell which."""
+    said = here.words.say("I no longer have what that link leads to. Follow it by its name: /subscribe North Korea")
+    greeting = _introduction(here)
+    return replace(greeting, html=f"{escape(said)}\n\n{greeting.html}")
+
+
+def _introduction(here: Visit) -> Message:
+    return introduction(here.words, alone=here.chat.kind == ChatType.PRIVATE)
 
 
 async def _invitation(services: Services, here: Visit, username: str) -> Message:

@@ -4,6 +4,7 @@ import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable
+from weakref import WeakValueDictionary
 
 from protego import Protego
 
@@ -47,7 +48,7 @@ class RobotsCache:
         self._clock = clock
         self._known: dict[str, tuple[bytes, float]] = {}
         self._known_bytes = 0
-        self._asking: dict[str, asyncio.Lock] = {}
+        self._asking = WeakValueDictionary[str, asyncio.Lock]()  # each for as long as somebody holds or awaits it
 
     async def allows(self, address: HttpUrl) -> bool:
         """Tell whether the site lets us read this page."""
@@ -61,12 +62,9 @@ class RobotsCache:
     async def _robots_of(self, address: HttpUrl) -> bytes:
         """Return the site's file, b"" where there is none; those who need it at once share one request."""
         lock = self._asking.setdefault(address.origin, asyncio.Lock())
-        try:
-            async with lock:
-                known, expires = self._known.get(address.origin, (b"", 0.0))
-                return known if expires > self._clock() else await self._ask(address)
-        finally:
-            self._asking.pop(address.origin, None)
+        async with lock:
+            known, expires = self._known.get(address.origin, (b"", 0.0))
+            return known if expires > self._clock() else await self._ask(address)
 
     async def _ask(self, address: HttpUrl) -> bytes:
         file = HttpUrl(address.scheme, address.host, address.port, ROBOTS_PATH, "")

@@ -88,9 +88,16 @@ async def test_a_link_of_the_plan_opens_a_preview(world: World) -> None:
     (shown,) = await world.ask(user, "/start sub_North-Korea")
     assert shown.text.startswith("#North Korea")
     assert shown.button("Follow")
-    for payload in ("sub64_%%%", "topic_99999999", "whatever", "sub64_/w"):
+    for payload in ("sub64_%%%", "topic_" + "9" * 30, "topic_٣", "whatever", "sub64_/w"):
         (plain_start,) = await world.ask(user, f"/start {payload}")
         assert len(plain_start.text.split("\n")) == 3, payload
+
+
+async def test_a_link_to_a_topic_that_is_gone_says_so(world: World) -> None:
+    """A number alone does not tell what was shared; the person is greeted and can follow it by name."""
+    (gone, _, *greeting) = (await world.ask(world.telegram.add_user(), "/start topic_99999999"))[0].text.split("\n")
+    assert gone == "I no longer have what that link leads to. Follow it by its name: /subscribe North Korea"
+    assert len(greeting) == 3
 
 
 async def test_an_invitation_has_a_link_for_what_is_followed(world: World) -> None:

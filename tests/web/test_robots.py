@@ -162,3 +162,24 @@ async def test_a_robots_txt_that_cannot_be_had_allows(robots: object, site: Loca
 def test_our_name_is_the_user_agents_first_word(agent: str, token: str) -> None:
     """An operator who changes the User-Agent changes the name that robots.txt knows."""
     assert product_token(agent) == token
+
+
+async def test_who_gives_up_asking_does_not_make_two_of_the_others_ask() -> None:
+    """The next in line asks, and whoever comes then waits for that answer."""
+    site, began = Site(b"User-agent: *"), asyncio.Event()
+    answered = asyncio.Event()
+
+    async def read(address: HttpUrl) -> Response:
+        began.set()
+        await answered.wait()
+        return await site.read(address)
+
+    cache, page = RobotsCache(read, "Quotewire", lambda: 0.0), parse_url("https://news.example/1")
+    first, second = (asyncio.create_task(cache.allows(page)) for _ in range(2))
+    await began.wait()
+    first.cancel()
+    await asyncio.wait({first})
+    third = asyncio.create_task(cache.allows(page))
+    answered.set()
+    assert await asyncio.gather(second, third) == [True, True]
+    assert len(site.asked) == 1
