@@ -87,10 +87,24 @@ def test_every_metric_is_documented() -> None:
     assert {name for name in names if f"`{name}" not in table} == set()
 
 
+def _asked() -> list[str]:
+    """Return what the dashboard asks Prometheus for."""
+    dashboard = json.loads((ROOT / "deploy" / "grafana.json").read_text(encoding="utf-8"))
+    return [target["expr"] for panel in dashboard["panels"] for target in panel["targets"]]
+
+
 def test_the_dashboard_shows_only_metrics_that_exist() -> None:
     """Each metric that deploy/grafana.json asks for is one that the bot tells, and none of ours is left out."""
-    dashboard = json.loads((ROOT / "deploy" / "grafana.json").read_text(encoding="utf-8"))
-    asked = " ".join(target["expr"] for panel in dashboard["panels"] for target in panel["targets"])
+    asked = " ".join(_asked())
     named = {re.sub(r"_(total|bucket|count)$", "", name) for name in re.findall(r"quotewire_\w+", asked)}
     told = {family.name for family in Meters().registry.collect() if family.name.startswith("quotewire_")}
     assert named == told
+
+
+def test_the_dashboard_counts_what_is_kept_once() -> None:
+    """Every process of a fleet tells what the one database holds: the highest is taken, never the sum."""
+    ours = {family.name: family.type for family in Meters().registry.collect() if family.name.startswith("quotewire_")}
+    kept = {name for name, kind in ours.items() if kind == "gauge"} - {"quotewire_tasks"}
+    of_all = [(name, asked) for asked in _asked() for name in kept if name in asked]
+    assert {name for name, _ in of_all} == kept
+    assert [asked for name, asked in of_all if not re.search(rf"max( by \(\w+\) )?\((deriv\()?{name}\b", asked)] == []
