@@ -2,10 +2,12 @@
 
 import argparse
 import asyncio
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from pydantic_settings import DotEnvSettingsSource
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
@@ -15,12 +17,16 @@ from bot.feeds.sources import Source, load_sources
 from bot.feeds.warm import warm_up
 from bot.installation import intruders
 from bot.logs import redact
-from bot.messages.catalogue import words_in
+from bot.messages.catalogue import interface_languages, words_in
 from bot.messages.errors import explain
 from bot.reading.worker import ReadingPool
 from bot.store import Store
 from bot.web.fetch import Fetcher
+from config.secret_files import SUFFIX
 from config.settings import Settings
+
+_PREFIX = str(Settings.model_config["env_prefix"])
+_NOT_OURS = frozenset({f"{_PREFIX}HOSTNAME"})  # compose.yaml's
 
 HELP = "tell what is missing, and test each source"
 
@@ -48,14 +54,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print what works and what does not; the exit status is 1 if the bot could not run.
 
-    A source that does not answer is reported and is no reason not to run.
+    A source that does not answer is reported and is no reason not to run; nor is a setting that has no effect.
     """
     return asyncio.run(_check(Settings(), with_sources=not options.no_sources))
 
 
 async def _check(settings: Settings, *, with_sources: bool) -> int:
     needed = [check_installation(), await check_token(settings), await check_database(settings)]
-    for finding in needed:
+    for finding in (check_settings(settings), *needed):
         _show(finding)
     if with_sources:
         await check_sources(settings, load_sources(), _show)
@@ -66,6 +72,19 @@ async def _check(settings: Settings, *, with_sources: bool) -> int:
 
 def _show(finding: Finding) -> None:
     print(f"{'✓' if finding.well else '✗'} {finding.what}: {redact(finding.says)}", flush=True)
+
+
+def check_settings(settings: Settings) -> Finding:
+    """Tell whether every variable named QUOTEWIRE_… is a setting, and there is an interface in the language."""
+    dotenv = DotEnvSettingsSource(Settings).env_vars
+    given = {name.upper() for name in (*os.environ, *dotenv) if name.upper().startswith(_PREFIX)}
+    settable = {f"{_PREFIX}{name.upper()}" for name in Settings.model_fields}
+    unknown = given - settable - {name + SUFFIX for name in settable} - _NOT_OURS
+    faults = [f"{name} is no setting" for name in sorted(unknown)]
+    if words_in(settings.default_language).language != settings.default_language:
+        spoken = ", ".join(interface_languages())
+        faults.append(f"{_PREFIX}DEFAULT_LANGUAGE: there is no interface in that language, only in {spoken}")
+    return Finding("settings", not faults, "; ".join(faults) or "all are known")
 
 
 def check_installation() -> Finding:

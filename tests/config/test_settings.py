@@ -125,6 +125,22 @@ def test_a_secret_that_cannot_be_read_is_said(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_settings_without_effect_are_named(tmp_path: Path) -> None:
+    """A slip in a setting's name, in the environment or in .env, and a language without an interface are told."""
+    (tmp_path / ".env").write_text(
+        "QUOTEWIRE_ADMIN_ID=42\nQUOTEWIRE_ADMIN_IDS=42\nQUOTEWIRE_HOSTNAME=bot.example.org\n"
+    )
+    done = quotewire("check", "--no-sources", folder=tmp_path, tokens="hidden-word", default_language="ua")
+    (told,) = [line for line in done.stdout.splitlines() if "settings: " in line]
+    assert told.startswith("✗ settings: QUOTEWIRE_ADMIN_ID is no setting; QUOTEWIRE_TOKENS is no setting; ")
+    assert told.endswith("QUOTEWIRE_DEFAULT_LANGUAGE: there is no interface in that language, only in en, ru, uk")
+    assert "hidden-word" not in done.stdout + done.stderr
+    (tmp_path / ".env").write_text("")
+    assert (
+        "✓ settings: all are known" in quotewire("check", "--no-sources", folder=tmp_path, default_language="uk").stdout
+    )
+
+
 def test_stories_outlive_their_deliveries(tmp_path: Path) -> None:
     """Fewer days for stories than for deliveries are refused in a sentence; no limit for either is not."""
     done = quotewire("clean", folder=tmp_path, keep_deliveries_days="400")
