@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bot.reading.quoting.lexicon import Lexicon
 
@@ -26,8 +27,7 @@ class Person:
     plausible: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One place where a person is named: the running number of the sentence and the token; `owner` for "Smith’s"."""
 
     sentence: int
@@ -62,16 +62,14 @@ class Cast:
             oblique: the name stands in a case other than the nominative (of no meaning in English).
         """
         del oblique
-        exact = self.people.get(name.lower())
-        parts = name.split()
-        if exact is not None and len(parts) > 1:
-            return exact
-        if len(parts) > 1:
-            return self._by_parts(parts) or exact
-        found = self._best(self.by_surname.get(name.lower(), []), gender)
+        low = name.lower()
+        exact = self.people.get(low)
+        if " " in name:
+            return exact or self._by_parts(name.split())
+        found = self._best(self.by_surname.get(low, []), gender)
         if found is not None and exact is not None and not gender and exact.count > found.count:
             return exact  # "Mr Smith", of whom the text tells more than of his sister "Ann Smith"
-        return found or self._best(self.by_first_name.get(name.lower(), []), gender) or exact
+        return found or self._best(self.by_first_name.get(low, []), gender) or exact
 
     def mentions_in(self, sentence: int) -> list[Mention]:
         """Return the mentions in the sentence of this running number."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.reading.quoting.cast import Cast, Mention, Person, surname_of
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.names import Run, as_written, run_starting, without_letters
-from bot.reading.quoting.tokens import Sentence, Token
+from bot.reading.quoting.tokens import KIND, Sentence, Token
 
 # Words between a name and what describes it.
 _FAMILY = 5
@@ -50,7 +50,7 @@ def _runs(tokens: Sentence, words: Lexicon) -> list[Run]:
     runs: list[Run] = []
     past = 0
     for index, token in enumerate(tokens):
-        if token.kind != "C" or index < past:
+        if token[KIND] != "C" or index < past:
             continue
         run = run_starting(tokens, index, words)
         if run is not None:
@@ -78,8 +78,10 @@ def _speaking_alone(sentences: Sequence[Sentence], runs: Sequence[tuple[int, Run
 
 
 def _register(cast: Cast, tokens: Sentence, name: str, run: Run, alone: set[str]) -> None:
+    if run.name_first == run.last:
+        return
     key = name.lower()
-    if run.name_first == run.last or key in cast.people:
+    if key in cast.people:
         return
     parts = [token for token in tokens[run.name_first : run.last + 1] if token.text != "."]
     parts = [token for token in parts if token.text and not cast.words.has("letters_behind", token.text)]

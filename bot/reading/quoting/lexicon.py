@@ -51,6 +51,7 @@ def lexicon(language: str | None) -> Lexicon:
     if code == "en":
         lists |= _with_given_names(lists)
         lists["phrasal_firsts"] = frozenset(phrase.partition(" ")[0] for phrase in lists["phrasal"])
+    lists["gendered"] = lists.get("male_words", frozenset()) | lists.get("female_words", frozenset())
     return Lexicon(
         language=code,
         finite=finite,

@@ -1,7 +1,7 @@
 """Runs of capitalized words and the name inside them: "White House Press Secretary Josh Earnest" → "Josh Earnest"."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.tokens import Token
@@ -15,8 +15,7 @@ _LONGEST_NICKNAME = 16
 _SHORTEST_ADVERB = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Capitalized words that stand together.
 
     Attributes:
@@ -79,6 +78,8 @@ def run_starting(tokens: Sequence[Token], first: int, words: Lexicon) -> Run | N
 
 def as_written(tokens: Sequence[Token], text: str, first: int, last: int) -> str:
     """Return a name as the text has it, but "Bernard Lascelles" for "Bernard “Bunny” Lascelles"."""
+    if first == last:
+        return tokens[first].text
     parts: list[str] = []
     start = tokens[first].start
     for token in tokens[first : last + 1]:
@@ -187,15 +188,12 @@ def _cleaned(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> 
     name_first = _after_adjectives(tokens, name_first, last, words)
     if name_first == last and words.has("roles", tokens[last].low) and not named_alone:
         name_first = last + 1
+    titled = titled or bool(first and words.has("roles", tokens[first - 1].low))
     context = [token.low for token in tokens[max(0, first - 2) : name_first]]
-    return Run(
-        first,
-        last,
-        name_first,
-        male=not words.words["male_words"].isdisjoint(context),
-        female=not words.words["female_words"].isdisjoint(context),
-        titled=titled or bool(first and words.has("roles", tokens[first - 1].low)),
-    )
+    if words.words["gendered"].isdisjoint(context):
+        return Run(first, last, name_first, titled=titled)
+    male, female = (not words.words[name].isdisjoint(context) for name in ("male_words", "female_words"))
+    return Run(first, last, name_first, male, female, titled)
 
 
 def _is_named_between_commas(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:

@@ -1,7 +1,7 @@
 """Persons of a Russian or Ukrainian article: runs of capitalized words read in their cases."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.reading.quoting.cast import Cast, Mention, Person, surname_of
@@ -37,7 +37,7 @@ def persons_in_run(tokens: Sequence[Token], run: Run, words: Lexicon) -> list[tu
         return [person] if person is not None else []
     starts = [run.name_first, *cuts]
     ends = [*(cut - 1 for cut in cuts), run.last]
-    parts = [replace(run, name_first=start, last=end) for start, end in zip(starts, ends, strict=True)]
+    parts = [run._replace(name_first=start, last=end) for start, end in zip(starts, ends, strict=True)]
     return [person for part in parts if (person := person_in_run(tokens, part, words)) is not None]
 
 

@@ -53,7 +53,7 @@ class Token(NamedTuple):
 Sentence = list[Token]
 # Text, lower case, start, end and kind of a token.
 _Shape: TypeAlias = tuple[str, str, int, int, str]
-_KIND = Token._fields.index("kind")
+KIND = Token._fields.index("kind")
 
 
 def is_adverb(token: Token) -> bool:
@@ -132,7 +132,7 @@ def sentences(tokens: Sequence[Token], text: str, spans: Sequence[Span], words: 
     ends = [
         index + 1
         for index, token in enumerate(tokens)
-        if token[_KIND] in _MAY_END and _ends_here(tokens, index, text, spans, words)
+        if token[KIND] in _MAY_END and _ends_here(tokens, index, text, spans, words)
     ]
     if tokens and (not ends or ends[-1] < len(tokens)):
         ends.append(len(tokens))
