@@ -58,7 +58,7 @@ def authors(page: Page, rule: SiteRule | None, things: Sequence[Thing], sites: I
     shown, written = next(by_lines), _in_metas(page, own)
     agencies = () if shown else agency_signature(page)
     if not (shown or people or agencies):
-        shown = next(by_lines)
+        shown = next(by_lines) or (() if stated else next(by_lines))
     for names in (shown, written, agencies):
         if named := [name for name in names if not is_generic(name, own) and _is_told(name, organisation)]:
             return _unique(stated if _are_part_of(named, stated) else named)
@@ -110,7 +110,7 @@ def _stated(name: str, sites: Sequence[str]) -> list[str]:
     if any(map(str.isdigit, name)) and _NUMBERED.match(name):
         return [name]
     names = split_names(name)
-    if is_name(name) and len(names) == 1 and is_generic(names[0], sites):
+    if "," not in name and is_name(name) and len(names) == 1 and is_generic(names[0], sites):
         return [name]
     if len(names) > 1 and is_generic(names[0], sites) and AGENCY_NAMES.issuperset(names[1:]) and _WITH.search(name):
         return [name]

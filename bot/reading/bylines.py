@@ -44,9 +44,9 @@ _LEAVES = 4  # elements of a by-line that may stand side by side without a space
 
 
 def visible_authors(page: Page) -> Iterator[tuple[str, ...]]:
-    """Yield the names in the by-line nearest to the headline, then those in one below the text; () for none.
+    """Yield the names in the by-line nearest to the headline, then in one that ends the article, then in any below it.
 
-    What nobody asks for is not looked for: below a text stand many other by-lines.
+    () stands for none. What nobody asks for is not looked for: below a text stand many other by-lines.
 
     Args:
         page: the page.
@@ -55,8 +55,9 @@ def visible_authors(page: Page) -> Iterator[tuple[str, ...]]:
     near, text, below = _around_text(page, heading)
     home = _holder_of(heading, "article")
     yield _first_names(_inside(_holder_of(heading, "main"), near), home)
-    below = _inside(_common(heading, text) if home is None else home, below)
-    yield _first_names((one for one in below if not _names_editors(one)), home)
+    ends = [one for one in islice(below, _MAX_LOOKED_AT) if not _names_editors(one)]
+    yield _first_names(_inside(_common(heading, text) if home is None else home, ends), home)
+    yield _first_names(ends, home)
 
 
 def _common(one: Element | None, other: Element | None) -> Element | None:
@@ -85,14 +86,19 @@ def _first_names(elements: Iterable[Element], home: Element | None) -> tuple[str
     return ()
 
 
+def _leads_to_story(href: str) -> bool:
+    """Tell whether an address may be another story's of the same site: networks' and authors' pages are not."""
+    return href.startswith("/") and not (href.startswith("//") or leads_to_author(href))
+
+
 def _is_of_teaser(element: Element, names: Sequence[str]) -> bool:
     """Tell whether a by-line stands in a small box with the headline of another article, which is a link."""
     for above in islice(element.iterancestors(), _TEASER_DEPTH):
         if above.tag in {"article", "main", "body"} or len(text_of(above, 20 * _TEASER)) > _TEASER:
             return False
-        if next(above.iter("h1"), None) is not None:
+        if any(one.tag == "h1" or _is_long(one.text or "") for one in above.iter("h1", "p")):
             return False
-        texts = (text_of(link, _LONG) for link in above.iter("a") if not leads_to_author(link.get("href") or ""))
+        texts = (text_of(link, _LONG) for link in above.iter("a") if _leads_to_story(link.get("href") or ""))
         if any(len(text.split()) >= _HEADLINE_WORDS and not any(name in text for name in names) for text in texts):
             return True
     return False

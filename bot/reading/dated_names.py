@@ -44,7 +44,7 @@ def dated_name(page: Page, *, known: bool) -> tuple[str, ...]:
             return ()
         parts = [part for part in _PARTED.split(own) if part]
         name = next(filter(_is_full_name, parts), "")
-        if not name or (known and name.split()[0].casefold() not in given_names()):
+        if not name or name in page.title or (known and name.split()[0].casefold() not in given_names()):
             continue
         if _tell_of(name, own, parts) if len(parts) > 1 else _stands_with_date(element, own):
             return (name,)

@@ -132,6 +132,8 @@ def _people(parts: list[str]) -> list[str]:
         for at, part in enumerate(parts)
         if is_name(part) and not (at and (_is_beside(part) or (not shouted and _is_office(part))))
     ]
+    if named and around.DOMAIN.match(named[0]) and not any(" " in part for part in named):
+        return named[:1]
     if any(" " in part for part in named):
         named = [part for part in named if not _is_initials(part)]
     full = [part for part in named if " " in part or _has_no_capitals(part) or part in around.AGENCY_NAMES]

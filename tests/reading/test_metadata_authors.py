@@ -297,6 +297,24 @@ def test_by_line_of_another_story_is_not_taken(other: str) -> None:
     assert read_metadata(html, None).authors == ("Example Herald",)
 
 
+def test_kicker_beside_a_date_is_no_by_line() -> None:
+    """What the title says too is a kicker, though it stands with the date as names do; a domain's city is no author."""
+    body = f"<h1>More</h1><h2><span>Faster Integration</span></h2><time>27 April 2024</time><p>{'Text. ' * 40}</p>"
+    title = "<title>Faster Integration: how jobs help | Herald</title>"
+    assert read_metadata(page(head=title, body=body), None).authors == ()
+    assert split_names("example.de, Frankfurt, Germany") == ["example.de"]
+
+
+def test_link_to_share_beside_a_by_line_makes_no_teaser_of_it() -> None:
+    """A by-line in a box with the text, or with links to other sites, is the article's own."""
+    share = '<a href="https://social.example/share">Add us as a preferred source</a>'
+    body = (
+        "<article><h1>Bridge opens</h1><div><div class=by><span class=author>Eva Roth</span></div>"
+        f"{share}<p>{'The bridge is open. ' * 9}</p><a href='/x'>Read all about the other bridges</a></div></article>"
+    )
+    assert read_metadata(page(body=body), None).authors == ("Eva Roth",)
+
+
 def test_organisations_stay_together() -> None:
     """Where the site and an agency are stated, and no person is named, both are authors."""
     both = [{"@type": "Organization", "name": "Reuters"}, {"@type": "Organization", "name": "Example Herald"}]
