@@ -1,9 +1,15 @@
-"""One heap for all threads of the bot."""
+"""The heap of the bot's own process: one for all threads, and no larger than what is in use."""
 
+import asyncio
 import ctypes
 from contextlib import suppress
 
+from bot.alarm import Stoppable
+
 _M_ARENA_MAX = -8  # glibc's malloc.h
+
+EVERY_SECONDS = 3600.0
+"""Between two times that free memory is given back. Ours: it takes milliseconds; what gathers in an hour is little."""
 
 
 def share_heap() -> None:
@@ -14,3 +20,30 @@ def share_heap() -> None:
     """
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
+
+
+def give_back() -> None:
+    """Give the system the heap's free pages, those between what is in use too; does nothing where there is no glibc.
+
+    By itself glibc gives back only what is free at the heap's end, which one small thing in use can hold for ever.
+    """
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
+
+
+class HeapKeeper(Stoppable):
+    """Gives free memory back now and then, until it is stopped.
+
+    Args:
+        every_seconds: between two times.
+    """
+
+    def __init__(self, *, every_seconds: float = EVERY_SECONDS) -> None:
+        super().__init__()
+        self._every_seconds = every_seconds
+
+    async def run(self) -> None:
+        """Give back until stopped, in a thread: nobody who is answered waits for the system."""
+        while not self._stopping:
+            await asyncio.to_thread(give_back)
+            await self._alarm.wait(self._every_seconds)

@@ -21,6 +21,7 @@ from bot.feeds.arrivals import Arrivals
 from bot.feeds.hubs import Hubs
 from bot.feeds.poll import Poller
 from bot.front.metrics import LoopWatch
+from bot.heap import HeapKeeper
 from bot.models import Message
 from bot.recorder import Recorder
 from bot.rendering import edit_renderer, edition_renderer, left_renderer, notice_renderer, push_renderer
@@ -198,6 +199,7 @@ def _in_every_role(resources: Resources) -> tuple[Worker, ...]:
         Recorder(resources.store, resources.incidents),
         LoopWatch(resources.meters.loop_late),
         DatabaseWatch(resources.store, resources.health),
+        HeapKeeper(),
     )
 
 

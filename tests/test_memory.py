@@ -56,3 +56,33 @@ async def test_threads_share_one_heap(shared: bool) -> None:
     child = await asyncio.create_subprocess_exec(sys.executable, "-c", _HEAPS.format(shared=shared), stdout=PIPE)
     written, _ = await child.communicate()
     assert (written.count(b"<heap nr=") == 1) is shared
+
+
+_HOLES = """
+import asyncio, ctypes, re
+from bot.heap import HeapKeeper, share_heap
+share_heap()
+libc = ctypes.CDLL(None)
+libc.malloc.restype = ctypes.c_void_p
+pieces = [libc.malloc(ctypes.c_size_t(100_000)) for _ in range(1_000)]
+for piece in pieces: ctypes.memset(piece, 1, 100_000)
+for piece in pieces[:-1]: libc.free(ctypes.c_void_p(piece))  # the last one holds the heap's end
+def held(): return int(re.search(r"Anonymous: +([0-9]+)", open("/proc/self/smaps_rollup").read())[1])
+async def main():
+    keeper = HeapKeeper()
+    task = asyncio.create_task(keeper.run())
+    await asyncio.sleep(0)  # it is at work
+    keeper.stop()
+    await task
+before = held()
+asyncio.run(main())
+print(before - held())
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other allocators keep no heap around holes")
+async def test_what_is_free_inside_the_heap_is_given_back() -> None:
+    """Of 100 MB that are free but for a piece at their end the system has most again once the keeper has looked."""
+    child = await asyncio.create_subprocess_exec(sys.executable, "-c", _HOLES, stdout=PIPE)
+    written, _ = await child.communicate()
+    assert int(written) > 80_000  # kB
