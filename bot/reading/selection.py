@@ -27,7 +27,7 @@ _LONG_READ, _STANDFIRST, _LINKS, _SCENES = 15, 2, 2, 3
 # again for each so many that stand above it, since what is far from the top is torn from its place.
 _LEAST, _NEAR, _FAR = 0.02, 3, 10
 # A first paragraph of so many characters is a standfirst.
-_STANDFIRST_SIZE = 250
+_STANDFIRST_SIZE = 300
 # A lead that shares so much with a standfirst and has more of the title's words is taken in its place.
 _SAME_LEAD = 0.28
 # A lead that comes late stands in one of so many paragraphs and has so many more words of the title than the first
