@@ -148,8 +148,10 @@ _ALIKE, _TAGS_ALIKE = 6, 0.5
 
 def _likelihood(known: Mapping[str, int], subject: Subject, often: Vector, first: Vector) -> Vector:
     odds = _RARE + _OFTEN * np.log1p(often) + _EARLY * first
-    odds += _TITLE * _marks(known, subject.title, alike=1) + _ADDRESS * _marks(known, subject.address)
-    odds += _TAGS * _marks(known, subject.tags, alike=_TAGS_ALIKE) + _CAPTIONS * _marks(known, subject.captions)
+    title, tags = _marks(known, subject.title), _marks(known, subject.tags)
+    _mark_alike(known, (subject.title, title, 1), (subject.tags, tags, _TAGS_ALIKE))
+    odds += _TITLE * title + _ADDRESS * _marks(known, subject.address)
+    odds += _TAGS * tags + _CAPTIONS * _marks(known, subject.captions)
     found: Vector = 1 / (1 + np.exp(-odds))
     return found
 
@@ -159,11 +161,25 @@ def _sums(places: NDArray[np.intp], figures: Vector, count: int) -> Vector:
     return np.bincount(places, figures, count).astype(np.float64, copy=False)
 
 
-def _marks(known: Mapping[str, int], words: Sequence[str], *, alike: float = 0) -> Vector:
-    """Mark these words with 1, and others that begin like one of them ("Drogenrazzia", "Drogenfund") with `alike`."""
+def _mark_alike(known: Mapping[str, int], *each: tuple[Sequence[str], Vector, float]) -> None:
+    """Mark words that begin like one of some others ("Drogenfund", "Drogenrazzia") and are not marked themselves.
+
+    Args:
+        known: the words and their places.
+        each: some words, where they are marked, and what a word that begins like one of them is marked with.
+    """
+    groups: dict[str, list[int]] = {}
+    wanted = {word[:_ALIKE] for words, _, _ in each for word in words if len(word) >= _ALIKE}
+    for word, column in known.items():
+        if (beginning := word[:_ALIKE]) in wanted:
+            groups.setdefault(beginning, []).append(column)
+    for words, marks, worth in each:
+        alike = [column for word in words for column in groups.get(word[:_ALIKE], ())]
+        marks[alike] = np.maximum(marks[alike], worth)
+
+
+def _marks(known: Mapping[str, int], words: Sequence[str]) -> Vector:
+    """Mark these words with 1."""
     marks = np.zeros(max(1, len(known)))
-    beginnings = {word[:_ALIKE] for word in words if len(word) >= _ALIKE} if alike else set()
-    if beginnings:
-        marks[[column for word, column in known.items() if word[:_ALIKE] in beginnings]] = alike
     marks[[known[word] for word in words if word in known]] = 1
     return marks

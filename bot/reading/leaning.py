@@ -150,7 +150,7 @@ class Wording:
         self._language = language
         self._phrases = phrases_of(language)
         parts = text.split() if parts is None else parts
-        words = set(chain.from_iterable(map(_FOLDED.__getitem__, parts)))
+        words = frozenset[str]().union(*map(_FOLDED.__getitem__, parts))
         self._telling = self._phrases.telling & words
         self._names_things = not self._phrases.things.isdisjoint(words)
         self._beginnings = _beginnings(text) if _first(parts) in self._phrases.firsts else []
@@ -213,7 +213,7 @@ class Wording:
         if not self._begins(self._phrases.definite):
             return frozenset()
         nouns = [word for word in self._beginnings[-1].split()[1:_THIRD] if len(word) >= _NOUN]
-        above = before()
+        above = before() if nouns else ""
         return frozenset(islice((noun for noun in nouns if self._introduces(noun, above)), 1))
 
     def _introduces(self, noun: str, above: str) -> bool:

@@ -4,8 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import accumulate, islice
+from itertools import islice
 from typing import NamedTuple
 
 from bot.models import Article, Paragraph, ParagraphKind
@@ -55,7 +54,7 @@ class Pointing(NamedTuple):
     things: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Around:
     """What all sentences of an article share.
 
@@ -81,15 +80,7 @@ class _Around:
 
     def before(self, order: int) -> str:
         """Return what stands above a sentence, in lower case."""
-        return self._folded[: self._ends[order]]
-
-    @cached_property
-    def _folded(self) -> str:
-        return "\n".join(self.texts).casefold()
-
-    @cached_property
-    def _ends(self) -> Sequence[int]:
-        return list(accumulate((len(text.casefold()) + 1 for text in self.texts), initial=0))
+        return "\n".join(self.texts[:order]).casefold()
 
 
 @dataclass(slots=True)

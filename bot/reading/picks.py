@@ -66,12 +66,12 @@ class Picks:
             self._free[0] = False
         enough = self._all.least * self.total
         while len(self.picked) < most:
-            best, gain = self._next()
+            best, gain, clear = self._next()
             if gain <= 0 or gain < enough[best]:
                 break
             last = len(self.picked) == most - 1
             # What may point back is no good end: what comes next may stand as well.
-            if not idle and last and self._clear()[best] < 1:
+            if not idle and last and clear < 1:
                 self._free[best] = False
             elif not idle and self._is_idle(best, most - len(self.picked)):
                 # It counts as said; what stands further down would be torn from its place still more.
@@ -81,16 +81,16 @@ class Picks:
                 self._pick(best, gain)
         return self
 
-    def _next(self) -> tuple[int, float]:
-        """Return which sentence that fits adds most for its room, and how much; 0 where none adds anything."""
+    def _next(self) -> tuple[int, float, float]:
+        """Return which sentence that fits adds most for its room, how much, and how clear it is; 0 for nothing."""
         while True:
             worth, clear = self._worth()
             worth[self._all.sizes > self._left] = 0
             best = int(worth.argmax())
             if worth[best] <= _NOTHING:
-                return best, 0.0
+                return best, 0.0, 0.0
             if not self._all.look([best]):
-                return best, self._gain(best, clear)
+                return best, self._gain(best, clear), float(clear[best])
 
     def _is_idle(self, at: int, left: int) -> bool:
         """Say whether a further sentence repeats what is told in other forms of its words, or tells nothing new.
@@ -139,8 +139,7 @@ class Picks:
         """Return what each sentence would add, for the room that it takes, and how clear it is."""
         clear = self._clear()
         can = self._free & self._all.upright
-        for at in self._introduced:
-            can[at] = self._free[at]
+        can[self._introduced] = self._free[self._introduced]
         found: Vector = self._words.worth * self._all.density * clear * can
         return found, clear
 
@@ -167,25 +166,19 @@ class Picks:
 
     def _tells(self, things: Iterable[str], before: int) -> bool:
         """Say whether the picked sentences before this one name all these things."""
-        texts = self._all.candidates
-        told = " ".join(texts[at].text.casefold() for at in self.picked if at < before)
-        return all(thing in told for thing in things)
+        told = [self._all.folded(at) for at in self.picked if at < before]
+        return all(any(thing in text for text in told) for thing in things)
 
     def _clear(self) -> Vector:
         """Return how well each sentence tells whom and what it speaks of, beside those that are picked."""
-        taste = self._all.taste
         found = self._all.clear.copy()
-        for at in self._introduced:
-            found[at] = 1
+        found[self._introduced] = 1
         for at, things in self._all.things.items():
             if self._tells(things, at):
                 found[at] = 1
-        for index in self._all.nameless:
-            unclear = self._all.candidates[index].unnamed - self._named
-            if unclear:
-                found[index] *= (
-                    taste.nameless if self._all.candidates[index].nameless else taste.unnamed ** len(unclear)
-                )
+        for index, unnamed, worth in self._all.nameless:
+            if unclear := unnamed - self._named:
+                found[index] *= worth ** len(unclear)
         return found
 
 

@@ -104,6 +104,7 @@ class Selection:
         self._language = around.language
         self._title = Facts(around.title, around.title.split(), around.language)
         self._facts: dict[int, Facts] = {}
+        self._folded: dict[int, str] = {}
         self.late = self._before_lead()
         self.top[: self.late] = False
         self.links = words.links(self.top & (not words.scene))
@@ -115,13 +116,17 @@ class Selection:
         self.upright = np.ones(len(candidates), dtype=np.bool_)
         self.asides = np.zeros(len(candidates), dtype=np.bool_)
         self.clear = np.ones(len(candidates))
-        self.nameless = [index for index, candidate in enumerate(candidates) if candidate.unnamed]
+        self.nameless = [(at, each.unnamed, self._unclear(each)) for at, each in enumerate(candidates) if each.unnamed]
         self.news = self._news()
         self.news[: self.late] = False
         self.least = self._least()
         self.things: dict[int, frozenset[str]] = {}
         self.below = self._below()
         self._seen: set[int] = set()
+
+    def _unclear(self, candidate: Candidate) -> float:
+        """Return the worth of a sentence for each of those whom nobody has named in full."""
+        return self.taste.nameless if candidate.nameless else self.taste.unnamed
 
     def look(self, indexes: Iterable[int]) -> bool:
         """Look closely at sentences whose worth is only bounded so far; say whether one of them lost by it.
@@ -183,6 +188,12 @@ class Selection:
         if at not in self._facts:
             self._facts[at] = Facts(self.candidates[at].text, self.candidates[at].parts, self._language)
         return self._facts[at]
+
+    def folded(self, at: int) -> str:
+        """Return the text of a sentence in lower case; worked out for the few that are picked."""
+        if at not in self._folded:
+            self._folded[at] = self.candidates[at].text.casefold()
+        return self._folded[at]
 
     def told(self) -> Told:
         """Return what a reader of the title has been told; behind a scene, the news has to be told first."""
