@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from functools import partial
@@ -20,6 +20,7 @@ from bot.front.hubs import hub_routes
 from bot.front.metrics import metrics_route
 from bot.front.server import front_of
 from bot.front.updates import updates_routes
+from bot.health import Health
 from bot.parts import Parts, Worker, put_together
 from bot.receiving import AnyApplication, receive
 from bot.resources import READING, TALKING
@@ -75,7 +76,7 @@ async def _start(stack: AsyncExitStack, parts: Parts, sources: Sequence[Source])
         application = application_of(parts)
     if front := front_of(settings, _routes(parts, application)):
         await stack.enter_async_context(front)  # before the workers: a hub may call as soon as it is asked
-    await stack.enter_async_context(_working(*parts.workers))
+    await stack.enter_async_context(_working(parts.workers, parts.services.health))
     if application:
         await stack.enter_async_context(answering(application, parts))
 
@@ -112,11 +113,11 @@ async def _ensure_sources(store: Store, sources: Sequence[Source]) -> None:
 
 
 @asynccontextmanager
-async def _working(*workers: Worker) -> AsyncIterator[None]:
+async def _working(workers: Iterable[Worker], health: Health) -> AsyncIterator[None]:
     """Let the workers work; at the end each finishes what it has under way."""
     tasks = [asyncio.create_task(worker.run(), name=type(worker).__name__) for worker in workers]
     for task in tasks:
-        task.add_done_callback(_report_end)
+        task.add_done_callback(partial(_report_end, health))
     try:
         yield
     finally:
@@ -125,6 +126,8 @@ async def _working(*workers: Worker) -> AsyncIterator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def _report_end(task: asyncio.Task[None]) -> None:
+def _report_end(health: Health, task: asyncio.Task[None]) -> None:
+    """Say that a worker has ended by an error of ours: until a restart nobody in this process does its work."""
     if not task.cancelled() and (error := task.exception()):
         log.critical("%s has ended and does its work no more", task.get_name(), exc_info=error)
+        health.bad(task.get_name(), f"it has ended and does its work no more: {type(error).__name__}")

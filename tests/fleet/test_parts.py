@@ -14,6 +14,7 @@ from bot.front.updates import SECRET_HEADER, webhook_secret
 from bot.health import Health
 from bot.playground.bot_api import NO_LIMITS, BotApiServer
 from bot.receiving import LEASE
+from bot.recorder import Recorder
 from bot.resources import pace_of
 from bot.store import Store, bells, utc_now
 from config.settings import Settings
@@ -83,6 +84,22 @@ async def test_a_bell_outlives_a_connection_lost_before_it_listens(
         assert running_bells not in done
         store.bells.stop()
         await running_bells
+
+
+async def test_a_worker_that_ends_makes_its_process_unready(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error that nobody thought of ends one worker: the others work on, and health names it until a restart."""
+
+    async def ending(_recorder: Recorder) -> None:
+        raise RuntimeError("nobody thought of this")
+
+    monkeypatch.setattr(Recorder, "run", ending)
+    async with BotApiServer(limits=NO_LIMITS) as telegram:
+        settings = _settings(telegram, sqlite_url, roles=["push"])
+        async with running(settings, sources=()) as services, asyncio.timeout(60):
+            while services.health.ok:  # noqa: ASYNC110  it ends at its first step
+                await asyncio.sleep(0)
+            reason = services.health.troubles["Recorder"].reason
+    assert reason == "it has ended and does its work no more: RuntimeError"
 
 
 async def test_one_process_asks_for_updates_and_the_next_takes_over(database_url: str) -> None:
