@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models import TopicKind
 from bot.store.engine import Database
+from bot.store.feed_rows import feed_name
 from bot.store.shown import others_told
 from bot.store.states import DeliveryState
 from bot.store.tables import deliveries, feeds, stories, story_topics, subscriptions, topics
@@ -18,7 +19,6 @@ MOST_STORIES = 2_000
 """Stories of one day that are looked at, the newest. Ours: nobody reads more than a message a minute."""
 
 _WAITING = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.HELD, DeliveryState.FOLDING)
-_CAME = (DeliveryState.SENT, DeliveryState.UNSETTLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Days:
 
 def _came_to(chat_id: int, since: datetime) -> Any:
     came = or_(
-        and_(deliveries.c.sent_at >= since, deliveries.c.state.in_(_CAME)),
+        and_(deliveries.c.sent_at >= since, deliveries.c.state == DeliveryState.SENT),
         and_(deliveries.c.created_at >= since, deliveries.c.state.in_(_WAITING)),
     )
     moment = func.coalesce(deliveries.c.sent_at, stories.c.seen_at)
@@ -113,7 +113,7 @@ def _came_to(chat_id: int, since: datetime) -> Any:
 
 
 def _story(row: Any, others: int, followed: Collection[int]) -> DayStory:
-    source = str(row.name or row.state.get("title") or "")
+    source = feed_name(row.name, row.state)
     return DayStory(row.id, row.headline, row.url, source, row.sent_at or row.seen_at, 1 + others, len(followed))
 
 

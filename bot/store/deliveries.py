@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from operator import attrgetter, itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.options import Choices, choices_of
@@ -13,6 +13,7 @@ from bot.store.chats import chat_of
 from bot.store.documents import NOTICE
 from bot.store.engine import Database
 from bot.store.fanout import CAME_TO_NOTHING, offer_others
+from bot.store.feed_rows import feed_name
 from bot.store.moments import lease_ended, reached
 from bot.store.outbox import Delivery, Mark
 from bot.store.partial import HELD, OPEN, in_words
@@ -148,8 +149,7 @@ async def _walk_indexes(connection: AsyncConnection) -> None:
 
 def _next_open(now: datetime, limit: int, owner: str) -> Select[Any]:
     pending = and_(deliveries.c.state == DeliveryState.PENDING, reached(deliveries.c.not_before, now))
-    late = and_(deliveries.c.state == DeliveryState.CLAIMED, lease_ended(deliveries.c.lease_until, now))
-    abandoned = and_(late, deliveries.c.owner != owner)
+    abandoned = and_(deliveries.c.state == DeliveryState.CLAIMED, _is_lost(deliveries, now, owner))
     older = deliveries.alias("older")
     waits_for_older = (
         select(older.c.id)
@@ -160,7 +160,7 @@ def _next_open(now: datetime, limit: int, owner: str) -> Select[Any]:
     gets_an_edition = (
         select(folding.c.id)
         .where(in_words("folding", HELD), folding.c.chat_id == deliveries.c.chat_id)
-        .where(folding.c.state == DeliveryState.FOLDING)
+        .where(folding.c.state == DeliveryState.FOLDING, not_(_is_lost(folding, now, owner)))
         .exists()
     )
     return (
@@ -171,6 +171,11 @@ def _next_open(now: datetime, limit: int, owner: str) -> Select[Any]:
         .limit(limit)
         .with_for_update(skip_locked=True, of=deliveries)
     )
+
+
+def _is_lost(claimed: Any, now: datetime, owner: str) -> ColumnElement[bool]:
+    """Say whether the lease of another, who had claimed a delivery, has ended."""
+    return and_(lease_ended(claimed.c.lease_until, now), claimed.c.owner != owner)
 
 
 async def load_deliveries(connection: AsyncConnection, ids: Sequence[int]) -> list[Delivery]:
@@ -242,7 +247,7 @@ def _delivery(row: Row[Any], told: StoredDigest | None, choices: tuple[Choices, 
         attempts=row.attempts,
         message_ids=tuple(row.message_ids),
         choices=choices,
-        source=str(row.name or row.feed_state.get("title") or row.url),
+        source=feed_name(row.name, row.feed_state, row.url),
         language=row.feed_language or row.feed_state.get("language"),
         created_at=row.created_at,
     )

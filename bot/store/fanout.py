@@ -66,22 +66,26 @@ async def fan_out(
     if others:
         followed = followed & ~_has_one_of(others)
     followers = (
-        select(
-            literal(story_id),
-            subscriptions.c.chat_id,
-            literal(DeliveryState.PENDING.value),
-            literal([], Document),
-            literal(now, Moment),
-        )
+        select(*_new_delivery(story_id, subscriptions.c.chat_id, now))
         .join(chats, chats.c.id == subscriptions.c.chat_id)
         .where(followed)
         .where(subscriptions.c.created_at <= seen_at)
         .where(subscriptions.c.paused.is_(False))
         .where(chats.c.state == ChatState.ACTIVE)
     )
+    await _write_deliveries(connection, followers)
+
+
+def _new_delivery(story_id: int, chat_id: ColumnElement[int], now: datetime) -> Sequence[ColumnElement[Any]]:
+    """Return what a new delivery consists of, for `_write_deliveries`."""
+    pending, no_messages = literal(DeliveryState.PENDING.value), literal([], Document)
+    return literal(story_id, deliveries.c.story_id.type), chat_id, pending, no_messages, literal(now, Moment)
+
+
+async def _write_deliveries(connection: AsyncConnection, chosen: Select[Any]) -> None:
     columns = ["story_id", "chat_id", "state", "message_ids", "created_at"]
-    # A chat that follows two of the topics is found twice; the unique constraint keeps one.
-    await connection.execute(insert(connection, deliveries).from_select(columns, followers).on_conflict_do_nothing())
+    # A chat that follows two of a story's topics is found twice; the unique constraint keeps one.
+    await connection.execute(insert(connection, deliveries).from_select(columns, chosen).on_conflict_do_nothing())
 
 
 async def offer_others(connection: AsyncConnection, delivery_ids: Sequence[int], now: datetime) -> None:
@@ -165,20 +169,13 @@ async def _tell_configurers(connection: AsyncConnection, story_id: int, now: dat
     person = chats.alias()
     to_channels = (deliveries.c.story_id == story_id) & (chats.c.kind == "channel")
     configurers = (
-        select(
-            literal(story_id, deliveries.c.story_id.type),
-            person.c.id,
-            literal(DeliveryState.PENDING),
-            literal([], Document),
-            literal(now, Moment),
-        )
+        select(*_new_delivery(story_id, person.c.id, now))
         .select_from(deliveries)
         .join(chats, chats.c.id == deliveries.c.chat_id)
         .join(person, (person.c.telegram_id == chats.c.configured_by) & (person.c.thread_id == 0))
         .where(to_channels, person.c.state == ChatState.ACTIVE)
         .distinct()
     )
-    columns = ["story_id", "chat_id", "state", "message_ids", "created_at"]
-    await connection.execute(insert(connection, deliveries).from_select(columns, configurers).on_conflict_do_nothing())
+    await _write_deliveries(connection, configurers)
     its = select(deliveries.c.id).join(chats, chats.c.id == deliveries.c.chat_id).where(to_channels)
     await connection.execute(delete(deliveries).where(deliveries.c.id.in_(its)))

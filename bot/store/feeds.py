@@ -1,7 +1,6 @@
 """Feeds: which there are, which are due, and the one commit that ends a poll."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, not_, select, update
 
 from bot.errors import UrlInvalid
 from bot.feed_values import DueFeed, FeedKind, KnownEntry, KnownFeed, PollResult
-from bot.store.documents import FEED_STATE, feed_document
+from bot.store.documents import FEED_STATE
 from bot.store.engine import Database
 from bot.store.feed_rows import feed_row, feed_rows
 from bot.store.followers import wanted_feeds
@@ -19,7 +18,7 @@ from bot.store.new_feeds import ensure_feed
 from bot.store.polls import store_poll
 from bot.store.tables import entries, entry_keys, feeds, subscriptions
 from bot.store.values import FeedRow, FollowedFeed
-from bot.store.waking import ASIDE
+from bot.store.waking import ASIDE, due_at
 from bot.urls import can_be_feed_url
 
 _SKEW = timedelta(hours=1)  # by which clocks of several machines may differ
@@ -152,8 +151,7 @@ class Feeds:
         async with self._database.write() as connection:
             row = (await connection.execute(this)).one_or_none()
             if row is not None:
-                state = replace(FEED_STATE.validate_python(row.state), next_poll=moment)
-                due = {"state": feed_document(state), "next_poll_at": moment}
+                due = due_at(FEED_STATE.validate_python(row.state), moment)
                 await connection.execute(update(feeds).where(feeds.c.id == feed_id).values(due))
 
     async def known(self, feed_id: int) -> KnownFeed:

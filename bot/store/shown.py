@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from typing import Any
 
 from sqlalchemy import func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -11,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.digests import stored_digest
 from bot.store.engine import Database
 from bot.store.events import public_among
+from bot.store.feed_rows import feed_name
 from bot.store.states import StoryState
 from bot.store.tables import digests, feeds, stories, story_topics, subscriptions
 from bot.store.values import Also, StoredDigest
@@ -100,11 +100,7 @@ async def _members(connection: AsyncConnection, story_ids: Collection[int]) -> M
 
 async def _names(connection: AsyncConnection, feed_ids: Collection[int]) -> dict[int, str]:
     rows = await connection.execute(select(feeds.c.id, feeds.c.name, feeds.c.state).where(feeds.c.id.in_(feed_ids)))
-    return {row.id: _name(row) for row in rows}
-
-
-def _name(row: Any) -> str:
-    return str(row.name or row.state.get("title") or "")
+    return {row.id: feed_name(row.name, row.state) for row in rows}
 
 
 async def _hidden(

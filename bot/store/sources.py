@@ -1,7 +1,6 @@
 """Feeds as the operator looks at them: which are slow, which fail, which are blocked."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,15 +8,15 @@ from urllib.parse import urlsplit
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.documents import FEED_STATE
 from bot.store.engine import Database
 from bot.store.fanout import store_notice
-from bot.store.feed_rows import feed_row, feed_rows
+from bot.store.feed_rows import feed_name, feed_row, feed_rows
 from bot.store.outbox import Notice
 from bot.store.partial import BLOCKED, in_words
 from bot.store.states import StoryState
 from bot.store.tables import feeds, stories, subscriptions, topics
 from bot.store.values import FeedRow
+from bot.store.waking import begin_anew
 from bot.urls import same_site
 
 _BLOCKED = and_(feeds.c.blocked.is_(True), in_words("feeds", BLOCKED))
@@ -91,16 +90,7 @@ class Sources:
             row = await self._switch(connection, feed_id, blocked=False)
             if row is None:
                 return False
-            state = replace(
-                FEED_STATE.validate_python(row.state),
-                first_read=None,
-                etag=None,
-                last_modified=None,
-                body_hash=None,
-                next_poll=now,
-            )
-            values = {"state": FEED_STATE.dump_python(state, mode="json"), "next_poll_at": now}
-            await connection.execute(update(feeds).where(feeds.c.id == feed_id).values(**values))
+            await begin_anew(connection, feed_id, row.state, now)
             await store_notice(connection, feed_id, _notice("unblocked", row), now)
         return True
 
@@ -118,7 +108,7 @@ class Sources:
 
 
 def _notice(code: str, row: Any) -> Notice:
-    return Notice(code, row.name or row.state.get("title") or row.url, row.url, row.topic_id)
+    return Notice(code, feed_name(row.name, row.state, row.url), row.url, row.topic_id)
 
 
 def _covers(site: str, feed_url: str, url: str) -> bool:

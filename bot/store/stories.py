@@ -14,6 +14,7 @@ from bot.store.documents import DIGEST, ENTRY
 from bot.store.engine import Database
 from bot.store.events import decide_event
 from bot.store.fanout import add_topics, fan_out
+from bot.store.feed_rows import feed_name
 from bot.store.moments import is_free, reached
 from bot.store.partial import UNREAD, in_words
 from bot.store.query_index import matching_queries
@@ -198,15 +199,11 @@ def headline_of(row: Row[Any]) -> Headline:
         url=row.url,
         published=row.published,
         seen_at=row.seen_at,
-        source=_source(row),
+        source=feed_name(row.name, row.feed_state, row.url),
         slug=row.slug,
         language=row.language or row.feed_state.get("language"),
         digest_id=row.digest_id,
     )
-
-
-def _source(row: Row[Any]) -> str:
-    return str(row.name or row.feed_state.get("title") or row.url)
 
 
 def _with_topic(topic: Topic) -> Select[Any]:
@@ -242,7 +239,7 @@ def unread_story(row: Row[Any]) -> UnreadStory:
         id=row.id,
         url=row.url,
         entry=ENTRY.validate_python(row.entry),
-        source=_source(row),
+        source=feed_name(row.name, row.feed_state, row.url),
         language=row.language or row.feed_state.get("language"),
         attempts=row.attempts,
     )

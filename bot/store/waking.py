@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import and_, not_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.feed_values import FeedState
 from bot.store.documents import FEED_STATE, feed_document
 from bot.store.followers import wanted_feeds
 from bot.store.sql import starts_with
@@ -48,17 +50,26 @@ async def wake_feed(connection: AsyncConnection, topic_id: int, now: datetime) -
     row = (await connection.execute(select(feeds.c.id, feeds.c.state).where(unpolled))).one_or_none()
     if row is None:
         return
-    state = replace(
-        FEED_STATE.validate_python(row.state),
-        first_read=None,
-        next_poll=now,
-        etag=None,
-        last_modified=None,
-        body_hash=None,
-    )
-    await connection.execute(
-        update(feeds).where(feeds.c.id == row.id).values(state=feed_document(state), next_poll_at=now)
-    )
+    await begin_anew(connection, row.id, row.state, now)
+
+
+async def begin_anew(connection: AsyncConnection, feed_id: int, record: Any, now: datetime) -> None:
+    """Make a feed due now, and what it shows then backlog.
+
+    Args:
+        connection: the caller's transaction.
+        feed_id: which.
+        record: of its polls, as its row holds it.
+        now: the present moment.
+    """
+    known = FEED_STATE.validate_python(record)
+    unread = replace(known, first_read=None, etag=None, last_modified=None, body_hash=None)
+    await connection.execute(update(feeds).where(feeds.c.id == feed_id).values(due_at(unread, now)))
+
+
+def due_at(state: FeedState, moment: datetime) -> dict[str, Any]:
+    """Return the columns of a feed that is due at a moment, its record being otherwise as it is."""
+    return {"state": feed_document(replace(state, next_poll=moment)), "next_poll_at": moment}
 
 
 async def wake_failing(connection: AsyncConnection, url: str, now: datetime) -> None:
@@ -78,5 +89,4 @@ async def wake_failing(connection: AsyncConnection, url: str, now: datetime) -> 
     for row in (await connection.execute(waiting)).all():
         state = FEED_STATE.validate_python(row.state)
         if state.failures:
-            due = {"state": feed_document(replace(state, next_poll=now)), "next_poll_at": now}
-            await connection.execute(update(feeds).where(feeds.c.id == row.id).values(due))
+            await connection.execute(update(feeds).where(feeds.c.id == row.id).values(due_at(state, now)))

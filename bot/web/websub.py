@@ -126,7 +126,7 @@ def verify_intent(query: Mapping[str, str], *, topic: str, wanted: str) -> Inten
 def is_signed(body: bytes, signature: str | None, secret: str) -> bool:
     """Tell whether a delivery was signed with our secret (X-Hub-Signature, section 7.1); in constant time.
 
-    A delivery without a true signature is answered with 200 all the same, and ignored: the Recommendation wants it so.
+    A delivery without a true signature is answered as any other, and ignored: the Recommendation wants it so.
     """
     method, _, given = (signature or "").partition("=")
     if method.lower() not in _METHODS:

@@ -68,6 +68,21 @@ async def test_what_a_dead_sender_held_can_be_taken_over_at_once(store: Store) -
     assert {one.id for one in again} == {dead.id, mine.id}
 
 
+async def test_an_edition_that_was_abandoned_keeps_nothing_of_its_chat_waiting(store: Store) -> None:
+    """Claimed by who died, it waits for older news that is to be sorted; that news must not wait for it."""
+    await _two_stories(store, chats=1)
+    (first,) = await store.deliveries.claim(NOW, limit=9, owner="dead")
+    await store.deliveries.settle("dead", [Mark(first.id, DeliveryState.HELD, not_before=NOW)])
+    assert await store.editions.claim(NOW, limit=9, owner="dead", fold_before=later(-1))
+    assert await store.deliveries.claim(NOW, limit=9, owner="p") == []
+    much_later = later(7200)
+    assert await store.editions.claim(much_later, limit=9, owner="p", fold_before=later(3600)) == []
+    (second,) = await store.deliveries.claim(much_later, limit=9, owner="p")
+    await store.deliveries.settle("p", [Mark(second.id, DeliveryState.HELD, not_before=much_later)])
+    (edition,) = await store.editions.claim(much_later, limit=9, owner="p", fold_before=later(3600))
+    assert [one.id for one in edition] == [first.id, second.id]
+
+
 async def test_messages_accepted_before_a_crash_are_remembered(store: Store) -> None:
     """A story of several messages goes on after the last one that Telegram took."""
     await _two_stories(store, chats=1)
