@@ -176,6 +176,9 @@ def _is_signature(credit: str, before: str, element: Any) -> bool:
     previous = element.getprevious()
     if element.tag in _SLANTED and _IN_BRACKETS.match(credit):
         return bool(before)
+    glued = before[-1:].isalnum() and credit[:1].isupper()  # a line of its own, set so by a style sheet
+    if glued and element.tag in _PLAIN and is_credit(credit):
+        return True
     apart = element.tag in _PLAIN and previous is not None and not (previous.tail or "").strip()
     return bool(before) and (is_signature(credit, before) or (apart and is_credit(credit)))
 

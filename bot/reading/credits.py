@@ -10,7 +10,7 @@ _PICTURE = (
     r"(?:(?:credits?|crédits?|image|file|stock|archiv\w*)\s+)?(?:photos?(?:\s+credits?)?|photographs?|photography|fotos?|fotograf(?:ie|ía)?|symbolfoto|symbolbild|archivfoto|images?|pictures?|pics?|"
     r"illustration|credits?|copyright|courtesy|bild(?:er)?|bildquelle|bildnachweis|quelle|crédits?|crédito|fuente|"
     r"imagen|source|фото|світлина|зображення|джерело|скріншот|скриншот|screenshot|screengrab|изображение|источник|zdjęcie|fot\.|nuotr\.|ảnh|kuva|foto(?:graf)?|"
-    r"bron|fonte|kilde|källa|kaynak|zdroj|surs[aă]|źródło|forrás|lähde|imagem|immagine|fotoğraf|valokuva|fot[oó]|"
+    r"(?:autor/)?allikas|bron|fonte|kilde|källa|kaynak|zdroj|surs[aă]|źródło|forrás|lähde|imagem|immagine|fotoğraf|valokuva|fot[oó]|"
     r"снимка|извор|εικόνα|φωτ\.?|φωτογραφία|πηγή|写真|圖片?|图片?|사진|출처|צילום|קרדיט|عکس|تصوير|ছবি|फोटो|(?<=\W)grafik|beeld|ljósmynd"
     r"|supplied|handout|图源|圖源)"
 )
@@ -44,7 +44,7 @@ _EAST_ASIAN = re.compile(
     r"|(?<=[。！？」』])\s*(?:[（(]\s*)?(?:記者|记者)?[^。！？（(]{1,20}[／/](?:攝影?|摄影?|翻攝|提供|攝)\s*[)）]?$"
 )
 _NAME = re.compile(r"^[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’-]*(?:\s[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’-]*){1,3}$")
-_NAME_AT = re.compile(rf"{_NAME.pattern[:-1]}\s[—–-]\s[A-ZÀ-Þ][^.!?]{{2,40}}$")
+_NAME_AT = re.compile(rf"{_NAME.pattern[:-1]}(?:\s[—–-]\s|—)[A-ZÀ-Þ][^.!?]{{2,40}}$")
 _PROVIDED = re.compile(r"(?:提供|撮影|写真|照片|摄|攝)$")
 # What may follow a caption's last sentence: "Foto Bo Bakker", "Ana Gil", "Jane Doe/The Local Press", "Jan Groß for X".
 _TAIL = re.compile(
@@ -154,7 +154,8 @@ def is_credit(text: str) -> bool:
         text: the words of the element.
     """
     shouted = text.isupper() and 1 < len(text.split()) <= _MAX_SHOUTED
-    return shouted or bool(_NAME.match(text)) or not without_credit(text) or ("/" in text and bool(_TAIL.match(text)))
+    slashed = "/" in text and bool(_TAIL.match(text) or _NAME.match(text.partition("/")[0].strip()))
+    return shouted or slashed or bool(_NAME.match(text) or _NAME_AT.match(text)) or not without_credit(text)
 
 
 def _is_source(text: str) -> bool:

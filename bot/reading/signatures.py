@@ -19,6 +19,7 @@ _EAST_ASIAN_NAME = re.compile(
 )
 _NAMED = re.compile(r"(?<![a-z])(?:authors?|auteurs?|autor\w*|credits|signature|firma)(?![a-z])", re.IGNORECASE)
 _REPORTED = re.compile(r"^[^（(]{4,40}[（(](?:[^（()）]{0,8})?记者[：:\s]*([\u4e00-\u9fff、，\s]{2,30})[）)]")
+_REPORT = re.compile(r"^[〔【（(\[][^〕】）)\]]{0,8}記者([\u4e00-\u9fff、]{2,24})[／/][^〕】）)\]]{2,12}[〕】）)\]]")
 _WIRED = re.compile(r"^[（(][^）)]{0,12}記者([\u4e00-\u9fff、]{2,12}?)[\u4e00-\u9fff]{2}\d{1,2}日[^）)]{0,6}[）)]")
 _LAST = 3  # paragraphs at the end that may be a signature: a note on pictures or sources may follow it
 _MIN_PARAGRAPHS = 3
@@ -64,7 +65,7 @@ def _in_brackets(text: str) -> tuple[str, ...]:
 
 def _reported(text: str) -> tuple[str, ...]:
     """Return the reporters that a Chinese text names behind its dateline: "…5月13日电（记者王小美、李大明）"."""
-    named = _REPORTED.match(text) or _WIRED.match(text)
+    named = _REPORTED.match(text) or _REPORT.match(text) or _WIRED.match(text)
     return tuple(split_names(named[1])) if named else ()
 
 

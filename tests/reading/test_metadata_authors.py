@@ -272,6 +272,7 @@ def test_by_line_of_many_forms(by_line: str) -> None:
     [
         ("示例社北京5月13日电（记者王小美、李大明）", ("王小美", "李大明")),
         ("（中央例社記者王小明高雄13日電）", ("王小明",)),
+        ("〔記者王小明／台中報導〕", ("王小明",)),
     ],
 )
 def test_chinese_reporters_in_the_dateline(dateline: str, names: tuple[str, ...]) -> None:
