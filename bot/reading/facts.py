@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from functools import cache, cached_property
 
 from bot.reading.languages import language_table
-from bot.reading.leaning import CLOSERS, ENDS, OPENERS, phrases_of
+from bot.reading.leaning import CLOSERS, ENDS, OPENERS
 from bot.reading.mentions import CAPITALIZED_NOUNS, given_names
+from bot.reading.phrases import phrases_of
 from bot.reading.spans import enclosed_spans, has_marks
 from bot.reading.words import stems_of, stop_words
 

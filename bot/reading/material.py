@@ -8,8 +8,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from bot.models import Article, Paragraph, ParagraphKind
-from bot.reading.leaning import CLOSERS, ENDS, UNSPACED, Wording, may_be_unwanted, may_open_unwanted, phrases_of
+from bot.reading.leaning import CLOSERS, ENDS, UNSPACED, Wording, may_be_unwanted, may_open_unwanted
 from bot.reading.mentions import mentions, portrays
+from bot.reading.phrases import phrases_of
 from bot.reading.sentences import split
 from bot.reading.spans import enclosed_spans, has_marks
 from bot.reading.words import content_stems, stems_of

@@ -1,0 +1,103 @@
+"""Words by which a language's sentences point back, speak of their writer or set a scene.
+
+They are each language's `[summary]`, in config/languages, or in config/summary.toml for those without a file.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+
+from bot.reading.languages import language_table
+from config.data import table
+
+COMPARING = frozenset(
+    ("earlier", "later", "before", "after", "zuvor", "später", "danach", "davor", "того", "цього", "этого")
+)
+"""One of these stands wherever a time is told from another ("two years earlier")."""
+# Shorter words that begin sentences are too often somebody's name.
+_BORDER = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """What a language's `[summary]` says about sentences; the files say what each list means.
+
+    Attributes:
+        endings: the leaning ends, each with a space before it.
+        firsts: the first words of all starts, and "" for a first word that is not known.
+        unwanted_firsts: those of the unwanted ones.
+        things: the last words of the starts that hint.
+        borders: words that, with a capital, begin a sentence wherever they stand.
+        telling: the single words that any of the lists, or a comparison of times, needs anywhere in a sentence.
+    """
+
+    leaning_starts: frozenset[str]
+    leaning_ends: frozenset[str]
+    standing_starts: frozenset[str]
+    pronouns: frozenset[str]
+    hinting_starts: frozenset[str]
+    hinting_anywhere: frozenset[str]
+    demonstratives: frozenset[str]
+    definite: frozenset[str]
+    indefinite: frozenset[str]
+    persons: frozenset[str]
+    scene_starts: frozenset[str]
+    unwanted_starts: frozenset[str]
+    unwanted_anywhere: frozenset[str]
+    hinting_words: frozenset[str]
+    numbers: frozenset[str]
+    times: tuple[str, ...]
+    labels: tuple[str, ...]
+    endings: tuple[str, ...]
+    firsts: frozenset[str]
+    unwanted_firsts: frozenset[str]
+    telling: frozenset[str]
+    things: frozenset[str]
+    borders: frozenset[str]
+
+
+# The lists of the files.
+_LISTS = (
+    "leaning_starts", "leaning_ends", "standing_starts", "pronouns", "hinting_starts", "hinting_anywhere",
+    "demonstratives", "definite", "indefinite", "persons", "scene_starts", "unwanted_starts", "unwanted_anywhere",
+    "hinting_words", "numbers",
+)  # fmt: skip
+# A sentence's words are looked at one by one only where one of these is among them.
+_ANYWHERE = ("pronouns", "hinting_anywhere", "demonstratives", "persons")
+_STARTS = ("leaning_starts", "hinting_starts", "scene_starts", "unwanted_starts")
+
+
+@cache
+def phrases_of(language: str | None) -> Phrases:
+    """Return the phrases of a language; one without data has none."""
+    own = language_table(language, "summary") or table("summary").get(language or "", {})
+    lists = {name: frozenset(phrase.casefold() for phrase in own.get(name, ())) for name in _LISTS}
+    labels = chain.from_iterable(language_table(language, "labels").values())
+    return Phrases(
+        **lists,
+        times=tuple(own.get("times", ())),
+        labels=tuple(f"{label.casefold()}:" for label in labels),
+        endings=tuple(f" {phrase}" for phrase in lists["leaning_ends"]),
+        firsts=_firsts(phrase for name in (*_STARTS, "definite") for phrase in lists[name]),
+        unwanted_firsts=_firsts(lists["unwanted_starts"]),
+        things=frozenset(_either(phrase.split()[-1] for phrase in lists["hinting_starts"])),
+        borders=frozenset(word.capitalize() for word in _border_words(lists)),
+        telling=COMPARING.union(*(lists[name] for name in _ANYWHERE)),
+    )
+
+
+def _either(words: Iterable[str]) -> Iterator[str]:
+    """Yield words with a straight apostrophe, as the data have it, and with the other."""
+    for word in words:
+        yield from (word, word.replace("'", "’"))
+
+
+def _border_words(lists: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    """Yield the words that begin sentences and are hardly anybody's name, nor a pronoun of address."""
+    single = (word for word in lists["leaning_starts"] if " " not in word and len(word) >= _BORDER)
+    yield from lists["hinting_anywhere"].union(single) - lists["demonstratives"] - lists["pronouns"]
+
+
+def _firsts(starts: Iterable[str]) -> frozenset[str]:
+    return frozenset(["", *(phrase.split()[0] for phrase in starts)])
