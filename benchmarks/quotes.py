@@ -39,6 +39,7 @@ _SETS = frozenset(
         "eleventh",
         "twelfth",
         "thirteenth",
+        "fourteenth",
     }
 )
 Finder = Callable[[Article], tuple[Quote, ...]]

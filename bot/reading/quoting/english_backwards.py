@@ -77,6 +77,7 @@ class PhraseReader(ClauseReader):
         if run.first == last and self.words.has("documents", self.tokens[last].low):
             return Phrase(PhraseKind.THING, last, last)  # "a T-shirt"
         phrase = self._name(run) if run.is_name else Phrase(PhraseKind.ROLE, run.first, run.last)
+        phrase = self._owned_body(run) or phrase
         return self._in_context(self._reach_determiner(phrase), depth)
 
     def name_ending(self, last: int) -> Phrase | None:
@@ -96,8 +97,8 @@ class PhraseReader(ClauseReader):
     def _in_context(self, phrase: Phrase, depth: int) -> Phrase | None:
         """Look at what stands before a phrase: a preposition makes it part of a longer one."""
         before = phrase.first - 1
-        if phrase.kind is PhraseKind.NAME and before >= 0 and self.words.has("determiners", self.tokens[before].low):
-            before -= 1
+        if phrase.kind is PhraseKind.NAME and before >= 0:
+            before = self._before_determiner(before)
         if before < 1:
             return phrase
         token = self.tokens[before]

@@ -1,6 +1,7 @@
 """Where an English clause begins and what its subject is."""
 
 from bot.reading.quoting.english_phrases import ForwardReader
+from bot.reading.quoting.names import Run, run_ending
 from bot.reading.quoting.phrases import Phrase, PhraseKind
 from bot.reading.quoting.tokens import COMMAS, is_adverb
 
@@ -9,6 +10,8 @@ DEEPEST = 8
 
 # A dateline: "LONDON, Nov 3 (Reuters) -"; shorter capitals are an office.
 _SHORTEST_DATELINE, _LONGEST_DATELINE = 4, 12
+# "the ruling centre-right Dunn Party"
+_WORDS_OF_TRADE = 3
 _STOPS = frozenset({";", ":"})
 
 
@@ -132,3 +135,32 @@ class ClauseReader(ForwardReader):
         """Tell words that owners stand before: "his [Labour shadow]"."""
         token = self.tokens[index]
         return (token.kind == "w" and not self._closed_class(token.low)) or self.words.has("adjectives", token.low)
+
+    def _owned_body(self, run: Run) -> Phrase | None:
+        """Read "California Cattlemen’s Association" as one name."""
+        owner = run.first - 2
+        if owner < 0 or self.tokens[owner + 1].kind != "s" or not self._is_body(run):
+            return None
+        whose = run_ending(self.tokens, owner, self.words)
+        if whose is None:
+            return None
+        return Phrase(PhraseKind.NAME, whose.first, run.last, whose.first, run.last, named=True)
+
+    def _is_body(self, run: Run) -> bool:
+        return self.words.has("organisation_words", self.tokens[run.last].low)
+
+    def _before_determiner(self, last: int) -> int:
+        """Step over "the" and "the opposition" before a name."""
+        index = last
+        while (
+            index > 0
+            and last - index < _WORDS_OF_TRADE
+            and self._inside_plain(index)
+            and not self._named_by_trade(index)
+        ):
+            index -= 1
+        return index - 1 if self.words.has("determiners", self.tokens[index].low) else last
+
+    def _named_by_trade(self, index: int) -> bool:
+        low = self.tokens[index].low
+        return self.words.has("roles", low) and not self.words.has("organisation_words", low)

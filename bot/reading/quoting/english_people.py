@@ -125,9 +125,11 @@ def _is_introduced_alone(tokens: Sentence, run: Run, words: Lexicon) -> bool:
     place = run.first - (2 if tokens[run.first - 1].text == "," and run.first > 1 else 1)
     before, owner = tokens[place], tokens[place - 1] if place else None
     family = words.has("male_words", before.low) or words.has("female_words", before.low)
+    if before.low in {"name", "surname"}:
+        return True
     if not known and not (family and owner is not None and (owner.kind == "s" or words.has("owners", owner.low))):
         return False
-    return before.kind == "w" and (words.has("roles", before.low) or before.low == "name")
+    return before.kind == "w" and words.has("roles", before.low)
 
 
 def _no_person(low: str, words: Lexicon) -> bool:

@@ -79,6 +79,8 @@ class EnglishVerbs:
             return subject.kind == "C" or self.words.has("subject_pronouns", subject.low)
         previous = self.tokens[index - 1]
         following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        if self.tokens[index].low in {"found", "held"} and self.words.has("finders", previous.low):
+            return True
         if previous.kind == "C":
             noun = following is not None and (
                 self.words.has("auxiliaries", following.low) or self.words.has("modals", following.low)
