@@ -27,7 +27,7 @@ from handlers.failures import on_error
 from handlers.gate import gate
 from handlers.menus import code_for_all, publish
 from handlers.pacing import AnswerPace
-from handlers.requests import EndingRequest
+from handlers.requests import EndingRequest, UpdatesRequest
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ def application_of(parts: Parts) -> AnyApplication:
         .concurrent_updates(EachTapOnce(_UPDATES_AT_ONCE))
         .request(EndingRequest(parts.resources.waits, connections=_CONNECTIONS))
         # Two: the long one that is stopped may still hold its connection when the last, which confirms, is sent.
-        .get_updates_request(EndingRequest(parts.resources.waits, connections=2))
+        .get_updates_request(UpdatesRequest(parts.resources.waits, connections=2, health=parts.services.health))
         .build()
     )
     application.add_handler(gate(parts.services), group=-1)

@@ -12,7 +12,7 @@ from bot.messages.errors import explain, render_failure
 from bot.models import Message
 from bot.patience import is_away
 from handlers.replies import plain, reply, toast
-from handlers.requests import GivenUp, NotSent
+from handlers.requests import GivenUp, NotSent, TokenRefused
 from handlers.visits import Context, Refused
 
 log = logging.getLogger(__name__)
@@ -23,6 +23,9 @@ async def on_error(update: object, context: Context) -> None:
     error = context.error
     if isinstance(error, Conflict):
         log.error("another instance is polling with this token; waiting for it to stop")
+        return
+    if isinstance(error, TokenRefused):
+        log.error("Telegram gives no updates: %s", error)
         return
     if isinstance(error, NetworkError) and not isinstance(update, Update):
         log.warning("Telegram is not reachable: %s", error)

@@ -1,11 +1,15 @@
 """Requests to Telegram that a process which ends does not wait for."""
 
+from http import HTTPStatus
 from typing import Any
 
 from telegram.error import NetworkError, TimedOut
 from telegram.request import HTTPXRequest
 
 from bot.ending import Waits
+from bot.health import Health
+
+_VOICE = "the token"
 
 
 class NotSent(NetworkError):
@@ -20,6 +24,13 @@ class GivenUp(TimedOut):
 
     def __init__(self) -> None:
         super().__init__("given up: the process ends")
+
+
+class TokenRefused(NetworkError):
+    """Telegram no longer knows the token: it was revoked while the process ran."""
+
+    def __init__(self) -> None:
+        super().__init__("it does not know this token any more: put the new one in its place, and restart")
 
 
 class EndingRequest(HTTPXRequest):
@@ -44,3 +55,27 @@ class EndingRequest(HTTPXRequest):
                 return await super().do_request(*arguments, **named)
         except TimeoutError:
             raise GivenUp from None
+
+
+class UpdatesRequest(EndingRequest):
+    """Asks for updates, and goes on asking with a token that Telegram does not know: the library would end in silence.
+
+    Args:
+        waits: says when to end.
+        connections: at once, at most.
+        health: told whether Telegram knows the token.
+    """
+
+    def __init__(self, waits: Waits, *, connections: int, health: Health) -> None:
+        super().__init__(waits, connections=connections)
+        self._health = health
+
+    async def do_request(self, *arguments: Any, **named: Any) -> tuple[int, bytes]:
+        """Send a request and return the status and the body of its answer."""
+        status, body = await super().do_request(*arguments, **named)
+        if status == HTTPStatus.UNAUTHORIZED:
+            refused = TokenRefused()
+            self._health.bad("telegram", refused.message, voice=_VOICE)
+            raise refused
+        self._health.good("telegram", voice=_VOICE)
+        return status, body

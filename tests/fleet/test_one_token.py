@@ -13,6 +13,7 @@ from bot.playground.bot_api import NO_LIMITS, BotApiServer
 from bot.services import Services
 from config.settings import Settings
 from tests.bots import settings_at
+from tests.ports import free_port
 
 
 def _settings(telegram: BotApiServer, folder: Path, name: str) -> Settings:
@@ -30,6 +31,33 @@ async def _until(done: Callable[[], bool]) -> None:
 
 def _waits(services: Services) -> bool:
     return "this token" in str(services.health.notes.get("updates"))
+
+
+async def test_a_token_that_is_revoked_is_said(tmp_path: Path) -> None:
+    """A bot that runs says in its health that Telegram does not know it any more, ends as ever, and hears people again
+    where it was Telegram's mistake.
+    """
+    port = free_port()
+    async with AsyncExitStack() as servers:
+        telegram = await servers.enter_async_context(BotApiServer(limits=NO_LIMITS, port=port))
+        async with running(_settings(telegram, tmp_path, "bot"), sources=()) as services:
+            await telegram.stop()
+            async with BotApiServer(limits=NO_LIMITS, port=port, secret="B" * 35) as revoked:
+                await _until(lambda: "does not know this token" in _trouble(services))
+                await _until(lambda: len(revoked.requests) > 1)  # it goes on asking
+            await telegram.start()
+            await _until(lambda: services.health.ok)
+            person = telegram.add_user()
+            telegram.send_text(person, telegram.private_chat(person), "/start")
+            await telegram.wait_for(lambda: telegram.bot_messages(person))
+            await telegram.stop()
+            revoked = await servers.enter_async_context(BotApiServer(limits=NO_LIMITS, port=port, secret="B" * 35))
+            await _until(lambda: "does not know this token" in _trouble(services))
+
+
+def _trouble(services: Services) -> str:
+    trouble = services.health.troubles.get("telegram")
+    return trouble.reason if trouble else ""
 
 
 async def test_one_works_and_the_other_says_why_it_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
