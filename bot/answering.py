@@ -66,7 +66,7 @@ def application_of(parts: Parts) -> AnyApplication:
     )
     application.add_handler(gate(parts.services), group=-1)
     application.add_handlers(all_handlers(parts.services))
-    application.add_error_handler(on_error)
+    application.add_error_handler(partial(on_error, parts.services))
     return application
 
 

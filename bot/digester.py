@@ -69,6 +69,11 @@ class Digester:
         await self._refuse_blocked(stored.digest.article.url)  # a short link says only now where it leads
         return stored
 
+    async def is_at_hand(self, url: str) -> bool:
+        """Tell whether a link's digest is kept or under way, so that asking for it costs no look at the page."""
+        key = canonical_url(url)
+        return key in self._under_way or await self._store.digests.by_url(key, max_age=FRESH) is not None
+
     def give_up(self) -> None:
         """End the readings that people wait for, who are told that they may try again: the process is to end."""
         self._given_up = True

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from telegram import Message as TelegramMessage
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
@@ -12,16 +13,17 @@ from bot.feeds.discover import FoundFeed, discover
 from bot.messages import callbacks
 from bot.messages.catalogue import sentence
 from bot.messages.errors import render_failure
-from bot.messages.markup import cut, escape
+from bot.messages.markup import cut, escape, label
 from bot.models import Button, Message
 from bot.services import Services
 from handlers.links import links_of
 from handlers.menus import Audience
-from handlers.replies import edit, edit_buttons, plain, reply, toast
+from handlers.replies import edit_buttons, plain, reply, toast
 from handlers.sayings import only_admins
 from handlers.sources import toggle_feed
 from handlers.taps import changing_tap
 from handlers.visits import Context, Visit, may_change, visit
+from handlers.waiting import answer_after
 from handlers.wishes import full_address
 
 MENU = {"add": sentence("Follow any site or feed: /add <address>")}
@@ -47,11 +49,7 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
         if not address:
             await reply(message, plain(here.words.say("Which site? For example: /add pravda.com.ua")))
             return
-        if update.effective_user and not services.searches.take(update.effective_user.id):
-            await reply(message, plain(_used_up(services, here)))
-            return
-        waiting = await reply(message, plain("⏳ " + here.words.say("Looking for its news…")))
-        await edit(waiting, here.shown(await offer_feeds(services, here, address)))
+        await look_for_feeds(services, here, message, address)
 
     return [
         CommandHandler("add", add),
@@ -82,8 +80,28 @@ def _used_up(services: Services, here: Visit) -> str:
     )
 
 
-async def offer_feeds(services: Services, here: Visit, address: str) -> Message:
+async def look_for_feeds(services: Services, here: Visit, message: TelegramMessage, address: str) -> None:
+    """Answer a message with the feeds of a site, of which a person may have only so many looked at in a day.
+
+    Args:
+        services: the house.
+        here: where they may be followed.
+        message: whose sender asks.
+        address: of the site, as typed.
+    """
+    if message.from_user and not services.searches.take(message.from_user.id):
+        await reply(message, here.shown(plain(_used_up(services, here))))
+        return
+    doing = here.words.say("Looking for its news…")
+    await answer_after(message, doing, partial(_feeds_offered, services, here, address), here.words)
+
+
+async def _feeds_offered(services: Services, here: Visit, address: str) -> Message:
     """Return the message that offers the feeds of a site, or says why there are none."""
+    return here.shown(await _feeds_found(services, here, address))
+
+
+async def _feeds_found(services: Services, here: Visit, address: str) -> Message:
     try:
         if len(address) > _ADDRESS_LIMIT:
             raise UrlInvalid(url=address[:100])
@@ -100,7 +118,7 @@ async def _offer(services: Services, here: Visit, found: Sequence[FoundFeed]) ->
     blocks = [f"<b>{escape(heading)}</b>"]
     buttons = []
     for feed in found:
-        name = cut(feed.title or feed.url, _NAME_LIMIT)
+        name = label(feed.title or feed.url, _NAME_LIMIT)
         feed_id = await services.store.feeds.ensure(
             feed.url, kind=feed.kind, name=feed.title, site_url=feed.site_url, language=feed.language
         )

@@ -189,7 +189,7 @@ async def _broadcast(services: Services, update: Update, _context: Context) -> N
     if not _words_of(message):
         await reply(message, plain(here.words.say("What should I say? /broadcast <text>")))
         return
-    number = (await services.store.census.take()).chats.get("active", 0)
+    number = await services.store.chats.count_active()
     question = here.words.plural(
         "Send this to {number} chat?\n\n{text}", "Send this to {number} chats?\n\n{text}", number, text="{text}"
     )
@@ -238,4 +238,5 @@ async def _tell_all(services: Services, here: Visit, context: Context, shown: Te
 
 
 def _words_of(message: TelegramMessage) -> str:
-    return (message.text or "").partition(" ")[2].strip()
+    _, *rest = (message.text or "").split(maxsplit=1)
+    return rest[0].strip() if rest else ""

@@ -1,16 +1,20 @@
 """The last net: an error that no handler expected becomes a log line for the operator and a sentence for the person."""
 
 import logging
+from contextlib import suppress
 
 from telegram import Update
-from telegram.error import Conflict, Forbidden, NetworkError, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, NetworkError, TelegramError
 
+from bot.delivery.failures import is_muted
 from bot.errors import DatabaseAway, QuotewireError
 from bot.hashed_ids import HashedId, chat_id
-from bot.messages.catalogue import words_in
+from bot.messages.catalogue import Words, words_in
 from bot.messages.errors import explain, render_failure
 from bot.models import Message
 from bot.patience import is_away
+from bot.services import Services
+from handlers.elsewhere import say_alone, say_where_it_moved
 from handlers.replies import plain, reply, toast
 from handlers.requests import GivenUp, NotSent, TokenRefused
 from handlers.visits import Context, Refused
@@ -18,7 +22,7 @@ from handlers.visits import Context, Refused
 log = logging.getLogger(__name__)
 
 
-async def on_error(update: object, context: Context) -> None:
+async def on_error(services: Services, update: object, context: Context) -> None:
     """Log an unexpected error and tell the person, in a sentence, that it happened."""
     error = context.error
     if isinstance(error, Conflict):
@@ -36,9 +40,7 @@ async def on_error(update: object, context: Context) -> None:
     if isinstance(error, NotSent | GivenUp):
         log.warning("an update of chat %s was not answered to its end: %s", _chat_of(update), error)
         return
-    if isinstance(error, Refused):
-        if isinstance(update, Update):
-            await _say(update, plain(error.said), error.said)
+    if isinstance(update, Update) and await _is_no_fault(services, update, context):
         return
     known = as_known(error)
     if isinstance(known, DatabaseAway):
@@ -46,8 +48,35 @@ async def on_error(update: object, context: Context) -> None:
     else:
         log.error("an update of chat %s failed", _chat_of(update), exc_info=error)
     if isinstance(update, Update):
-        words = words_in((update.effective_user and update.effective_user.language_code) or "en")
+        words = await _words_of(services, update, known)
         await _say(update, render_failure(known, words), explain(known, words))
+
+
+async def _is_no_fault(services: Services, update: Update, context: Context) -> bool:
+    """See to what is a person's or a group's doing, and say whether it was that."""
+    match context.error:
+        case Refused() as refused:
+            await _say(update, plain(refused.said), refused.said)
+        case ChatMigrated() as moved if update.effective_chat:
+            await say_where_it_moved(services, update.effective_chat.id, moved.new_chat_id, context)
+        case BadRequest() as refusal if is_muted(refusal.message):
+            log.info("chat %s does not let us write: %s", _chat_of(update), refusal.message)
+            await say_alone(services, update, context)
+        case _:
+            return False
+    return True
+
+
+async def _words_of(services: Services, update: Update, error: QuotewireError) -> Words:
+    """Return the language that is spoken where something failed; the person's own where it cannot be looked up."""
+    user, chat = update.effective_user, update.effective_chat
+    spoken = (user and user.language_code) or services.settings.default_language
+    if chat is None or isinstance(error, DatabaseAway):
+        return words_in(spoken)
+    with suppress(Exception):
+        known = await services.store.chats.find(chat.id)
+        return words_in((known and known.language) or spoken)
+    return words_in(spoken)
 
 
 def as_known(error: Exception | None) -> QuotewireError:

@@ -22,7 +22,8 @@ def gate(services: Services) -> BaseHandler[Any, Any, Any]:
         if not _is_allowed(update, services):
             await _refuse(update, services)
             raise ApplicationHandlerStop
-        if chat is not None and not _moves(update) and await services.store.chats.is_banned(chat.id):
+        place = chat or update.effective_user  # inline queries come from no chat, and a person's own has their number
+        if place is not None and not _moves(update) and await services.store.chats.is_banned(place.id):
             if update.callback_query:
                 await toast(update.callback_query)
             raise ApplicationHandlerStop

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import re
 from functools import partial
 from typing import Any
 
@@ -30,6 +31,7 @@ from bot.services import Services
 from bot.store import Chat, Headline, StoredDigest
 from bot.topics import tag_topic
 from handlers.replies import unless_too_old
+from handlers.sayings import links_used_up
 from handlers.visits import Context
 from handlers.wishes import full_address
 
@@ -54,11 +56,11 @@ async def _answer(services: Services, update: Update, context: Context) -> None:
         return
     chat = await services.store.chats.find(query.from_user.id)
     words = words_in((chat and chat.language) or query.from_user.language_code or services.settings.default_language)
-    asked, page = query.query.strip()[:MAX_QUERY_LENGTH], int(query.offset) if query.offset.isdigit() else 0
+    asked, page = query.query.strip()[:MAX_QUERY_LENGTH], _page(query.offset)
     reader_chat = chat or Chat(0, query.from_user.id, language=words.language)
     more = False
     if address := full_address(asked):
-        results = [await _of_link(services, address, reader_chat, words)]
+        results = [await _of_link(services, address, query.from_user.id, reader_chat, words)]
     else:
         found = await _stories(services, asked, words, page)
         more = len(found) > _ROWS
@@ -75,6 +77,11 @@ async def _answer(services: Services, update: Update, context: Context) -> None:
         )
 
 
+def _page(offset: str) -> int:
+    """Return the page that an answer of ours named, 0 for what a client has made up."""
+    return int(offset) if re.fullmatch("[0-9]{1,6}", offset) else 0
+
+
 async def _stories(services: Services, asked: str, words: Words, page: int) -> list[Headline]:
     """Return recent stories: those that the words find, or without words the newest in the person's language."""
     limit, offset = _ROWS + 1, page * _ROWS
@@ -84,7 +91,10 @@ async def _stories(services: Services, asked: str, words: Words, page: int) -> l
     return await services.store.stories.recent(languages=(words.language,), chat_id=0, limit=limit, offset=offset)
 
 
-async def _of_link(services: Services, address: str, chat: Chat, words: Words) -> InlineQueryResultArticle:
+async def _of_link(services: Services, address: str, person: int, chat: Chat, words: Words) -> InlineQueryResultArticle:
+    # Each keystroke asks anew: what is at hand or under way is counted once.
+    if not await services.digester.is_at_hand(address) and not services.links.take(person):
+        return _result(cut(links_used_up(services, words), _TITLE_LIMIT), escape(address), address)
     try:
         stored = await asyncio.wait_for(services.digester.digest(address), _PATIENCE)
     except QuotewireError as error:

@@ -1,7 +1,6 @@
 """Links in messages: each becomes a digest, in place of a word that it is being read."""
 
 import asyncio
-import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
@@ -14,21 +13,21 @@ from telegram.constants import ChatAction
 from telegram.error import TelegramError
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot.errors import DatabaseAway, QuotewireError
+from bot.errors import QuotewireError
 from bot.messages import callbacks
-from bot.messages.catalogue import sentence
+from bot.messages.catalogue import Words, sentence
 from bot.messages.errors import render_failure
 from bot.models import Message
 from bot.services import Services
+from bot.urls import canonical_url
 from handlers.cards import digest_message
-from handlers.failures import as_known
 from handlers.opml import FEED_LIST
 from handlers.replies import edit, plain, reply, toast
-from handlers.taps import tapped
+from handlers.sayings import links_used_up
+from handlers.taps import Tap, tapped
 from handlers.texts import is_footer, long_text, summarized
 from handlers.visits import Context, Visit, visit
-
-log = logging.getLogger(__name__)
+from handlers.waiting import answer_after, outcome
 
 MENU = {"read": sentence("Read a link: /read <address>, or in reply to a message")}
 
@@ -66,12 +65,14 @@ async def read_private(services: Services, update: Update, _context: Context) ->
 
 async def _answer_text(services: Services, here: Visit, message: TelegramMessage, text: str) -> None:
     """Answer a long text with its short form."""
-    placeholder = await reply(message, plain("⏳ " + here.words.say("Reading your text…")))
-    answer = await summarized(services, here, message, text)
     unread = plain(
         here.words.say("I found nothing to leave out of this text. Send me a link, or a longer text. More: /help")
     )
-    await edit(placeholder, answer or unread)
+
+    async def shortened() -> Message:
+        return await summarized(services, here, message, text) or unread
+
+    await answer_after(message, here.words.say("Reading your text…"), shortened, here.words)
 
 
 async def _read_addressed(services: Services, update: Update, context: Context) -> None:
@@ -96,24 +97,38 @@ async def _read_command(services: Services, update: Update, context: Context) ->
 
 
 async def _retry(services: Services, update: Update, context: Context) -> None:
-    """Read the link of a failed answer again; the link stands in the message that the failure answers."""
+    """Read the link of a failed answer again."""
     tap = await tapped(update, services)
-    asked = tap.shown.reply_to_message if tap.shown else None
-    links = (links_of(asked) or _links_replied_to(asked, context)) if asked else []
-    if tap.shown is None or not tap.numbers or not 0 <= tap.numbers[0] < len(links):
+    link = _failed_link(tap, context)
+    if tap.shown is None or link is None:
         await toast(tap.query, tap.here.words.say("I no longer have that link. Please send it again."), alert=True)
         return
     await toast(tap.query)
-    await _read_into(services, tap.here, tap.shown, links, tap.numbers[0])
+    await _read_into(services, tap.here, tap.shown, link, tap.number(0))
+
+
+def _failed_link(tap: Tap, context: Context) -> str | None:
+    """Return the link that the answer names; of older answers that name none, the one in the message answered."""
+    if tap.shown is None:
+        return None
+    if named := links_of(tap.shown):
+        return named[0]
+    asked = tap.shown.reply_to_message
+    links = (links_of(asked) or _links_replied_to(asked, context)) if asked else []
+    return links[tap.numbers[0]] if tap.numbers and 0 <= tap.numbers[0] < len(links) else None
 
 
 def links_of(message: TelegramMessage) -> list[str]:
-    """Return the web addresses in a message's text or caption, typed or behind words, each once, in order."""
+    """Return the web addresses in a message's text or caption, typed or behind words, each page once, in order."""
     entities = {**message.parse_entities(_LINKS), **message.parse_caption_entities(_LINKS)}
     ordered = sorted(entities.items(), key=lambda item: item[0].offset)
     links = [entity.url or text for entity, text in ordered]
     full = [link if "://" in link else f"https://{link}" for link in links]
-    return list(dict.fromkeys(link for link in full if link.lower().startswith(("http://", "https://"))))
+    pages: dict[str, str] = {}
+    for link in full:
+        if link.lower().startswith(("http://", "https://")):
+            pages.setdefault(canonical_url(link), link)
+    return list(pages.values())
 
 
 _LINKS: list[str | None] = [MessageEntity.URL, MessageEntity.TEXT_LINK]
@@ -137,17 +152,13 @@ async def _read_all(
     sender = message.from_user
     may_read = services.links.take(sender.id, len(taken)) if sender else len(taken)
     if may_read < len(taken):
-        said = here.words.plural(
-            "I read {number} link a day for each person, and today's is used up. For now: /recent",
-            "I read {number} links a day for each person, and today's are used up. For now: /recent",
-            services.settings.links_per_day,
-        )
-        await reply(message, plain(said))
+        await reply(message, plain(links_used_up(services, here.words)))
         return
     with suppress(TelegramError):  # "typing" is a courtesy; the placeholder below says the same
         await message.reply_chat_action(ChatAction.TYPING)
     placeholders = [await reply(message, plain(_reading(here, link))) for link in taken]
-    await asyncio.gather(*(_read_into(services, here, shown, links, index) for index, shown in enumerate(placeholders)))
+    shown = zip(placeholders, taken, strict=True)
+    await asyncio.gather(*(_read_into(services, here, place, link, at) for at, (place, link) in enumerate(shown)))
     left_out = len(links) - len(taken)
     if left_out:
         await reply(message, plain(_left_out(here, left_out)))
@@ -162,27 +173,17 @@ def _left_out(here: Visit, number: int) -> str:
     )
 
 
-async def _read_into(services: Services, here: Visit, shown: TelegramMessage, links: Sequence[str], index: int) -> None:
-    """Turn a placeholder into the digest of one of the links, or into a sentence that says why not."""
-    try:
-        stored = await services.digester.digest(links[index])
-        answer = await digest_message(services, here.chat, stored)
-    except QuotewireError as error:
-        answer = _failure(error, here, links[index], index)
-    except Exception as error:
-        # Whatever it was, the placeholder must not say "reading" for ever.
-        known = as_known(error)
-        if isinstance(known, DatabaseAway):
-            log.warning("a link could not be answered, the database is away")
-        else:
-            log.exception("a link could not be answered")
-        answer = _failure(known, here, links[index], index)
-    await edit(shown, answer)
+async def _read_into(services: Services, here: Visit, shown: TelegramMessage, link: str, index: int) -> None:
+    """Turn a placeholder into the digest of a link, the index-th of its message, or into the word why not."""
+
+    def failed(error: QuotewireError, words: Words) -> Message:
+        return render_failure(error, words, about=(_host(link), link), retry=callbacks.pack(callbacks.RETRY, index))
+
+    await edit(shown, await outcome(partial(_digest, services, here, link), here.words, failed))
 
 
-def _failure(error: QuotewireError, here: Visit, link: str, index: int) -> Message:
-    retry = callbacks.pack(callbacks.RETRY, index)
-    return render_failure(error, here.words, about=_host(link), retry=retry)
+async def _digest(services: Services, here: Visit, link: str) -> Message:
+    return await digest_message(services, here.chat, await services.digester.digest(link))
 
 
 def _reading(here: Visit, link: str) -> str:

@@ -16,15 +16,16 @@ from bot.feeds.opml import MAX_FEEDS, Fault, FaultKind
 from bot.messages import callbacks
 from bot.messages.catalogue import Words, sentence
 from bot.messages.errors import render_failure
-from bot.messages.markup import cut, escape
+from bot.messages.markup import escape, label
 from bot.models import Button, Message
 from bot.services import Services
 from bot.topics import MAX_TOPIC_LENGTH, tag_topic
 from handlers.menus import Audience
 from handlers.privacy import send_all_held
-from handlers.replies import edit, plain, reply
+from handlers.replies import plain, reply
 from handlers.sayings import only_admins
 from handlers.visits import Context, Visit, may_change, visit
+from handlers.waiting import answer_after
 
 MENU = {
     "import": sentence("Follow the feeds of an OPML file"),
@@ -73,8 +74,9 @@ async def _import(services: Services, update: Update, _context: Context) -> None
     elif (file.file_size or 0) > FILE_LIMIT_BYTES:
         await reply(message, plain(_too_large(here.words)))
     else:
-        waiting = await reply(message, plain("⏳ " + here.words.say("Reading your list…")))
-        await edit(waiting, await _imported(services, here, file))
+        await answer_after(
+            message, here.words.say("Reading your list…"), partial(_imported, services, here, file), here.words
+        )
 
 
 async def _imported(services: Services, here: Visit, file: Document) -> Message:
@@ -127,7 +129,7 @@ async def _folder_buttons(services: Services, folders: Sequence[str]) -> tuple[t
     usable = [topic for topic in topics if topic.key and len(topic.key) <= MAX_TOPIC_LENGTH][:_SHOWN_FOLDERS]
     numbers = await services.store.topics.ensure_all(usable)
     return tuple(
-        (Button("#" + cut(topic.label, _FOLDER_LABEL), data=callbacks.pack(callbacks.TOGGLE_TOPIC, numbers[topic])),)
+        (Button("#" + label(topic.label, _FOLDER_LABEL), data=callbacks.pack(callbacks.TOGGLE_TOPIC, numbers[topic])),)
         for topic in dict.fromkeys(usable)
     )
 

@@ -1,5 +1,6 @@
 """/settings: how news comes to a chat; and, from a subscription, how its news comes. The screens edit themselves."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -11,6 +12,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Mess
 from bot.messages import callbacks
 from bot.messages.catalogue import sentence
 from bot.messages.lists import topic_name
+from bot.messages.markup import escape
 from bot.messages.option_fields import FIELDS
 from bot.messages.options import INHERITED, Scope, is_zone, render_field, render_options, zone_of
 from bot.models import Message
@@ -124,7 +126,11 @@ async def _answer(services: Services, update: Update, _context: Context) -> None
     topic_id, number = numbers
     understood = await _say(services, here, topic_id, number, message.text or "")
     here = await _visit_of_answer(services, update, message.reply_to_message)
-    await reply(message, here.shown(await _screen(services, here, topic_id, None if understood else number)))
+    screen = await _screen(services, here, topic_id, None if understood else number)
+    if not understood:
+        sorry = here.words.say("I did not understand that. Please try again:")
+        screen = replace(screen, html=f"{escape(sorry)}\n\n{screen.html}")
+    await reply(message, here.shown(screen))
 
 
 async def _visit_of_answer(services: Services, update: Update, screen: TelegramMessage | None) -> Visit:

@@ -6,19 +6,18 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
-from bot.errors import QuotewireError
 from bot.following import read_wish
 from bot.messages import callbacks
 from bot.messages.catalogue import sentence
-from bot.messages.errors import render_failure
 from bot.messages.lists import Page, render_recent, topic_name
 from bot.models import Message
 from bot.queries import MAX_QUERY_LENGTH
 from bot.services import Services
 from handlers.cards import digest_message
-from handlers.replies import edit, plain, reply, toast
+from handlers.replies import edit, reply, toast
 from handlers.taps import tapped
 from handlers.visits import Context, Visit, reader_of, visit
+from handlers.waiting import answer_after
 from handlers.wishes import headlines, stories_of
 
 MENU = {"recent": sentence("What is new: /recent, or /recent <topic>")}
@@ -59,15 +58,12 @@ async def _open(services: Services, update: Update, _context: Context) -> None:
         await toast(tap.query, here.words.say("This list is too old. Ask again: /recent"), alert=True)
         return
     await toast(tap.query)
-    waiting = await reply(tap.shown, plain("⏳ " + here.words.say("Reading {site}…", site=story.source)))
-    await edit(waiting, await _story_digest(services, here, story.story_id, story.url))
+    doing = here.words.say("Reading {site}…", site=story.source)
+    await answer_after(tap.shown, doing, partial(_story_digest, services, here, story.story_id, story.url), here.words)
 
 
 async def _story_digest(services: Services, here: Visit, story_id: int, url: str) -> Message:
-    try:
-        stored = await services.digester.digest(url)
-    except QuotewireError as error:
-        return render_failure(error, here.words)
+    stored = await services.digester.digest(url)
     await services.store.stories.attach_digest(story_id, stored.id)
     return await digest_message(services, here.chat, stored)
 

@@ -16,10 +16,12 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.delivery.sender import keyboard, preview
-from bot.messages.markup import escape
+from bot.messages.markup import escape, label
 from bot.models import Message
 
 log = logging.getLogger(__name__)
+
+_TOAST_LIMIT = 200  # Bot API, answerCallbackQuery
 
 
 def plain(text: str) -> Message:
@@ -140,7 +142,7 @@ async def edit_buttons(shown: TelegramMessage, message: Message) -> None:
 async def toast(query: CallbackQuery, text: str = "", *, alert: bool = False) -> None:
     """Answer a pressed button, so that its spinner stops; a query that grew too old is let go."""
     with unless_too_old():
-        await query.answer(text[:200], show_alert=alert)  # 200 characters: Bot API, answerCallbackQuery
+        await query.answer(label(text, _TOAST_LIMIT), show_alert=alert)
 
 
 @contextmanager

@@ -1,7 +1,9 @@
 """Sentences that several commands say of following and leaving topics."""
 
+from bot.messages.catalogue import Words
 from bot.messages.lists import topic_name
 from bot.models import Topic
+from bot.services import Services
 from handlers.visits import Visit
 
 
@@ -24,3 +26,12 @@ def unfollowed_now(here: Visit, topic: Topic) -> str:
     if here.remote:
         return here.words.say("{channel} no longer follows {topic}.", channel=here.chat.title, topic=name)
     return here.words.say("You no longer follow {topic}.", topic=name)
+
+
+def links_used_up(services: Services, words: Words) -> str:
+    """Say that a person has no link left today."""
+    return words.plural(
+        "I read {number} link a day for each person, and today's is used up. For now: /recent",
+        "I read {number} links a day for each person, and today's are used up. For now: /recent",
+        services.settings.links_per_day,
+    )

@@ -1,5 +1,6 @@
 """/search and /saved: finding again what came, and what was kept for later."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -10,9 +11,10 @@ from bot.messages import callbacks
 from bot.messages.catalogue import sentence
 from bot.messages.finds import FoundDigest, render_found, render_saved
 from bot.messages.lists import PAGE_SIZE, Page
-from bot.models import Message
+from bot.models import Message, Topic
 from bot.queries import MAX_QUERY_LENGTH, parse_query, query_topic
 from bot.services import Services
+from bot.store import Headline
 from handlers.cards import digest_message
 from handlers.replies import edit, plain, reply, toast
 from handlers.taps import tapped
@@ -54,8 +56,9 @@ async def _search(services: Services, update: Update, context: Context) -> None:
         await reply(update.effective_message, plain(said))
     else:
         number = await services.store.topics.ensure(topic)
-        found = await _found(services, here, 0, number, _PUSHED)
-        await reply(update.effective_message, found or await _found(services, here, 0, number, _ALL) or plain(""))
+        came = await _rows(services, here, 0, topic, _PUSHED)
+        scope = _PUSHED if came else _ALL
+        await reply(update.effective_message, await _found(services, here, 0, number, scope))
 
 
 async def _turn_found(services: Services, update: Update, _context: Context) -> None:
@@ -63,25 +66,27 @@ async def _turn_found(services: Services, update: Update, _context: Context) -> 
     await toast(tap.query)
     scope = _ALL if tap.number(2) else _PUSHED
     found = await _found(services, tap.here, max(0, tap.number(0)), tap.number(1), scope)
-    if tap.shown is not None and found is not None:
+    if tap.shown is not None:
         await edit(tap.shown, found)
 
 
-async def _found(services: Services, here: Visit, page: int, topic_id: int, scope: int) -> Message | None:
-    """Return a page of what a search finds; None where nothing that was pushed fits."""
+async def _found(services: Services, here: Visit, page: int, topic_id: int, scope: int) -> Message:
+    """Return a page of what a search finds."""
     topic = await services.store.topics.get(topic_id)
-    rows = await services.store.search.stories(
+    rows = await _rows(services, here, page, topic, scope)
+    shown, more = headlines(rows[:PAGE_SIZE]), Page(page, has_next=len(rows) > PAGE_SIZE)
+    text, reader = topic.label if topic else "", await reader_of(here.chat, services)
+    return render_found(text, topic_id, shown, more, reader, everywhere=scope == _ALL)
+
+
+async def _rows(services: Services, here: Visit, page: int, topic: Topic | None, scope: int) -> Sequence[Headline]:
+    return await services.store.search.stories(
         parse_query(topic.key if topic else ""),
         chat_id=here.chat.id,
         pushed=scope == _PUSHED,
         limit=PAGE_SIZE + 1,
         offset=page * PAGE_SIZE,
     )
-    if scope == _PUSHED and not rows and not page:
-        return None
-    shown, more = headlines(rows[:PAGE_SIZE]), Page(page, has_next=len(rows) > PAGE_SIZE)
-    text, reader = topic.label if topic else "", await reader_of(here.chat, services)
-    return render_found(text, topic_id, shown, more, reader, everywhere=scope == _ALL)
 
 
 async def _saved(services: Services, update: Update, _context: Context) -> None:

@@ -17,7 +17,7 @@ from bot.rendering import card_message
 from bot.services import Services
 from bot.store.topics import nearest
 from bot.topics import topic_key
-from handlers.add import offer_feeds
+from handlers.add import look_for_feeds
 from handlers.menus import Audience
 from handlers.replies import edit, edit_buttons, plain, reply, toast
 from handlers.sayings import followed_now, only_admins, unfollowed_now
@@ -87,8 +87,7 @@ async def _subscribe_source(services: Services, here: Visit, message: TelegramMe
         text = here.words.say("Did you mean one of these?")
         await reply(message, here.shown(render_meant(text, meant, callbacks.PREVIEW, here.words)))
     elif address := full_address(wish.text):
-        waiting = await reply(message, plain("⏳ " + here.words.say("Looking for its news…")))
-        await edit(waiting, here.shown(await offer_feeds(services, here, address)))
+        await look_for_feeds(services, here, message, address)
     else:
         unknown = here.words.say("I know no source by that name. See /sources, or follow any site: /add <address>")
         await reply(message, here.shown(plain(unknown)))

@@ -18,13 +18,11 @@ from bot.models import Message
 from bot.rendering import card_of
 from bot.services import Services
 from bot.store import Chat, StoredDigest
+from handlers.recent import ROWS
 from handlers.replies import edit, edit_buttons, plain, reply, toast
 from handlers.taps import Tap, tapped
 from handlers.visits import Context, reader_of
 from handlers.wishes import stories_of
-
-_ROWS = 10
-
 
 Act = Callable[[Services, Tap, TelegramMessage, StoredDigest], Awaitable[None]]
 
@@ -100,10 +98,10 @@ async def _more(services: Services, tap: Tap, shown: TelegramMessage, stored: St
         await toast(tap.query, here.words.say("This story has no topic. What is new: /recent"), alert=True)
         return
     await toast(tap.query)
-    found = await stories_of(services, here.chat, topic, limit=_ROWS + 1)
+    found = await stories_of(services, here.chat, topic, limit=ROWS + 1)
     about = (topic_id, topic_name(topic))
-    page = Page(0, has_next=len(found) > _ROWS)
-    await reply(shown, render_recent(found[:_ROWS], about, page, await reader_of(here.chat, services)))
+    page = Page(0, has_next=len(found) > ROWS)
+    await reply(shown, render_recent(found[:ROWS], about, page, await reader_of(here.chat, services)))
 
 
 async def _mute(services: Services, tap: Tap, shown: TelegramMessage, stored: StoredDigest) -> None:

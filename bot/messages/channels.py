@@ -7,7 +7,7 @@ from bot.deep_links import channel_link
 from bot.messages import callbacks
 from bot.messages.catalogue import Words
 from bot.messages.lists import topic_name
-from bot.messages.markup import cut, escape
+from bot.messages.markup import cut, escape, label
 from bot.messages.option_fields import FIELDS
 from bot.models import Button, Message, Topic
 from bot.options import Options
@@ -66,7 +66,7 @@ def render_channels(channels: Sequence[ManagedChannel], words: Words) -> Message
     rows = [
         (
             Button(
-                ("📣 " if channel.may_post else "⚠ ") + cut(channel.title, _LABEL_LIMIT),
+                ("📣 " if channel.may_post else "⚠ ") + label(channel.title, _LABEL_LIMIT),
                 data=callbacks.pack(callbacks.CHANNEL, place=channel.place),
             ),
         )

@@ -7,7 +7,7 @@ from datetime import datetime
 from babel.dates import format_skeleton
 
 from bot.messages import callbacks, times
-from bot.messages.markup import CAPTION_LIMIT, cut, escape, visible
+from bot.messages.markup import CAPTION_LIMIT, cut, escape, label, visible
 from bot.messages.paging import Block, fitting, joined, room_after
 from bot.messages.reader import Reader
 from bot.models import Button, Message
@@ -121,7 +121,7 @@ def _line(number: int, story: ToldStory, reader: Reader) -> Block:
 
 
 def _topics_line(topics: Sequence[ToldTopic], reader: Reader) -> Block:
-    named = ", ".join(f"{cut(visible(one.label), _LABEL_LIMIT)} {one.count}" for one in topics[:TOP_TOPICS])
+    named = ", ".join(f"{label(one.label, _LABEL_LIMIT)} {one.count}" for one in topics[:TOP_TOPICS])
     text = f"{reader.words.say('Topics')}: {named}"
     return text, escape(text)
 
@@ -149,9 +149,9 @@ def _topic_button(topic: ToldTopic) -> Button:
     """Return the way to a topic: to its stories where it is followed, else to a look at what it would bring."""
     if topic.is_followed:
         return Button(
-            "✓ " + cut(topic.label, _LABEL_LIMIT), data=callbacks.pack(callbacks.RECENT_PAGE, 0, topic.topic_id)
+            "✓ " + label(topic.label, _LABEL_LIMIT), data=callbacks.pack(callbacks.RECENT_PAGE, 0, topic.topic_id)
         )
-    return Button("+ " + cut(topic.label, _LABEL_LIMIT), data=callbacks.pack(callbacks.PREVIEW, topic.topic_id))
+    return Button("+ " + label(topic.label, _LABEL_LIMIT), data=callbacks.pack(callbacks.PREVIEW, topic.topic_id))
 
 
 def _ways_on(reader: Reader) -> tuple[Button, ...]:

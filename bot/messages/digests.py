@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from bot.messages import callbacks, times
 from bot.messages.callbacks import View
 from bot.messages.catalogue import Words, sentence
-from bot.messages.markup import CAPTION_LIMIT, MESSAGE_LIMIT, cut, escape, quoted, split, utf16_length, visible
+from bot.messages.markup import CAPTION_LIMIT, MESSAGE_LIMIT, cut, escape, label, quoted, split, utf16_length, visible
 from bot.messages.paging import Block, fitting, joined, room_after
 from bot.messages.reader import Reader
 from bot.models import Article, Button, Digest, Message, Paragraph, ParagraphKind, Quote
@@ -94,10 +94,10 @@ def digest_buttons(
     """
     tags = [
         Button(
-            _mark(label, followed=topic in reader.followed),
+            _mark(tag, followed=topic in reader.followed),
             data=callbacks.pack(callbacks.TOGGLE_TOPIC, topic, card.digest_id),
         )
-        for label, topic in list(card.topics.items())[:TAG_BUTTONS]
+        for tag, topic in list(card.topics.items())[:TAG_BUTTONS]
     ]
     more = [_view_button(text, view, card) for view, text in _more_to_read(digest, reader.words, is_cut=is_cut)]
     rows = [tags[start : start + _ROW] for start in range(0, len(tags), _ROW)]
@@ -250,5 +250,5 @@ def labelled(paragraph: Paragraph, language: str | None, words: Words) -> str:
             return paragraph.text
 
 
-def _mark(label: str, *, followed: bool) -> str:
-    return ("✓ " if followed else "+ ") + cut(label, _LABEL_LIMIT)
+def _mark(tag: str, *, followed: bool) -> str:
+    return ("✓ " if followed else "+ ") + label(tag, _LABEL_LIMIT)

@@ -25,14 +25,19 @@ def explain(error: QuotewireError, words: Words) -> str:
 
 
 def render_failure(
-    error: QuotewireError, words: Words, *, about: str = "", retry: str | None = None, feed: bool = False
+    error: QuotewireError,
+    words: Words,
+    *,
+    about: tuple[str, str] | None = None,
+    retry: str | None = None,
+    feed: bool = False,
 ) -> Message:
     """Return an error's sentence as an answer, with the ways on.
 
     Args:
         error: what happened.
         words: the reader's language.
-        about: what it is about, in a line of its own.
+        about: the site and the link that it is about, in a line of its own; the retry finds the link there.
         retry: the callback data that tries again, offered where a retry can help.
         feed: whether a feed was looked for, and no story.
     """
@@ -43,8 +48,14 @@ def render_failure(
         buttons.append(Button("📰 " + words.say("Sources"), data=callbacks.pack(callbacks.SOURCES_PAGE, 0)))
     else:
         buttons.append(Button("🗞 " + words.say("Recent news"), data=callbacks.pack(callbacks.RECENT_PAGE, 0, 0)))
-    said = escape(explain(error, words)) + (f"\n<i>{escape(about)}</i>" if about else "")
-    return Message(said, buttons=(tuple(buttons),))
+    return Message(escape(explain(error, words)) + _line_about(about), buttons=(tuple(buttons),))
+
+
+def _line_about(about: tuple[str, str] | None) -> str:
+    if about is None:
+        return ""
+    site, link = about
+    return f'\n<i><a href="{escape(link)}">{escape(site)}</a></i>'
 
 
 def can_retry(error: QuotewireError) -> bool:

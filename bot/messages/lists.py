@@ -7,7 +7,7 @@ from itertools import groupby
 
 from bot.messages import callbacks, times
 from bot.messages.catalogue import Words
-from bot.messages.markup import cut, escape, visible
+from bot.messages.markup import cut, escape, label, visible
 from bot.messages.reader import Reader
 from bot.models import Button, Message, Topic, TopicKind
 
@@ -71,7 +71,7 @@ class Headline:
 
 def topic_name(topic: Topic) -> str:
     """Return how a topic is shown: "#USA", "📰 Ukrainska Pravda"."""
-    return _KIND_ICONS[topic.kind] + cut(topic.label, _LABEL_LIMIT)
+    return _KIND_ICONS[topic.kind] + label(topic.label, _LABEL_LIMIT)
 
 
 def render_subscriptions(rows: Sequence[FollowedTopic], total: int, page: Page, reader: Reader) -> Message:
@@ -109,7 +109,7 @@ def render_sources(rows: Sequence[ListedSource], page: Page, reader: Reader) -> 
         (
             Button(
                 ("✓ " if row.followed else "+ ")
-                + cut(row.name, _LABEL_LIMIT)
+                + label(row.name, _LABEL_LIMIT)
                 + (f" ({row.language})" if row.language else ""),
                 data=callbacks.pack(callbacks.TOGGLE_SOURCE, row.feed_id, page.number),
             ),

@@ -58,6 +58,11 @@ def cut(text: str, limit: int) -> str:
     return (head if space and len(head) > len(kept) // 2 else kept).rstrip(" ,;:–—-") + "…"
 
 
+def label(text: str, limit: int) -> str:
+    """Return a stranger's words as a button or a list can show them: nothing that disguises them, cut as by `cut`."""
+    return cut(visible(text), limit)
+
+
 def split(blocks: Iterable[str], limit: int) -> list[str]:
     """Join plain-text blocks with blank lines into as few texts as possible, each at most `limit` UTF-16 units.
 

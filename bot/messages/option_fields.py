@@ -18,6 +18,8 @@ _LONGEST_WORD = 50
 _SHOWN = 60
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b")
 _MOST_TIMES = 12
+_MOST_PER_HOUR = 3600  # one a second
+_LONGEST_NUMBER = 6
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,8 @@ def _is_language(code: str) -> bool:
 
 
 def _understand_limit(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and 0 < int(text[:6]) <= 3600 else None  # noqa: PLR2004  one a second
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER else 0
+    return number if 0 < number <= _MOST_PER_HOUR else None
 
 
 def _hours(start: int, end: int) -> Iterable[Quiet]:

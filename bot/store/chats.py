@@ -173,11 +173,19 @@ class Chats:
             return (await connection.execute(select(chats.c.id).where(banned).limit(1))).one_or_none() is not None
 
     async def active(self, *, after: int = 0, limit: int = 100) -> Sequence[Chat]:
-        """Return active chats by number, those after one of them; for words to everybody."""
-        which = and_(chats.c.state == ChatState.ACTIVE, chats.c.id > after)
+        """Return active chats by number, those after one of them; for words to everybody.
+
+        Channels are left out: what is said there is said to their readers, and who manages one has a private chat.
+        """
+        which = and_(_HEARS_ALL, chats.c.id > after)
         async with self._database.read() as connection:
             rows = await connection.execute(select(chats).where(which).order_by(chats.c.id).limit(limit))
             return [chat_of(row) for row in rows]
+
+    async def count_active(self) -> int:
+        """Return how many chats `active` returns altogether."""
+        async with self._database.read() as connection:
+            return int((await connection.execute(select(func.count()).where(_HEARS_ALL))).scalar_one())
 
     async def telegram_ids(self) -> Set[int]:
         """Return Telegram's numbers of all chats that the bot has met."""
@@ -213,6 +221,7 @@ def chat_of(row: Row[Any], prefix: str = "") -> Chat:
     return Chat(**column | known, choices=choices_of(row._mapping[prefix + "options"]))
 
 
+_HEARS_ALL = and_(chats.c.state == ChatState.ACTIVE, chats.c.kind != "channel")
 _BANNED = chats.c.state == ChatState.BANNED
 _UNSENT = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.HELD, DeliveryState.FOLDING)
 _CHAT_COLUMNS = (

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 from bot.app import running
-from bot.playground.bot_api import NO_LIMITS, BotApiServer, User
+from bot.playground.bot_api import NO_LIMITS, BotApiServer
 from bot.playground.world.messages import ApiButton
 from bot.store import FeedRow
 from tests import pages
@@ -41,8 +41,8 @@ async def private_world(tmp_path: Path) -> AsyncIterator[World]:
             yield World(telegram, site, services)
 
 
-async def _is_kept_out(world: World, guest: User, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a banned person write, and wait until that was seen and left alone."""
+async def _is_kept_out(world: World, act: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a banned person do something, and wait until that was seen and left alone."""
     kept_out, is_banned = asyncio.Event(), world.services.store.chats.is_banned
 
     async def is_banned_and_tell(number: int) -> bool:
@@ -51,7 +51,7 @@ async def _is_kept_out(world: World, guest: User, text: str, monkeypatch: pytest
         return banned
 
     monkeypatch.setattr(world.services.store.chats, "is_banned", is_banned_and_tell)
-    world.telegram.send_text(guest, guest, text)
+    act()
     await asyncio.wait_for(kept_out.wait(), 60)
 
 
@@ -76,10 +76,55 @@ async def test_the_operator_sees_tells_and_shuts_out(private_world: World, monke
     await world.telegram.wait_for(lambda: question.text.startswith("Sent: 2. Not sent: 0."))
     assert (await world.ask(admin, f"/admin ban {GUEST}"))[-1].text == f"Chat {GUEST} is banned."
     count = len(world.telegram.bot_messages(guest))
-    await _is_kept_out(world, guest, "/subscriptions", monkeypatch)
+    await _is_kept_out(world, lambda: world.telegram.send_text(guest, guest, "/subscriptions"), monkeypatch)
     assert (await world.ask(admin, f"/admin unban {GUEST}"))[-1].text == f"Chat {GUEST} is no longer banned."
     await world.ask(guest, "/start")
     assert len(world.telegram.bot_messages(guest)) == count + 1
+
+
+async def test_words_to_all_come_whole_and_not_into_channels(private_world: World) -> None:
+    """What stands on the line below the command counts too; what channels post is not the operator's to say."""
+    world = private_world
+    admin = world.telegram.add_user("Admin", user_id=ADMIN)
+    channel = world.telegram.add_channel("Of somebody", admin, announce=True)
+    await world.until(lambda: world.services.store.chats.find(channel.id))
+    (question,) = await world.ask(admin, "/broadcast\nWe move tonight.\nSleep well.")
+    assert question.text == "Send this to 1 chat?\n\nWe move tonight.\nSleep well."
+    await world.press(question, "Send", admin)
+    await world.telegram.wait_for(lambda: question.text.startswith("Sent: 1. Not sent: 0."))
+    assert world.telegram.bot_messages(admin)[-1].text == "We move tonight.\nSleep well."
+    assert world.telegram.bot_messages(channel) == []
+
+
+async def test_who_is_banned_asks_nothing_inline(private_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Inline queries come from no chat: nothing is read for a banned person until they are let in again."""
+    world = private_world
+    world.site.put("/stories/1", pages.article())
+    guest = world.telegram.add_user("Guest", user_id=GUEST)
+    await world.ask(guest, "/start")
+    await world.services.store.chats.ban(GUEST)
+    link = f"{world.site.url}/stories/1"
+    await _is_kept_out(world, lambda: world.telegram.inline_query(guest, link), monkeypatch)
+    await world.services.store.chats.unban(GUEST)
+    answered = world.telegram.inline_query(guest, "words")
+    await world.telegram.wait_for(lambda: answered.answered)
+    assert "/stories/1" not in world.site.requested
+
+
+async def test_the_days_limits_hold_whatever_way_one_asks(private_world: World) -> None:
+    """A link read inline counts, once however often it is asked for; /subscribe looks at sites as /add does."""
+    world = private_world
+    guest = world.telegram.add_user("Guest", user_id=GUEST)
+    for number in (1, 2):
+        world.site.put(f"/stories/{number}", pages.article())
+    for number, says in ((1, "Footbridge"), (1, "Footbridge"), (2, "I read 1 link a day")):
+        query = world.telegram.inline_query(guest, f"{world.site.url}/stories/{number}")
+        await world.telegram.wait_for(lambda: query.answered)  # noqa: B023  waited for at once
+        assert query.results[0]["title"].startswith(says)
+    await world.ask(guest, f"/add {world.site.url}/stories/1")
+    (refused,) = await world.ask(guest, f"/subscribe {world.site.url}/stories/2")
+    assert refused.text.startswith("I look at 1 site a day for each person")
+    assert "/stories/2" not in world.site.requested
 
 
 async def test_a_person_has_so_many_links_and_sites_a_day(private_world: World) -> None:

@@ -19,12 +19,21 @@ class ApiButton:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A photo or a document; `field` is its name in the Message object, `value` what stands there."""
+    """A photo or a document.
+
+    Attributes:
+        field: its name in the Message object.
+        value: what stands there.
+        file_id: Telegram's name of the file.
+        url: where it was fetched from.
+        album: the number of the album that it was sent in.
+    """
 
     field: str
     value: Any
     file_id: str
     url: str | None = None
+    album: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,8 @@ class Content:
         json: dict[str, Any] = {}
         if self.media is not None:
             json[self.media.field] = self.media.value
+            if self.media.album:
+                json["media_group_id"] = self.media.album
         if self.body.text:
             json["caption" if self.media else "text"] = self.body.text
         if self.body.entities:
