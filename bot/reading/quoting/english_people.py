@@ -105,11 +105,11 @@ def _register(cast: Cast, tokens: Sentence, name: str, run: Run, alone: set[str]
 def _register_single(cast: Cast, tokens: Sentence, name: str, run: Run) -> None:
     """Take a single name for a person where the text never gives more but lets it speak or calls it Mr or Ms."""
     courteous = "m" if run.male else "f" if run.female else ""
-    if cast.find(name, gender=courteous) is not None or _no_person(name.lower(), cast.words):
-        return
-    if name.isupper():  # "WAVE reported": a station or an agency
+    if cast.find(name, gender=courteous) is not None or name.isupper():  # "WAVE reported": a station or an agency
         return
     alone_given = _is_introduced_alone(tokens, run, cast.words)
+    if _no_person(name.lower(), cast.words) and not (alone_given and _given(name.lower(), cast.words)):
+        return
     if run.male or run.female or alone_given or _speaks(tokens, run, cast.words):
         gender = _gender(name.lower(), run, cast.words)
         cast.people[name.lower()] = Person(name, len(cast.people), gender)
@@ -216,6 +216,15 @@ def _modifies(tokens: Sentence, run: Run, words: Lexicon) -> bool:
     return False
 
 
+def _is_led_in(tokens: Sentence, run: Run, words: Lexicon) -> bool:
+    """Tell Megan in "After Megan left, Keller hired two clerks.", which is about Keller."""
+    if not words.has("leading_in", tokens[0].low):
+        return False
+    comma = next((index for index, token in enumerate(tokens) if token.text == ","), -1)
+    following = tokens[comma + 1 : comma + 2]
+    return run.last < comma and bool(following) and following[0].kind == "C"
+
+
 def _mention(cast: Cast, number: int, tokens: Sentence, name: str, run: Run) -> None:
     possible = "m" if run.male else "f" if run.female else ""
     person = cast.find(name, gender=possible)
@@ -226,7 +235,9 @@ def _mention(cast: Cast, number: int, tokens: Sentence, name: str, run: Run) -> 
         person.plausible = name.lower() == person.name.rpartition(" ")[2].lower()
     if possible and not person.gender:
         person.gender = possible
-    owner = run.last + 1 < len(tokens) and (tokens[run.last + 1].kind == "s" or _modifies(tokens, run, cast.words))
+    owner = run.last + 1 < len(tokens) and (
+        tokens[run.last + 1].kind == "s" or _modifies(tokens, run, cast.words) or _is_led_in(tokens, run, cast.words)
+    )
     cast.mentions.append(Mention(number, run.first, person, owner=owner))
     roles = _roles_beside(tokens, run, cast.words)
     person.plausible = person.plausible or bool(roles)

@@ -212,8 +212,8 @@ def _after_titles(tokens: Sequence[Token], first: int, last: int, words: Lexicon
     for index in range(first, last + 1):
         if index + 1 == last and _is_given(tokens[index].low, words):
             continue  # "Dean Whitfield" is no dean
-        if index == last > start and "-" in tokens[index].text and _is_given(tokens[index - 1].low, words):
-            continue  # "Loretta Cardinal-Beaver" is no cardinal
+        if index == last > start and _is_given(tokens[index - 1].low, words):
+            continue  # "Carol Dean" is no dean, "Loretta Cardinal-Beaver" no cardinal
         if (
             _is_title(tokens[index].low, words)
             or (index == start == last - 1 and _is_family(tokens, index, words))
