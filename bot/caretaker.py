@@ -64,7 +64,7 @@ class Caretaker(Stoppable):
             return
         with suppress(_StoppedError):
             await self._delete()
-            if pages := await self._store.compaction.shrink():
+            if pages := await self._store.compaction.shrink(lambda _done, _all: self._go_on(0)):
                 _log.info("gave %d empty pages of the database back", pages)
         await self._store.leases.release(LEASE, self._owner)
 
@@ -80,6 +80,6 @@ class Caretaker(Stoppable):
         if laid := await self._store.retention.lay_feeds_aside():
             _log.info("laid %d feeds aside that nobody follows", laid)
 
-    def _go_on(self, _deleted: int) -> None:
+    def _go_on(self, _done: int) -> None:
         if self._stopping:
             raise _StoppedError

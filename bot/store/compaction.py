@@ -24,7 +24,7 @@ class Compaction:
         """Give back the pages that are empty, a few at a time, so that who sends waits for milliseconds only.
 
         Args:
-            show: called with the pages given back and how many there are to be.
+            show: called with the pages given back and how many there are to be; what it raises ends it there.
 
         Returns:
             How many pages were given back; 0 on PostgreSQL and in a file made before this could be done (`rebuild`).

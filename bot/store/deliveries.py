@@ -149,7 +149,7 @@ async def _walk_indexes(connection: AsyncConnection) -> None:
 
 def _next_open(now: datetime, limit: int, owner: str) -> Select[Any]:
     pending = and_(deliveries.c.state == DeliveryState.PENDING, reached(deliveries.c.not_before, now))
-    abandoned = and_(deliveries.c.state == DeliveryState.CLAIMED, _is_lost(deliveries, now, owner))
+    abandoned = and_(deliveries.c.state == DeliveryState.CLAIMED, is_lost(deliveries, now, owner))
     older = deliveries.alias("older")
     waits_for_older = (
         select(older.c.id)
@@ -160,7 +160,7 @@ def _next_open(now: datetime, limit: int, owner: str) -> Select[Any]:
     gets_an_edition = (
         select(folding.c.id)
         .where(in_words("folding", HELD), folding.c.chat_id == deliveries.c.chat_id)
-        .where(folding.c.state == DeliveryState.FOLDING, not_(_is_lost(folding, now, owner)))
+        .where(folding.c.state == DeliveryState.FOLDING, not_(is_lost(folding, now, owner)))
         .exists()
     )
     return (
@@ -173,7 +173,7 @@ def _next_open(now: datetime, limit: int, owner: str) -> Select[Any]:
     )
 
 
-def _is_lost(claimed: Any, now: datetime, owner: str) -> ColumnElement[bool]:
+def is_lost(claimed: Any, now: datetime, owner: str) -> ColumnElement[bool]:
     """Say whether the lease of another, who had claimed a delivery, has ended."""
     return and_(lease_ended(claimed.c.lease_until, now), claimed.c.owner != owner)
 

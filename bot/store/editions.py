@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.deliveries import load_deliveries
+from bot.store.deliveries import is_lost, load_deliveries
 from bot.store.engine import Database
-from bot.store.moments import FARTHEST, lease_ended, reached
+from bot.store.moments import FARTHEST, reached
 from bot.store.outbox import Delivery
 from bot.store.partial import HELD, OPEN, in_words
 from bot.store.states import DeliveryState
@@ -84,5 +84,4 @@ def _due(now: datetime, owner: str) -> ColumnElement[bool]:
     # A moment too far ahead was written while the clock went wrong.
     there = or_(deliveries.c.not_before <= now, deliveries.c.not_before > now + FARTHEST)
     held = and_(deliveries.c.state == DeliveryState.HELD, there)
-    late = and_(deliveries.c.state == DeliveryState.FOLDING, lease_ended(deliveries.c.lease_until, now))
-    return or_(held, and_(late, deliveries.c.owner != owner))
+    return or_(held, and_(deliveries.c.state == DeliveryState.FOLDING, is_lost(deliveries, now, owner)))

@@ -169,6 +169,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
+    # SQLite's own knows ASCII alone: a name in Cyrillic would be found in its own case only, unlike on PostgreSQL.
+    connection.create_function("lower", 1, lambda text: text and text.lower(), deterministic=True)
 
 
 def _hide_from_others(cursor: Any) -> None:

@@ -2,13 +2,14 @@
 
 import asyncio
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from bot.caretaker import LEASE, Caretaker
 from bot.reading.sketch import sketch_of
@@ -142,8 +143,8 @@ async def test_the_caretaker_gives_room_back(tmp_path: Path, monkeypatch: pytest
         given_back = asyncio.Event()
         shrink = store.compaction.shrink
 
-        async def noted() -> int:
-            pages = await shrink()
+        async def noted(show: Callable[[int, int], object]) -> int:
+            pages = await shrink(show)
             given_back.set()
             return pages
 
@@ -155,6 +156,30 @@ async def test_the_caretaker_gives_room_back(tmp_path: Path, monkeypatch: pytest
         await working
         assert await _count(store, deliveries) == 0
         assert await store.compaction._number("freelist_count") == 0
+
+
+async def test_giving_room_back_ends_where_the_caretaker_is_to_stop(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of gigabytes takes longer than a process that ends has; the next clean-up goes on."""
+    monkeypatch.setattr(compaction, "PAGES_AT_ONCE", 1)
+    async with Store(f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}", clock=lambda: NOW) as store:
+        await store.migrate()
+        async with store._database.write() as connection:
+            await connection.exec_driver_sql("CREATE TABLE gone AS SELECT randomblob(400000) AS x")
+        async with store._database.write() as connection:
+            await connection.exec_driver_sql("DROP TABLE gone")
+        empty = await store.compaction._number("freelist_count")
+        caretaker, give_back = Caretaker(store, owner="c", keep=None), compaction._give_back
+
+        def stopping(connection: Connection) -> None:
+            caretaker.stop()
+            give_back(connection)
+
+        monkeypatch.setattr(compaction, "_give_back", stopping)
+        await caretaker._clean()
+        assert await store.compaction._number("freelist_count") == empty - 1
+        assert await store.leases.holder(LEASE) is None
 
 
 async def test_the_caretaker_outlives_a_file_that_gives_nothing_back(

@@ -77,6 +77,9 @@ async def test_a_source_is_found_by_name_slug_and_address(store: Store) -> None:
     await store.feeds.ensure("https://wire.example/rss", slug="wire", name="The Wire", site_url=SITE)
     for words in ("wire", "The wire", "https://www.wire.example/eng", "wire.example"):
         assert [feed.slug for feed in await store.sources.find(words, 9)] == ["wire"], words
+    await store.feeds.ensure("https://pravda.example/rss", slug="up", name="Українська правда")
+    for words in ("українська", "УКРАЇНСЬКА ПРАВДА", "Правда", "українська правда"):
+        assert [feed.slug for feed in await store.sources.find(words, 9)] == ["up"], words
     assert await store.sources.find("%", 9) == []
     assert await store.sources.find(" ", 9) == []
 
