@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from math import nan
 
 from aiohttp import web
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
@@ -75,6 +76,13 @@ class Meters:
         ):
             age.set((now - since).total_seconds() if since else 0)
 
+    def hide(self) -> None:
+        """Tell nothing of the store: what was counted before would look as if all were well."""
+        for gauge in (self._feeds, self._chats, self._deliveries, self._stories, self._leases):
+            gauge.clear()
+        for alone in (self._subscriptions, self._unread_age, self._open_age, self._overdue):
+            alone.set(nan)
+
     def text(self) -> bytes:
         """Return all metrics in Prometheus' text format."""
         return generate_latest(self.registry)
@@ -135,6 +143,7 @@ def metrics_route(meters: Meters, store: Store, now: Callable[[], datetime]) -> 
         try:
             meters.show(await store.census.take(), now())
         except (SQLAlchemyError, OSError) as error:
+            meters.hide()
             logging.getLogger(__name__).warning("the store cannot be counted now: %s", error)
         return web.Response(body=meters.text(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 

@@ -4,6 +4,7 @@ import json
 import logging
 import re
 from collections.abc import AsyncIterator
+from math import isnan
 from pathlib import Path
 
 import httpx
@@ -71,13 +72,21 @@ async def test_a_running_bot_tells_what_it_did(telegram: BotApiServer, tmp_path:
 
 
 async def test_a_database_that_is_away_hides_only_its_own_numbers(tmp_path: Path) -> None:
-    """While the store cannot be counted, the process's numbers are still served."""
-    store, meters = Store(f"sqlite+aiosqlite:///{tmp_path}/never-migrated.db"), Meters()
+    """While the store cannot be counted, the process's numbers are still served, and no old ones of the store."""
+    store, meters = Store(f"sqlite+aiosqlite:///{tmp_path}/bot.db"), Meters()
     async with store, Front([metrics_route(meters, store, utc_now)]) as front, httpx.AsyncClient() as client:
+        await store.migrate()
+        await store.chats.ensure(1)
         host, port = front.address
-        answer = await client.get(f"http://{host}:{port}/metrics")
-    assert answer.status_code == 200
-    assert "process_resident_memory_bytes" in answer.text
+        before = await client.get(f"http://{host}:{port}/metrics")
+        async with store._database.write() as connection:
+            await connection.exec_driver_sql("ALTER TABLE leases RENAME TO elsewhere")
+        after = await client.get(f"http://{host}:{port}/metrics")
+    assert _values(before.text)["quotewire_chats", "active"] == 1
+    told = _values(after.text)
+    assert told["process_resident_memory_bytes",] > 0
+    assert ("quotewire_chats", "active") not in told
+    assert isnan(told["quotewire_oldest_open_delivery_seconds",])
 
 
 def test_every_metric_is_documented() -> None:
