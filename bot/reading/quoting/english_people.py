@@ -1,15 +1,13 @@
 """Persons of an English article: which runs of capitalized words name one, and what is said of them."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from bot.reading.quoting.cast import Cast, Mention, Person, surname_of
+from bot.reading.quoting.english_genders import FAMILY, family_gender, gender_of, is_given, learn_genders
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.names import Run, as_written, run_starting, without_letters
 from bot.reading.quoting.tokens import KIND, Sentence, Token
 
-# Words between a name and what describes it.
-_FAMILY = 5
 _FULL_TITLES = {
     "sen": "senator",
     "rep": "representative",
@@ -42,7 +40,7 @@ def gather_english(sentences: Sequence[Sentence], texts: Sequence[str], words: L
             _register_single(cast, sentences[number], name, run)
     for number, run, name in runs:
         _mention(cast, number, sentences[number], name, run)
-    _learn_genders(cast, sentences)
+    learn_genders(cast, sentences)
     return cast
 
 
@@ -90,12 +88,12 @@ def _register(cast: Cast, tokens: Sentence, name: str, run: Run, alone: set[str]
     speaks = len(parts) == 2 and parts[1].low in alone and not cast.words.has("adjectives", parts[0].low)  # noqa: PLR2004
     if not speaks and not _may_be_person(parts, run, cast.words):
         return
-    gender = _gender(parts[0].low, run, cast.words) or _family_gender(tokens, run, cast.words)
+    gender = gender_of(parts[0].low, run, cast.words) or family_gender(tokens, run, cast.words)
     person = Person(
         name,
         len(cast.people),
         gender,
-        plausible=bool(gender) or run.titled or _given(parts[0].low, cast.words) or _acts(tokens, run, cast.words),
+        plausible=bool(gender) or run.titled or is_given(parts[0].low, cast.words) or _acts(tokens, run, cast.words),
     )
     cast.people[key] = person
     cast.by_surname.setdefault(surname_of([part.text for part in parts]), []).append(person)
@@ -108,16 +106,16 @@ def _register_single(cast: Cast, tokens: Sentence, name: str, run: Run) -> None:
     if cast.find(name, gender=courteous) is not None or name.isupper():  # "WAVE reported": a station or an agency
         return
     alone_given = _is_introduced_alone(tokens, run, cast.words)
-    if _no_person(name.lower(), cast.words) and not (alone_given and _given(name.lower(), cast.words)):
+    if _no_person(name.lower(), cast.words) and not (alone_given and is_given(name.lower(), cast.words)):
         return
     if run.male or run.female or alone_given or _speaks(tokens, run, cast.words):
-        gender = _gender(name.lower(), run, cast.words)
+        gender = gender_of(name.lower(), run, cast.words)
         cast.people[name.lower()] = Person(name, len(cast.people), gender)
 
 
 def _is_introduced_alone(tokens: Sentence, run: Run, words: Lexicon) -> bool:
     """Tell a given name that is all we are told: "his wife, Jodie,", "her daughter Ruth", "his first name, Lee,"."""
-    known = _given(tokens[run.last].low, words)
+    known = is_given(tokens[run.last].low, words)
     if known and [token.kind for token in tokens[run.last + 1 : run.last + 3]] == ["p", "n"]:
         return tokens[run.last + 1].text == ","  # "Emma, 34, a teacher"
     if not run.first:
@@ -162,7 +160,7 @@ def _plain_verb(token: Token, words: Lexicon) -> bool:
 def _may_be_person(parts: list[Token], run: Run, words: Lexicon) -> bool:
     if words.has("determiners", parts[0].low) or (words.has("place_starts", parts[0].low) and not run.titled):
         return False  # "told The Sun", "in San Jose"
-    known = _given(parts[0].low, words)
+    known = is_given(parts[0].low, words)
     if any(
         words.has("organisation_words", part.low) or (_is_compound(part) and not _is_east_asian(parts, words))
         for part in (parts[1:] if known else parts)  # "Bill" is a given name first, a law only alone
@@ -181,31 +179,9 @@ def _is_east_asian(parts: Sequence[Token], words: Lexicon) -> bool:
     return len(parts) == 2 and words.has("surnames_first", parts[0].low) and parts[1].text.count("-") == 1  # noqa: PLR2004
 
 
-def _given(low: str, words: Lexicon) -> bool:
-    return words.has("male_names", low) or words.has("female_names", low)
-
-
-def _gender(first: str, run: Run, words: Lexicon) -> str:
-    if run.male or run.female:
-        return "m" if run.male else "f"
-    male, female = words.has("male_names", first), words.has("female_names", first)
-    return "" if male == female else "m" if male else "f"
-
-
-def _family_gender(tokens: Sentence, run: Run, words: Lexicon) -> str:
-    """Tell a woman in "his sister, the playwright Ada Obi"."""
-    for index in range(run.first - 1, max(0, run.first - _FAMILY), -1):
-        token, owner = tokens[index], tokens[index - 1]
-        if (token.kind not in {"w", "p"} and not words.has("determiners", token.low)) or token.low in words.finite:
-            return ""
-        if owner.kind == "s" or words.has("owners", owner.low):
-            return "f" if words.has("female_words", token.low) else "m" if words.has("male_words", token.low) else ""
-    return ""
-
-
 def _modifies(tokens: Sentence, run: Run, words: Lexicon) -> bool:
     """Tell Keller in "Keller campaign manager Jo Smith said", which is about the manager."""
-    for index in range(run.last + 1, min(run.last + _FAMILY, len(tokens) - 1)):
+    for index in range(run.last + 1, min(run.last + FAMILY, len(tokens) - 1)):
         token = tokens[index]
         if token.kind != "w" or words.has("prepositions", token.low):
             return False
@@ -270,37 +246,3 @@ def _after_comma(tokens: Sentence, run: Run, words: Lexicon) -> list[str]:
             break
         after.append(token.low)
     return after
-
-
-def _learn_genders(cast: Cast, sentences: Sequence[Sentence]) -> None:
-    """Take a person's gender from the pronouns of sentences where nobody else is mentioned."""
-    alone: dict[int, Person | None] = {}
-    for mention in cast.mentions:
-        known = alone.setdefault(mention.sentence, mention.person)
-        if known is not mention.person:
-            alone[mention.sentence] = None
-    votes: dict[int, Counter[str]] = {}
-    first = {mention.sentence: mention.token for mention in reversed(cast.mentions)}
-    for number, person in alone.items():
-        if person is not None and not person.gender:
-            # A pronoun before the name is somebody else's: "His rival, Ann Smith, …".
-            votes.setdefault(person.order, Counter()).update(
-                _pronoun_genders(sentences[number][first[number] :], cast.words)
-            )
-    for person in cast.people.values():
-        person.gender = person.gender or _elected(votes.get(person.order))
-        person.plausible = person.plausible or bool(person.gender)
-
-
-def _elected(votes: Counter[str] | None) -> str:
-    if not votes or votes["m"] == votes["f"]:
-        return ""
-    return votes.most_common(1)[0][0]
-
-
-def _pronoun_genders(tokens: Sentence, words: Lexicon) -> list[str]:
-    return [
-        "m" if words.has("male", t.low) else "f"
-        for t in tokens
-        if (words.has("male", t.low) or words.has("female", t.low)) and t.low != "him"  # "Ann, who voted to oust him"
-    ]
