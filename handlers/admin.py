@@ -16,7 +16,7 @@ from bot.hashed_ids import chat_id
 from bot.messages import callbacks, times
 from bot.messages.catalogue import sentence
 from bot.messages.markup import MESSAGE_LIMIT, cut, escape
-from bot.messages.operators import Section, WatchedFeed, render_feed, render_feeds, render_incidents, sections
+from bot.messages.operators import Section, WatchedFeed, counted, render_feed, render_feeds, render_incidents, sections
 from bot.messages.reader import Reader
 from bot.models import Button, Message
 from bot.services import Services
@@ -161,11 +161,11 @@ async def _overview(services: Services, here: Visit) -> Message:
     counts, words = await services.store.census.take(), here.words
     reader = await reader_of(here.chat, services)
     lines = [
-        words.say("Chats: {counts}", counts=_counted(counts.chats)),
+        words.say("Chats: {counts}", counts=counted(counts.chats, words)),
         words.say("Subscriptions: {number}", number=counts.subscriptions),
-        words.say("Feeds: {counts}", counts=_counted(counts.feeds)),
-        words.say("Stories: {counts}", counts=_counted(counts.stories)),
-        words.say("Deliveries: {counts}", counts=_counted(counts.deliveries)),
+        words.say("Feeds: {counts}", counts=counted(counts.feeds, words)),
+        words.say("Stories: {counts}", counts=counted(counts.stories, words)),
+        words.say("Deliveries: {counts}", counts=counted(counts.deliveries, words)),
     ]
     if counts.oldest_open:
         since = times.moment(counts.oldest_open, words, reader.zone, reader.now)
@@ -176,10 +176,6 @@ async def _overview(services: Services, here: Visit) -> Message:
         "/admin block <source>, /admin unblock <source>"
     )
     return Message("\n\n".join(["\n".join(map(escape, lines)), escape(more)]), buttons=sections(words))
-
-
-def _counted(counts: Any) -> str:
-    return ", ".join(f"{name} {number}" for name, number in sorted(counts.items())) or "0"
 
 
 async def _broadcast(services: Services, update: Update, _context: Context) -> None:

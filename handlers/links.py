@@ -21,6 +21,7 @@ from bot.models import Message
 from bot.services import Services
 from bot.urls import canonical_url
 from handlers.cards import digest_message
+from handlers.edits import links_seen
 from handlers.opml import FEED_LIST
 from handlers.replies import edit, plain, reply, toast
 from handlers.sayings import links_used_up
@@ -44,23 +45,35 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
     return [
         CommandHandler("read", partial(_read_command, services)),
         MessageHandler(private & new, partial(read_private, services)),
+        MessageHandler(private & filters.UpdateType.EDITED_MESSAGE, partial(_read_edited, services)),
         MessageHandler(groups & new, partial(_read_addressed, services)),
         CallbackQueryHandler(partial(_retry, services), pattern=f"^{callbacks.RETRY}:"),
     ]
 
 
-async def read_private(services: Services, update: Update, _context: Context) -> None:
+async def read_private(services: Services, update: Update, context: Context) -> None:
     """Answer what a person sends in private: its links, or a long text itself."""
     message, here = update.effective_message, await visit(update, services)
     if message is None:
         return
     # A channel's post often ends with links to the channel itself; they are not what was forwarded for.
     links = [link for link in links_of(message) if not is_footer(link, message)]
+    links_seen(context).note(message, links)
     text = "" if links else long_text(message)
     if text:
         await _answer_text(services, here, message, text)
     else:
         await _read_all(services, here, message, links, otherwise=_hint(here))
+
+
+async def _read_edited(services: Services, update: Update, context: Context) -> None:
+    """Answer the links that a person has put into a message of theirs afterwards."""
+    message, seen = update.effective_message, links_seen(context)
+    links = seen.new(message, links_of(message)) if message else []
+    if message is None or not links:
+        return
+    seen.note(message, links)
+    await _read_all(services, await visit(update, services), message, links, otherwise="")
 
 
 async def _answer_text(services: Services, here: Visit, message: TelegramMessage, text: str) -> None:

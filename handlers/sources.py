@@ -68,6 +68,7 @@ async def _show_page(services: Services, tap: Tap, number: int) -> None:
 async def _list(services: Services, here: Visit, number: int) -> Message:
     followed = await services.store.subscriptions.topic_ids(here.chat.id)
     feeds = await _known(services, here)
+    number = max(0, min(number, (len(feeds) - 1) // PAGE_SIZE))  # sources may have gone since
     shown = feeds[number * PAGE_SIZE : (number + 1) * PAGE_SIZE]
     rows = [ListedSource(feed.id, feed.name or feed.url, feed.language, feed.topic_id in followed) for feed in shown]
     page = Page(number, has_next=(number + 1) * PAGE_SIZE < len(feeds))

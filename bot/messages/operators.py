@@ -1,6 +1,6 @@
 """The operator's screens: feeds that are slow, that fail, that are blocked; one feed; what went wrong lately."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -63,6 +63,39 @@ _TITLES = {
     Section.BLOCKED: sentence("Blocked sources"),
     Section.FOUND: sentence("Which of these?"),
 }
+
+
+_STATES = {
+    "active": sentence("active"),
+    "blocked": sentence("blocked"),
+    "deactivated": sentence("deactivated"),
+    "kicked": sentence("kicked"),
+    "muted": sentence("muted"),
+    "banned": sentence("banned"),
+    "closed": sentence("closed"),
+    "well": sentence("well"),
+    "failing": sentence("failing"),
+    "ended": sentence("ended"),
+    "quiet": sentence("quiet"),
+    "unread": sentence("unread"),
+    "read": sentence("read"),
+    "failed": sentence("failed"),
+    "pending": sentence("pending"),
+    "claimed": sentence("claimed"),
+    "sent": sentence("sent"),
+    "unsettled": sentence("unsettled"),
+    "cancelled": sentence("cancelled"),
+    "held": sentence("held"),
+    "folding": sentence("folding"),
+    "skipped": sentence("skipped"),
+}
+"""What chats, feeds, stories and deliveries are counted by (bot.store.census)."""
+
+
+def counted(counts: Mapping[str, int], words: Words) -> str:
+    """Return numbers with what they count: "active 2, blocked 1"."""
+    named = [f"{words.say(_STATES.get(state, state))} {number}" for state, number in sorted(counts.items())]
+    return ", ".join(named) or "0"
 
 
 def sections(words: Words) -> tuple[tuple[Button, ...], ...]:

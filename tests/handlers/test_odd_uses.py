@@ -176,3 +176,28 @@ async def test_an_error_is_said_in_the_language_of_the_chat(world: World) -> Non
     world.telegram.fail_next("sendMessage", "error", error=ApiError(400, "Bad Request: something new"))
     (said,) = await world.ask(user, "/start")
     assert said.text.startswith("У мене щось пішло не так")
+
+
+async def test_a_link_that_is_put_right_is_read(world: World) -> None:
+    """An edit that brings a new link is answered; one that changes words, or a message from before, is not."""
+    user, link = world.telegram.add_user(), f"{world.site.url}/stories/1"
+    asked = world.telegram.send_text(user, user, f"{world.site.url}/stories/typo")
+    (failed,) = await world.new_messages(world.telegram.private_chat(user), 0, 1)
+    assert "404" in failed.text
+    world.telegram.edit_text(asked, f"{link}?utm_source=mail")
+    (_, read) = await world.new_messages(world.telegram.private_chat(user), 0, 2)
+    assert read.text.startswith(HEADLINE)
+    world.telegram.edit_text(asked, f"Look: {link}")
+    world.telegram.edit_text(asked, "Nothing")
+    await world.ask(user, "/start")
+    assert len(world.telegram.bot_messages(user)) == 3
+
+
+async def test_a_command_that_is_put_right_is_obeyed(world: World) -> None:
+    """An edited command is a command."""
+    user = world.telegram.add_user()
+    said = world.telegram.send_text(user, user, "/subscribe Kyvi")
+    await world.telegram.wait_for_messages(user, 1)
+    world.telegram.edit_text(said, "/subscribe Kyiv")
+    followed = (await world.telegram.wait_for_messages(user, 2))[-1]
+    assert followed.text.startswith("✓ You now follow #Kyiv.")
