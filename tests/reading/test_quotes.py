@@ -75,19 +75,20 @@ def _calls(article: Article) -> int:
 
 
 @pytest.mark.parametrize(
-    "part",
+    ("language", "part"),
     [
-        "“we go home now,” ",
-        "the “we go home now” of x ",
-        "Ann Smith called it “we go home now” while ",
-        "Ann Smith went “we go home now,” saying ",
-        "Asked by Ann Smith, he said no. “We go home now,” he said. ",
+        ("uk", "Пошутив, що «ми йдемо додому зараз», Карагаєва "),
+        ("en", "“we go home now,” "),
+        ("en", "the “we go home now” of x "),
+        ("en", "Ann Smith called it “we go home now” while "),
+        ("en", "Ann Smith went “we go home now,” saying "),
+        ("en", "Asked by Ann Smith, he said no. “We go home now,” he said. "),
     ],
 )
-def test_the_work_for_many_quotations_grows_with_their_number(part: str) -> None:
+def test_the_work_for_many_quotations_grows_with_their_number(language: str, part: str) -> None:
     """Twice as many quotations in one sentence or paragraph take about twice the calls, not four times."""
-    find_quotes(_article("en", [part]))  # what is read once and remembered
-    assert _calls(_article("en", [part * 400])) < 2.6 * _calls(_article("en", [part * 200]))
+    find_quotes(_article(language, [part]))  # what is read once and remembered
+    assert _calls(_article(language, [part * 400])) < 2.6 * _calls(_article(language, [part * 200]))
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.names import Run, as_written, run_starting, without_letters
 from bot.reading.quoting.tokens import KIND, Sentence, Token
 
+# Words of "After Megan left for college, …".
+_LONGEST_LEAD = 20
 _FULL_TITLES = {
     "sen": "senator",
     "rep": "representative",
@@ -194,9 +196,9 @@ def _modifies(tokens: Sentence, run: Run, words: Lexicon) -> bool:
 
 def _is_led_in(tokens: Sentence, run: Run, words: Lexicon) -> bool:
     """Tell Megan in "After Megan left, Keller hired two clerks.", which is about Keller."""
-    if not words.has("leading_in", tokens[0].low):
+    if run.first > _LONGEST_LEAD or not words.has("leading_in", tokens[0].low):
         return False
-    comma = next((index for index, token in enumerate(tokens) if token.text == ","), -1)
+    comma = next((index for index, token in enumerate(tokens[: 2 * _LONGEST_LEAD]) if token.text == ","), -1)
     following = tokens[comma + 1 : comma + 2]
     return run.last < comma and bool(following) and following[0].kind == "C"
 

@@ -162,7 +162,7 @@ class SlavicCues(SlavicSubjects):
 
     def _closing(self, quotation: int) -> Phrase | None:
         """Read a cue that ends the sentence: "Это «худшее решение» за годы, сказал Иванов."."""
-        for index in range(quotation + 1, len(self.tokens) - 1):
+        for index in range(quotation + 1, min(quotation + 3 * FARTHEST, len(self.tokens) - 1)):
             if self.tokens[index].text in COMMAS and self._reports(index + 1):
                 phrase = self._said(index + 1)
                 if phrase is not None:
