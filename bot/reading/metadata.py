@@ -104,7 +104,8 @@ def _is_believable(stated: str, url: str) -> bool:
 def _absolute(page: Page, reference: str) -> str:
     """Return a reference as an address, "" where it is none."""
     try:
-        absolute = urljoin(_base(page), reference.strip()) if reference else ""
+        reference = reference.strip()
+        absolute = reference if not reference or _is_web(reference) else urljoin(_base(page), reference)
         return absolute if urlsplit(absolute).hostname else ""
     except ValueError:
         return ""
