@@ -1,9 +1,10 @@
 """Renders digests of the corpus and of our own texts, as the bot would, into benchmarks/out/ for reading one by one.
 
-    python -m benchmarks.sample [--count 100] [--rules]
+    python -m benchmarks.sample [--count 100] [--rules] [--more]
 
 Page texts belong to their publishers: nothing of this folder is ever committed. benchmarks/faults.md keeps the counts.
-Without --rules, site files are left out, as for a page never seen before.
+Without --rules, site files are left out, as for a page never seen before. With --more, the texts of benchmarks/own/more
+are rendered instead: news of many kinds, written to see how the summaries do on what they were not made by.
 """
 
 import argparse
@@ -38,6 +39,12 @@ def sources() -> Iterator[tuple[str, bytes, str]]:
     yield from sorted(found, key=lambda page: not page[0].startswith(first))
 
 
+def more() -> Iterator[tuple[str, bytes, str]]:
+    """Yield (name, document, URL) of our own further texts."""
+    for file in sorted((OWN / "more").glob("*.txt")):
+        yield file.stem, _own_page(file), f"https://own.example/{file.stem}"
+
+
 def _own_page(file: Path) -> bytes:
     """Return a text of our own making (a title, then a paragraph a line) as a page."""
     title, *lines = (line for line in file.read_text(encoding="utf-8").splitlines() if line)
@@ -62,17 +69,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=100, help="digests at most")
     parser.add_argument("--rules", action="store_true", help="use the files of config/sites")
+    parser.add_argument("--more", action="store_true", help="our own further texts instead")
     options = parser.parse_args()
     OUT.mkdir(exist_ok=True)
+    chosen = more() if options.more else sources()
     blocks = []
-    for number, (name, document, url) in enumerate(list(sources())[: options.count], 1):
+    for number, (name, document, url) in enumerate(list(chosen)[: options.count], 1):
         try:
             text = rendered(read_page(document, url, use_site_rules=options.rules))
         except QuotewireError as error:
             text = f"({error})"
         blocks.append(f"===== {number}. {name}\n{text}\n")
-    (OUT / "digests.txt").write_text("\n".join(blocks), encoding="utf-8")
-    print(f"wrote {len(blocks)} digests to {OUT / 'digests.txt'}")
+    file = OUT / ("more.txt" if options.more else "digests.txt")
+    file.write_text("\n".join(blocks), encoding="utf-8")
+    print(f"wrote {len(blocks)} digests to {file}")
 
 
 if __name__ == "__main__":

@@ -33,6 +33,8 @@ _QUOTED = 0.6
 # … and one that begins with the quotation is one sooner ("…," said X), unless it is the first and tells the rest.
 _QUOTED_FIRST, _QUOTED_LEAD = 0.25, 0.4
 _QUOTATION = '"“«„”»'
+# In some languages a dash opens what is said, and another one closes it: "— No, — said Hill."
+_DASHES, _RESUMED = "–—-", re.compile(r"[,.!?…]\s[–—-]\s")
 # The longest reports have a few hundred sentences; what they report stands before this one.
 _MOST = 400
 # "Berlin." stands before a lead and is none.
@@ -233,16 +235,22 @@ def _pieces(article: Article) -> Iterator[tuple[int, str]]:
 
 
 def _is_fit(text: str, parts: Sequence[str], quoted: float, index: int, article: Article, *, first: bool) -> bool:
-    if not _is_material(article.paragraphs[index]) or _is_quote(text, quoted, first=first):
+    paragraph = article.paragraphs[index]
+    if not _is_material(paragraph) or _is_quote(text, quoted, first=first) or _is_speech(paragraph.text):
         return False
     return len(parts) >= _fewest_words(article.language, index) and _is_whole(text, index)
 
 
 def _is_quote(text: str, quoted: float, *, first: bool) -> bool:
-    if text[0] in "–—-" and text[1:2].isspace():  # somebody's words, in languages that mark them so
+    if text[0] in _DASHES and text[1:2].isspace():  # somebody's words, in languages that mark them so
         return True
     opening = _QUOTED_LEAD if first else _QUOTED_FIRST
     return quoted > (opening if text[0] in _QUOTATION else _QUOTED)
+
+
+def _is_speech(paragraph: str) -> bool:
+    """Say whether a paragraph is all somebody's words, marked by a dash that nothing closes."""
+    return paragraph[:1] in _DASHES and paragraph[1:2].isspace() and _RESUMED.search(paragraph) is None
 
 
 def _is_material(paragraph: Paragraph) -> bool:

@@ -48,7 +48,8 @@ class Picks:
                 if self._all.is_lead(0):
                     return [0]
             if not self._all.look(best):
-                return [at for at in best if worth[at] > _NOTHING]
+                found = [at for at in best if worth[at] > _NOTHING]
+                return [at for at in found if not self._all.candidates[at].nameless] or found
 
     def grown(self, start: int, most: int, *, idle: bool) -> "Picks":
         """Pick one after the other what adds most to what is picked, as long as it adds enough.
@@ -95,7 +96,8 @@ class Picks:
     def _is_idle(self, at: int, left: int) -> bool:
         """Say whether a further sentence repeats what is told in other forms of its words, or tells nothing new.
 
-        The last one, or one of the first paragraph, does not speak of somebody whom nobody has named in full, either.
+        The last one, or one of the first paragraph, does not speak of somebody whom nobody has named in full, either,
+        and none begins with them.
 
         Args:
             at: the sentence.
@@ -103,7 +105,7 @@ class Picks:
         """
         if self._all.asides[at] and (left == 1 or (self._free & self._all.top).any()):
             return True
-        edge = left == 1 or self._all.top[at]
+        edge = left == 1 or self._all.top[at] or self._all.candidates[at].nameless
         if self._all.forms[at] <= _SCRAP or (edge and self._all.candidates[at].unnamed - self._named):
             return True
         if self._all.top[at] and self._all.top[self.picked[0]]:

@@ -375,3 +375,22 @@ def test_words_that_begin_like_the_titles_tell_of_the_subject() -> None:
     sentences = [["drogenfund", "palma"], ["wetterlage", "palma"]]
     worth = WordCoverage(sentences, Subject(title=["drogenrazzia"]), np.ones(2)).worth
     assert worth[0] > worth[1]
+
+
+def test_what_follows_a_dash_is_all_said() -> None:
+    """A paragraph that opens with a dash is an answer, each sentence of it, unless a second dash ends what is said."""
+    answer = "— Do not run from the bear. Speak to it calmly and go back three steps."
+    told = "— Do not run from the bear, — said Anna Hill. The council has put up nine signs."
+    assert not any(each.fit for each in candidates(article(LEAD, answer))[1:])
+    assert [each.fit for each in candidates(article(LEAD, told))[1:]] == [False, True]
+
+
+def test_no_summary_begins_with_somebody_unnamed() -> None:
+    """“Marsh was born…” is left out where the sentence that introduces Marsh is not shown, for nothing if need be."""
+    introduced = "We spoke about bears with Paul Marsh, who has counted them: read on to learn why."
+    unnamed = "Marsh was born in Harwick and has counted 400 bears in the hills since 2003."
+    opening = "Bears came into the villages of the hills 40 times this autumn, three times as often as last year."
+    bears = article(
+        opening, introduced, unnamed, *("— Why do they come? Because they are hungry." for _ in range(9)), title="B"
+    )
+    assert summarise(bears, budget=260) == (opening,)
