@@ -14,6 +14,7 @@ from bot.store import utc_now
 from bot.store.copying import busy_since, copy_all
 from bot.store.engine import Database, sqlite_file
 from bot.store.migrate import migrate
+from config.settings import Settings
 from config.spellings import with_driver
 
 HELP = "copy a SQLite database to PostgreSQL"
@@ -22,7 +23,12 @@ HELP = "copy a SQLite database to PostgreSQL"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare this command's arguments."""
     parser.add_argument("source", metavar="FROM", help="a SQLite file, or a database's address")
-    parser.add_argument("target", metavar="TO", help="an empty one: postgresql://user:password@host/quotewire")
+    parser.add_argument(
+        "target",
+        metavar="TO",
+        nargs="?",
+        help="an empty one, postgresql://user:password@host/quotewire; by default the settings' own",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -34,11 +40,12 @@ def run(options: argparse.Namespace) -> int:
     source = _url(options.source)
     if (file := sqlite_file(source)) and not file.exists():
         raise SettingsError(what=f"There is no file {file}.")
+    target = _url(options.target) if options.target else Settings().database_url
     with progress("copying rows") as show:
-        copied = asyncio.run(copy_database(source, _url(options.target), show))
+        copied = asyncio.run(copy_database(source, target, show))
     for table, rows in copied.items():
         print(f"{table:16} {rows:>12,}")
-    print("All rows are there. Set QUOTEWIRE_DATABASE_URL to the new database, and start the bot.")
+    print("All rows are there. Start the bot with QUOTEWIRE_DATABASE_URL set to the new database.")
     return 0
 
 

@@ -115,6 +115,18 @@ async def test_a_database_at_work_is_not_copied(sqlite_url: str, postgres_url: s
     assert "worker" in str(caught.value.details["what"])
 
 
+async def test_the_settings_say_where_to(sqlite_url: str, postgres_url: str, tmp_path: Path) -> None:
+    """Without a second address it is the settings' own, so that its password stands in no list of processes."""
+    async with Store(sqlite_url) as store:
+        await store.chats.ensure(7)
+    done = quotewire("migrate-db", sqlite_url, folder=tmp_path, database_url=postgres_url)
+    assert done.returncode == 0, done.stderr
+    async with Store(postgres_url) as store:
+        assert await store.chats.find(7)
+    again = quotewire("migrate-db", sqlite_url, folder=tmp_path, database_url=sqlite_url)
+    assert "The target is not empty" in again.stderr
+
+
 def test_a_wrong_address_is_a_sentence(sqlite_url: str, tmp_path: Path) -> None:
     """No traceback, no password, and no file made by looking for one."""
     done = quotewire("migrate-db", sqlite_url, "postgresql://me:hidden-word@127.0.0.1:1/none")
