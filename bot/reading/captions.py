@@ -19,6 +19,7 @@ _PICTURE_DEPTH = 6
 _PICTURE_BLOCKS = 2
 _MAX_CAPTION = 700
 _MIN_LETTERS = 6
+_MIN_EAST_ASIAN = 4
 _MAX_LINKS = 0.6
 _BEFORE = 10
 _MAX_CAPTIONS = 40
@@ -148,7 +149,8 @@ def _text(blocks: list[Block]) -> str:
             parts.append(_part(block))
     text = without_credit(" ".join(part for part in parts if part))
     letters = sum(map(str.isalpha, text))
-    return text if letters >= _MIN_LETTERS and len(text) <= _MAX_CAPTION else ""
+    least = _MIN_EAST_ASIAN if text[:1] >= "\u2e80" else _MIN_LETTERS
+    return text if letters >= least and len(text) <= _MAX_CAPTION else ""
 
 
 def _is_credit_block(block: Block) -> bool:

@@ -8,7 +8,7 @@ from bot.reading.vocabulary import vocabulary
 
 _PICTURE = (
     r"(?:(?:credits?|crédits?|image|file|stock|archiv\w*)\s+)?(?:photos?(?:\s+credits?)?|photographs?|photography|fotos?|fotograf(?:ie|ía)?|symbolfoto|symbolbild|archivfoto|images?|pictures?|pics?|"
-    r"illustration|credits?|copyright|courtesy|bild(?:er)?|bildquelle|bildnachweis|quelle|crédits?|crédito|fuente|"
+    r"illustra\w+|ilustra\w+|credits?|copyright|courtesy|bild(?:er)?|bildquelle|bildnachweis|quelle|crédits?|crédito|fuente|"
     r"imagen|source|фото|світлина|зображення|джерело|скріншот|скриншот|screenshot|screengrab|изображение|источник|zdjęcie|fot\.|nuotr\.|ảnh|kuva|foto(?:graf)?|"
     r"(?:autor/)?allikas|bron|fonte|kilde|källa|kaynak|zdroj|surs[aă]|źródło|forrás|lähde|imagem|immagine|fotoğraf|valokuva|fot[oó]|"
     r"снимка|извор|εικόνα|φωτ\.?|φωτογραφία|πηγή|写真|圖片?|图片?|사진|출처|צילום|קרדיט|عکس|تصوير|ছবি|फोटो|(?<=\W)grafik|beeld|ljósmynd"
@@ -35,6 +35,7 @@ _SIGNED_SENTENCE = re.compile(
     r"|(?:^|(?<=[.!?)]))\s*(?i:courtesy)(?: of)?\s+(?:the\s)?[A-ZÀ-Þ].{1,60}$"
     r"|(?<=[.!?)])\s+(?i:photo\s+)?(?i:supplied|handout|provided)\.?$"
     r"|(?<=[.)])\s+[가-힣]{2,4} (?:기자|특파원)$"
+    r"|(?<=[a-zß-ÿ.!?»)\d])\s+[A-ZÀ-Þ]{2,}(?:\s[A-ZÀ-Þ.'’-]{2,}){1,3}\s?/\s?[A-ZÀ-Þ]{2,}(?:\s[A-ZÀ-Þ]{2,})?$"
     r"|(?<=[.!?…»])\s+[–—-]\s+[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+){1,2}\.?$"
     r"|(?<=[.)])\s+(?:\w\.\s*)?[\w/ ]{3,30}\snuotr\.$"
     r"|(?<=[.!?])\s+\d{1,2}\.\d{1,2}\.\d{4}$"  # when a video was first shown
@@ -143,7 +144,7 @@ def is_signature(name: str, before: str) -> bool:
         name: the text of the last element.
         before: the caption's text before it.
     """
-    own = bool(_NAME.match(name)) or ("/" in name and bool(_TAIL.match(name)))
+    own = bool(_NAME.match(name)) or _is_slashed(name)
     return own and before.rstrip().endswith((".", "!", "?", "…", "”", "»", "«", '"'))
 
 
@@ -154,8 +155,12 @@ def is_credit(text: str) -> bool:
         text: the words of the element.
     """
     shouted = text.isupper() and 1 < len(text.split()) <= _MAX_SHOUTED
-    slashed = "/" in text and bool(_TAIL.match(text) or _NAME.match(text.partition("/")[0].strip()))
-    return shouted or slashed or bool(_NAME.match(text) or _NAME_AT.match(text)) or not without_credit(text)
+    return shouted or _is_slashed(text) or bool(_NAME.match(text) or _NAME_AT.match(text)) or not without_credit(text)
+
+
+def _is_slashed(text: str) -> bool:
+    """Tell whether a text is a name with an agency behind a slash."""
+    return "/" in text and bool(_TAIL.match(text) or _NAME.match(text.partition("/")[0].strip()))
 
 
 def _is_source(text: str) -> bool:
