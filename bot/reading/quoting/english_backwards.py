@@ -29,6 +29,8 @@ class PhraseReader(ClauseReader):
             return self._before_time(last, depth)
         if self.words.has("subject_pronouns", token.low):
             return Phrase(PhraseKind.PRONOUN, last, last)
+        if token.kind == "s":
+            return self.ending(last - 1, depth + 1)  # "a friend of Smith’s said"
         if token.kind == "C" or token.text == ".":
             return self._name_ending(last, depth)
         if token.low in {"who", "that", "which"} and last > 0:

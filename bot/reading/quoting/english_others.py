@@ -18,6 +18,7 @@ class EnglishOthers(EnglishSubjects):
             or self._written(quotation)
             or self._inscribed(quotation)
             or self._rejected(quotation)
+            or self._chanted(quotation)
         )
 
     def _put_to_somebody(self, quotation: int) -> bool:
@@ -58,6 +59,12 @@ class EnglishOthers(EnglishSubjects):
             return False
         before = self.tokens[max(0, quotation - _FARTHEST_POST) : quotation]
         return not any(self.words.has("posting", token.low) for token in before)
+
+    def _chanted(self, quotation: int) -> bool:
+        """Tell "Smith was greeted with chants of “…”", which a crowd cries."""
+        if quotation < 2 or self.tokens[quotation - 1].low != "of":  # noqa: PLR2004 - the chants and "of"
+            return False
+        return self.words.has("chants", self.tokens[quotation - 2].low)
 
     def _rejected(self, quotation: int) -> bool:
         """Tell "Smith rejected claims that he was “…”", which others made."""

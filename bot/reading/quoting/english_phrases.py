@@ -98,6 +98,8 @@ class ForwardReader:
         named = (run is not None and run.is_name) or (owner is not None and owner.is_name)
         if run is not None and run.first == last > first and self.words.has("documents", self.tokens[last].low):
             return Phrase(PhraseKind.THING, first, last)  # "a T-shirt"
+        if run is not None and self.tokens[last].kind == "n" and self.words.has("documents", self.tokens[run.last].low):
+            return Phrase(PhraseKind.THING, first, last)  # "Section 4"
         if run is not None and run.last > lower and run.last == last and run.is_name:
             people = run.first == run.last and self.words.has("adjectives", self.tokens[last].low)
             return Phrase(PhraseKind.ROLE, first, last, named=True) if people else self._name(run)

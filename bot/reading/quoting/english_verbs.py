@@ -103,14 +103,26 @@ class EnglishVerbs:
         }
 
     def _passive(self, index: int) -> bool:
-        """Tell whether the verb is passive ("was called"); "X was quoted as saying" has its own verb."""
+        """Tell whether the verb is passive ("was called", "called by"); "X was quoted as saying" has its own verb."""
+        following = self.tokens[index + 1].low if index + 1 < len(self.tokens) else ""
+        if following == "by" and self.words.has("passives", self.tokens[index].low):
+            return True
         for position in range(index - 1, max(-1, index - FEW), -1):
             low = self.tokens[position].low
+            if self._owned_one(position):
+                return False
             if self.words.has("be", low):
                 return not self.tokens[index].low.endswith("s")
             if not is_adverb(self.tokens[position]) and low not in {"not", "also", "n't", "been"}:
                 return False
         return False
+
+    def _owned_one(self, index: int) -> bool:
+        """Tell the ending of "a friend of Smith’s" from the "is" of "Smith’s"."""
+        if self.tokens[index].kind != "s" or index < 2:  # noqa: PLR2004 - "of" and a name
+            return False
+        owner = self.reader.name_ending(index - 1)
+        return owner is not None and owner.first > 0 and self.tokens[owner.first - 1].low == "of"
 
     def _agent(self, index: int) -> Phrase | None:
         """Return who stands after "by": "was described by Smith as"."""

@@ -145,6 +145,7 @@ def _without_article(written: str, words: Lexicon) -> str:
     if first.lower() == "the" and rest and not words.has("articles_kept", first):
         return rest
     plain = first in {"A", "An", "One"} or (words.language == "en" and words.has("common_starts", first.lower()))
+    plain = plain and not words.has("titles", first.lower())
     return f"{first.lower()} {rest}" if plain and rest else written
 
 
