@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from telegram import Update
+from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot.messages.catalogue import words_in
@@ -32,7 +33,7 @@ async def say_where_it_moved(services: Services, old: int, new: int, context: Co
 async def say_alone(services: Services, update: Update, context: Context) -> None:
     """Tell a person in private, if they have ever written there, that a group does not let the bot answer them."""
     user, chat = update.effective_user, update.effective_chat
-    if user is None or user.is_bot or chat is None:
+    if user is None or user.is_bot or chat is None or chat.type == ChatType.PRIVATE:
         return
     alone = await services.store.chats.find(user.id)
     words = words_in((alone and alone.language) or user.language_code or services.settings.default_language)

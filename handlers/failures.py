@@ -2,11 +2,12 @@
 
 import logging
 from contextlib import suppress
+from http import HTTPStatus
 
 from telegram import Update
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, NetworkError, TelegramError
 
-from bot.delivery.failures import is_muted
+from bot.delivery.failures import Verdict, failure_of_answer
 from bot.errors import DatabaseAway, QuotewireError
 from bot.hashed_ids import HashedId, chat_id
 from bot.messages.catalogue import Words, words_in
@@ -59,12 +60,18 @@ async def _is_no_fault(services: Services, update: Update, context: Context) -> 
             await _say(update, plain(refused.said), refused.said)
         case ChatMigrated() as moved if update.effective_chat:
             await say_where_it_moved(services, update.effective_chat.id, moved.new_chat_id, context)
-        case BadRequest() as refusal if is_muted(refusal.message):
+        case BadRequest() as refusal if _may_not_write(refusal):
             log.info("chat %s does not let us write: %s", _chat_of(update), refusal.message)
             await say_alone(services, update, context)
         case _:
             return False
     return True
+
+
+def _may_not_write(refusal: BadRequest) -> bool:
+    """Tell whether nothing can be written where somebody asked: no right to, or a closed topic."""
+    failure = failure_of_answer(HTTPStatus.BAD_REQUEST, {"description": refusal.message})
+    return failure.verdict is Verdict.GONE
 
 
 async def _words_of(services: Services, update: Update, error: QuotewireError) -> Words:

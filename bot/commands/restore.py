@@ -34,8 +34,13 @@ def run(options: argparse.Namespace) -> int:
     database = database_file(settings)
     _refuse_foreign(options.file)
     kept = _set_aside(database) if database.exists() else None
-    with progress("copying") as show:
-        copy(options.file, database, opened_by=opened_at_rest, show=show)
+    try:
+        with progress("copying") as show:
+            copy(options.file, database, opened_by=opened_at_rest, show=show)
+    except SettingsError:
+        if kept is not None:
+            kept.rename(database)  # a bot that finds no database begins an empty one
+        raise
     asyncio.run(_migrate(settings))
     print(f"Restored {options.file} to {database}." + (f" What was there is now {kept}." if kept else ""))
     return 0

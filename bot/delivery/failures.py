@@ -109,11 +109,6 @@ _CLOSED = ("topic_closed", "topic_deleted", "message thread not found")
 _NO_CHAT = ("chat not found", "peer_id_invalid", "user_is_deactivated", "group chat was deactivated")
 
 
-def is_muted(reason: str) -> bool:
-    """Tell whether Telegram's words say that the bot may not write in a chat where it still is."""
-    return any(sign in reason.lower() for sign in _MUTED)
-
-
 def _refusal(reason: str) -> Failure:
     """Return what a 400 means; its kinds are told apart by Telegram's words alone."""
     words = reason.lower()
@@ -121,7 +116,7 @@ def _refusal(reason: str) -> Failure:
         return Failure(Verdict.REFUSED, reason)  # texts may be welcome
     if any(sign in words for sign in _CLOSED):
         return Failure(Verdict.GONE, reason, state=ChatState.CLOSED, whole_chat=False)
-    if is_muted(reason):
+    if any(sign in words for sign in _MUTED):
         return Failure(Verdict.GONE, reason, state=ChatState.MUTED)
     if any(sign in words for sign in _NO_CHAT):
         return Failure(Verdict.GONE, reason, state=ChatState.KICKED)

@@ -30,6 +30,10 @@ def _kept(folder: Path) -> list[Path]:
     return list(folder.glob("bot.db.before-*"))
 
 
+def _beside(folder: Path) -> set[str]:
+    return {file.name for file in folder.iterdir()}
+
+
 async def test_a_backup_made_while_the_bot_writes_comes_back_in_a_fresh_instance(tmp_path: Path) -> None:
     """The copy holds all that was committed, the log of a running bot included; a fresh instance starts from it."""
     old, new = (f"sqlite+aiosqlite:///{tmp_path / name}" for name in ("old.db", "new.db"))
@@ -75,6 +79,20 @@ async def test_what_a_restore_replaces_is_kept(tmp_path: Path) -> None:
     assert await known(url) == {1}
     (kept,) = _kept(tmp_path)
     assert await known(f"sqlite+aiosqlite:///{kept}") == {1, 2}
+
+
+async def test_a_restore_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
+    """On a disk that is full, say: the database is in its place again, and nothing half copied beside it."""
+    url = f"sqlite+aiosqlite:///{tmp_path}/bot.db"
+    await meet(url, 1)
+    quotewire("backup", str(tmp_path / "copy.db"), database_url=url)
+    await meet(url, 2)
+    limit = (tmp_path / "bot.db").stat().st_size // 2
+    failed = quotewire("restore", str(tmp_path / "copy.db"), database_url=url, largest_file=limit)
+    assert failed.returncode == 1
+    assert "could not be copied" in failed.stderr
+    assert _beside(tmp_path) == {"bot.db", "copy.db"}
+    assert await known(url) == {1, 2}
 
 
 async def test_a_running_bots_database_is_not_replaced(tmp_path: Path) -> None:
