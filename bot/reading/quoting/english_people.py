@@ -146,7 +146,16 @@ def _acts(tokens: Sentence, run: Run, words: Lexicon) -> bool:
     return following[1].kind == "n" or following[1].low in {"who", "whose", "a", "an", "from"}
 
 
+def _is_asked(following: Sentence, words: Lexicon) -> bool:
+    """Tell "was asked" and ", for his part," behind a name."""
+    low = [token.low for token in following]
+    asked = len(low) > 1 and low[0] == "was" and words.has("questioned", low[1])
+    return asked or low in ([",", "for", "his"], [",", "for", "her"])
+
+
 def _speaks(tokens: Sentence, run: Run, words: Lexicon) -> bool:
+    if _is_asked(tokens[run.last + 1 : run.last + 4], words):
+        return True
     before = tokens[run.first - 1] if run.first else None
     if run.last + 1 < len(tokens) and _plain_verb(tokens[run.last + 1], words):
         return before is None or not words.has("prepositions", before.low)
