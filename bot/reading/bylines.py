@@ -39,6 +39,9 @@ _EAST_ASIAN = "\u2e80"  # the first character of these scripts
 _TEASER = 300  # characters of a box with another article's headline
 _TEASER_DEPTH = 3
 _HEADLINE_WORDS = 4
+_MAX_IN_BOX = 30  # elements of one kind that are looked at in a small box
+_MAX_BUTTONS = 5
+_MAX_TEXTS = 20  # of one button
 _MAX_BEFORE = 30
 _LEAVES = 4  # elements of a by-line that may stand side by side without a space
 
@@ -54,7 +57,7 @@ def visible_authors(page: Page) -> Iterator[tuple[str, ...]]:
     heading = heading_of(page)
     near, text, below = _around_text(page, heading)
     home = _holder_of(heading, "article")
-    yield _first_names(_inside(_holder_of(heading, "main"), near), home)
+    yield _first_names(_inside(_holder_of(heading, "main"), near[:_MAX_LOOKED_AT]), home)
     ends = [one for one in islice(below, _MAX_LOOKED_AT) if not _names_editors(one)]
     yield _first_names(_inside(_common(heading, text) if home is None else home, ends), home)
     yield _first_names(ends, home)
@@ -62,8 +65,10 @@ def visible_authors(page: Page) -> Iterator[tuple[str, ...]]:
 
 def _common(one: Element | None, other: Element | None) -> Element | None:
     """Return the nearest element around both, None where one is missing."""
-    around = [] if one is None else list(one.iterancestors())
-    return next((above for above in around if other is not None and above in other.iterancestors()), None)
+    if one is None or other is None:
+        return None
+    around = set(other.iterancestors())
+    return next((above for above in one.iterancestors() if above in around), None)
 
 
 def _inside(holder: Element | None, elements: Iterable[Element]) -> Iterator[Element]:
@@ -96,9 +101,10 @@ def _is_of_teaser(element: Element, names: Sequence[str]) -> bool:
     for above in islice(element.iterancestors(), _TEASER_DEPTH):
         if above.tag in {"article", "main", "body"} or len(text_of(above, 20 * _TEASER)) > _TEASER:
             return False
-        if any(one.tag == "h1" or _is_long(one.text or "") for one in above.iter("h1", "p")):
+        if any(one.tag == "h1" or _is_long(one.text or "") for one in islice(above.iter("h1", "p"), _MAX_IN_BOX)):
             return False
-        texts = (text_of(link, _LONG) for link in above.iter("a") if _leads_to_story(link.get("href") or ""))
+        links = (link for link in islice(above.iter("a"), _MAX_IN_BOX) if _leads_to_story(link.get("href") or ""))
+        texts = (text_of(link, _LONG) for link in links)
         if any(len(text.split()) >= _HEADLINE_WORDS and not any(name in text for name in names) for text in texts):
             return True
     return False
@@ -207,7 +213,8 @@ def _labelled(label: Element) -> list[str]:
 
 def _on_buttons(element: Element) -> list[str]:
     """Return the full names on buttons, which show who that is."""
-    texts = (" ".join("".join(button.itertext()).split()) for button in element.iter("button"))
+    buttons = islice(element.iter("button"), _MAX_BUTTONS)
+    texts = (" ".join("".join(islice(button.itertext(), _MAX_TEXTS)).split()) for button in buttons)
     names = [name for text in texts if len(text) <= MAX_LINE for name in _proper(split_names(text))]
     return [name for name in names if " " in name and name.split()[0].casefold() in given_names()]
 

@@ -20,6 +20,7 @@ _PICTURE_BLOCKS = 2
 _MAX_CAPTION = 700
 _MIN_LETTERS = 6
 _MIN_EAST_ASIAN = 4
+_FIRST = 4  # elements of a line that may hold all of it
 _MAX_LINKS = 0.6
 _BEFORE = 10
 _MAX_CAPTIONS = 40
@@ -107,7 +108,10 @@ def _holder(block: Block, layout: Layout) -> Node | None:
     for node in block.node.nearest(_DEPTH):
         if node.tag == "figcaption" or _is_named_caption(node.names):
             return node
-    if any(_is_named_caption(element.get("class") or "") and _is_all_of(block, element) for element in block.inline):
+    if any(
+        _is_named_caption(element.get("class") or "") and _is_all_of(block, element)
+        for element in block.inline[:_FIRST]
+    ):
         return block.node
     if block.link_share > _MAX_LINKS or not (is_pictured(block) or _follows_picture(block) or _is_alternative(block)):
         return None

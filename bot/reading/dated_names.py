@@ -75,7 +75,8 @@ def _alike(element: Element) -> Iterator[Element]:
     if item is None:
         yield element
         return
-    yield from (one for other in islice(item.getparent(), _MAX_LISTED) for one in other.iter(element.tag))
+    items = islice(item.getparent(), _MAX_LISTED)
+    yield from (one for other in items for one in islice(other.iter(element.tag), _MAX_LISTED))
 
 
 def _has_role(element: Element) -> bool:
