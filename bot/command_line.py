@@ -31,6 +31,8 @@ def run_command(given: Sequence[str]) -> int:
         return _failed(str(error))
     except ValidationError as error:
         return _failed(_wrong_settings(error))
+    except PermissionError as error:
+        return _failed(f"{error.filename or 'something'} may not be used by this user: {error.strerror}.")
     except BrokenPipeError:
         return 1  # the reader of our output has gone; there is nobody to tell
 

@@ -20,7 +20,7 @@ from bot.hashed_ids import use_key
 from bot.health import Health
 from bot.incidents import IncidentLog
 from bot.reading.worker import ReadingPool
-from bot.store import Store
+from bot.store import Store, said_plainly
 from bot.web.fetch import Fetcher
 from config.settings import Role, Settings
 
@@ -86,7 +86,8 @@ async def open_resources(settings: Settings, now: Callable[[], datetime], stack:
     token = token_of(settings) if settings.roles & TALKING else ""
     store = await stack.enter_async_context(Store(settings.database_url, clock=now))
     await store.migrate()
-    use_key(await store.keys.get("log"))
+    with said_plainly():  # the first write: a file that root has made is often another's
+        use_key(await store.keys.get("log"))
     fetcher = await stack.enter_async_context(Fetcher(settings))
     pool = ReadingPool(settings, prepare=warm_up)
     stack.push_async_callback(pool.stop)

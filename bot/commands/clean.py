@@ -11,7 +11,7 @@ from collections.abc import Callable
 from bot.commands.backup import refuse_missing
 from bot.errors import SettingsError
 from bot.progress import progress
-from bot.store import Store
+from bot.store import Store, said_plainly
 from bot.store.engine import sqlite_file
 from config.settings import Settings
 
@@ -32,7 +32,8 @@ def run(_options: argparse.Namespace) -> int:
     refuse_missing(settings)
     file = sqlite_file(settings.database_url)
     before = file.stat().st_size if file and file.exists() else 0
-    sent, told, read, named = asyncio.run(_clean(settings))
+    with said_plainly():
+        sent, told, read, named = asyncio.run(_clean(settings))
     print(f"{sent} old deliveries deleted.")
     print(f"{told} old stories and {read} pages that were read deleted.")
     print(f"{named} topics that nothing uses deleted.")

@@ -4,7 +4,7 @@ from bot.store.days import Day, DayStory, DayTopic
 from bot.store.options import SubscriptionChoices
 from bot.store.outbox import Delivery, Edit, Mark, Notice
 from bot.store.states import ChatState, DeliveryState, StoryState
-from bot.store.store import Store, utc_now
+from bot.store.store import Store, said_plainly, utc_now
 from bot.store.values import (
     Also,
     Change,
@@ -41,5 +41,6 @@ __all__ = [
     "Subscription",
     "SubscriptionChoices",
     "UnreadStory",
+    "said_plainly",
     "utc_now",
 ]

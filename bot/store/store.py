@@ -120,7 +120,7 @@ class Store:
         Raises:
             SettingsError: it cannot be opened.
         """
-        with _said_plainly():
+        with said_plainly():
             async with self._database.read():
                 pass
 
@@ -130,7 +130,7 @@ class Store:
         Raises:
             SettingsError: it cannot be written to, or a newer version has worked on it.
         """
-        with _said_plainly():
+        with said_plainly():
             await migrate(self._database)
 
     def give_up(self) -> None:
@@ -152,8 +152,12 @@ class Store:
 
 
 @contextmanager
-def _said_plainly() -> Iterator[None]:
-    """Turn what an operator can mend into a sentence; what only we can keeps its traceback."""
+def said_plainly() -> Iterator[None]:
+    """Turn what an operator can mend into a sentence; what only we can keeps its traceback.
+
+    Raises:
+        SettingsError: the database is away, locked, full, or may not be written.
+    """
     try:
         yield
     except (SQLAlchemyError, OSError) as error:

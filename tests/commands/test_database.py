@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.store import Store
+from tests import databases
 from tests.commands.run import quotewire
 
 TOKEN = "123456789:AAEexampleexampleexampleexample"
@@ -37,6 +38,22 @@ async def test_a_database_of_a_newer_version_stays_as_it_is(asked: str, tmp_path
     assert "Traceback" not in done.stderr
     with closing(sqlite3.connect(tmp_path / "bot.db")) as file:
         assert file.execute("SELECT version_num FROM alembic_version").fetchall() == [("9999",)]
+
+
+@pytest.mark.parametrize("asked", ["run", "clean"])
+async def test_a_database_that_takes_nothing_is_one_sentence(asked: str, postgres_server: str) -> None:
+    """One that can be read and not written, as a file that somebody else has restored, is no traceback either."""
+    url = databases.sqlalchemy_url(postgres_server, "closed")
+    await databases.run(postgres_server, "CREATE DATABASE closed")
+    try:
+        await databases.migrate(url)
+        await databases.run(postgres_server, "ALTER DATABASE closed SET default_transaction_read_only = on")
+        done = quotewire(*asked.split(), token=TOKEN, api_url="http://127.0.0.1:1", database_url=url)
+    finally:
+        await databases.run(postgres_server, "DROP DATABASE closed WITH (FORCE)")
+    assert done.returncode == 1
+    assert "The database cannot be used: cannot execute " in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_without_a_token_no_database_is_made(tmp_path: Path) -> None:

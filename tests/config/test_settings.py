@@ -1,11 +1,15 @@
 """Where settings come from, and what is said of wrong ones."""
 
+import errno
+import io
 from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.command_line import run_command
 from config.settings import Settings
 from tests.commands.run import quotewire
 
@@ -139,6 +143,24 @@ def test_settings_without_effect_are_named(tmp_path: Path) -> None:
     assert (
         "✓ settings: all are known" in quotewire("check", "--no-sources", folder=tmp_path, default_language="uk").stdout
     )
+
+
+def test_a_file_of_somebody_else_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A .env that this user may not read ends in a sentence with its name."""
+    (tmp_path / ".env").touch()
+    monkeypatch.chdir(tmp_path)
+    read = io.open
+
+    def refuse(file: object, *arguments: Any, **named: Any) -> Any:
+        if Path(str(file)).name == ".env":
+            raise PermissionError(errno.EACCES, "Permission denied", ".env")
+        return read(file, *arguments, **named)  # type: ignore[call-overload]
+
+    monkeypatch.setattr("builtins.open", refuse)
+    assert run_command(["check", "--no-sources"]) == 1
+    assert capsys.readouterr().err == "quotewire: .env may not be used by this user: Permission denied.\n"
 
 
 def test_stories_outlive_their_deliveries(tmp_path: Path) -> None:
