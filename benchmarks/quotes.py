@@ -40,6 +40,7 @@ _SETS = frozenset(
         "twelfth",
         "thirteenth",
         "fourteenth",
+        "fifteenth",
     }
 )
 Finder = Callable[[Article], tuple[Quote, ...]]
