@@ -6,7 +6,7 @@ from itertools import islice
 
 from bot.reading.bylines import heading_of
 from bot.reading.mentions import given_names
-from bot.reading.name_words import ROLE
+from bot.reading.name_words import PRESS_ROLE
 from bot.reading.names import is_person, is_proper, split_names
 from bot.reading.page import Page
 from bot.reading.selectors import Element, text_of
@@ -59,8 +59,8 @@ def _tell_of(name: str, line: str, parts: Sequence[str]) -> bool:
     A role alone behind a comma begins a sentence as often.
     """
     others = [part for part in parts if part != name]
-    told = [part for part in others if len(part) <= _SHORT and (re.search(r"\d", part) or ROLE.search(part))]
-    dated = bool(_DATE.search(" ".join(others))) or ("," not in line and any(map(ROLE.search, others)))
+    told = [part for part in others if len(part) <= _SHORT and (re.search(r"\d", part) or PRESS_ROLE.search(part))]
+    dated = bool(_DATE.search(" ".join(others))) or ("," not in line and any(map(PRESS_ROLE.search, others)))
     return dated and len(told) == len(others)
 
 
@@ -82,7 +82,7 @@ def _alike(element: Element) -> Iterator[Element]:
 def _has_role(element: Element) -> bool:
     name, beside = " ".join((element.text or "").split()), element.getnext()
     role = text_of(beside, _SHORT + 1) if beside is not None else ""
-    return 0 < len(role) <= _SHORT and bool(ROLE.search(role)) and _is_full_name(name)
+    return 0 < len(role) <= _SHORT and bool(PRESS_ROLE.search(role)) and _is_full_name(name)
 
 
 def _is_full_name(text: str) -> bool:

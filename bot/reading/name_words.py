@@ -171,6 +171,18 @@ ROLE = re.compile(
     r"|dziennikar\w+|journalis\w+|кореспондент\w*|корреспондент\w*|журналіст\w*|журналист\w*|редактор\w*|profesorius|toimittaja)\b",
     re.IGNORECASE,
 )
+PRESS_ROLE = re.compile(
+    r"\b(?:reporter\w*|\w*correspond\w+|correspond\w+|editor"
+    r"|(?:staff|senior|contributing|science|feature|sports?) writer|columnist\w*"
+    r"|\w*journalis\w+|\w*redakt\w+|redact(?:eur|rice|or|ora)\w*|rédact\w+|\w*korrespondent\w*|volont[äa]r\w*|autorin|verslaggever\w*"
+    r"|periodista\w*|giornalist\w*|jornalista\w*|colunista|columnista"
+    r"|editorialista|zpravodaj\w*|novinář\w*|újságíró|szerkesztő|muhabir\w*|jurnalist\w*|skribent\w*|dziennikar\w+"
+    r"|toimittaja|envoyée? spéciale?|corresponsal|inviat[oa]|спецкор\w*|оглядач\w*|обозревател\w*"
+    r"|колумніст\w*|колумнист\w*|репорт[её]р\w*|кореспондент\w*|корреспондент\w*|журналіст\w*|журналист\w*|редактор\w*)\b",
+    re.IGNORECASE,
+)
+"""Roles in a newsroom; those of ROLE that people in the news have too ("president", "director") are left out."""
+
 RANKS = _words(
     "Deputy Senior Political Politics Chief News Sports Diplomatic Defence Defense Science Health World Foreign"
     " Assistant Executive Content Staff Special Crime Business Royal Showbiz Consumer Money Digital"

@@ -306,6 +306,15 @@ def test_kicker_beside_a_date_is_no_by_line() -> None:
     assert split_names("example.de, Frankfurt, Germany") == ["example.de"]
 
 
+def test_roles_of_people_in_the_news_make_no_authors() -> None:
+    """Only a newsroom's role tells that the name beside it is the author's."""
+    body = "<h1>Five facts</h1><ul><li><p>John Carter</p><p>%s</p></li></ul><p>" + "Text. " * 40
+    ld = article({"@type": "Organization", "name": "Example Herald"})
+    expert = page(ld=ld, body=body % "president of the engineers")
+    assert read_metadata(expert, None).authors == ("Example Herald",)
+    assert read_metadata(page(ld=ld, body=body % "Chief reporter"), None).authors == ("John Carter",)
+
+
 def test_link_to_share_beside_a_by_line_makes_no_teaser_of_it() -> None:
     """A by-line in a box with the text, or with links to other sites, is the article's own."""
     share = '<a href="https://social.example/share">Add us as a preferred source</a>'
