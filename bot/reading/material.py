@@ -36,7 +36,7 @@ _QUOTATION = '"“«„”»'
 # In some languages a dash opens what is said, and another one closes it: "— No, — said Hill."
 _DASHES, _RESUMED = "–—-", re.compile(r"[,.!?…]\s[–—-]\s")
 # The longest reports have a few hundred sentences; what they report stands before this one.
-_MOST = 400
+_MOST = 200
 # "Berlin." stands before a lead and is none.
 _DATELINE = 2
 

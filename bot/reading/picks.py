@@ -10,6 +10,8 @@ from bot.reading.selection import Selection
 
 # What is left by rounding where a sentence's words have all been said.
 _NOTHING = 1e-5
+# With fewer words that say anything, and no figure or name, a sentence only leads on: "That is what they spoke about."
+_TELLING = 2
 # A question that is no first paragraph's, or a short one, is never added.
 _SCRAP = 0.1
 # A further sentence without a new figure or name repeats what is told where this share of its words is told; sooner
@@ -108,9 +110,11 @@ class Picks:
         edge = left == 1 or self._all.top[at] or self._all.candidates[at].nameless
         if self._all.forms[at] <= _SCRAP or (edge and self._all.candidates[at].unnamed - self._named):
             return True
+        facts = self._all.facts(at)
+        if len(facts.words) < _TELLING and not self._told.brings(facts):
+            return True
         if self._all.top[at] and self._all.top[self.picked[0]]:
             return False
-        facts = self._all.facts(at)
         if self._quotes_again(facts):
             return True
         if facts.reported or self._told.brings(facts):

@@ -15,6 +15,7 @@ from bot.reading.forms import SHORT, as_aside, forms
 from bot.reading.leaning import CLOSERS, ENDS
 from bot.reading.material import Candidate
 from bot.reading.mentions import CAPITALIZED_NOUNS
+from bot.reading.spans import enclosed_spans
 
 Flags: TypeAlias = NDArray[np.bool_]
 
@@ -222,7 +223,8 @@ class Selection:
     def _body_scenes(self) -> Flags:
         """Say which sentences below a standfirst of several, which tells the news, begin the body with a scene."""
         found: Flags = np.zeros(len(self.candidates), dtype=np.bool_)
-        if self.words.scene or self.top.sum() < _STANDFIRST or len(self.candidates) < _LONG_READ:
+        few = self.top.sum() < _STANDFIRST or len(self.candidates) < _LONG_READ
+        if self.words.scene or self._spoken or few:
             return found
         body = [at for at in range(len(self.candidates)) if not self.top[at]]
         people = {name for at in np.flatnonzero(self.top).tolist() for name in self.candidates[at].introduces}
@@ -281,7 +283,13 @@ class Selection:
         """Say whether this tells the news rather than sets a scene, asks, or leans."""
         pointing = self.candidates[at].pointing
         whole = self.forms[at] >= _PLAIN and not (pointing.aside or pointing.hints or self.candidates[at].unnamed)
-        return bool(whole and self.words.in_title()[at] > _SHARED)
+        return bool(whole and (self._spoken or self.words.in_title()[at] > _SHARED))
+
+    @cached_property
+    def _spoken(self) -> bool:
+        """The title is all quotation: it tells nothing of what the article is about."""
+        title = self.candidates[0].around.title.strip()
+        return enclosed_spans(title) == [(0, len(title))]
 
 
 def earliness(candidates: Sequence[Candidate], halved: float) -> Vector:

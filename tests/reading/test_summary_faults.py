@@ -394,3 +394,25 @@ def test_no_summary_begins_with_somebody_unnamed() -> None:
         opening, introduced, unnamed, *("— Why do they come? Because they are hungry." for _ in range(9)), title="B"
     )
     assert summarise(bears, budget=260) == (opening,)
+
+
+def test_below_a_title_that_is_all_quotation_the_first_sentence_is_the_lead() -> None:
+    """Such a title says nothing of what the article is about, so that no word of it is asked of a lead."""
+
+    def leads(title: str) -> bool:
+        found = candidates(
+            article("Anna Hill spoke for weeks with two of the men who held the town hall.", *NEWS, title=title)
+        )
+        words = WordCoverage([stems_of(each.parts, "en") for each in found], Subject(), np.ones(len(found)))
+        return Selection(found, words, Taste()).is_lead(0)
+
+    assert leads("“I wanted them to like me. So one survives.”")
+    assert not leads("“I wanted them to like me”: how one survives")
+
+
+def test_a_sentence_of_one_telling_word_is_left_out() -> None:
+    """“That surprised nobody.” has no figure, no name, and hardly a word: something else takes its place."""
+    only = "That was what it was all about for so long."
+    found = summarise(article(f"{LEAD} {only}", *NEWS[1:]), budget=330)
+    assert only not in found
+    assert len(found) == 3
