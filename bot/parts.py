@@ -12,6 +12,7 @@ from bot.alarm import Alarm
 from bot.allowance import Allowance
 from bot.caretaker import Caretaker
 from bot.delivery.editor import Editor
+from bot.delivery.failures import Failure, NotAccepted, Verdict
 from bot.delivery.pace import Pace
 from bot.delivery.pusher import Pusher
 from bot.delivery.reading import StoryReader
@@ -204,6 +205,8 @@ def _in_every_role(resources: Resources) -> tuple[Worker, ...]:
 
 
 async def _post(pace: Pace, sender: Sender, chat: Chat, message: Message) -> int:
-    """Send a message that a person waits for, before news."""
+    """Send a message that a person waits for, before news; none where Telegram asked to leave the chat alone."""
+    if held := pace.held(chat.telegram_id):
+        raise NotAccepted(Failure(Verdict.WAIT, "the chat is to be left alone", retry_after=held))
     await pace.acquire(chat.telegram_id, urgent=True)
     return await sender.send(chat, message)

@@ -5,7 +5,7 @@ from contextlib import suppress
 from http import HTTPStatus
 
 from telegram import Update
-from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, NetworkError, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.delivery.failures import Verdict, failure_of_answer
 from bot.errors import DatabaseAway, QuotewireError
@@ -37,6 +37,9 @@ async def on_error(services: Services, update: object, context: Context) -> None
         return
     if isinstance(error, Forbidden):
         log.info("chat %s does not let us write: %s", _chat_of(update), error.message)
+        return
+    if isinstance(error, RetryAfter):
+        log.warning("chat %s asks for more than may be sent there", _chat_of(update))
         return
     if isinstance(error, NotSent | GivenUp):
         log.warning("an update of chat %s was not answered to its end: %s", _chat_of(update), error)

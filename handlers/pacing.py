@@ -1,7 +1,9 @@
 """Answers keep to the same pace as pushes, before which they go."""
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Coroutine
+from datetime import timedelta
 from typing import Any
 
 from telegram.error import RetryAfter
@@ -15,6 +17,10 @@ log = logging.getLogger(__name__)
 
 _PATIENCE = 30.0
 """Seconds that an answer waits when Telegram asks it to; a person has gone on after that."""
+
+MOST_WAITING = 16
+"""Answers that wait for one chat's turn; who asks for more gets none. Ours: a quarter of a minute in a private chat,
+and a quarter of the updates that are handled at once (bot.answering): whoever floods the bot must not stop it."""
 
 _MESSAGES = ("send", "copy", "forward")
 _EDITS = "edit"
@@ -33,6 +39,7 @@ class AnswerPace(BaseRateLimiter[None]):
 
     def __init__(self, pace: Pace) -> None:
         self._pace = pace
+        self._waiting: Counter[int] = Counter()
 
     async def initialize(self) -> None:
         """Do nothing; the pace needs no start."""
@@ -49,11 +56,15 @@ class AnswerPace(BaseRateLimiter[None]):
         data: dict[str, Any],
         rate_limit_args: None,  # noqa: ARG002 - as above
     ) -> bool | dict[str, Any] | list[dict[str, Any]]:
-        """Send a request in its turn; one that Telegram asks to wait for a short time is sent once more."""
+        """Send a request in its turn; one that Telegram asks to wait for a short time is sent once more.
+
+        Raises:
+            RetryAfter: it would wait too long, or behind too many.
+        """
         chat_id = data.get("chat_id")
         if not isinstance(chat_id, int) or not _is_counted(endpoint, chat_id):
             return await callback(*args, **kwargs)
-        await self._pace.acquire(chat_id, urgent=True)
+        await self._turn(chat_id)
         try:
             return await callback(*args, **kwargs)
         except RetryAfter as error:
@@ -62,8 +73,18 @@ class AnswerPace(BaseRateLimiter[None]):
             if wait > _PATIENCE:
                 raise
             log.warning("%s asks answers to chat %s to wait %s s", endpoint, hashed_chat(chat_id), wait)
-            await self._pace.acquire(chat_id, urgent=True)
+            await self._turn(chat_id)
             return await callback(*args, **kwargs)
+
+    async def _turn(self, chat_id: int) -> None:
+        held = self._pace.held(chat_id)
+        if held > _PATIENCE or self._waiting[chat_id] >= MOST_WAITING:
+            raise RetryAfter(timedelta(seconds=max(held, self._pace.delay(chat_id))))
+        self._waiting[chat_id] += 1
+        try:
+            await self._pace.acquire(chat_id, urgent=True)
+        finally:
+            self._waiting -= Counter([chat_id])  # which keeps no zeros
 
 
 def _is_counted(endpoint: str, chat_id: int) -> bool:

@@ -101,8 +101,12 @@ class Pace:
     def delay(self, telegram_id: int) -> float:
         """Return the seconds until a message may go to a chat, its own limits considered and not the overall one."""
         now = self._clock()
-        held = max(0.0, self._held.get(telegram_id, now) - now)
-        return max([held, *(limit.wait(now) for limit in self._chats.get(telegram_id, ()))])
+        return max([self.held(telegram_id), *(limit.wait(now) for limit in self._chats.get(telegram_id, ()))])
+
+    def held(self, telegram_id: int) -> float:
+        """Return the seconds for which Telegram has asked to leave a chat alone."""
+        now = self._clock()
+        return max(0.0, self._held.get(telegram_id, now) - now)
 
     def hold(self, telegram_id: int, seconds: float) -> None:
         """Leave one chat alone for a time, since Telegram asked for it."""

@@ -215,7 +215,14 @@ class Pusher(Stoppable):
         claimed = await self._store.editions.claim(
             now, limit=self._in_flight, owner=self._owner, fold_before=now - FOLD_AFTER
         )
-        await self._start([self._fold(edition) for edition in claimed])
+        going, marks = list[Errand](), list[Mark]()
+        for edition in claimed:
+            if later := self._later(edition[0].chat):
+                marks += [replace(mark, not_before=later) for mark in self._given_back(edition)]
+            else:
+                going.append(self._fold(edition))
+        await self._store.deliveries.settle(self._owner, marks)
+        await self._start(going)
         return bool(claimed)
 
     async def _start(self, errands: Sequence[Errand]) -> None:
@@ -258,7 +265,7 @@ class Pusher(Stoppable):
     def _fold(self, edition: Sequence[Delivery]) -> Errand:
         chat = edition[0].chat
         items = [Item(one, chosen_options(one)) for one in edition]
-        unsent = tuple(replace(_unsent(one), state=DeliveryState.HELD, not_before=self._clock()) for one in edition)
+        unsent = self._given_back(edition)
 
         async def carry() -> None:
             silent = all(self._sorter.is_silent(item.options, chat) for item in items)
@@ -272,17 +279,25 @@ class Pusher(Stoppable):
 
     async def _ready(self, claimed: list[Delivery]) -> list[Item]:
         """Return what goes now; mark what is held, not wanted, or must wait for its chat, so that it takes no slot."""
-        sorted_ones = await self._sorter.sort(claimed)
-        marks = [one.mark for one in sorted_ones if one.mark]
-        ready = [Item(one.delivery, one.options) for one in sorted_ones if not one.mark]
-        delays = {item.delivery.id: self._pace.delay(item.delivery.chat.telegram_id) for item in ready}
-        marks += [
-            replace(_unsent(item.delivery), not_before=self._clock() + timedelta(seconds=delays[item.delivery.id]))
-            for item in ready
-            if delays[item.delivery.id] > _SHORT
-        ]
+        going, marks = list[Item](), list[Mark]()
+        for one in await self._sorter.sort(claimed):
+            if one.mark:
+                marks.append(one.mark)
+            elif later := self._later(one.delivery.chat):
+                marks.append(replace(_unsent(one.delivery), not_before=later))
+            else:
+                going.append(Item(one.delivery, one.options))
         await self._store.deliveries.settle(self._owner, marks)
-        return [item for item in ready if delays[item.delivery.id] <= _SHORT]
+        return going
+
+    def _later(self, chat: Chat) -> datetime | None:
+        """Return when a message may go to a chat, where that is not at once."""
+        delay = self._pace.delay(chat.telegram_id)
+        return self._clock() + timedelta(seconds=delay) if delay > _SHORT else None
+
+    def _given_back(self, edition: Sequence[Delivery]) -> tuple[Mark, ...]:
+        """Return the marks of an edition that is not sent."""
+        return tuple(replace(_unsent(one), state=DeliveryState.HELD, not_before=self._clock()) for one in edition)
 
     async def _give_back(self, errands: Sequence[Errand]) -> None:
         await self._store.deliveries.settle(self._owner, [mark for errand in errands for mark in errand.unsent])

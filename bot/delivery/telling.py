@@ -29,7 +29,7 @@ class Teller:
 
     Args:
         store: knows who is to be told.
-        courier: heeds errors.
+        courier: waits for turns and heeds errors.
         sender: sends one message.
         pace: Telegram's limits.
         render: what is said.
@@ -59,7 +59,8 @@ class Teller:
 
     async def _say(self, left: Chat, person: Chat) -> bool:
         """Say it, and return whether there is nothing more to be done."""
-        await self._pace.acquire(person.telegram_id)
+        if not await self._courier.turn(person):
+            return False
         try:
             await self._sender.send(person, self._render(left, person))
         except NotAccepted as error:

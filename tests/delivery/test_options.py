@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.delivery.editions import Item, Part
+from bot.delivery.pace import Pace
 from bot.models import Article, Digest, Message
 from bot.options import Choices, Mode, Quiet, Schedule
 from bot.playground.bot_api import User, bad_request, forbidden, too_many_requests
@@ -237,6 +238,20 @@ async def test_an_edition_that_cannot_be_rendered_comes_as_plain_headlines(outbo
     await _publish(outbox, 1, 2)
     await _push_at(outbox, MORNING, sent=2)
     assert _lines(outbox, user) == [["Story 1", "Story 2"]]
+
+
+async def test_an_edition_for_a_chat_that_is_to_be_left_alone_holds_no_slot(outbox: Outbox) -> None:
+    """An answer there was refused for an hour: its digest comes then, the others' now."""
+    (alone, _), (other, _) = await _reader(outbox, DAILY), await _reader(outbox, DAILY)
+    await _publish(outbox, 1, 2)
+    await _push_at(outbox, NIGHT, held=4)
+    pace = Pace(10_000)
+    pace.hold(alone.id, 3600)
+    async with outbox.pushing(clock=lambda: MORNING, pace=pace, in_flight=1):
+        await outbox.until(lambda counts: counts == {SENT: 2, HELD: 2})
+    assert (outbox.texts(alone.id), len(outbox.texts(other.id))) == ([], 1)
+    await _push_at(outbox, MORNING + timedelta(hours=1), sent=4)
+    assert len(outbox.texts(alone.id)) == 1
 
 
 async def test_an_edition_whose_answer_is_lost_is_not_repeated(outbox: Outbox) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.messages import callbacks
 from bot.options import Choices, Length
-from bot.playground.bot_api import Chat, StoredMessage, Topic, User
+from bot.playground.bot_api import Chat, StoredMessage, Topic, User, too_many_requests
 from bot.store import ChatState
 from tests.handlers.conftest import World
 from tests.handlers.test_channels import key, tap
@@ -237,3 +237,16 @@ async def test_a_button_whose_topic_is_not_told_any_more_says_so(world: World) -
     said = await world.press(listed, key(listed, callbacks.REMOVE_SUBSCRIPTION), admin)
     assert said == "This button is too old to work."
     assert await general.follows() == ["war"]
+
+
+async def test_who_is_to_be_left_alone_keeps_nobody_else_waiting(world: World) -> None:
+    """Telegram asks to write nothing to somebody for an hour: what they ask meanwhile takes no place of others."""
+    flooding, other = world.telegram.add_user(), world.telegram.add_user()
+    flooded = world.telegram.private_chat(flooding)
+    refused = world.telegram.fail_next("sendMessage", "error", error=too_many_requests(3600))
+    world.telegram.send_text(flooding, flooded, "/start")
+    await refused.met.wait()
+    for _ in range(100):
+        world.telegram.send_text(flooding, flooded, "/start")
+    assert (await world.ask(other, "/start"))[0].text
+    assert world.telegram.bot_messages(flooded) == []
