@@ -3,29 +3,27 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.alarm import Stoppable
 from bot.contest import Contest
 from bot.delivery.brake import Brake
 from bot.delivery.courier import Courier, RenderDigest, RenderNotice, Sends
 from bot.delivery.editions import Item, RenderEdition, plain_edition
+from bot.delivery.errands import Errand, Errands, given_back, unsent
 from bot.delivery.folding import Folder
 from bot.delivery.marking import Marks
 from bot.delivery.pace import Pace
 from bot.delivery.settling import Settler
-from bot.delivery.sorting import FOLD_AFTER, Sorter, chosen_options
+from bot.delivery.sorting import FOLD_AFTER, Sorter
 from bot.delivery.telling import RenderLeft, Teller, plain_left
 from bot.delivery.term import LEASE_SECONDS, PushTerm
 from bot.health import Health
 from bot.patience import Patience
-from bot.store import Chat, Delivery, DeliveryState, Mark, Store, utc_now
+from bot.store import Chat, Delivery, Mark, Store, utc_now
 
 _log = logging.getLogger(__name__)
 
@@ -34,19 +32,6 @@ IN_FLIGHT = 8
 
 _BATCH = 4  # claimed for each message in flight
 _SHORT = 0.05  # seconds that a slot may wait for its chat; longer waits are spent in the database
-
-
-@dataclass(frozen=True, slots=True)
-class Errand:
-    """Something to be sent.
-
-    Attributes:
-        run: sends it and marks it.
-        unsent: the marks that give it back.
-    """
-
-    run: Callable[[], Coroutine[Any, Any, None]]
-    unsent: tuple[Mark, ...]
 
 
 def chosen_zone(chat: Chat) -> ZoneInfo:
@@ -128,9 +113,10 @@ class Pusher(Stoppable):
             settler=settler,
             clock=clock,
         )
-        self._marks = Marks(store, owner, health)
         self._sorter = Sorter(store, zone_of, clock)
-        self._folder = Folder(self._courier, sender, self._marks, render=render_edition, clock=clock)
+        marks = Marks(store, owner, health)
+        folder = Folder(self._courier, sender, marks, render=render_edition, clock=clock)
+        self._errands = Errands(self._courier, folder, marks, self._sorter.is_silent, clock)
         self._teller = Teller(store, self._courier, sender, pace, render_left)
         self._slots = asyncio.Semaphore(in_flight)
         self._under_way: dict[asyncio.Task[None], Errand] = {}
@@ -206,7 +192,7 @@ class Pusher(Stoppable):
         """Start what goes now of what is new, and say whether there was any."""
         limit = self._in_flight * _BATCH
         claimed = await self._store.deliveries.claim(self._clock(), limit=limit, owner=self._owner)
-        await self._start([self._carry(item) for item in await self._ready(claimed)])
+        await self._start([self._errands.story(item) for item in await self._ready(claimed)])
         return bool(claimed)
 
     async def _push_editions(self) -> bool:
@@ -218,9 +204,9 @@ class Pusher(Stoppable):
         going, marks = list[Errand](), list[Mark]()
         for edition in claimed:
             if later := self._later(edition[0].chat):
-                marks += [replace(mark, not_before=later) for mark in self._given_back(edition)]
+                marks += [replace(mark, not_before=later) for mark in given_back(edition, self._clock())]
             else:
-                going.append(self._fold(edition))
+                going.append(self._errands.edition(edition))
         await self._store.deliveries.settle(self._owner, marks)
         await self._start(going)
         return bool(claimed)
@@ -249,34 +235,6 @@ class Pusher(Stoppable):
             _log.error("a delivery broke its courier", exc_info=error)
             self._adrift = True
 
-    def _carry(self, item: Item) -> Errand:
-        async def carry() -> None:
-            delivery = item.delivery
-            try:
-                mark = await self._courier.deliver(item, silent=self._sorter.is_silent(item.options, delivery.chat))
-            except (SQLAlchemyError, OSError) as error:
-                # What the chat's row should say is lost; Telegram will say it again when this is tried again.
-                _log.warning("delivery %d is tried again: %s", delivery.id, error)
-                mark = _unsent(delivery)
-            await self._marks.write(mark)
-
-        return Errand(carry, (_unsent(item.delivery),))
-
-    def _fold(self, edition: Sequence[Delivery]) -> Errand:
-        chat = edition[0].chat
-        items = [Item(one, chosen_options(one)) for one in edition]
-        unsent = self._given_back(edition)
-
-        async def carry() -> None:
-            silent = all(self._sorter.is_silent(item.options, chat) for item in items)
-            try:
-                await self._folder.deliver(items, silent=silent)
-            except (SQLAlchemyError, OSError) as error:
-                _log.warning("an edition of %d stories is tried again: %s", len(items), error)
-                await self._marks.write_all(unsent)
-
-        return Errand(carry, unsent)
-
     async def _ready(self, claimed: list[Delivery]) -> list[Item]:
         """Return what goes now; mark what is held, not wanted, or must wait for its chat, so that it takes no slot."""
         going, marks = list[Item](), list[Mark]()
@@ -284,7 +242,7 @@ class Pusher(Stoppable):
             if one.mark:
                 marks.append(one.mark)
             elif later := self._later(one.delivery.chat):
-                marks.append(replace(_unsent(one.delivery), not_before=later))
+                marks.append(replace(unsent(one.delivery), not_before=later))
             else:
                 going.append(Item(one.delivery, one.options))
         await self._store.deliveries.settle(self._owner, marks)
@@ -295,10 +253,6 @@ class Pusher(Stoppable):
         delay = self._pace.delay(chat.telegram_id)
         return self._clock() + timedelta(seconds=delay) if delay > _SHORT else None
 
-    def _given_back(self, edition: Sequence[Delivery]) -> tuple[Mark, ...]:
-        """Return the marks of an edition that is not sent."""
-        return tuple(replace(_unsent(one), state=DeliveryState.HELD, not_before=self._clock()) for one in edition)
-
     async def _give_back(self, errands: Sequence[Errand]) -> None:
         await self._store.deliveries.settle(self._owner, [mark for errand in errands for mark in errand.unsent])
 
@@ -308,7 +262,3 @@ class Pusher(Stoppable):
         with self._claiming:  # where they cannot be given back, they end by themselves
             await self._store.deliveries.release(owner=self._owner)
             await self._term.end()
-
-
-def _unsent(delivery: Delivery) -> Mark:
-    return Mark(delivery.id, DeliveryState.PENDING, delivery.message_ids, attempted=False)

@@ -102,6 +102,8 @@ class Hubs(Stoppable):
             await (unsubscribe if row.leaving else subscribe)(self._fetcher, wanted)
         except QuotewireError as error:
             _log.info("feed %d: its hub could not be asked: %s", row.feed_id, error)
+        except Exception:  # whatever a hub does, the others are asked
+            _log.exception("feed %d broke the asking of its hub", row.feed_id)
 
     async def find(self, token: str) -> HubRow | None:
         """Return the subscription whose callback ends with a token; None for what nobody was told."""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -260,6 +261,25 @@ async def test_a_hub_that_does_not_answer_is_asked_ever_less_often(desk: Desk) -
     await desk.later(days=1)
     await desk.hub.until_asked(12)
     assert len(desk.hub.kept) == 1
+
+
+async def test_a_hub_that_breaks_its_asking_is_asked_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error that nobody thought of does not end the asking of all hubs."""
+    broken, post = asyncio.Event(), Fetcher.post
+
+    async def break_once(*arguments: Any, **named: Any) -> Any:
+        if broken.is_set():
+            return await post(*arguments, **named)
+        broken.set()
+        raise RuntimeError("nobody thought of this")
+
+    monkeypatch.setattr(Fetcher, "post", break_once)
+    await desk.poll()
+    await asyncio.wait_for(broken.wait(), 60)
+    await desk.later(days=1)
+    asked = asyncio.create_task(desk.hub.until_asked(1))
+    await asyncio.wait({asked, desk.work}, return_when=asyncio.FIRST_COMPLETED)
+    assert asked.done()
 
 
 async def test_a_hub_that_keeps_its_answer_is_not_waited_for_at_the_end(desk: Desk) -> None:
