@@ -98,8 +98,7 @@ class Picks:
     def _is_idle(self, at: int, left: int) -> bool:
         """Say whether a further sentence repeats what is told in other forms of its words, or tells nothing new.
 
-        The last one, or one of the first paragraph, does not speak of somebody whom nobody has named in full, either,
-        and none begins with them.
+        The last one, or one of the first paragraph, does not speak of somebody whom nobody has named in full, either.
 
         Args:
             at: the sentence.
@@ -107,7 +106,7 @@ class Picks:
         """
         if self._all.asides[at] and (left == 1 or (self._free & self._all.top).any()):
             return True
-        edge = left == 1 or self._all.top[at] or self._all.candidates[at].nameless
+        edge = left == 1 or self._all.top[at]
         if self._all.forms[at] <= _SCRAP or (edge and self._all.candidates[at].unnamed - self._named):
             return True
         facts = self._all.facts(at)
