@@ -42,7 +42,7 @@ def about_channel(message: Message, place: int, title: str, words: Words) -> Mes
         words: the reader's language.
     """
     heading = f"<b>📣 {escape(cut(title, _TITLE_LIMIT))}</b>"
-    rows = [tuple(_about(button, place) for button in row) for row in message.buttons]
+    rows = [tuple(_about(button, place, words) for button in row) for row in message.buttons]
     verbs = {callbacks.unpack(button.data or "") for row in rows for button in row}
     if not any(pressed and pressed.verb == callbacks.CHANNEL for pressed in verbs):
         back = Button("‹ " + words.say("To the channel"), data=callbacks.pack(callbacks.CHANNEL, place=place))
@@ -51,11 +51,12 @@ def about_channel(message: Message, place: int, title: str, words: Words) -> Mes
     return replace(message, html=html, buttons=tuple(rows))
 
 
-def _about(button: Button, place: int) -> Button:
+def _about(button: Button, place: int, words: Words) -> Button:
     pressed = callbacks.unpack(button.data or "") if button.data else None
     if pressed is None or pressed.verb in _NOT_ABOUT_ONE:
         return button
-    return Button(button.text, data=callbacks.pack(pressed.verb, *pressed.numbers, place=place))
+    text = button.text.replace(words.say("What you follow"), words.say("What it follows"))
+    return Button(text, data=callbacks.pack(pressed.verb, *pressed.numbers, place=place))
 
 
 _NOT_ABOUT_ONE = frozenset({callbacks.CHANNELS, callbacks.CONNECT})

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from babel.dates import format_skeleton
-
 from bot.messages import callbacks, times
 from bot.messages.markup import CAPTION_LIMIT, cut, escape, label, visible
 from bot.messages.paging import Block, fitting, joined, room_after
@@ -94,7 +92,7 @@ def _render_nothing(reader: Reader) -> Message:
 
 
 def _day(reader: Reader) -> str:
-    return str(format_skeleton("MMMMEEEEd", reader.now.astimezone(reader.zone), locale=reader.words.locale))
+    return times.full_day(reader.now, reader.words, reader.zone)
 
 
 def _summary(stories: Sequence[ToldStory], reader: Reader) -> str:

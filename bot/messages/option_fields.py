@@ -48,7 +48,7 @@ def _clock(minute: int) -> str:
 
 
 def _show_mode(value: Mode, words: Words) -> str:
-    return words.say("as it comes") if value is Mode.INSTANT else words.say("gathered in a digest")
+    return words.say("at once") if value is Mode.INSTANT else words.say("gathered in a digest")
 
 
 def _show_schedule(value: Schedule, words: Words) -> str:
@@ -155,7 +155,7 @@ FIELDS: tuple[Field, ...] = (
     Field("mode", sentence("News comes"), (Mode.INSTANT, Mode.DIGEST), _show_mode),
     Field(
         "schedule",
-        sentence("Digest"),
+        sentence("Time of digests"),
         (
             Schedule(),
             Schedule(weekdays_only=True),
@@ -188,8 +188,8 @@ FIELDS: tuple[Field, ...] = (
         sentence("For another limit, reply to this message with a number."),
         _understand_limit,
     ),
-    Field("with_words", sentence("Only with"), ((),), _show_words, _WORDS_PROMPT, _understand_words),
-    Field("without_words", sentence("Nothing with"), ((),), _show_words, _WORDS_PROMPT, _understand_words),
+    Field("with_words", sentence("Wanted words"), ((),), _show_words, _WORDS_PROMPT, _understand_words),
+    Field("without_words", sentence("Unwanted words"), ((),), _show_words, _WORDS_PROMPT, _understand_words),
     Field(
         "languages",
         sentence("Languages of sources"),

@@ -43,6 +43,15 @@ def day_heading(when: datetime, words: Words, zone: ZoneInfo) -> str:
     return str(format_skeleton("MMMMd", when.astimezone(zone), locale=words.locale))
 
 
+def full_day(when: datetime, words: Words, zone: ZoneInfo) -> str:
+    """Return a day with its weekday's whole name: "Saturday, November 28".
+
+    CLDR has no pattern of these two alone, and the nearest one shortens the weekday.
+    """
+    weekday = format_date(when.astimezone(zone), "EEEE", locale=words.locale)
+    return f"{weekday}, {day_heading(when, words, zone)}"
+
+
 def _day(local: datetime, words: Words, *, with_year: bool) -> str:
     if with_year:
         return str(format_date(local, "medium", locale=words.locale))

@@ -267,6 +267,19 @@ async def test_every_button_of_every_screen_is_about_the_channel(world: World) -
     assert await world.services.store.subscriptions.count(alone.id) == 0
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_what_a_channel_follows_is_not_called_what_you_follow(world: World, language: str) -> None:
+    """The way from what was just followed to the channel's list has the list's name on the channel's own screen."""
+    telegram, user = world.telegram, world.telegram.add_user(language=language)
+    home = await connected(world, user, telegram.add_channel("Named", user))
+    (asked,) = await tap_for_new(world, home, callbacks.ASK_TOPIC)
+    before = len(telegram.bot_messages(user))
+    telegram.send_text(user, user, "war", reply_to=asked)
+    (followed,) = await world.new_messages(telegram.private_chat(user), before, 1)
+    named = {key(screen, callbacks.SUBSCRIPTIONS_PAGE).text for screen in (home, followed)}
+    assert len(named) == 1
+
+
 def _is_about(screen: StoredMessage, place: int) -> None:
     """Check that a screen's buttons are about a channel, but for those that lead to all channels."""
     for button in screen.buttons:

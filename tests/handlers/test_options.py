@@ -36,7 +36,7 @@ async def test_settings_are_changed_by_taps_on_one_message(world: World) -> None
     """/settings shows what holds; a tap opens an option, another chooses, and the screen says what holds now."""
     user = world.telegram.add_user()
     (screen,) = await world.ask(user, "/settings")
-    assert "News comes: as it comes" in [button.text for button in screen.buttons]
+    assert "News comes: at once" in [button.text for button in screen.buttons]
     await _tap(world, screen, "News comes", "gathered in a digest")
     await _tap(world, screen, "Quiet hours", "22:00–07:00, held")
     assert "Quiet hours: 22:00–07:00, held" in [button.text for button in screen.buttons]
@@ -46,10 +46,10 @@ async def test_settings_are_changed_by_taps_on_one_message(world: World) -> None
 @pytest.mark.parametrize(
     ("option", "text", "choices"),
     [
-        ("Digest", "7:30 and 19:00", Choices(schedule=Schedule((450, 1140)))),
+        ("Time of digests", "7:30 and 19:00", Choices(schedule=Schedule((450, 1140)))),
         ("Quiet hours", "21:30–06:45", Choices(quiet=Quiet(1290, 405))),
-        ("Only with", "drone, North Korea , drone", Choices(with_words=("drone", "North Korea"))),
-        ("Nothing with", "football", Choices(without_words=("football",))),
+        ("Wanted words", "drone, North Korea , drone", Choices(with_words=("drone", "North Korea"))),
+        ("Unwanted words", "football", Choices(without_words=("football",))),
         ("Limit", "7", Choices(max_per_hour=7)),
         ("Languages of sources", "de, fr", Choices(languages=("de", "fr"))),
     ],
@@ -88,7 +88,7 @@ async def test_an_answer_that_is_none_is_asked_for_again(world: World) -> None:
     """Nothing is changed, and the screen says how to answer."""
     user = world.telegram.add_user()
     (screen,) = await world.ask(user, "/settings")
-    await _tap(world, screen, "Digest")
+    await _tap(world, screen, "Time of digests")
     shown = await _answer(world, user, screen, "in the morning")
     assert "reply to this message" in shown.text
     assert await _chat_says(world, user) == Choices()

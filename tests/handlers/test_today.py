@@ -1,5 +1,6 @@
 """/today: the day of one chat, as a picture and in words."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,9 +15,17 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 @pytest.mark.parametrize(
     ("language", "today", "nothing"),
     [
-        ("en", "Today, ", "Nothing has come to you today yet."),
-        ("uk", "Сьогодні, ", "Сьогодні вам ще нічого не надходило."),
-        ("ru", "Сегодня, ", "Сегодня вам ещё ничего не приходило."),
+        ("en", r"Today, [A-Z][a-z]+day, [A-Z][a-z]+ \d+\n", "Nothing has come to you today yet."),
+        (
+            "uk",
+            r"Сьогодні, (понеділок|вівторок|середа|четвер|п’ятниця|субота|неділя), \d+ [а-яії]+\n",
+            "Сьогодні вам ще нічого не надходило.",
+        ),
+        (
+            "ru",
+            r"Сегодня, (понедельник|вторник|среда|четверг|пятница|суббота|воскресенье), \d+ [а-я]+\n",
+            "Сегодня вам ещё ничего не приходило.",
+        ),
     ],
 )
 async def test_the_day_is_a_picture_with_its_words_and_ways_on(
@@ -29,7 +38,7 @@ async def test_the_day_is_a_picture_with_its_words_and_ways_on(
     assert "/sources" in empty.text
     assert len(empty.buttons) == 2
     await follow(world, user, feed)
-    tag = f"Herons of {language}"
+    tag = f"Egrets of {language}"
     feed.publish(f"A heron lands {language}", tags=(tag,))
     await pushed(world, user, f"A heron lands {language}")
     feed.publish(f"A second heron lands {language}", tags=(tag,))
@@ -41,7 +50,7 @@ async def test_the_day_is_a_picture_with_its_words_and_ways_on(
     assert stored is not None
     width, height = picture_size(stored.data)
     assert (width, height > 900) == (1080, True)
-    assert picture.text.startswith(today)
+    assert re.match(today, picture.text)
     assert f"1. A second heron lands {language}" in picture.text
     assert f"{tag} 2" in picture.text
     before = len(world.telegram.bot_messages(user))

@@ -249,6 +249,17 @@ async def test_nothing_is_wider_than_the_window(tab: Tab, around: Surroundings, 
     assert await tab.run("Math.max(...[...document.querySelectorAll('.row')].map((n) => n.scrollWidth))") <= width
 
 
+async def test_a_short_message_leaves_its_buttons_room(tab: Tab, around: Surroundings, client: Client) -> None:
+    """Two buttons side by side under one word are read in full, as in Telegram, where a keyboard has its own width."""
+    await tab.open(around.page_url, width=1000, height=700)
+    await tab.wait("document.querySelectorAll('#chats li').length === 3")
+    labels = ("What it follows", "Your channels")
+    keys = {"inline_keyboard": [[{"text": label, "callback_data": label} for label in labels]]}
+    await show(client, around, "Hi", reply_markup=keys)
+    await tab.wait("document.querySelector('.row .key')")
+    assert await tab.run("[...document.querySelectorAll('.row .key')].every((n) => n.scrollWidth <= n.clientWidth)")
+
+
 async def test_other_sites_cannot_speak_for_the_person(around: Surroundings, session: aiohttp.ClientSession) -> None:
     """A WebSocket of another origin is refused, and the page may load nothing from elsewhere."""
     with pytest.raises(aiohttp.WSServerHandshakeError) as refusal:
