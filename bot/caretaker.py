@@ -15,6 +15,9 @@ LEASE = "clean-up"
 EVERY_SECONDS = 3600.0
 """Ours: an hour's deliveries at 30 a second are 108,000, deleted in some seconds."""
 
+FIRST_SECONDS = 300.0
+"""From the start to the first. Ours: what is restarted every hour cleans up too, and a start is not slowed."""
+
 _LEASE_SECONDS = 600.0
 
 
@@ -30,6 +33,7 @@ class Caretaker(Stoppable):
         owner: a name that no other process has.
         keep: how long deliveries are kept; None keeps them for ever.
         keep_stories: how long stories, digests and unused topics are kept; None keeps them for ever.
+        first_seconds: from the start to the first clean-up.
         every_seconds: between two clean-ups.
     """
 
@@ -40,6 +44,7 @@ class Caretaker(Stoppable):
         owner: str,
         keep: timedelta | None,
         keep_stories: timedelta | None = None,
+        first_seconds: float = FIRST_SECONDS,
         every_seconds: float = EVERY_SECONDS,
     ) -> None:
         super().__init__()
@@ -47,17 +52,17 @@ class Caretaker(Stoppable):
         self._owner = owner
         self._keep = keep
         self._keep_stories = keep_stories
+        self._first_seconds = first_seconds
         self._every_seconds = every_seconds
         self._patience = Patience(None, "the database cannot be cleaned up")
 
     async def run(self) -> None:
         """Clean up until stopped; errors of the database are waited out."""
+        await self._alarm.wait(self._first_seconds)
         while not self._stopping:
-            await self._alarm.wait(self._every_seconds)
-            if self._stopping:
-                continue
             with self._patience:
                 await self._clean()
+            await self._alarm.wait(self._every_seconds)
 
     async def _clean(self) -> None:
         if not await self._store.leases.acquire(LEASE, self._owner, _LEASE_SECONDS):

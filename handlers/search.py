@@ -16,6 +16,7 @@ from bot.queries import MAX_QUERY_LENGTH, parse_query, query_topic
 from bot.services import Services
 from bot.store import Headline
 from handlers.cards import digest_message
+from handlers.paged import PagedList
 from handlers.replies import edit, plain, reply, toast
 from handlers.taps import tapped
 from handlers.visits import Context, Visit, reader_of, visit
@@ -31,11 +32,12 @@ _PUSHED, _ALL = 0, 1
 
 def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
     """Return this file's handlers."""
+    saved = PagedList(services, _saved_page)
     return [
         CommandHandler("search", partial(_search, services)),
-        CommandHandler("saved", partial(_saved, services)),
+        CommandHandler("saved", saved.show),
         CallbackQueryHandler(partial(_turn_found, services), pattern=f"^{callbacks.FOUND_PAGE}:"),
-        CallbackQueryHandler(partial(_turn_saved, services), pattern=f"^{callbacks.SAVED_PAGE}:"),
+        CallbackQueryHandler(saved.turn, pattern=f"^{callbacks.SAVED_PAGE}:"),
         CallbackQueryHandler(partial(_open, services), pattern=f"^{callbacks.OPEN_DIGEST}:"),
     ]
 
@@ -87,19 +89,6 @@ async def _rows(services: Services, here: Visit, page: int, topic: Topic | None,
         limit=PAGE_SIZE + 1,
         offset=page * PAGE_SIZE,
     )
-
-
-async def _saved(services: Services, update: Update, _context: Context) -> None:
-    here = await visit(update, services)
-    if update.effective_message:
-        await reply(update.effective_message, await _saved_page(services, here, 0))
-
-
-async def _turn_saved(services: Services, update: Update, _context: Context) -> None:
-    tap = await tapped(update, services)
-    await toast(tap.query)
-    if tap.shown is not None:
-        await edit(tap.shown, await _saved_page(services, tap.here, tap.number(0)))
 
 
 async def _saved_page(services: Services, here: Visit, page: int) -> Message:

@@ -14,10 +14,11 @@ from bot.models import Message
 from bot.services import Services
 from bot.store import FeedRow
 from handlers.menus import Audience
-from handlers.replies import edit, reply, toast
+from handlers.paged import PagedList
+from handlers.replies import toast
 from handlers.sayings import followed_now, unfollowed_now
-from handlers.taps import Tap, changing_tap, tapped
-from handlers.visits import Context, Visit, reader_of, visit
+from handlers.taps import changing_tap
+from handlers.visits import Context, Visit, reader_of
 
 MENU = {"sources": sentence("Sites to follow")}
 AUDIENCE = {"sources": Audience.CHOOSING}
@@ -26,25 +27,17 @@ AUDIENCE = {"sources": Audience.CHOOSING}
 def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
     """Return this file's handlers."""
 
-    async def show(update: Update, _context: Context) -> None:
-        here = await visit(update, services)
-        if update.effective_message:
-            await reply(update.effective_message, await _list(services, here, 0))
-
-    async def turn(update: Update, _context: Context) -> None:
-        tap = await tapped(update, services)
-        await toast(tap.query)
-        await _show_page(services, tap, tap.number(0))
+    listed = PagedList(services, _list)
 
     async def toggle(update: Update, _context: Context) -> None:
         if tap := await changing_tap(update, services):
             feed = await services.store.feeds.get(tap.number(0))
             await toast(tap.query, await toggle_feed(services, tap.here, feed) if feed else "")
-            await _show_page(services, tap, tap.number(1))
+            await listed.draw(tap, tap.number(1))
 
     return [
-        CommandHandler("sources", show),
-        CallbackQueryHandler(turn, pattern=f"^{callbacks.SOURCES_PAGE}:"),
+        CommandHandler("sources", listed.show),
+        CallbackQueryHandler(listed.turn, pattern=f"^{callbacks.SOURCES_PAGE}:"),
         CallbackQueryHandler(toggle, pattern=f"^{callbacks.TOGGLE_SOURCE}:"),
     ]
 
@@ -58,11 +51,6 @@ async def toggle_feed(services: Services, here: Visit, feed: FeedRow) -> str:
         return followed_now(here, feed.topic)
     await services.store.subscriptions.remove(here.chat.id, feed.topic)
     return unfollowed_now(here, feed.topic)
-
-
-async def _show_page(services: Services, tap: Tap, number: int) -> None:
-    if tap.shown is not None:
-        await edit(tap.shown, tap.here.shown(await _list(services, tap.here, number)))
 
 
 async def _list(services: Services, here: Visit, number: int) -> Message:

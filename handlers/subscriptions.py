@@ -11,10 +11,11 @@ from bot.messages.channels import render_nothing_followed
 from bot.messages.lists import PAGE_SIZE, FollowedTopic, Page, render_subscriptions
 from bot.models import Message
 from bot.services import Services
-from handlers.replies import edit, reply, toast
+from handlers.paged import PagedList
+from handlers.replies import toast
 from handlers.sayings import unfollowed_now
-from handlers.taps import Tap, changing_tap, tapped
-from handlers.visits import Context, Visit, reader_of, visit
+from handlers.taps import changing_tap
+from handlers.visits import Context, Visit, reader_of
 
 MENU = {"subscriptions": sentence("What you follow")}
 
@@ -22,15 +23,7 @@ MENU = {"subscriptions": sentence("What you follow")}
 def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
     """Return this file's handlers."""
 
-    async def show(update: Update, _context: Context) -> None:
-        here = await visit(update, services)
-        if update.effective_message:
-            await reply(update.effective_message, await _list(services, here, 0))
-
-    async def turn(update: Update, _context: Context) -> None:
-        tap = await tapped(update, services)
-        await toast(tap.query)
-        await _show_page(services, tap, tap.number(0))
+    listed = PagedList(services, _list)
 
     async def remove(update: Update, _context: Context) -> None:
         tap = await changing_tap(update, services)
@@ -40,18 +33,13 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
         topic = await services.store.topics.get(topic_id)
         removed = topic is not None and await services.store.subscriptions.remove(tap.here.chat.id, topic_id)
         await toast(tap.query, unfollowed_now(tap.here, topic) if topic and removed else "")
-        await _show_page(services, tap, tap.number(1))
+        await listed.draw(tap, tap.number(1))
 
     return [
-        CommandHandler("subscriptions", show),
-        CallbackQueryHandler(turn, pattern=f"^{callbacks.SUBSCRIPTIONS_PAGE}:"),
+        CommandHandler("subscriptions", listed.show),
+        CallbackQueryHandler(listed.turn, pattern=f"^{callbacks.SUBSCRIPTIONS_PAGE}:"),
         CallbackQueryHandler(remove, pattern=f"^{callbacks.REMOVE_SUBSCRIPTION}:"),
     ]
-
-
-async def _show_page(services: Services, tap: Tap, number: int) -> None:
-    if tap.shown is not None:
-        await edit(tap.shown, tap.here.shown(await _list(services, tap.here, number)))
 
 
 async def _list(services: Services, here: Visit, number: int) -> Message:

@@ -17,27 +17,13 @@ from bot.reading.worker import ReadingPool
 from bot.store import Store
 from bot.web.fetch import Fetcher
 from config.settings import Settings
+from tests.clock import Clock
 from tests.site import Answer, LocalSite
 from tests.web.servers import LocalServer, Request
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-
-
-@dataclass
-class Clock:
-    """A clock that a test sets."""
-
-    now: datetime = START
-
-    def __call__(self) -> datetime:
-        """Return the moment that the test has set."""
-        return self.now
-
-    def forward(self, **span: float) -> None:
-        """Let time pass."""
-        self.now += timedelta(**span)
 
 
 @dataclass
@@ -50,7 +36,7 @@ class Desk:
     pool: ReadingPool
     settings: Settings
     poller: Poller
-    clock: Clock
+    clock: Clock[datetime]
     feed_id: int
     titles: list[str] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
@@ -73,7 +59,7 @@ class Desk:
 
     async def claim(self) -> DueFeed:
         """Claim the feed, an interval or a back-off later."""
-        self.clock.forward(days=1.1)
+        self.clock.now += timedelta(days=1.1)
         (due,) = await self.store.feeds.claim_due(self.clock.now, limit=9, owner="test")
         return due
 
@@ -106,7 +92,7 @@ async def pool() -> AsyncIterator[ReadingPool]:
 async def desk(pool: ReadingPool, tmp_path: Path) -> AsyncIterator[Desk]:
     """Return a poller at a followed feed that shows one old item."""
     settings = Settings(_env_file=None, allow_loopback=True, host_gap=0, push_cap=3)
-    clock = Clock()
+    clock = Clock(START)
     async with (
         LocalSite() as site,
         Fetcher(settings) as fetcher,
@@ -266,7 +252,7 @@ async def test_410_ends_the_feed_with_a_word(desk: Desk) -> None:
     """A feed that is gone for good is told of and not asked again."""
     desk.show(status=410)
     assert (await desk.poll()).notice is FeedNotice.ENDED
-    desk.clock.forward(days=30)
+    desk.clock.now += timedelta(days=30)
     assert await desk.store.feeds.claim_due(desk.clock.now, limit=9, owner="test") == []
 
 
@@ -328,10 +314,10 @@ async def test_a_host_that_is_back_is_asked_for_its_other_feeds_at_once(desk: De
     await desk.store.subscriptions.add(chat.id, other.topic)
     desk.site.pages["/feed.xml"] = desk.site.pages["/other.xml"] = Answer(b"", 500)
     for _ in range(3):
-        desk.clock.forward(days=1.1)
+        desk.clock.now += timedelta(days=1.1)
         for feed in await desk.store.feeds.claim_due(desk.clock.now, limit=9, owner="test"):
             await desk.poller.poll(feed)
-    desk.clock.forward(minutes=2)
+    desk.clock.now += timedelta(minutes=2)
     assert await desk.store.feeds.claim_due(desk.clock.now, limit=9, owner="test") == []
     desk.show("old")
     row = await desk.store.feeds.get(desk.feed_id)
@@ -353,13 +339,13 @@ async def test_an_address_that_is_none_fails_by_itself(desk: Desk) -> None:
     broken = await desk.store.feeds.get(await desk.store.feeds.ensure("https://[half"))
     assert broken is not None
     await desk.store.subscriptions.add(chat.id, broken.topic)
-    desk.clock.forward(seconds=1)
+    desk.clock.now += timedelta(seconds=1)
     poller = desk.another_poller(at_once=4)
     running = asyncio.create_task(poller.run())
     await desk.site.until_requested_again("/feed.xml", times=1)
     poller.stop()
     await running
-    desk.clock.forward(days=1.1)
+    desk.clock.now += timedelta(days=1.1)
     results = [
         await desk.poller.poll(due) for due in await desk.store.feeds.claim_due(desk.clock.now, limit=9, owner="test")
     ]
@@ -380,7 +366,7 @@ async def test_a_crowd_at_one_host_does_not_delay_the_others(desk: Desk) -> None
             feed = await desk.store.feeds.get(await desk.store.feeds.ensure(slow.url(f"/{number}.xml")))
             assert feed is not None
             await desk.store.subscriptions.add(chat.id, feed.topic)
-        desk.clock.forward(seconds=1)
+        desk.clock.now += timedelta(seconds=1)
         feed = await desk.store.feeds.get(desk.feed_id)
         assert feed is not None
         state = replace(feed.state, next_poll=desk.clock.now)  # due after all of the slow host

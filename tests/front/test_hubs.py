@@ -21,6 +21,7 @@ from bot.reading.worker import ReadingPool
 from bot.store import FeedRow, Store
 from bot.web.fetch import Fetcher
 from config.settings import Settings
+from tests.clock import Clock
 from tests.hub import LocalHub
 from tests.ports import free_port
 from tests.site import Answer, LocalSite
@@ -28,17 +29,6 @@ from tests.site import Answer, LocalSite
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-
-
-@dataclass
-class Clock:
-    """A clock that a test sets."""
-
-    now: datetime = START
-
-    def __call__(self) -> datetime:
-        """Return the moment that the test has set."""
-        return self.now
 
 
 @dataclass
@@ -50,7 +40,7 @@ class Desk:
     store: Store
     hubs: Hubs
     poller: Poller
-    clock: Clock
+    clock: Clock[datetime]
     alarm: Alarm
     chat_id: int
     feed: FeedRow
@@ -126,7 +116,7 @@ async def pool() -> AsyncIterator[ReadingPool]:
 async def desk(pool: ReadingPool, database_url: str) -> AsyncIterator[Desk]:
     """Return a followed feed that states a hub, with all that subscribes there, on both kinds of database."""
     settings = Settings(_env_file=None, allow_loopback=True, host_gap=0, fetch_timeout=600)
-    clock, alarm, stories, due = Clock(), Alarm(), asyncio.Event(), asyncio.Event()
+    clock, alarm, stories, due = Clock(START), Alarm(), asyncio.Event(), asyncio.Event()
     async with (
         LocalSite() as site,
         LocalHub() as hub,

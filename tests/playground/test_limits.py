@@ -8,28 +8,18 @@ import pytest
 from bot.playground.api_errors import ApiError
 from bot.playground.bot_api import BotApiServer, Limits
 from bot.playground.limits import FloodGate
+from tests.clock import Clock
 from tests.playground.conftest import Client
 
 
-class Clock:
-    """Seconds that pass when the test says so."""
-
-    def __init__(self) -> None:
-        self.now = 1_700_000_000.0
-
-    def __call__(self) -> float:
-        """Return the time that the test set."""
-        return self.now
-
-
 @pytest.fixture
-def clock() -> Clock:
+def clock() -> Clock[float]:
     """Return a clock that stands still."""
-    return Clock()
+    return Clock(1_700_000_000.0)
 
 
 @pytest.fixture
-async def strict(clock: Clock) -> AsyncIterator[BotApiServer]:
+async def strict(clock: Clock[float]) -> AsyncIterator[BotApiServer]:
     """Return a running server with Telegram's limits on a clock that stands still."""
     async with BotApiServer(clock=clock) as running:
         yield running
@@ -45,7 +35,7 @@ def refused(gate: FloodGate, chat_id: int, *, private: bool = True, paid: bool =
     raise AssertionError("no limit was met")
 
 
-def test_a_person_takes_three_at_once_and_one_a_second(clock: Clock) -> None:
+def test_a_person_takes_three_at_once_and_one_a_second(clock: Clock[float]) -> None:
     """After the burst one more fits each second."""
     gate = FloodGate(Limits(), clock)
     assert refused(gate, 1) == 3
@@ -53,7 +43,7 @@ def test_a_person_takes_three_at_once_and_one_a_second(clock: Clock) -> None:
     assert refused(gate, 1) == 1
 
 
-def test_a_group_takes_20_a_minute(clock: Clock) -> None:
+def test_a_group_takes_20_a_minute(clock: Clock[float]) -> None:
     """The 21st message of a minute is refused with the time until the first is a minute old."""
     gate = FloodGate(Limits(), clock)
     assert refused(gate, -1, private=False) == 20
@@ -65,7 +55,7 @@ def test_a_group_takes_20_a_minute(clock: Clock) -> None:
     gate.admit(-1, private=False)
 
 
-def test_all_chats_take_30_a_second(clock: Clock) -> None:
+def test_all_chats_take_30_a_second(clock: Clock[float]) -> None:
     """The limit over all chats holds however many chats there are; paid broadcasts have their own."""
     gate = FloodGate(Limits(), clock)
     for chat_id in range(30):

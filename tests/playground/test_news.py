@@ -10,29 +10,19 @@ import pytest
 from bot.playground.news import Item, SampleNews
 from bot.playground.news.stories import editions
 from bot.reading.sites import rule_for
+from tests.clock import Clock
 
 _START = datetime(2026, 11, 24, 21, 40, tzinfo=UTC)
 
 
-class Clock:
-    """A moment that the test moves."""
-
-    def __init__(self) -> None:
-        self.now = _START
-
-    def __call__(self) -> datetime:
-        """Return the moment that the test set."""
-        return self.now
-
-
 @pytest.fixture
-def clock() -> Clock:
+def clock() -> Clock[datetime]:
     """Return a clock that stands at 23:40 in Kyiv."""
-    return Clock()
+    return Clock(_START)
 
 
 @pytest.fixture
-async def news(clock: Clock) -> AsyncIterator[SampleNews]:
+async def news(clock: Clock[datetime]) -> AsyncIterator[SampleNews]:
     """Return the running site, which publishes only on request."""
     async with SampleNews(interval=None, clock=clock, slow_seconds=0) as running:
         yield running
@@ -81,7 +71,7 @@ async def test_an_article_has_what_its_site_rule_names(news: SampleNews, session
 
 
 async def test_the_rss_feed_answers_to_validators(
-    news: SampleNews, clock: Clock, session: aiohttp.ClientSession
+    news: SampleNews, clock: Clock[datetime], session: aiohttp.ClientSession
 ) -> None:
     """304 while nothing is new; a new story changes the tag and comes first."""
     feed = news.sources()[0].url
@@ -107,7 +97,7 @@ async def test_the_atom_feed_is_atom(news: SampleNews, session: aiohttp.ClientSe
 
 
 async def test_the_headline_list_crosses_midnight(
-    news: SampleNews, clock: Clock, session: aiohttp.ClientSession
+    news: SampleNews, clock: Clock[datetime], session: aiohttp.ClientSession
 ) -> None:
     """The Russian source shows times without dates, under one heading for each day."""
     clock.now += timedelta(minutes=30)

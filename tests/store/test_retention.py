@@ -80,7 +80,7 @@ async def test_sketches_that_nothing_can_join_go(database_url: str) -> None:
 async def test_one_process_cleans_up(store: Store) -> None:
     """Who holds the lease; another passes by and looks again later."""
     await store.leases.acquire(LEASE, "other", 600)
-    caretaker = Caretaker(store, owner="me", keep=DAY, every_seconds=0.01)
+    caretaker = Caretaker(store, owner="me", keep=DAY, first_seconds=0, every_seconds=0.01)
     await caretaker._clean()
     assert await store.leases.holder(LEASE) == "other"
     await store.leases.release(LEASE, "other")
@@ -149,7 +149,7 @@ async def test_the_caretaker_gives_room_back(tmp_path: Path, monkeypatch: pytest
             return pages
 
         monkeypatch.setattr(store.compaction, "shrink", noted)
-        caretaker = Caretaker(store, owner="c", keep=30 * DAY, every_seconds=0.01)
+        caretaker = Caretaker(store, owner="c", keep=30 * DAY, first_seconds=0)
         working = asyncio.create_task(caretaker.run())
         await asyncio.wait_for(given_back.wait(), 60)
         caretaker.stop()
@@ -195,7 +195,7 @@ async def test_the_caretaker_outlives_a_file_that_gives_nothing_back(
             raise sqlite3.OperationalError("database is locked")
 
         monkeypatch.setattr(store.compaction._database, "at_rest", locked)
-        caretaker = Caretaker(store, owner="c", keep=30 * DAY, every_seconds=0.01)
+        caretaker = Caretaker(store, owner="c", keep=30 * DAY, first_seconds=0, every_seconds=0.01)
         working = asyncio.create_task(caretaker.run())
         for _ in range(2):
             await asyncio.wait_for(asked.acquire(), 60)

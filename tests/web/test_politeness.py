@@ -10,20 +10,10 @@ from bot.errors import HostBusy, HttpStatus
 from bot.web.fetch import Fetcher
 from bot.web.politeness import HostGate, Turnstile
 from config.settings import Settings
+from tests.clock import Clock
 from tests.web.servers import LocalServer, Request, RoutedNetwork, answer, redirect
 
 SITE = "93.184.216.34"
-
-
-class Clock:
-    """A clock that moves when told."""
-
-    def __init__(self) -> None:
-        self.now = 1_000.0
-
-    def __call__(self) -> float:
-        """Tell the time."""
-        return self.now
 
 
 async def names(*_: object) -> list[str]:
@@ -136,7 +126,7 @@ async def test_other_errors_silence_nothing(status: str, pause: str, site: Local
 
 def test_silence_lasts_as_long_as_asked() -> None:
     """The rest of the time is told; other hosts are not concerned."""
-    clock = Clock()
+    clock = Clock(1_000.0)
     gate = HostGate(clock=clock)
     gate.silence("one.example", 429, 60)
     clock.now += 59
@@ -150,7 +140,7 @@ def test_silence_lasts_as_long_as_asked() -> None:
 
 async def test_hosts_at_rest_are_forgotten() -> None:
     """A stranger who sends links to ever new hosts does not fill the memory; those under way or silent are kept."""
-    clock = Clock()
+    clock = Clock(1_000.0)
     gate = HostGate(clock=clock)
     gate.silence("silent.example", 429, 60)
     async with gate.turn("busy.example", gap=0, patience=1):
