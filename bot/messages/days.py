@@ -67,10 +67,10 @@ def render_day(stories: Sequence[ToldStory], topics: Sequence[ToldTopic], reader
 def poster_of(stories: Sequence[ToldStory], topics: Sequence[ToldTopic], reader: Reader) -> Poster:
     """Return what the picture of a day shows; as `render_day`."""
     words, local = reader.words, reader.now.astimezone(reader.zone)
-    more = len(topics) - TOP_TOPICS
+    day, more = _day(reader), len(topics) - TOP_TOPICS
     return Poster(
         heading=words.say("Today"),
-        day=_day(reader),
+        day=day[:1].upper() + day[1:],  # a heading of its own; within a sentence it begins small
         summary=_summary(stories, reader),
         stories_title=words.say("Top stories"),
         stories=tuple(Headline(_title(story), _about(story, reader)) for story in stories[:TOP_STORIES]),
