@@ -85,7 +85,7 @@ def _recoded(body: bytes, *encodings: str) -> bytes:
     for encoding in encodings:
         try:
             return body.decode(_SUPERSETS.get(encoding, encoding)).encode("utf-8", "replace")
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, UnicodeError):  # "undefined" is a codec that refuses everything
             continue
     return decode(body).encode("utf-8", "replace")
 

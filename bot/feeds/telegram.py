@@ -1,8 +1,11 @@
 """A Telegram channel's public page (t.me/s/<name>) read as a feed."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
+
+from lxml import etree
 
 from bot.errors import FeedError, ReadingError
 from bot.feeds.assemble import MAX_SUMMARY, web_url
@@ -77,12 +80,17 @@ def _entry(post: Any, base: str) -> Entry | None:
 
 def _lines(element: Any) -> list[str]:
     """Return the lines of a post: Telegram writes line breaks as <br>."""
-    pieces = [element.text or ""]
-    for child in element.iterdescendants():
-        pieces.append("\n" if child.tag == "br" else child.text or "")
-        pieces.append(child.tail or "")
-    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
+    lines = (" ".join(line.split()) for line in "".join(_pieces(element)).split("\n"))
     return [line for line in lines if line]
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    """Yield the texts below an element in reading order; by a walk, since nesting may be deeper than Python's stack."""
+    for event, part in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            yield "\n" if part.tag == "br" else part.text or ""
+        elif part is not element:
+            yield part.tail or ""
 
 
 def _picture(post: Any, base: str) -> str | None:

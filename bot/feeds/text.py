@@ -46,9 +46,7 @@ def _tag_space(match: re.Match[str]) -> str:
 
 def _without_hidden(markup: str) -> str:
     """Cut out what a browser does not show; searched by find, which stays linear on hostile text."""
-    lowered = markup.lower()
-    if len(lowered) != len(markup):  # a few letters change length with case; positions would not fit
-        return markup
+    lowered = _ascii_lower(markup)
     for start_mark, end_mark in _HIDDEN:
         if start_mark not in lowered:
             continue
@@ -60,5 +58,10 @@ def _without_hidden(markup: str) -> str:
             position = close + 1 if close >= 0 else len(markup)
         kept.append(markup[position:])
         markup = " ".join(kept)
-        lowered = markup.lower()
+        lowered = _ascii_lower(markup)
     return markup
+
+
+def _ascii_lower(text: str) -> str:
+    """Return a text of the same length: all of Unicode in lower case makes two letters of "İ"."""
+    return text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")

@@ -85,6 +85,6 @@ def _wall_clock(place: str, when: datetime) -> timezone | None:
     """Return the offset that clocks of a place show on a day; None for a place that nobody knows."""
     try:
         offset = when.replace(tzinfo=ZoneInfo(place)).utcoffset()
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # "America/Argentina" is a folder of places
         return None
     return timezone(offset) if offset is not None else None

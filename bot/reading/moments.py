@@ -43,6 +43,8 @@ class Moment:
 
 
 _NO_YEAR = 1904
+# A leap year by whose summer times a moment without a year is placed: zones kept other times in 1904, or none.
+_YEAR_OF_CLOCKS = 2024
 _TOKENS_OF_CTIME = 8
 
 
@@ -166,7 +168,7 @@ def _moment(year: int, month: int, day: int, rest: str, *, has_year: bool = True
         return None
     if has_year and year not in _NEWS_YEARS:
         return None
-    clock = read_clock(rest, when)
+    clock = read_clock(rest, when if has_year else when.replace(year=_YEAR_OF_CLOCKS))
     if clock is None:
         return Moment(when, has_time=False, has_year=has_year)
     midnight = clock.replace(tzinfo=None) == time()  # how systems write a day without a time

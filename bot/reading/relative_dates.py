@@ -1,7 +1,7 @@
 """Dates that are told from today: "today, 14:30", "вчора", "2 hours ago"."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.reading.moments import Moment
 
@@ -34,6 +34,8 @@ _AGO = tuple(
         r"^\W*(?P<number>\d{1,2})\s*(?P<unit>[分小時时天日분시일][鐘钟間间时時간]?)\s?[前전]",
     )
 )
+# "год" begins the Ukrainian hours, and is a year in Russian ("2 года назад") and Bulgarian ("преди 2 години").
+_YEARS_AGO = re.compile(r"(?:преди\s+\d+\s*год|\d\s*года?\s+назад\b)", re.IGNORECASE)
 # How the words of the units begin.
 _MINUTES = ("min", "хв", "мин", "perc", "dak", "dk", "λεπτ", "phút", "menit", "分", "분")
 _HOURS = (
@@ -58,6 +60,8 @@ def relative_moment(text: str, now: datetime) -> Moment | None:
     """
     if day := _DAY.match(text):
         return _on_day(now - timedelta(days=bool(day["yesterday"])), day["rest"])
+    if _YEARS_AGO.search(text):
+        return None
     found = (pattern.match(text) for pattern in _AGO)
     return next((moment for ago in found if ago and (moment := _ago(int(ago["number"]), ago["unit"], now))), None)
 
@@ -72,12 +76,17 @@ def _on_day(when: datetime, rest: str) -> Moment:
 def _ago(number: int, unit: str, now: datetime) -> Moment | None:
     word = unit.lower()
     if word.startswith(_MINUTES):
-        return Moment((now - timedelta(minutes=number)).replace(second=0, microsecond=0))
+        return Moment(_elapsed(now, timedelta(minutes=number)).replace(second=0, microsecond=0))
     if word == "d" or word.startswith(_DAYS):
         return Moment(_midnight(now - timedelta(days=number)), has_time=False)
     if word == "h" or word.startswith(_HOURS):
-        return Moment(_midnight(now - timedelta(hours=number)), has_time=False)
+        return Moment(_midnight(_elapsed(now, timedelta(hours=number))), has_time=False)
     return None
+
+
+def _elapsed(now: datetime, since: timedelta) -> datetime:
+    """Return the moment so long ago, on the clock of `now`; Python subtracts by the clock, as if none was ever set."""
+    return (now.astimezone(UTC) - since).astimezone(now.tzinfo)
 
 
 def _midnight(when: datetime) -> datetime:

@@ -256,3 +256,14 @@ def test_a_telegram_channel() -> None:
     assert (older.url, older.title) == ("https://t.me/teliva/41", "Міст відкрито")
     assert older.summary == "Міст відкрито Подробиці тут."
     assert older.published == datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+
+
+def test_a_formatted_post_is_read_in_its_order() -> None:
+    """Emoji, links and line breaks within bold text stay where they stand, however deep the post is nested."""
+    text = '<i class="emoji"><b>🔥</b></i> <b>Міст <a href="/">відкрито</a> знову<br/>Паром</b> ходить<br/>далі'
+    page = CHANNEL.replace("Паром знову ходить", text)
+    newest = read_channel(page, "https://t.me/s/teliva").entries[0]
+    assert newest.title == "🔥 Міст відкрито знову"
+    assert newest.summary == "🔥 Міст відкрито знову Паром ходить далі"
+    deep = CHANNEL.replace("Паром знову ходить", "<b>" * 1_500 + "Паром" + "</b>" * 1_500)
+    assert read_channel(deep, "https://t.me/s/teliva").entries[0].title == "Паром"

@@ -99,6 +99,8 @@ def test_a_summary_is_plain_text() -> None:
     )
     entry = only(parse_feed(rss(f"<item><description>{markup}</description></item>"), URL))
     assert (entry.summary, entry.title) == ("One two", "One two")
+    turkish = "İzmir&lt;STYLE&gt;p {}&lt;/STYLE&gt; limanı"
+    assert only(parse_feed(rss(f"<item><description>{turkish}</description></item>"), URL)).summary == "İzmir limanı"
     long = only(parse_feed(rss(f"<item><description>{'word ' * 5_000}</description></item>"), URL)).summary
     assert len(long) <= MAX_SUMMARY + 1
     assert long.endswith("word…")
@@ -180,6 +182,7 @@ TITLE = "Зеленський: Київ - столиця"
         ("windows-1251", "", "windows-1251"),
         ("windows-1251", "utf-8", None),
         ("windows-1251", "no-such-charset", None),
+        ("windows-1251", "undefined", "undefined"),
         ("koi8-u", "koi8-u", None),
         ("utf-16", "utf-16", None),
         ("utf-16-le", "utf-16", None),

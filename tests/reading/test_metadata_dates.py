@@ -1,6 +1,7 @@
 """Moments: machines' and people's ways to write them, zones, missing years, and days without a time."""
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -61,6 +62,7 @@ from tests.reading.pages import page
         ("17 maja 2024", "pl_PL", "2024-05-17"),
         ("2024-05-17T14:30:00 Europe/Kyiv", None, "2024-05-17T14:30:00+03:00"),
         ("2024-05-17T14:30:00 Europe/Atlantis", None, "2024-05-17T14:30:00"),
+        ("2024-05-17T14:30:00 America/Argentina", None, "2024-05-17T14:30:00"),
         ("20240517T143000Z", None, "2024-05-17T14:30:00+00:00"),
         ("1715956200.123", None, "2024-05-17T14:30:00+00:00"),
     ],
@@ -111,6 +113,9 @@ def test_iso_comes_back(seconds: int) -> None:
         ("31 December, 23:50", date(2025, 1, 1), "2024-12-31T23:50:00"),
         ("1 January, 00:10", date(2024, 12, 31), "2025-01-01T00:10:00"),
         ("29 February, 10:00", date(2024, 6, 1), "2024-02-29T10:00:00"),
+        ("July 17, 2:30 PM ET", date(2026, 7, 17), "2026-07-17T14:30:00-04:00"),
+        ("January 17, 2:30 PM ET", date(2026, 1, 17), "2026-01-17T14:30:00-05:00"),
+        ("17 January, 14:30 EET", date(2026, 1, 17), "2026-01-17T14:30:00+02:00"),
     ],
 )
 def test_missing_year_is_the_nearest(text: str, hint: date, expected: str) -> None:
@@ -258,6 +263,11 @@ def test_shown_date_near_the_headline(body: str) -> None:
         ("1 day ago", "2026-05-05"),
         ("5 годин тому", "2026-05-06"),
         ("2 часа назад", "2026-05-06"),
+        ("2 год. тому", "2026-05-06"),
+        ("2 години назад", "2026-05-06"),
+        ("2 года назад", None),
+        ("1 год назад", None),
+        ("преди 2 години", None),
         ("hace 5 minutos", "2026-05-06 15:15"),
         ("há 2 dias", "2026-05-04"),
         ("2 giorni fa", "2026-05-04"),
@@ -290,6 +300,20 @@ def test_relative_moment(text: str, expected: str | None) -> None:
     moment = relative_moment(text, datetime(2026, 5, 6, 15, 20, tzinfo=UTC))
     shown = f"{moment.when:%Y-%m-%d %H:%M}" if moment and moment.has_time else moment and f"{moment.when:%Y-%m-%d}"
     assert shown == expected
+
+
+@pytest.mark.parametrize(
+    ("now", "then"),
+    [
+        (datetime(2026, 3, 29, 1, 10, tzinfo=UTC), "2026-03-29T02:40:00+02:00"),
+        (datetime(2026, 10, 25, 1, 10, tzinfo=UTC), "2026-10-25T03:40:00+03:00"),
+    ],
+)
+def test_minutes_ago_are_counted_across_a_change_of_clocks(now: datetime, then: str) -> None:
+    """Half an hour before an hour that a clock left out or showed twice is half an hour before."""
+    moment = relative_moment("30 minutes ago", now.astimezone(ZoneInfo("Europe/Kyiv")))
+    assert moment is not None
+    assert moment.when.isoformat() == then
 
 
 def test_time_is_taken_from_what_readers_see() -> None:
