@@ -22,6 +22,8 @@ Role = Literal["updates", "poll", "read", "push"]
 
 ALL_ROLES: frozenset[Role] = frozenset(("updates", "poll", "read", "push"))
 
+_LONGEST_KEPT = 36_500.0  # days: a century; the calendar has no day that is a million days ago
+
 
 class Settings(BaseSettings):
     """The operator's choices. Names here, in upper case behind QUOTEWIRE_, are the environment's names."""
@@ -102,11 +104,13 @@ class Settings(BaseSettings):
     keep_deliveries_days: float = Field(
         90.0,
         ge=0,
+        le=_LONGEST_KEPT,
         description="Days after which a delivery that is done is deleted; 0 keeps it as long as stories are kept.",
     )
     keep_stories_days: float = Field(
         365.0,
         ge=0,
+        le=_LONGEST_KEPT,
         validate_default=True,
         description="Days after which a story, and a page that was read, is deleted where nobody needs it any more; "
         "not fewer than keep_deliveries_days; 0 keeps all for ever.",

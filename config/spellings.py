@@ -1,11 +1,15 @@
 """Settings as people write them: lists with commas, a database's address without its driver, a time zone."""
 
 import json
+import re
 from zoneinfo import ZoneInfo
 
 from pydantic_core import PydanticCustomError
 
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
+
+# A password may hold anything; where the port stands is told from the end, as SQLAlchemy tells it.
+_PLACE = re.compile(r"(?:.*@)?(?:\[[^\]]*\]|[^/:@]*)(?::[0-9]{1,5})?(?:/.*)?", re.DOTALL)
 
 
 def items_of(text: str) -> list[object]:
@@ -26,13 +30,15 @@ def with_driver(url: str) -> str:
     """Return a database's address, written as PostgreSQL's own tools take it, with the driver that we use.
 
     Raises:
-        PydanticCustomError: it is no address of SQLite or PostgreSQL, or names another driver.
+        PydanticCustomError: it is no address of SQLite or PostgreSQL, names another driver, or a port that is none.
     """
     kind, colon, rest = url.partition("://")
     driver = _DRIVERS.get(kind, kind)
     if not colon or driver not in _DRIVERS.values():
         raise PydanticCustomError("url", "It begins with sqlite:///, for a file, or with postgresql://.")
     place, mark, choices = rest.partition("?")
+    if driver != _DRIVERS["sqlite"] and not _PLACE.fullmatch(place):
+        raise PydanticCustomError("url", "It names a port that is none: postgresql://user:password@host:5432/name.")
     return f"{driver}://{place}{mark}{choices.replace('sslmode=', 'ssl=')}"  # the same values, by asyncpg's name
 
 

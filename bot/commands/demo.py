@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.app import running
+from bot.arguments import port
 from bot.ending import Told
 from bot.errors import SettingsError
 from bot.feed_values import FeedKind
@@ -21,7 +22,7 @@ HELP = "try the whole product here, with nothing to set up"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare this command's arguments."""
     parser.add_argument("--no-browser", action="store_true", help="do not open the chat page, only print its address")
-    parser.add_argument("--port", type=int, default=0, help="the chat page's port; a free one by default")
+    parser.add_argument("--port", type=port, default=0, help="the chat page's port; a free one by default")
     parser.add_argument("--log-level", default="WARNING", choices=["DEBUG", "INFO", "WARNING", "ERROR"])
 
 

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import sys
 
+from bot.arguments import telegram_id
 from bot.commands.backup import refuse_missing
 from bot.errors import SettingsError
 from bot.feeds.exchange import export_feeds
@@ -20,8 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def add_chat_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare how a chat is named."""
-    parser.add_argument("--chat", type=int, required=True, metavar="ID", help="Telegram's number of the chat")
-    parser.add_argument("--thread", type=int, metavar="ID", help="of a forum's topic, where one is meant")
+    parser.add_argument("--chat", type=telegram_id, required=True, metavar="ID", help="Telegram's number of the chat")
+    parser.add_argument("--thread", type=telegram_id, metavar="ID", help="of a forum's topic, where one is meant")
 
 
 def run(options: argparse.Namespace) -> int:

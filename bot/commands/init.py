@@ -27,10 +27,12 @@ def run(options: argparse.Namespace) -> int:
     """Ask and write.
 
     Raises:
-        SettingsError: the file exists, or the input ended before the answers.
+        SettingsError: the file exists, its folder does not, or the input ended before the answers.
     """
     if options.file.exists():
         raise SettingsError(what=f"{options.file} exists already and stays as it is. Edit it, or name another: --file.")
+    if not options.file.parent.is_dir():
+        raise SettingsError(what=f"There is no folder {options.file.parent}. Make it first, or name another: --file.")
     try:
         answers = {"token": ask_token(input), "admin_ids": ask_admin(input), "default_timezone": ask_zone(input)}
     except EOFError as error:

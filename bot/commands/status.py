@@ -11,6 +11,7 @@ from rich.panel import Panel
 from rich.table import Table
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.arguments import seconds
 from bot.commands.backup import refuse_missing
 from bot.errors import SettingsError
 from bot.patience import reason_of
@@ -24,7 +25,7 @@ HELP = "show what the bot does, live"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare this command's arguments."""
     parser.add_argument("--once", action="store_true", help="print it once and end")
-    parser.add_argument("--every", type=float, default=2.0, metavar="SECONDS", help="between two looks; 2 by default")
+    parser.add_argument("--every", type=seconds, default=2.0, metavar="SECONDS", help="between two looks; 2 by default")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -84,6 +84,8 @@ def test_a_list_of_one_needs_no_sign(monkeypatch: pytest.MonkeyPatch) -> None:
         ("postgresql://me:word@host/bot", "postgresql+asyncpg://me:word@host/bot"),
         ("postgres://host/bot?sslmode=require", "postgresql+asyncpg://host/bot?ssl=require"),
         ("postgresql+asyncpg://host/bot", "postgresql+asyncpg://host/bot"),
+        ("postgresql://me:w/or:d@[::1]:5432/bot", "postgresql+asyncpg://me:w/or:d@[::1]:5432/bot"),
+        ("postgresql:///bot?host=/run", "postgresql+asyncpg:///bot?host=/run"),
         ("sqlite:///bot.db", "sqlite+aiosqlite:///bot.db"),
     ],
 )
@@ -97,6 +99,8 @@ def test_a_database_needs_no_driver(written: str, meant: str) -> None:
     [
         ("database_url", "mysql://me:hidden-word@host/bot", "postgresql://"),
         ("database_url", "hidden-word.db", "sqlite:///"),
+        ("database_url", "postgresql://me@host:hidden-word/bot", "port that is none"),
+        ("keep_stories_days", "1000000", "36500"),
         ("admin_ids", "[1, hidden-word", "1, 2"),
         ("admin_ids", "1, hidden-word", "integer"),
         ("default_timezone", "hidden-word", "Europe/Kyiv"),
