@@ -176,7 +176,7 @@ def _integer(name: str, value: Any) -> int:
 
 def _chat(value: Any) -> int | str:
     text = str(value).strip()
-    return int(text) if text.lstrip("-").isdecimal() else text
+    return int(text) if text.removeprefix("-").isdecimal() else text
 
 
 def _json(name: str, value: Any) -> Any:

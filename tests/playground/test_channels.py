@@ -33,6 +33,31 @@ async def test_posting_needs_the_right_to_post(client: Client, server: BotApiSer
     assert rights == [(True, False), (False, True)]
 
 
+async def test_deleting_and_pinning_need_their_rights(client: Client, server: BotApiServer, user: User) -> None:
+    """An administrator deletes others' messages, its own in a channel, and pins, only with the rights for it."""
+    group, channel = server.add_group("Newsroom", user), server.add_channel("News", user)
+    theirs, ours = (
+        server.send_text(user, group, "mine"),
+        await client.result("sendMessage", chat_id=channel.id, text="x"),
+    )
+    there = {"chat_id": group.id, "message_id": theirs.id}
+    here = {"chat_id": channel.id, "message_id": ours["message_id"]}
+    server.set_bot_status(group, "administrator", without={"can_delete_messages", "can_pin_messages"})
+    server.set_bot_status(
+        channel, "administrator", without={"can_post_messages", "can_edit_messages", "can_delete_messages"}
+    )
+    for where in (there, here):
+        assert await client.refusal("deleteMessage", **where) == "Bad Request: message can't be deleted"
+    server.set_bot_status(channel, "administrator", without={"can_edit_messages", "can_delete_messages"})
+    for where in (there, here):
+        words = await client.refusal("pinChatMessage", **where)
+        assert words == "Bad Request: not enough rights to manage pinned messages in the chat"
+    server.set_bot_status(group, "administrator")
+    assert await client.result("pinChatMessage", **there)
+    for where in (there, here):
+        assert await client.result("deleteMessage", **where)
+
+
 async def test_a_channels_members_are_shown_to_its_administrators(
     client: Client, server: BotApiServer, user: User
 ) -> None:

@@ -75,6 +75,7 @@ def test_a_language_of_code_in_pre_is_the_pres() -> None:
         ("<b>x</i>", 'Unmatched end tag at byte offset 4, expected "</b>", found "</i>"'),
         ("<b>x", 'Can\'t find end tag corresponding to start tag "b"'),
         ('<tg-emoji emoji-id="x">y</tg-emoji>', "Invalid custom emoji identifier specified"),
+        ('<tg-emoji emoji-id="²">y</tg-emoji>', "Invalid custom emoji identifier specified"),
     ],
 )
 def test_html_is_refused_in_telegrams_words(source: str, words: str) -> None:
@@ -92,6 +93,8 @@ def test_html_is_refused_in_telegrams_words(source: str, words: str) -> None:
         ("&nbsp;&copy;", "&nbsp;&copy;"),
         ("&#65;&#x42;", "AB"),
         ("&#0; &#x110000;", "&#0; &#x110000;"),
+        ("&#0000000065;", "A"),
+        (f"&#{'9' * 5_000};", f"&#{'9' * 5_000};"),
         ("AT&T", "AT&T"),
     ],
 )

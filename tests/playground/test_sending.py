@@ -96,6 +96,7 @@ async def test_unknown_and_missing_parameters_are_refused(client: Client, user: 
     assert unknown == 'Bad Request: unknown parameter "parsemode" of sendMessage'
     assert await client.refusal("sendMessage", text="x") == "Bad Request: chat_id is empty"
     assert await client.refusal("sendMessage", chat_id=5, text="x") == "Bad Request: chat not found"
+    assert await client.refusal("sendMessage", chat_id="--5", text="x") == "Bad Request: chat not found"
 
 
 async def test_uploads_can_be_fetched_again(client: Client, server: BotApiServer, user: User) -> None:

@@ -104,6 +104,16 @@ async def test_a_button_of_a_deleted_message(client: Client, server: BotApiServe
     assert update["callback_query"]["message"]["date"] == 0
 
 
+@pytest.mark.parametrize(("limit", "given"), [(1, 1), (2, 2), (0, 3), (-1, 3), (101, 3)])
+async def test_a_limit_that_is_none_is_the_usual_one(
+    client: Client, server: BotApiServer, user: User, limit: int, given: int
+) -> None:
+    """As many updates as asked for; below 1 and above 100 means 100."""
+    for text in ("one", "two", "three"):
+        server.send_text(user, user, text)
+    assert len(await client.result("getUpdates", limit=limit)) == given
+
+
 async def test_inline_queries(client: Client, server: BotApiServer, user: User) -> None:
     """Results are checked as messages are, and reach the person."""
     query = server.inline_query(user, "korea")
@@ -112,5 +122,8 @@ async def test_inline_queries(client: Client, server: BotApiServer, user: User) 
     words = await client.refusal("answerInlineQuery", inline_query_id=query.id, results=json.dumps([result]))
     assert words.startswith("Bad Request: can't parse entities: Can't find end tag")
     content["message_text"] = "<b>x</b>"
+    asked = {"inline_query_id": query.id, "results": json.dumps([result])}
+    assert "NEXT_OFFSET_INVALID" in await client.refusal("answerInlineQuery", **asked, next_offset="я" * 33)
+    assert "must be an Object" in await client.refusal("answerInlineQuery", **(asked | {"results": "[1]"}))
     await client.result("answerInlineQuery", inline_query_id=query.id, results=json.dumps([result]))
     assert query.results == [result]

@@ -42,6 +42,7 @@ _NAME_END = re.compile(r"[\s>]")
 _ATTRIBUTE_NAME = re.compile(r"[^\s=>/\"']*")
 _TOKEN = re.compile(r"[A-Za-z0-9.-]*")
 _LAST_CODE_POINT = 0x10FFFF
+_CODE_POINT_DIGITS = 8  # one more than the last one has
 
 
 class EntityError(ValueError):
@@ -222,7 +223,8 @@ def _decoded(found: re.Match[str]) -> str:
     hexadecimal, decimal, name = found.groups()
     if name:
         return _NAMED.get(name, "")
-    code = int(hexadecimal, 16) if hexadecimal else int(decimal)
+    # Python reads no decimal number of more than 4,300 digits.
+    code = int(hexadecimal, 16) if hexadecimal else int(decimal.lstrip("0")[:_CODE_POINT_DIGITS] or "0")
     surrogate = 0xD800 <= code <= 0xDFFF  # noqa: PLR2004 - Unicode's surrogate range reads best as its two ends
     return chr(code) if 0 < code <= _LAST_CODE_POINT and not surrogate else ""
 
@@ -256,7 +258,7 @@ def _link(opened: _Open, length: int, target: str) -> Entity | None:
 
 
 def _custom_emoji(opened: _Open, length: int) -> Entity:
-    if not opened.argument.isdigit() or int(opened.argument) == 0:
+    if not opened.argument.isdecimal() or int(opened.argument) == 0:
         raise EntityError("Invalid custom emoji identifier specified")
     return Entity("custom_emoji", opened.offset, length, (("custom_emoji_id", opened.argument),))
 

@@ -68,7 +68,7 @@ def _chat_id(world: World, kind: str, given: dict[str, Any]) -> int:
     text = str(given["chat_id"])
     if not text:
         raise _unread("Empty chat_id specified")
-    chat = known_chat(world, int(text) if text.lstrip("-").isdecimal() else text)
+    chat = known_chat(world, int(text) if text.removeprefix("-").isdecimal() else text)
     # Before a person writes to a bot, it knows no chat with them.
     if chat.user is not None and not chat.user.started:
         raise bad_request("chat not found")

@@ -64,13 +64,13 @@ def edit_message_reply_markup(world: World, arguments: dict[str, Any]) -> dict[s
 
 
 def delete_message(world: World, arguments: dict[str, Any]) -> bool:
-    """Take a message away: the bot's own, or in groups where it is an administrator anybody's."""
+    """Take a message away: the bot's own, or anybody's where it has the right to."""
     chat = known_chat(world, arguments["chat_id"])
     message = world.message(chat.id, arguments["message_id"])
     if message is None:
         raise bad_request("message to delete not found")
     too_old = world.clock() - message.date > world.options.delete_within
-    if too_old or not (message.from_bot or chat.private or _administers(world, chat)):
+    if too_old or not (chat.private or _is_ours(world, message) or chat.grants(world.bot.id, "can_delete_messages")):
         raise bad_request("message can't be deleted")
     world.delete(message)
     return True
@@ -111,13 +111,16 @@ def unpin_chat_message(world: World, arguments: dict[str, Any]) -> bool:
 
 def _chat_to_pin(world: World, arguments: dict[str, Any]) -> Chat:
     chat = chat_to_write(world, arguments["chat_id"])
-    if not chat.private and not _administers(world, chat):
+    right = "can_edit_messages" if chat.type == "channel" else "can_pin_messages"  # Bot API, pinChatMessage
+    if not chat.private and not chat.grants(world.bot.id, right):
         raise bad_request("not enough rights to manage pinned messages in the chat")
     return chat
 
 
-def _administers(world: World, chat: Chat) -> bool:
-    return world.status_of(chat, world.bot) == "administrator"
+def _is_ours(world: World, message: StoredMessage) -> bool:
+    """Tell whether the bot may delete a message as its own: in channels it must still be allowed to post."""
+    chat = message.chat
+    return message.from_bot and (chat.type != "channel" or chat.grants(world.bot.id, "can_post_messages"))
 
 
 def _own(world: World, arguments: dict[str, Any]) -> StoredMessage:

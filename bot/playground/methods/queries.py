@@ -10,6 +10,7 @@ from bot.playground.world.state import World
 _ANSWER_LIMIT = 200
 _MOST_RESULTS = 50
 _ID_BYTES = 64
+_OFFSET_BYTES = 64  # Bot API, answerInlineQuery
 
 
 def _too_old() -> ApiError:
@@ -35,6 +36,8 @@ def answer_callback_query(world: World, arguments: dict[str, Any]) -> bool:
 def answer_inline_query(world: World, arguments: dict[str, Any]) -> bool:
     """Offer results for an inline query."""
     results = _results(arguments["results"])
+    if len(arguments.get("next_offset", "").encode()) > _OFFSET_BYTES:
+        raise bad_request("NEXT_OFFSET_INVALID")
     query = world.queries.take_inline(arguments["inline_query_id"])
     if query is None or world.clock() - query.at > world.options.answer_within:
         raise _too_old()
@@ -47,6 +50,8 @@ def answer_inline_query(world: World, arguments: dict[str, Any]) -> bool:
 def _results(given: Any) -> list[dict[str, Any]]:
     if not isinstance(given, list) or len(given) > _MOST_RESULTS:
         raise bad_request("RESULTS_TOO_MUCH")
+    if not all(isinstance(each, dict) for each in given):
+        raise bad_request("can't parse inline query result: InlineQueryResult must be an Object")
     identifiers = [str(each.get("id", "")) for each in given]
     if len(set(identifiers)) != len(identifiers):
         raise bad_request("RESULT_ID_DUPLICATE")

@@ -79,7 +79,7 @@ class UpdateQueue:
 
         Args:
             offset: the first update wanted; all before are confirmed. Negative: counted from the end.
-            limit: at most so many, 100 if None.
+            limit: at most so many, 100 if None or not between 1 and 100.
             seconds: how long to wait for the first update.
             allowed: the kinds wanted from now on.
 
@@ -98,7 +98,7 @@ class UpdateQueue:
             await self._first(me, seconds)
         finally:
             self._polls -= 1
-        return [update for _, update in islice(self._waiting, min(limit or _MOST, _MOST))]
+        return [update for _, update in islice(self._waiting, limit if limit and 0 < limit <= _MOST else _MOST)]
 
     async def _first(self, me: object, seconds: float) -> None:
         try:
