@@ -41,6 +41,11 @@ _SETS = frozenset(
         "thirteenth",
         "fourteenth",
         "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+        "twentieth",
     }
 )
 Finder = Callable[[Article], tuple[Quote, ...]]
