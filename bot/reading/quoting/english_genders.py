@@ -68,3 +68,59 @@ def _pronoun_genders(tokens: Sentence, words: Lexicon) -> list[str]:
         for t in tokens
         if (words.has("male", t.low) or words.has("female", t.low)) and t.low != "him"  # "Ann, who voted to oust him"
     ]
+
+
+def doubt_genders(cast: Cast, sentences: Sequence[Sentence], texts: Sequence[str]) -> None:
+    """Turn a gender that only a given name tells where the text says otherwise: "Jesse Smith spoke. “…,” she said."
+
+    Args:
+        cast: the article's persons.
+        sentences: all sentences in reading order.
+        texts: for each sentence its paragraph's text.
+    """
+    votes: dict[int, Counter[str]] = {}
+    doubted: dict[int, Person] = {}
+    for number in range(1, len(sentences)):
+        if texts[number] is not texts[number - 1]:
+            continue
+        pronoun = _pronoun_that_speaks(sentences[number], cast.words)
+        person = _told_alone(cast, number - 1, sentences, pronoun) if pronoun else None
+        if person is None or cast.mentions_in(number):
+            continue
+        gender = "m" if pronoun == "he" else "f"
+        votes.setdefault(person.order, Counter())[gender] += 1
+        if person.gender not in {"", gender}:
+            doubted[person.order] = person
+    for order, person in doubted.items():
+        person.gender = _elected(votes[order]) or person.gender
+
+
+def _pronoun_that_speaks(tokens: Sentence, words: Lexicon) -> str:
+    """Return "she" of "“…,” she said"."""
+    for index in range(1, len(tokens) - 1):
+        if (
+            tokens[index].low in {"he", "she"}
+            and tokens[index - 1].kind == "q"
+            and tokens[index + 1].low in words.finite
+        ):
+            return tokens[index].low
+    return ""
+
+
+def _told_alone(cast: Cast, number: int, sentences: Sequence[Sentence], pronoun: str) -> Person | None:
+    """Return the only person of a sentence, where it tells what that person said and speaks of no other "she"."""
+    mentions = cast.mentions_in(number)
+    tokens = sentences[number]
+    if len(mentions) != 1 or mentions[0].owner or _is_titled(tokens, mentions[0].token, cast.words):
+        return None
+    verb = next((i for i in range(mentions[0].token + 1, len(tokens)) if tokens[i].low in cast.words.finite), -1)
+    if verb < 0 or cast.words.has("weak_verbs", tokens[verb].low):
+        return None
+    addressed = tokens[verb].low not in {"said", "says"} and tokens[verb + 1 : verb + 2]
+    if addressed and addressed[0].low in {"him", "her"}:
+        return None
+    return None if any(token.low == pronoun for token in tokens) else mentions[0].person
+
+
+def _is_titled(tokens: Sentence, first: int, words: Lexicon) -> bool:
+    return words.has("male_words", tokens[first].low) or words.has("female_words", tokens[first].low)

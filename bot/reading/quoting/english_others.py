@@ -67,7 +67,9 @@ class EnglishOthers(EnglishSubjects):
         return self.words.has("chants", self.tokens[quotation - 2].low)
 
     def _rejected(self, quotation: int) -> bool:
-        """Tell "Smith rejected claims that he was “…”", which others made."""
+        """Tell "Smith rejected claims that he was “…”", which others made, but not "claims of fraud as “…”"."""
+        if self.tokens[quotation - 1].low == "as":
+            return False
         for noun in range(quotation - 1, max(0, quotation - _FARTHEST_CLAIM), -1):
             if self.is_verb(noun):
                 return False

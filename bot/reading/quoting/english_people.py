@@ -2,22 +2,15 @@
 
 from collections.abc import Sequence
 
-from bot.reading.quoting.cast import Cast, Mention, Person, surname_of
-from bot.reading.quoting.english_genders import FAMILY, family_gender, gender_of, is_given, learn_genders
+from bot.reading.quoting.cast import Cast, Person, surname_of
+from bot.reading.quoting.english_genders import doubt_genders, family_gender, gender_of, is_given, learn_genders
+from bot.reading.quoting.english_mentions import mention
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.names import Run, as_written, run_starting, without_letters
 from bot.reading.quoting.tokens import KIND, Sentence, Token
 
-# Words of "After Megan left for college, …".
-_LONGEST_LEAD = 20
-_FULL_TITLES = {
-    "sen": "senator",
-    "rep": "representative",
-    "gov": "governor",
-    "gen": "general",
-    "col": "colonel",
-    "capt": "captain",
-}
+# Tokens in which "Dewi, a retired midwife who" is described.
+_DESCRIBED = 7
 
 
 def gather_english(sentences: Sequence[Sentence], texts: Sequence[str], words: Lexicon) -> Cast:
@@ -37,12 +30,15 @@ def gather_english(sentences: Sequence[Sentence], texts: Sequence[str], words: L
     alone = _speaking_alone(sentences, runs, words)
     for number, run, name in runs:
         _register(cast, sentences[number], name, run, alone)
+    for number, run, _ in runs:
+        _register_spouse(cast, sentences[number], run)
     for number, run, name in runs:
         if run.name_first == run.last:
             _register_single(cast, sentences[number], name, run)
     for number, run, name in runs:
-        _mention(cast, number, sentences[number], name, run)
+        mention(cast, number, sentences[number], name, run)
     learn_genders(cast, sentences)
+    doubt_genders(cast, sentences, texts)
     return cast
 
 
@@ -87,8 +83,8 @@ def _register(cast: Cast, tokens: Sentence, name: str, run: Run, alone: set[str]
     parts = [token for token in parts if token.text and not cast.words.has("letters_behind", token.text)]
     if len(parts) < 2:  # noqa: PLR2004 - first name and surname
         return
-    speaks = len(parts) == 2 and parts[1].low in alone and not cast.words.has("adjectives", parts[0].low)  # noqa: PLR2004
-    if not speaks and not _may_be_person(parts, run, cast.words):
+    speaks = len(parts) == 2 and _is_said_to_speak(tokens, parts, run, alone, cast.words)  # noqa: PLR2004
+    if not speaks and (not _may_be_person(parts, run, cast.words) or _is_attribute(tokens, run, cast.words)):
         return
     gender = gender_of(parts[0].low, run, cast.words) or family_gender(tokens, run, cast.words)
     person = Person(
@@ -100,6 +96,49 @@ def _register(cast: Cast, tokens: Sentence, name: str, run: Run, alone: set[str]
     cast.people[key] = person
     cast.by_surname.setdefault(surname_of([part.text for part in parts]), []).append(person)
     cast.by_first_name.setdefault(parts[0].low, []).append(person)
+
+
+def _register_spouse(cast: Cast, tokens: Sentence, run: Run) -> None:
+    """Take "Roy and Pauline Cardinal" for Roy Cardinal too, where no other Roy is named in full."""
+    last = run.last + 1
+    if run.first != run.last or last + 2 >= len(tokens) or tokens[last].low != "and":
+        return
+    first = tokens[run.first]
+    second = run_starting(tokens, last + 1, cast.words)
+    if second is None or second.last != second.name_first + 1 or first.low in cast.by_first_name:
+        return
+    given = is_given(first.low, cast.words) and is_given(tokens[second.name_first].low, cast.words)
+    surname = tokens[second.last]
+    if not given or surname.kind != "C" or cast.words.has("organisation_words", surname.low):
+        return
+    name = f"{first.text} {surname.text}"
+    person = cast.people[name.lower()] = Person(name, len(cast.people), gender_of(first.low, run, cast.words))
+    cast.by_surname.setdefault(surname.low, []).append(person)
+    cast.by_first_name[first.low] = [person]
+
+
+def _is_said_to_speak(tokens: Sentence, parts: Sequence[Token], run: Run, alone: set[str], words: Lexicon) -> bool:
+    """Tell whether a surname speaks alone in the text; "Hyun Jae-won" may also speak in full."""
+    if _is_hyphenated_given(parts[1]) and not is_given(parts[0].low, words):
+        return parts[0].low in alone or _speaks(tokens, run, words)
+    return parts[1].low in alone and not words.has("adjectives", parts[0].low)
+
+
+def _is_hyphenated_given(part: Token) -> bool:
+    return part.text.count("-") == 1 and _is_compound(part)
+
+
+def _is_attribute(tokens: Sentence, run: Run, words: Lexicon) -> bool:
+    """Tell "the Harrow Fell spillway": words no list has as names between an article and a noun."""
+    if not run.first or run.last + 1 >= len(tokens) or run.titled or is_given(tokens[run.name_first].low, words):
+        return False
+    after = tokens[run.last + 1]
+    noun = after.kind == "w" and after.low not in words.finite and not words.has("prepositions", after.low)
+    return tokens[run.first - 1].low in {"the", "a", "an"} and noun and not _closed(after.low, words)
+
+
+def _closed(low: str, words: Lexicon) -> bool:
+    return any(words.has(name, low) for name in ("conjunctions", "auxiliaries", "subordinators"))
 
 
 def _register_single(cast: Cast, tokens: Sentence, name: str, run: Run) -> None:
@@ -120,6 +159,8 @@ def _is_introduced_alone(tokens: Sentence, run: Run, words: Lexicon) -> bool:
     known = is_given(tokens[run.last].low, words)
     if known and [token.kind for token in tokens[run.last + 1 : run.last + 3]] == ["p", "n"]:
         return tokens[run.last + 1].text == ","  # "Emma, 34, a teacher"
+    if _is_described_alone(tokens, run, words):
+        return True
     if not run.first:
         return False
     place = run.first - (2 if tokens[run.first - 1].text == "," and run.first > 1 else 1)
@@ -130,6 +171,15 @@ def _is_introduced_alone(tokens: Sentence, run: Run, words: Lexicon) -> bool:
     if not known and not (family and owner is not None and (owner.kind == "s" or words.has("owners", owner.low))):
         return False
     return before.kind == "w" and words.has("roles", before.low)
+
+
+def _is_described_alone(tokens: Sentence, run: Run, words: Lexicon) -> bool:
+    """Tell a name that opens its sentence in "Dewi, a midwife who goes by one name, said"."""
+    following = tokens[run.last + 1 : run.last + _DESCRIBED]
+    if run.first or len(following) < _DESCRIBED - 1 or following[0].text != "," or following[1].low not in {"a", "an"}:
+        return False
+    who = next((place for place, token in enumerate(following) if token.low in {"who", "whose"}), 0)
+    return who > 1 and words.has("roles", following[who - 1].low)
 
 
 def _no_person(low: str, words: Lexicon) -> bool:
@@ -188,72 +238,3 @@ def _is_compound(part: Token) -> bool:
 def _is_east_asian(parts: Sequence[Token], words: Lexicon) -> bool:
     """Tell "Kim Jong-un" and "Tsai Ing-wen", where the surname stands first."""
     return len(parts) == 2 and words.has("surnames_first", parts[0].low) and parts[1].text.count("-") == 1  # noqa: PLR2004
-
-
-def _modifies(tokens: Sentence, run: Run, words: Lexicon) -> bool:
-    """Tell Keller in "Keller campaign manager Jo Smith said", which is about the manager."""
-    for index in range(run.last + 1, min(run.last + FAMILY, len(tokens) - 1)):
-        token = tokens[index]
-        if token.kind != "w" or words.has("prepositions", token.low):
-            return False
-        if token.low in words.finite and token.low not in words.nounlike:
-            return False
-        if tokens[index + 1].kind == "C":
-            return words.has("roles", token.low)
-    return False
-
-
-def _is_led_in(tokens: Sentence, run: Run, words: Lexicon) -> bool:
-    """Tell Megan in "After Megan left, Keller hired two clerks.", which is about Keller."""
-    if run.first > _LONGEST_LEAD or not words.has("leading_in", tokens[0].low):
-        return False
-    comma = next((index for index, token in enumerate(tokens[: 2 * _LONGEST_LEAD]) if token.text == ","), -1)
-    following = tokens[comma + 1 : comma + 2]
-    return run.last < comma and bool(following) and following[0].kind == "C"
-
-
-def _mention(cast: Cast, number: int, tokens: Sentence, name: str, run: Run) -> None:
-    possible = "m" if run.male else "f" if run.female else ""
-    person = cast.find(name, gender=possible)
-    if person is None:
-        return
-    person.count += 1
-    if run.name_first == run.last and not person.plausible:  # companies are shortened to their first word
-        person.plausible = name.lower() == person.name.rpartition(" ")[2].lower()
-    if possible and not person.gender:
-        person.gender = possible
-    owner = run.last + 1 < len(tokens) and (
-        tokens[run.last + 1].kind == "s" or _modifies(tokens, run, cast.words) or _is_led_in(tokens, run, cast.words)
-    )
-    cast.mentions.append(Mention(number, run.first, person, owner=owner))
-    roles = _roles_beside(tokens, run, cast.words)
-    person.plausible = person.plausible or bool(roles)
-    for role in roles:
-        cast.roles.setdefault(role, []).append((number, person))
-
-
-def _roles_beside(tokens: Sentence, run: Run, words: Lexicon) -> list[str]:
-    """Return the roles said of a name: in front of it ("Mayor Ann Smith") or after a comma ("Ann Smith, the mayor")."""
-    before = [token.low for token in tokens[max(0, run.first - 2) : run.name_first]]
-    if run.first and tokens[run.first - 1].low in words.finite and tokens[run.first - 1].low not in words.nounlike:
-        before = (
-            before[-(run.name_first - run.first) :] if run.name_first > run.first else []
-        )  # "the teacher told Smith"
-    after = _after_comma(tokens, run, words)
-    kept = [tokens[run.name_first].low] if words.has("keep_before_name", tokens[run.name_first].low) else []
-    found = [_FULL_TITLES.get(low, low) for low in before + kept + after]
-    return [low for low in found if words.has("roles", low) and not words.has("organisation_words", low)]
-
-
-def _after_comma(tokens: Sentence, run: Run, words: Lexicon) -> list[str]:
-    """Return the words that describe a name behind it; none where they are a subject: "asked Smith, his aide said"."""
-    after: list[str] = []
-    if run.last + 2 >= len(tokens) or tokens[run.last + 1].text != ",":
-        return after
-    for token in tokens[run.last + 2 : run.last + 12]:
-        if token.low in words.finite and token.low not in words.nounlike:
-            return []
-        if token.text == "," or token.kind == "q" or words.has("prepositions", token.low):
-            break
-        after.append(token.low)
-    return after

@@ -23,7 +23,8 @@ class ForwardReader:
         token = self.tokens[first]
         if self.words.has("subject_pronouns", token.low):
             return Phrase(PhraseKind.PRONOUN, first, first)
-        if token.kind == "w" and token.low.endswith(("ing", "ed")) and not self.words.has("roles", token.low):
+        office = self.words.has("roles", token.low) or self.words.has("titles", token.low)  # "acting", "retired"
+        if token.kind == "w" and token.low.endswith(("ing", "ed")) and not office:
             return None  # "“…,” drawing cheers"
         phrase = self._plain(first)
         if phrase is None or phrase.kind is PhraseKind.NAME:

@@ -62,13 +62,15 @@ class Attribution:
         self.words = words
         self.cast = cast
         self.cues = cues
+        self.before: Block | None = None
 
     def attribute(self, blocks: Sequence[Block], spans: Sequence[Sequence[Span]]) -> None:
         """Fill `Block.spoken` for all paragraphs, with the speakers that can be told."""
         for number, block in enumerate(blocks):
+            self.before = blocks[number - 1] if number else None
             self._own_cues(block, spans[number])
             self._from_neighbours(block)
-            self._from_before(block, blocks[number - 1] if number else None)
+            self._from_before(block, self.before)
 
     def _own_cues(self, block: Block, spans: Sequence[Span]) -> None:
         for offset, tokens in enumerate(block.sentences if spans else ()):
@@ -109,10 +111,27 @@ class Attribution:
         else:
             phrase, tokens, sentence = self._questioned(phrase, block, tokens, sentence)
         speaker = resolve(phrase, tokens, block.text, sentence, self.cast, block.first_sentence)
+        speaker = self._taken_up(phrase, block, tokens, sentence) or speaker
         person = self.cast.people.get(speaker.name.lower()) if speaker is not None and speaker.name else None
         if person is not None:
             self.cast.spoke.append((sentence, person))
         return speaker
+
+    def _taken_up(self, phrase: Phrase, block: Block, tokens: Sentence, sentence: int) -> Speaker | None:
+        """Return Smith for "the Rovers coach" behind "Smith admitted that", where nobody is introduced as coach."""
+        role = tokens[phrase.last].low
+        if phrase.kind is not PhraseKind.ROLE or not self.words.has("stand_ins", role) or self.cast.roles.get(role):
+            return None
+        if tokens[phrase.first].low != "the" or any(m.token < phrase.first for m in self.cast.mentions_in(sentence)):
+            return None
+        offset = sentence - block.first_sentence
+        source, place = (block, offset - 1) if offset else (self.before, -1)
+        if source is None or not source.sentences:
+            return None
+        place %= len(source.sentences)
+        named = {m.person.order for m in self.cast.mentions_in(source.first_sentence + place) if not m.owner}
+        told = self._told_by(source, place, sure=True) if len(named) == 1 else None
+        return told if told is not None and told.is_person else None
 
     def _meant_role(self, phrase: Phrase, block: Block, tokens: Sentence, sentence: int) -> Phrase | None:
         """Return "the mayor" of the sentence before for "he", where neither that sentence nor his own names anybody."""

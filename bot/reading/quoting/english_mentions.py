@@ -1,0 +1,104 @@
+"""Where the persons of an English article are mentioned, and the roles that stand beside their names."""
+
+from bot.reading.quoting.cast import Cast, Mention
+from bot.reading.quoting.english_genders import FAMILY
+from bot.reading.quoting.lexicon import Lexicon
+from bot.reading.quoting.names import Run
+from bot.reading.quoting.tokens import Sentence
+
+# Words of "After Megan left for college, …".
+_LONGEST_LEAD = 20
+_FULL_TITLES = {
+    "sen": "senator",
+    "rep": "representative",
+    "gov": "governor",
+    "gen": "general",
+    "col": "colonel",
+    "capt": "captain",
+    "cllr": "councillor",
+}
+_WIDER = {"justice": "judge", "senator": "lawmaker", "representative": "lawmaker", "mp": "lawmaker"}
+
+
+def _modifies(tokens: Sentence, run: Run, words: Lexicon) -> bool:
+    """Tell Keller in "Keller campaign manager Jo Smith said", which is about the manager."""
+    for index in range(run.last + 1, min(run.last + FAMILY, len(tokens) - 1)):
+        token = tokens[index]
+        if token.kind != "w" or words.has("prepositions", token.low):
+            return False
+        if token.low in words.finite and token.low not in words.nounlike:
+            return False
+        if tokens[index + 1].kind == "C":
+            return words.has("roles", token.low)
+    return False
+
+
+def _is_led_in(tokens: Sentence, run: Run, words: Lexicon) -> bool:
+    """Tell Megan in "After Megan left, Keller hired two clerks.", which is about Keller."""
+    if run.first > _LONGEST_LEAD or not words.has("leading_in", tokens[0].low):
+        return False
+    comma = next((index for index, token in enumerate(tokens[: 2 * _LONGEST_LEAD]) if token.text == ","), -1)
+    following = tokens[comma + 1 : comma + 2]
+    return run.last < comma and bool(following) and following[0].kind == "C"
+
+
+def mention(cast: Cast, number: int, tokens: Sentence, name: str, run: Run) -> None:
+    """Note that a name stands here, for whom it stands, and the roles said beside it.
+
+    Args:
+        cast: the article's persons, all registered.
+        number: the sentence's running number.
+        tokens: the sentence.
+        name: the run as written, without titles.
+        run: where in the sentence it stands.
+    """
+    possible = "m" if run.male else "f" if run.female else ""
+    person = cast.find(name, gender=possible)
+    if person is None:
+        return
+    person.count += 1
+    if run.name_first == run.last and not person.plausible:  # companies are shortened to their first word
+        person.plausible = name.lower() == person.name.rpartition(" ")[2].lower()
+    if possible and not person.gender:
+        person.gender = possible
+    owner = run.last + 1 < len(tokens) and (
+        tokens[run.last + 1].kind == "s" or _modifies(tokens, run, cast.words) or _is_led_in(tokens, run, cast.words)
+    )
+    cast.mentions.append(Mention(number, run.first, person, owner=owner))
+    roles = _roles_beside(tokens, run, cast.words)
+    person.plausible = person.plausible or bool(roles)
+    for role in roles:
+        cast.roles.setdefault(role, []).append((number, person))
+
+
+def _roles_beside(tokens: Sentence, run: Run, words: Lexicon) -> list[str]:
+    """Return the roles said of a name: in front of it ("Mayor Ann Smith") or after a comma ("Ann Smith, the mayor")."""
+    before = [token.low for token in tokens[max(0, run.first - 2) : run.name_first]]
+    if run.first and tokens[run.first - 1].low in words.finite and tokens[run.first - 1].low not in words.nounlike:
+        before = (
+            before[-(run.name_first - run.first) :] if run.name_first > run.first else []
+        )  # "the teacher told Smith"
+    after = _after_comma(tokens, run, words)
+    kept = [tokens[run.name_first].low] if words.has("keep_before_name", tokens[run.name_first].low) else []
+    found = [_FULL_TITLES.get(low, low) for low in before + kept + after]
+    found += [wider for low in found if (wider := _wider_role(low))]
+    return [low for low in found if words.has("roles", low) and not words.has("organisation_words", low)]
+
+
+def _wider_role(role: str) -> str:
+    """Return what a text also calls a justice or a meteorologist."""
+    return "scientist" if role.endswith(("ologist", "physicist")) else _WIDER.get(role, "")
+
+
+def _after_comma(tokens: Sentence, run: Run, words: Lexicon) -> list[str]:
+    """Return the words that describe a name behind it; none where they are a subject: "asked Smith, his aide said"."""
+    after: list[str] = []
+    if run.last + 2 >= len(tokens) or tokens[run.last + 1].text != ",":
+        return after
+    for token in tokens[run.last + 2 : run.last + 12]:
+        if token.low in words.finite and token.low not in words.nounlike:
+            return []
+        if token.text == "," or token.kind == "q" or words.has("prepositions", token.low):
+            break
+        after.append(token.low)
+    return after
