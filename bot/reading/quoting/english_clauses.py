@@ -12,6 +12,8 @@ DEEPEST = 8
 _SHORTEST_DATELINE, _LONGEST_DATELINE = 4, 12
 # "the ruling centre-right Dunn Party"
 _WORDS_OF_TRADE = 3
+# Characters of one word in marks, with these.
+_LONGEST_ATTRIBUTE = 16
 _STOPS = frozenset({";", ":"})
 
 
@@ -22,9 +24,18 @@ class ClauseReader(ForwardReader):
         """Return where this token's clause begins: after a quotation, a semicolon, or at the sentence's start."""
         for position in range(min(index, len(self.tokens)) - 1, -1, -1):
             token = self.tokens[position]
-            if token.kind == "q" or token.text in _STOPS:
+            if (token.kind == "q" and not self._is_attributive(position)) or token.text in _STOPS:
                 return position + 1
         return self._past_dateline(index)
+
+    def _is_attributive(self, quotation: int) -> bool:
+        """Tell a word in marks before a noun: "has hit out at ‘miserable’ diners"."""
+        token, following = self.tokens[quotation], self.tokens[quotation + 1 : quotation + 2]
+        if token.end - token.start > _LONGEST_ATTRIBUTE or not quotation or not following or following[0].kind != "w":
+            return False
+        before, after = self.tokens[quotation - 1].low, following[0].low
+        led = self.words.has("prepositions", before) or self.words.has("determiners", before)
+        return led and not self._closed_class(after) and after not in self.words.finite and not after.endswith("ed")
 
     def _past_dateline(self, before: int) -> int:
         """Return where the sentence begins behind "BRUSSELS (Reuters) -"."""

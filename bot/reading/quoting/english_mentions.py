@@ -78,6 +78,8 @@ def _roles_beside(tokens: Sentence, run: Run, words: Lexicon) -> list[str]:
         before = (
             before[-(run.name_first - run.first) :] if run.name_first > run.first else []
         )  # "the teacher told Smith"
+    if run.first and words.has("prepositions", tokens[run.first - 1].low):
+        before = before[2:]  # "a former colleague of Smith"
     after = _after_comma(tokens, run, words)
     kept = [tokens[run.name_first].low] if words.has("keep_before_name", tokens[run.name_first].low) else []
     found = [_FULL_TITLES.get(low, low) for low in before + kept + after]

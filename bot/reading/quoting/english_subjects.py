@@ -27,6 +27,10 @@ class EnglishSubjects(EnglishVerbs):
         if inserted is not None:
             return inserted
         before = self.tokens[index]
+        if index < verb - 1 and before.text == ",":
+            parenthesis = self._said_between(index)
+            if parenthesis is not None:
+                return parenthesis
         if self.words.has("conjunctions", before.low):
             return self._coordinated(index)
         if low in self.words.participles:
@@ -46,6 +50,15 @@ class EnglishSubjects(EnglishVerbs):
         if phrase is None or phrase.kind is not PhraseKind.NAME or phrase.last + 1 >= len(self.tokens):
             return None
         return phrase if self.tokens[phrase.last + 1].text == "," else None
+
+    def _said_between(self, comma: int) -> Phrase | None:
+        """Return "she" in "Her office, she said, had asked four times and received"."""
+        if not self.is_verb(comma - 1):
+            return None
+        phrase = self.reader.ending(comma - 2)
+        if phrase is None or phrase.kind not in {PhraseKind.NAME, PhraseKind.PRONOUN} or not phrase.first:
+            return None
+        return phrase if self.tokens[phrase.first - 1].text == "," else None
 
     def _quoted_by_somebody(self, participle: int) -> Phrase | None:
         """Return Smith in "Reuters quoted Smith as saying"."""

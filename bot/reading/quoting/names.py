@@ -240,6 +240,8 @@ def _is_title(low: str, words: Lexicon) -> bool:
     if "-" not in low:
         return words.has("titles", low)
     parts = low.split("-")  # "then-President", "Attorney-General", but "Cardinal-Beaver" is a surname
+    if parts[1] == "of" and words.has("relations", parts[0]):
+        return True  # "Mum-of-three Freya"
     office = all(words.has("titles", part) or words.has("in_titles", part) for part in parts)
     return words.has("titles", low) or (office and any(words.has("titles", part) for part in parts))
 
