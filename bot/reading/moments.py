@@ -145,7 +145,7 @@ def _named(text: str, language: str | None) -> Moment | None:
 def _around(tokens: list[re.Match[str]], at: int) -> tuple[re.Match[str], int | None, int] | None:
     """Return the day beside a month's name, the year after them, and where the date ends."""
     before, after = tokens[at - 1] if at else None, tokens[at + 1] if at + 1 < len(tokens) else None
-    day = next((one for one in (before, after) if one and one[0].isdigit() and 1 <= int(one[0]) <= 31), None)  # noqa: PLR2004 - days
+    day = next((one for one in (before, after) if one and one[0].isdecimal() and 1 <= int(one[0]) <= 31), None)  # noqa: PLR2004 - days
     if day is None:
         return None
     last = max(day.end(), tokens[at].end())
@@ -158,7 +158,7 @@ def _around(tokens: list[re.Match[str]], at: int) -> tuple[re.Match[str], int | 
 
 
 def _is_year(word: str) -> bool:
-    return len(word) == 4 and word.isdigit() and word[:2] in {"19", "20"}  # noqa: PLR2004 - a year's digits
+    return len(word) == 4 and word.isdecimal() and word[:2] in {"19", "20"}  # noqa: PLR2004 - a year's digits
 
 
 def _moment(year: int, month: int, day: int, rest: str, *, has_year: bool = True) -> Moment | None:

@@ -80,6 +80,7 @@ def test_moment_is_read(text: str, language: str | None, expected: str) -> None:
         "",
         "no date",
         "5 min read, 3 people",
+        "May ²",
         "30 February 2024",
         "Election 1844",
         "99/99/2024",
