@@ -6,6 +6,9 @@ from functools import lru_cache
 from typing import Any
 
 from feedparser.datetimes import _parse_date
+from feedparser.datetimes.rfc822 import timezone_names
+
+from bot.reading.clocks import named_zone
 
 _NEWS_YEARS = range(1900, 2201)  # a moment near the calendar's ends exists in some zones only
 _MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
@@ -15,13 +18,16 @@ _RFC822 = re.compile(
     re.ASCII,
 )
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(Z|[+-]\d\d:\d\d)", re.ASCII)
+_SLASHED = re.compile(r"^(\d{4})/(\d\d?)/(?=\d)", re.ASCII)
+_ZONE_AT_END = re.compile(r":\d\d\s+([A-Z]{3,4})$", re.ASCII)
 
 
 def parse_moment(text: str) -> datetime | None:
     """Return a feed's date as an aware UTC moment.
 
     The two forms that the standards ask for (RFC 822, RFC 3339) are read here; every other is left to feedparser, which
-    takes a date without a zone as UTC.
+    takes a date without a zone as UTC. Mended is what it reads wrongly: "EEST" and other names of zones that RFC 822
+    does not know (it takes them for UTC), and "2024/05/06" (it gives a day in November).
 
     Returns:
         None for what is no date.
@@ -38,7 +44,15 @@ def parse_moment(text: str) -> datetime | None:
             return _moment([int(number) for number in match.groups()[:6]], match[7])
     except (ValueError, OverflowError):
         pass  # no such day or zone: feedparser may still find a sense in it
-    return utc_moment(_parse_date(text))
+    return _in_named_zone(text, utc_moment(_parse_date(_SLASHED.sub(r"\1-\2-", text))))
+
+
+def _in_named_zone(text: str, moment: datetime | None) -> datetime | None:
+    found = _ZONE_AT_END.search(text)
+    if moment is None or found is None or found[1].lower() in timezone_names:
+        return moment
+    zone = named_zone(found[1], moment.replace(tzinfo=None))
+    return moment.replace(tzinfo=zone).astimezone(UTC) if zone else moment
 
 
 def utc_moment(parsed: Any) -> datetime | None:

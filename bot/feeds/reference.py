@@ -2,13 +2,14 @@
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import feedparser
 
 from bot.errors import FeedError
 from bot.feeds.assemble import RawEntry, assemble_all, language_tag, update_period, web_url
-from bot.feeds.moments import utc_moment
+from bot.feeds.moments import parse_moment, utc_moment
 from bot.feeds.text import plain_text
 from bot.models import ParsedFeed
 
@@ -73,12 +74,18 @@ def _raw(entry: Any) -> RawEntry:
         summary=summary,
         summary_html=summary_html,
         links=tuple(_links(entry)),
-        published=utc_moment(dict.get(entry, "published_parsed") or dict.get(entry, "created_parsed")),
-        updated=utc_moment(dict.get(entry, "updated_parsed")),
+        published=_moment(entry, "published") or _moment(entry, "created"),
+        updated=_moment(entry, "updated"),
         tags=tuple(_tags(entry)),
         authors=tuple(_authors(entry)),
         image=_image(entry),
     )
+
+
+def _moment(entry: Any, name: str) -> datetime | None:
+    # By the mapping itself: feedparser's own lookup gives one date in another's place.
+    read = dict.get(entry, f"{name}_parsed")
+    return (parse_moment(_text(dict.get(entry, name))) or utc_moment(read)) if read else None
 
 
 def _summary(entry: Any) -> tuple[str, bool]:

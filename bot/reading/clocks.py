@@ -75,10 +75,20 @@ def _zone(text: str, when: datetime) -> timezone | None:
             return timezone(timedelta(minutes=minutes if offset[1] == "+" else -minutes))
     if place := _ZONE_PLACE.search(text):
         return _wall_clock(place[0], when)
-    if name := _ZONE_NAME.search(text):
-        wall = _WALL_CLOCKS.get(name[1])
-        return _wall_clock(wall, when) if wall else timezone(timedelta(hours=_OFFSETS[name[1]]))
-    return None
+    name = _ZONE_NAME.search(text)
+    return named_zone(name[1], when) if name else None
+
+
+def named_zone(name: str, day: datetime) -> timezone | None:
+    """Return the zone that a short name ("EEST", "CET") means; None for a name that nobody knows.
+
+    Args:
+        name: in capitals.
+        day: tells summer from winter time where people write one name for both.
+    """
+    if wall := _WALL_CLOCKS.get(name):
+        return _wall_clock(wall, day)
+    return timezone(timedelta(hours=_OFFSETS[name])) if name in _OFFSETS else None
 
 
 def _wall_clock(place: str, when: datetime) -> timezone | None:

@@ -11,6 +11,7 @@ import pytest
 
 from bot.errors import FeedError
 from bot.feeds.assemble import MAX_ENTRIES, MAX_SUMMARY, MAX_TITLE
+from bot.feeds.fast import read_fast
 from bot.feeds.parse import parse_feed
 from bot.models import Entry, ParsedFeed
 
@@ -158,6 +159,28 @@ def test_json_feed_in_full() -> None:
     assert (first.title, first.summary, first.tags, first.authors) == ("A & B", "A & B", ("x",), ("J",))
     assert (second.url, second.summary, second.image) == ("https://example.org/2", "1 < 2", "https://example.org/i.png")
     assert (second.authors, feed.hub) == (("K",), "https://hub.example/")
+
+
+@pytest.mark.parametrize("oddity", ["", "<odd><odd/></odd>"])
+@pytest.mark.parametrize(
+    ("date", "read"),
+    [
+        ("Sat, 28 Dec 2024 19:02:00 EET", "2024-12-28T17:02:00+00:00"),
+        ("Mon, 6 May 2024 09:00:00 EEST", "2024-05-06T06:00:00+00:00"),
+        ("06 May 2024 09:00:00 MSK", "2024-05-06T06:00:00+00:00"),
+        ("Mon, 06 May 2024 09:00:00 CEST", "2024-05-06T07:00:00+00:00"),
+        ("Mon, 06 May 2024 09:00:00 EST", "2024-05-06T14:00:00+00:00"),
+        ("Mon, 06 May 2024 09:00:00 XYZ", "2024-05-06T09:00:00+00:00"),
+        ("2024/05/06 09:00:00", "2024-05-06T09:00:00+00:00"),
+    ],
+)
+def test_zones_by_name_and_slashes(date: str, read: str, oddity: str) -> None:
+    """A zone that is named and a date in slashes mean what they say, whichever way the feed is read."""
+    item = f"<item><title>T</title><pubDate>{date}</pubDate><dc:date>{date}</dc:date>{oddity}</item>"
+    body = rss(item, attributes=' xmlns:dc="http://purl.org/dc/elements/1.1/"')
+    assert (read_fast(body.partition(b"?>")[2], URL) is None) == bool(oddity)
+    entry = only(parse_feed(body, URL))
+    assert [moment and moment.isoformat() for moment in (entry.published, entry.updated)] == [read, read]
 
 
 @pytest.mark.parametrize("date", ["28 грудня", "soon", "Sat, 45 Dec 2024 10:00:00 GMT", ""])
