@@ -13,7 +13,6 @@ from config.settings import Settings
 HELP = "write a commented .env after three questions"
 
 _OURS_ALONE = 0o600  # the file holds the bot's token
-_FALLBACK_ZONE = "UTC"
 
 Ask = Callable[[str], str]
 
@@ -66,7 +65,7 @@ def ask_zone(ask: Ask) -> str:
         try:
             return ZoneInfo(said).key
         except (KeyError, ValueError, OSError):
-            print(f"    Give it as Europe/Kyiv or {_FALLBACK_ZONE}.")
+            print("    Give it as Europe/Kyiv or UTC.")
 
 
 def write(file: Path, answers: dict[str, str]) -> None:

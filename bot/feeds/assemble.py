@@ -16,6 +16,8 @@ MAX_ENTRIES = 1_000
 fifth of a second, and more would let one stranger's feed fill the database."""
 MAX_TITLE = 500
 """Characters of a title; headlines are below 200."""
+MAX_FEED_TITLE = 200
+"""Characters of a feed's own name."""
 MAX_SUMMARY = 1_000
 """Characters of a summary; a digest shows less."""
 MAX_NAMES = 30

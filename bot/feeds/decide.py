@@ -1,7 +1,7 @@
 """What one reading of a feed means: which entries are new, which changed, which are pushed. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.feed_values import ChangedEntry, Decision, KnownFeed, NewEntry, NewReason
@@ -112,12 +112,8 @@ def _capped(new: list[NewEntry], cap: int) -> list[NewEntry]:
     news = [position for position, entry in enumerate(new) if entry.push]
     surplus = set(news[: max(0, len(news) - cap)])
     return [
-        _with_reason(entry, NewReason.CAPPED) if position in surplus else entry for position, entry in enumerate(new)
+        replace(entry, reason=NewReason.CAPPED) if position in surplus else entry for position, entry in enumerate(new)
     ]
-
-
-def _with_reason(entry: NewEntry, reason: NewReason) -> NewEntry:
-    return NewEntry(entry=entry.entry, keys=entry.keys, text_key=entry.text_key, reason=reason)
 
 
 def _changed(sightings: Iterable[Sighting]) -> Iterable[ChangedEntry]:

@@ -15,10 +15,9 @@ from feedparser.api import StrictFeedParser
 from feedparser.urls import make_safe_absolute_uri
 from lxml import etree
 
-from bot.feeds.assemble import assemble_all, language_tag, update_period, web_url
+from bot.feeds.assemble import MAX_FEED_TITLE, assemble_all, language_tag, update_period, web_url
 from bot.feeds.fast_fields import EntryFields, FeedFields
 from bot.feeds.fast_values import Unsure, leaf_text
-from bot.feeds.reference import FEED_TITLE_LENGTH
 from bot.feeds.text import plain_text
 from bot.models import ParsedFeed
 
@@ -66,7 +65,7 @@ def _read(root: Any, url: str) -> ParsedFeed:
     reader = _Reader(make_safe_absolute_uri(url, url) or url)
     feed = reader.read(root)
     return ParsedFeed(
-        title=plain_text(feed.title, FEED_TITLE_LENGTH),
+        title=plain_text(feed.title, MAX_FEED_TITLE),
         site_url=web_url(feed.link or "", url) or None,
         language=language_tag(_root_language(root) if feed.language is None else feed.language),
         entries=assemble_all((entry.raw() for entry in feed.entries), url),

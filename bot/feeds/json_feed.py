@@ -5,12 +5,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.errors import FeedError
-from bot.feeds.assemble import MAX_ENTRIES, RawEntry, assemble_all, language_tag, web_url
+from bot.feeds.assemble import MAX_ENTRIES, MAX_FEED_TITLE, RawEntry, assemble_all, language_tag, web_url
 from bot.feeds.moments import parse_moment
 from bot.feeds.text import tidy
 from bot.models import ParsedFeed
-
-_FEED_TITLE_LENGTH = 200
 
 
 def read_json_feed(body: bytes, url: str) -> ParsedFeed:
@@ -36,7 +34,7 @@ def read_json_feed(body: bytes, url: str) -> ParsedFeed:
     items = _objects(feed.get("items"))[:MAX_ENTRIES]
     hubs = (_text(hub, "url") for hub in _objects(feed.get("hubs")))
     return ParsedFeed(
-        title=tidy(_text(feed, "title"), _FEED_TITLE_LENGTH),
+        title=tidy(_text(feed, "title"), MAX_FEED_TITLE),
         site_url=web_url(_text(feed, "home_page_url"), url) or None,
         language=language_tag(_text(feed, "language")),
         entries=assemble_all((_raw(item) for item in items), url),

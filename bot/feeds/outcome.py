@@ -71,9 +71,10 @@ def changed(
         first_read=feed.state.first_read or now,
         changed=now if decision.new or decision.changed else feed.state.changed,
     )
-    # News that its hub did not bring: it is not relied upon until it brings some again.
     gaps = _gaps(parsed.entries) or _observed_gap(feed.state, decision, now)
-    state = _answered(described, response, now, intervals, gaps=gaps, pushed=feed.pushed and not decision.new)
+    # Where the hub did not bring some news, it is not relied upon until it brings some again.
+    pushed = feed.pushed and not decision.new
+    state = _answered(described, response, now, intervals, gaps=gaps, pushed=pushed)
     return _result(feed, state, response, decision)
 
 

@@ -8,10 +8,8 @@ from bot.reading.charset import decode
 
 _DECLARATION = re.compile(rb"^<\?xml[^>]*>\s*")
 _DECLARED = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._:-]+)["']""")
-_ENTRY_END = re.compile(rb"</(?:[A-Za-z0-9_.-]+:)?(?:item|entry|url)\s*>", re.IGNORECASE)
-_ENTRY_DATE = re.compile(
-    rb"<(?:[A-Za-z0-9_.-]+:)?(?:pubDate|published|updated|date|publication_date)>\s*([^<]{8,64})<", re.IGNORECASE
-)
+_ENTRY_END = re.compile(rb"</(?:[A-Za-z0-9_.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
+_ENTRY_DATE = re.compile(rb"<(?:[A-Za-z0-9_.-]+:)?(?:pubDate|published|updated|date)>\s*([^<]{8,64})<", re.IGNORECASE)
 _WIDE_STARTS = (
     (b"\xff\xfe\x00\x00", "utf-32"),
     (b"\x00\x00\xfe\xff", "utf-32"),
@@ -76,8 +74,9 @@ def bound(body: bytes, limit: int = MAX_ENTRIES) -> bytes:
     ends = [match.end() for match in _ENTRY_END.finditer(body)]
     if len(ends) <= limit:
         return body
-    if _runs_forward(body, ends):
-        return body[: _first_start(body, ends[0])] + body[ends[-limit - 1] :]
+    start = _first_start(body, ends[0])
+    if _runs_forward(body, start, ends):
+        return body[:start] + body[ends[-limit - 1] :]
     return body[: ends[limit - 1]] + body[ends[-1] :]
 
 
@@ -110,7 +109,7 @@ def _first_start(body: bytes, end: int) -> int:
     return start.start() if start else 0
 
 
-def _runs_forward(body: bytes, ends: list[int]) -> bool:
-    first, last = _ENTRY_DATE.search(body, 0, ends[0]), _ENTRY_DATE.search(body, ends[-2], ends[-1])
+def _runs_forward(body: bytes, start: int, ends: list[int]) -> bool:
+    first, last = _ENTRY_DATE.search(body, start, ends[0]), _ENTRY_DATE.search(body, ends[-2], ends[-1])
     moments = [parse_moment(match[1].decode("utf-8", "replace")) if match else None for match in (first, last)]
     return moments[0] is not None and moments[1] is not None and moments[0] < moments[1]

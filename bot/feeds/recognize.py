@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.feed_values import KnownEntry
@@ -118,10 +118,4 @@ def _is_shared(others: set[tuple[str, str]]) -> bool:
 def _keys_without(keys: EntryKeys, *, guid: bool, url: bool) -> EntryKeys:
     if not (guid or url):
         return keys
-    return EntryKeys(
-        guid="" if guid else keys.guid,
-        url="" if url else keys.url,
-        text=keys.text,
-        weak_guid=keys.weak_guid,
-        short_text=keys.short_text,
-    )
+    return replace(keys, guid="" if guid else keys.guid, url="" if url else keys.url)

@@ -8,14 +8,13 @@ from typing import Any
 import feedparser
 
 from bot.errors import FeedError
-from bot.feeds.assemble import RawEntry, assemble_all, language_tag, update_period, web_url
+from bot.feeds.assemble import MAX_FEED_TITLE, RawEntry, assemble_all, language_tag, update_period, web_url
 from bot.feeds.moments import parse_moment, utc_moment
 from bot.feeds.text import plain_text
 from bot.models import ParsedFeed
 
 _MARKUP_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
-FEED_TITLE_LENGTH = 200
 
 
 def read_reference(body: bytes, url: str) -> ParsedFeed:
@@ -56,7 +55,7 @@ def read_reference(body: bytes, url: str) -> ParsedFeed:
 
 def _feed_title(feed: Mapping[str, Any]) -> str:
     # A title of a feed is a name: markup in it is never meant to be seen.
-    return plain_text(_text(feed.get("title")), FEED_TITLE_LENGTH)
+    return plain_text(_text(feed.get("title")), MAX_FEED_TITLE)
 
 
 def _feed_link(feed: Mapping[str, Any], relation: str, base: str) -> str | None:

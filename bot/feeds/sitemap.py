@@ -6,9 +6,10 @@ from typing import Any
 from lxml import etree
 
 from bot.errors import FeedError
-from bot.feeds.assemble import MAX_ENTRIES, RawEntry, assemble_all, language_tag
+from bot.feeds.assemble import MAX_ENTRIES, MAX_FEED_TITLE, RawEntry, assemble_all, language_tag
 from bot.feeds.moments import parse_moment
 from bot.feeds.prepare import without_surrogates
+from bot.feeds.text import tidy
 from bot.models import ParsedFeed
 
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
@@ -38,7 +39,7 @@ def _read(root: Any, url: str) -> ParsedFeed:
     raws = sorted((_raw(page) for page in pages), key=lambda raw: raw.published or _LONG_AGO, reverse=True)
     news = pages[0].find("{*}news")
     return ParsedFeed(
-        title=_text(news, "{*}publication/{*}name"),
+        title=tidy(_text(news, "{*}publication/{*}name"), MAX_FEED_TITLE),
         language=language_tag(_text(news, "{*}publication/{*}language")),
         entries=assemble_all(raws[:MAX_ENTRIES], url),
     )

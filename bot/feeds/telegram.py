@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from bot.errors import FeedError, ReadingError
-from bot.feeds.assemble import MAX_SUMMARY, web_url
+from bot.feeds.assemble import MAX_FEED_TITLE, MAX_SUMMARY, web_url
 from bot.feeds.moments import parse_moment
 from bot.feeds.text import tidy
 from bot.models import Entry, ParsedFeed
@@ -58,7 +58,7 @@ def read_channel(html: bytes | str, url: str, *, charset: str | None = None) -> 
     if not entries:
         raise FeedError(url=url)
     title = _first_text(page.tree, ".tgme_channel_info_header_title") or page.first_meta("og:title") or ""
-    return ParsedFeed(title=tidy(title, 200), site_url=url, entries=entries)
+    return ParsedFeed(title=tidy(title, MAX_FEED_TITLE), site_url=url, entries=entries)
 
 
 def _entry(post: Any, base: str) -> Entry | None:

@@ -4,15 +4,18 @@
 
 import json
 import pickle
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from bot.errors import FeedError
-from bot.feeds.assemble import MAX_ENTRIES, MAX_SUMMARY, MAX_TITLE
+from bot.feeds.assemble import MAX_ENTRIES, MAX_FEED_TITLE, MAX_SUMMARY, MAX_TITLE
 from bot.feeds.fast import read_fast
 from bot.feeds.parse import parse_feed
+from bot.feeds.prepare import bound
 from bot.models import Entry, ParsedFeed
 
 URL = "https://example.org/feeds/news.xml"
@@ -283,6 +286,30 @@ def test_a_hundred_thousand_entries() -> None:
     assert [feed.entries[0].title, feed.entries[-1].title] == ["500", "1499"]
 
 
+def dated(numbers: Iterable[int]) -> str:
+    """Return items with a picture each, dated by their numbers."""
+    return "".join(
+        f"<item><title>{number}</title><image><url>/{number}.png</url></image>"
+        f"<pubDate>{number % 28 + 1} Jan {1990 + number // 28} 10:00:00 GMT</pubDate></item>"
+        for number in numbers
+    )
+
+
+@pytest.mark.parametrize("year", [1980, 2060])
+@pytest.mark.parametrize(
+    ("numbers", "kept"), [(range(1_500), ("500", "1499")), (range(1_499, -1, -1), ("1499", "500"))]
+)
+def test_what_the_feed_says_of_itself_cuts_no_news(numbers: Sequence[int], kept: tuple[str, str], year: int) -> None:
+    """The newest entries are kept, as well-formed as they were, whatever date and picture stand before the first."""
+    head = f"<image><url>/logo.png</url></image><pubDate>1 Jan {year} 10:00:00 GMT</pubDate>"
+    body = rss(dated(numbers), head)
+    etree.fromstring(bound(body))
+    entries = parse_feed(body, URL).entries
+    assert (entries[0].title, entries[-1].title, len(entries)) == (*kept, MAX_ENTRIES)
+    few = rss(dated(numbers[:600]), head)
+    assert len(parse_feed(few, URL).entries) == 600
+
+
 def test_entities_neither_explode_nor_read_files(tmp_path: Path) -> None:
     """Billion laughs stay small; external entities are not fetched; parameter entities neither."""
     secret = tmp_path / "secret"
@@ -322,6 +349,16 @@ def test_a_sitemap_is_put_in_order() -> None:
     feed = parse_feed(body, URL)
     assert [entry.title for entry in feed.entries] == ["Day 12", "Day 11", "Day 10"]
     assert feed.entries[0].tags == ("a", "b")
+
+
+def test_a_sitemaps_name_is_one_short_line() -> None:
+    """The name of a news sitemap is cut as other feeds' names are, its line breaks gone."""
+    news = f"<n:news><n:publication><n:name>\nThe {'Post ' * 500}</n:name></n:publication><n:title>T</n:title></n:news>"
+    page = f"<url><loc>https://example.org/1</loc>{news}</url>"
+    body = f'<urlset xmlns:n="http://www.google.com/schemas/sitemap-news/0.9">{page}</urlset>'.encode()
+    title = parse_feed(body, URL).title
+    assert title.startswith("The Post Post")
+    assert len(title) <= MAX_FEED_TITLE
 
 
 def test_the_answer_crosses_processes() -> None:
