@@ -28,7 +28,10 @@ _UPDATED_METAS = (
     "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified", "last-modified",
     "article:modified", "revision_date", "lastmod",
 )  # fmt: skip
-_URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?([01]?\d)[/-]?([0-3]?\d)(?=\D|$)")
+# Numbers of one digit are told apart by what stands between them: "/2024/12/" is December, and not 2 January.
+_URL_DATE = re.compile(
+    r"/(?P<y>(?:19|20)\d\d)(?:[/-](?P<m>[01]?\d)[/-](?P<d>[0-3]?\d)|[/-]?(?P<mm>[01]\d)[/-]?(?P<dd>[0-3]\d))(?=\D|$)"
+)
 _FUTURE = timedelta(days=2)  # a site's clock may run ahead by a zone; a date beyond that is an event's
 _ZONES_APART = timedelta(hours=14)
 _QUARTER_HOUR = timedelta(minutes=15)
@@ -114,7 +117,7 @@ def url_date(url: str) -> date | None:
     """Return the day that an address names ("/2024/12/17/"), or None."""
     found = _URL_DATE.search(url)
     try:
-        return date(int(found[1]), int(found[2]), int(found[3])) if found else None
+        return date(int(found["y"]), int(found["m"] or found["mm"]), int(found["d"] or found["dd"])) if found else None
     except ValueError:
         return None
 

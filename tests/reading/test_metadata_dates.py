@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.reading.dates import url_date
 from bot.reading.metadata import read_metadata
 from bot.reading.moments import Moment, parse_moment, with_year
 from bot.reading.relative_dates import relative_moment
@@ -125,6 +126,25 @@ def test_missing_year_is_the_nearest(text: str, hint: date, expected: str) -> No
     assert moment is not None
     assert not moment.has_year
     assert with_year(moment, hint).when.isoformat() == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/2024/05/17/bridge", date(2024, 5, 17)),
+        ("/2024/5/7/bridge", date(2024, 5, 7)),
+        ("/20240517/bridge", date(2024, 5, 17)),
+        ("/2024/0517/bridge", date(2024, 5, 17)),
+        ("/2024-05-17-bridge", date(2024, 5, 17)),
+        ("/2024/12/bridge", None),
+        ("/202411/bridge", None),
+        ("/2024/13/45/bridge", None),
+        ("/2024/11/12345-bridge", None),
+    ],
+)
+def test_a_day_in_an_address(path: str, expected: date | None) -> None:
+    """A day is read where the address names one; a month alone ("/2024/12/") is none."""
+    assert url_date(f"https://example.org{path}") == expected
 
 
 def test_year_without_any_hint_is_not_in_the_future() -> None:
