@@ -46,6 +46,7 @@ _SETS = frozenset(
         "eighteenth",
         "nineteenth",
         "twentieth",
+        "twentyfirst",
     }
 )
 Finder = Callable[[Article], tuple[Quote, ...]]

@@ -41,6 +41,9 @@ class PhraseReader(ClauseReader):
 
     def _antecedent(self, last: int, depth: int) -> Phrase | None:
         noun = last - (2 if self.tokens[last - 1].text in COMMAS else 1)
+        described = self._described_name(last - 1) if noun < last - 1 else None
+        if described is not None:
+            return described
         if self.tokens[last].low == "who" and noun >= 0 and self.words.has("roles", self.tokens[noun].low):
             first = noun - 1 if noun and self.words.has("determiners", self.tokens[noun - 1].low) else noun
             return Phrase(PhraseKind.ROLE, first, noun)  # "sold it to an editor who said"
@@ -48,6 +51,14 @@ class PhraseReader(ClauseReader):
         if phrase is None and self.tokens[last].low == "who" and noun >= 0 and self.tokens[noun].kind == "w":
             return Phrase(PhraseKind.ROLE, noun, noun)  # "at trolls who called it"
         return phrase
+
+    def _described_name(self, comma: int) -> Phrase | None:
+        """Return Smith in "formed around Ann Smith, the party’s chairwoman, who told"."""
+        start = self._comma_before(comma)
+        if start < 1 or self.tokens[start - 1].kind != "C" or not self.words.has("roles", self.tokens[comma - 1].low):
+            return None
+        named = self.name_ending(start - 1) if self.words.has("determiners", self.tokens[start + 1].low) else None
+        return named if named is not None and named.name_last > named.name_first else None
 
     def _author(self, last: int) -> Phrase | None:
         """Return Smith in "a note from Smith that read"."""

@@ -12,6 +12,10 @@ FAMILY = 5
 """Words between a name and what describes it."""
 
 
+# Tokens of "“…,” she said".
+_SAID = 3
+
+
 def is_given(low: str, words: Lexicon) -> bool:
     """Tell whether a lower-case word is a given name that the lists have."""
     return words.has("male_names", low) or words.has("female_names", low)
@@ -96,15 +100,10 @@ def doubt_genders(cast: Cast, sentences: Sequence[Sentence], texts: Sequence[str
 
 
 def _pronoun_that_speaks(tokens: Sentence, words: Lexicon) -> str:
-    """Return "she" of "“…,” she said"."""
-    for index in range(1, len(tokens) - 1):
-        if (
-            tokens[index].low in {"he", "she"}
-            and tokens[index - 1].kind == "q"
-            and tokens[index + 1].low in words.finite
-        ):
-            return tokens[index].low
-    return ""
+    """Return "she" of "“…,” she said" that opens the sentence."""
+    if len(tokens) < _SAID or tokens[0].kind != "q" or tokens[2].low not in words.finite:
+        return ""
+    return tokens[1].low if tokens[1].low in {"he", "she"} else ""
 
 
 def _told_alone(cast: Cast, number: int, sentences: Sequence[Sentence], pronoun: str) -> Person | None:

@@ -83,8 +83,8 @@ def _roles_beside(tokens: Sentence, run: Run, words: Lexicon) -> list[str]:
     after = _after_comma(tokens, run, words)
     kept = [tokens[run.name_first].low] if words.has("keep_before_name", tokens[run.name_first].low) else []
     found = [_FULL_TITLES.get(low, low) for low in before + kept + after]
-    found += [wider for low in found if (wider := _wider_role(low))]
-    return [low for low in found if words.has("roles", low) and not words.has("organisation_words", low)]
+    roles = [low for low in found if words.has("roles", low) and not words.has("organisation_words", low)]
+    return roles + [wider for low in roles if (wider := _wider_role(low))]
 
 
 def _wider_role(role: str) -> str:

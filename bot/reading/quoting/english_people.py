@@ -31,7 +31,8 @@ def gather_english(sentences: Sequence[Sentence], texts: Sequence[str], words: L
     for number, run, name in runs:
         _register(cast, sentences[number], name, run, alone)
     for number, run, _ in runs:
-        _register_spouse(cast, sentences[number], run)
+        if run.first == run.last:
+            _register_spouse(cast, sentences[number], run)
     for number, run, name in runs:
         if run.name_first == run.last:
             _register_single(cast, sentences[number], name, run)
@@ -101,7 +102,7 @@ def _register(cast: Cast, tokens: Sentence, name: str, run: Run, alone: set[str]
 def _register_spouse(cast: Cast, tokens: Sentence, run: Run) -> None:
     """Take "Roy and Pauline Cardinal" for Roy Cardinal too, where no other Roy is named in full."""
     last = run.last + 1
-    if run.first != run.last or last + 2 >= len(tokens) or tokens[last].low != "and":
+    if last + 2 >= len(tokens) or tokens[last].low != "and":
         return
     first = tokens[run.first]
     second = run_starting(tokens, last + 1, cast.words)
@@ -129,8 +130,12 @@ def _is_hyphenated_given(part: Token) -> bool:
 
 
 def _is_attribute(tokens: Sentence, run: Run, words: Lexicon) -> bool:
-    """Tell "the Harrow Fell spillway": words no list has as names between an article and a noun."""
-    if not run.first or run.last + 1 >= len(tokens) or run.titled or is_given(tokens[run.name_first].low, words):
+    """Tell "the Harrow Fell spillway" and "a partner at Foundry Nine": words that no list has as names."""
+    if not run.first or run.titled or is_given(tokens[run.name_first].low, words):
+        return False
+    if tokens[run.first - 1].low == "at":
+        return run.first > 1 and words.has("roles", tokens[run.first - 2].low)
+    if run.last + 1 >= len(tokens):
         return False
     after = tokens[run.last + 1]
     noun = after.kind == "w" and after.low not in words.finite and not words.has("prepositions", after.low)
@@ -190,6 +195,8 @@ def _acts(tokens: Sentence, run: Run, words: Lexicon) -> bool:
     """Tell whether the name speaks or is described as a person is: "Zosin said", "Yevhen Zosin, 74,"."""
     if _speaks(tokens, run, words):
         return True
+    if run.first and tokens[run.first - 1].text == "," and words.has("questioned", tokens[0].low):
+        return True  # "Asked about it, Zosin was silent."
     following = tokens[run.last + 1 : run.last + 3]
     if len(following) < 2 or following[0].text != ",":  # noqa: PLR2004 - the comma and one word
         return False

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from bot.reading.quoting.cast import Cast
+from bot.reading.quoting.cast import Cast, Mention
 from bot.reading.quoting.cues import Cues
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.marks import Span
@@ -144,6 +144,9 @@ class Attribution:
         named = self.cast.mentions_in(sentence - 1)
         if named:
             gender = "f" if self.words.has("female", tokens[phrase.first].low) else "m"
+            relative = self._owned_relative(before, named)
+            if relative is not None:
+                return relative
             other = all(m.person.gender not in {"", gender} for m in named)
             return self.cues(before, self.words).relative(tokens[phrase.first].low) if other else None
         role = self.cues(before, self.words).opening_role()
@@ -151,6 +154,13 @@ class Attribution:
             return None
         taken_up = role is not None and before[role.first].low == "the" and sentence - 1 > block.first_sentence
         return None if taken_up else role  # "the former senator" is whom the paragraph has just named
+
+    def _owned_relative(self, sentence: Sentence, named: Sequence[Mention]) -> Phrase | None:
+        """Return "Mrs Smith’s niece" of "Mrs Smith’s niece, who was there, wept.", who then speaks."""
+        role = self.cues(sentence, self.words).opening_role() if all(m.owner for m in named) else None
+        if role is None or not self.words.has("relations", sentence[role.last].low):
+            return None
+        return role if any(token.kind == "s" for token in sentence[role.first : role.last]) else None
 
     def _questioned(
         self, phrase: Phrase, block: Block, tokens: Sentence, sentence: int
@@ -160,11 +170,13 @@ class Attribution:
         here = sentence
         while phrase.kind is PhraseKind.PRONOUN and here > max(block.first_sentence, sentence - _ANSWER):
             before = block.sentences[here - 1 - block.first_sentence]
-            again = next((i for i, token in enumerate(before) if token.low == pronoun), -1)
+            asked = asked_first(before, self.words)
+            opening = next((i for i, token in enumerate(before) if token.text == ","), 0) if asked else 0
+            again = next((i for i, token in enumerate(before) if token.low == pronoun and i >= opening), -1)
             if again < 0 or any(m.token < phrase.first for m in self.cast.mentions_in(here)):
                 break
             here -= 1
-            if asked_first(before, self.words):
+            if asked:
                 return Phrase(PhraseKind.PRONOUN, again, again), before, here
         return phrase, tokens, sentence
 
