@@ -66,10 +66,11 @@ class Cast:
         exact = self.people.get(low)
         if " " in name:
             return exact or self._by_parts(name.split())
-        found = self._best(self.by_surname.get(low, []), gender)
+        bearers, called_so = self.by_surname.get(low), self.by_first_name.get(low)
+        found = self._best(bearers, gender) if bearers else None
         if found is not None and exact is not None and not gender and exact.count > found.count:
             return exact  # "Mr Smith", of whom the text tells more than of his sister "Ann Smith"
-        return found or self._best(self.by_first_name.get(low, []), gender) or exact
+        return found or (self._best(called_so, gender) if called_so else None) or exact
 
     def mentions_in(self, sentence: int) -> list[Mention]:
         """Return the mentions in the sentence of this running number."""

@@ -18,7 +18,7 @@ _SAID = 3
 
 def is_given(low: str, words: Lexicon) -> bool:
     """Tell whether a lower-case word is a given name that the lists have."""
-    return words.has("male_names", low) or words.has("female_names", low)
+    return words.has("given_names", low)
 
 
 def gender_of(first: str, run: Run, words: Lexicon) -> str:

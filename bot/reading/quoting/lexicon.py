@@ -66,10 +66,9 @@ def _with_given_names(lists: Mapping[str, frozenset[str]]) -> dict[str, frozense
     """Join the language's own names and the long lists of config/given_names.toml; a list's own word decides."""
     given = data_table("given_names")
     male, female = lists["male_names"], lists["female_names"]
-    return {
-        "male_names": male | (frozenset(given["male"].split()) - female),
-        "female_names": female | (frozenset(given["female"].split()) - male),
-    }
+    all_male = male | (frozenset(given["male"].split()) - female)
+    all_female = female | (frozenset(given["female"].split()) - male)
+    return {"male_names": all_male, "female_names": all_female, "given_names": all_male | all_female}
 
 
 class _Lists(dict[str, frozenset[str]]):

@@ -123,7 +123,7 @@ def _is_named_month(tokens: Sequence[Token], index: int, words: Lexicon) -> bool
 
 
 def _is_given(low: str, words: Lexicon) -> bool:
-    return words.has("male_names", low) or words.has("female_names", low)
+    return words.has("given_names", low)
 
 
 def _is_abbreviation_stop(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
