@@ -47,6 +47,7 @@ _SETS = frozenset(
         "nineteenth",
         "twentieth",
         "twentyfirst",
+        "twentysecond",
     }
 )
 Finder = Callable[[Article], tuple[Quote, ...]]

@@ -67,10 +67,11 @@ def _elected(votes: Counter[str] | None) -> str:
 
 
 def _pronoun_genders(tokens: Sentence, words: Lexicon) -> list[str]:
+    male, female = words.words["male"], words.words["female"]
     return [
-        "m" if words.has("male", t.low) else "f"
+        "m" if t.low in male else "f"
         for t in tokens
-        if (words.has("male", t.low) or words.has("female", t.low)) and t.low != "him"  # "Ann, who voted to oust him"
+        if (t.low in male or t.low in female) and t.low != "him"  # "Ann, who voted to oust him"
     ]
 
 

@@ -8,6 +8,8 @@ from bot.reading.quoting.tokens import Sentence
 
 # Words of "After Megan left for college, …".
 _LONGEST_LEAD = 20
+# Tokens from "who" to the name in it.
+_RELATIVE = 8
 _FULL_TITLES = {
     "sen": "senator",
     "rep": "representative",
@@ -42,6 +44,18 @@ def _is_led_in(tokens: Sentence, run: Run, words: Lexicon) -> bool:
     return run.last < comma and bool(following) and following[0].kind == "C"
 
 
+def _is_told_of(tokens: Sentence, run: Run) -> bool:
+    """Tell Rico in "Kash Dhillon, who plays bad boy Rico, said", which is about Dhillon."""
+    if tokens[run.last + 1].text != ",":
+        return False
+    for index in range(run.first - 1, max(1, run.first - _RELATIVE), -1):
+        if tokens[index].text == ",":
+            return False
+        if tokens[index].low == "who":
+            return tokens[index - 1].text == "," and tokens[index - 2].kind == "C"
+    return False
+
+
 def mention(cast: Cast, number: int, tokens: Sentence, name: str, run: Run) -> None:
     """Note that a name stands here, for whom it stands, and the roles said beside it.
 
@@ -62,7 +76,10 @@ def mention(cast: Cast, number: int, tokens: Sentence, name: str, run: Run) -> N
     if possible and not person.gender:
         person.gender = possible
     owner = run.last + 1 < len(tokens) and (
-        tokens[run.last + 1].kind == "s" or _modifies(tokens, run, cast.words) or _is_led_in(tokens, run, cast.words)
+        tokens[run.last + 1].kind == "s"
+        or _modifies(tokens, run, cast.words)
+        or _is_led_in(tokens, run, cast.words)
+        or _is_told_of(tokens, run)
     )
     cast.mentions.append(Mention(number, run.first, person, owner=owner))
     roles = _roles_beside(tokens, run, cast.words)

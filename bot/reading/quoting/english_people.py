@@ -138,12 +138,8 @@ def _is_attribute(tokens: Sentence, run: Run, words: Lexicon) -> bool:
     if run.last + 1 >= len(tokens):
         return False
     after = tokens[run.last + 1]
-    noun = after.kind == "w" and after.low not in words.finite and not words.has("prepositions", after.low)
-    return tokens[run.first - 1].low in {"the", "a", "an"} and noun and not _closed(after.low, words)
-
-
-def _closed(low: str, words: Lexicon) -> bool:
-    return any(words.has(name, low) for name in ("conjunctions", "auxiliaries", "subordinators"))
+    noun = after.kind == "w" and after.low not in words.finite and not words.has("closed_class", after.low)
+    return noun and tokens[run.first - 1].low in {"the", "a", "an"}
 
 
 def _register_single(cast: Cast, tokens: Sentence, name: str, run: Run) -> None:

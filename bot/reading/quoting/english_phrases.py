@@ -215,5 +215,4 @@ class ForwardReader:
         )
 
     def _closed_class(self, low: str) -> bool:
-        lists = ("prepositions", "conjunctions", "auxiliaries", "determiners", "subordinators")
-        return any(self.words.has(name, low) for name in lists)
+        return self.words.has("closed_class", low)

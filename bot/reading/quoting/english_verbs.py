@@ -31,7 +31,7 @@ class EnglishVerbs:
         if low in self.words.participles:
             return True
         previous = self.tokens[index - 1].low if index else ""
-        if low in self.words.bare and low not in self.words.finite | self.words.nounlike:
+        if low in self.words.bare and low not in self.words.finite and low not in self.words.nounlike:
             led = previous == "to" or self.words.has("modals", previous) or self.words.has("plural_subjects", previous)
             return led or self._several_before(index) or self._overheard_at(index)
         if low in self.words.bare and self._plural_before(index):

@@ -9,6 +9,7 @@ from bot.reading.languages import language_table
 from config.data import table as data_table
 
 _VOWELS = "aeiou"
+_CLOSED_CLASS = ("prepositions", "conjunctions", "auxiliaries", "determiners", "subordinators")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def lexicon(language: str | None) -> Lexicon:
     lists = {key: frozenset(value) for key, value in table.items() if isinstance(value, list)}
     if code == "en":
         lists |= _with_given_names(lists)
+        lists["closed_class"] = frozenset().union(*(lists.get(name, frozenset()) for name in _CLOSED_CLASS))
         lists["phrasal_firsts"] = frozenset(phrase.partition(" ")[0] for phrase in lists["phrasal"])
     lists["gendered"] = lists.get("male_words", frozenset()) | lists.get("female_words", frozenset())
     return Lexicon(
