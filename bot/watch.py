@@ -59,4 +59,4 @@ class DatabaseWatch(Stoppable):
 
     async def _look(self) -> None:
         with self._patience:
-            await self._store.open()
+            await self._store.ping()

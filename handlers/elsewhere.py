@@ -1,14 +1,18 @@
 """Answers that cannot be given where somebody asked: they go to another place, so that nobody waits for nothing."""
 
+import logging
 from contextlib import suppress
 
 from telegram import Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
+from bot.hashed_ids import chat_id
 from bot.messages.catalogue import words_in
 from bot.services import Services
 from handlers.visits import Context
+
+log = logging.getLogger(__name__)
 
 
 async def say_where_it_moved(services: Services, old: int, new: int, context: Context) -> None:
@@ -22,6 +26,7 @@ async def say_where_it_moved(services: Services, old: int, new: int, context: Co
         new: the group's number since it is a supergroup.
         context: whose bot speaks.
     """
+    log.info("chat %s has become %s", chat_id(old), chat_id(new))
     await services.store.chats.move(old, new)
     group = await services.store.chats.find(new)
     words = words_in((group and group.language) or services.settings.default_language)

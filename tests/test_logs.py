@@ -11,7 +11,7 @@ import pytest
 from bot.app import running
 from bot.hashed_ids import hashed, use_key
 from bot.logs import configure_logging, redact
-from bot.playground.api_errors import forbidden, upgraded
+from bot.playground.api_errors import ApiError, forbidden, upgraded
 from bot.playground.bot_api import NO_LIMITS, BotApiServer
 from config.settings import Settings
 
@@ -98,10 +98,13 @@ async def test_a_running_bot_never_logs_its_token(logged: io.StringIO, tmp_path:
     assert telegram.token.partition(":")[2] not in written
 
 
+SUPERGROUP = -1001234567890
+
+
 async def test_no_number_of_a_chat_or_person_reaches_a_log(logged: io.StringIO, tmp_path: Path) -> None:
     """At INFO a conversation with all that goes wrong names chats by their hashes.
 
-    The operator's words do not reach a chat, and a group becomes a supergroup while it is answered.
+    The operator's words do not reach a chat, a group becomes a supergroup while it is answered, and Telegram refuses.
     """
     configure_logging("INFO", logged, style="json")
     async with BotApiServer(limits=NO_LIMITS) as telegram:
@@ -123,18 +126,25 @@ async def test_no_number_of_a_chat_or_person_reaches_a_log(logged: io.StringIO, 
             telegram.fail_next("sendMessage", "error", error=forbidden("bot was blocked by the user"))
             telegram.press(question, "📣 Send")
             await telegram.wait_for(lambda: "Not sent: 1" in question.text)
-            sent = len(telegram.bot_messages(admin))
-            telegram.fail_next("sendMessage", "error", error=upgraded(-1001234567890))
+            telegram.fail_next("sendMessage", "error", error=upgraded(SUPERGROUP))
             telegram.send_text(admin, admin, "/start")
-            await telegram.wait_for(lambda: len(telegram.bot_messages(admin)) > sent)
+            await telegram.wait_for(
+                lambda: str(SUPERGROUP) in [str(one.arguments.get("chat_id")) for one in telegram.requests]
+            )
+            told = len(telegram.bot_messages(reader))
+            telegram.fail_next("sendMessage", "error", error=ApiError(400, f"Bad Request: odd: {SUPERGROUP}"))
+            telegram.send_text(reader, reader, "/start")
+            await telegram.wait_for(lambda: len(telegram.bot_messages(reader)) > told)
             key = await services.store.keys.get("log")
     records = [json.loads(line) for line in logged.getvalue().splitlines()]
     written = logged.getvalue()
-    for number in (admin.id, reader.id, 1234567890):
+    for number in (admin.id, reader.id, -SUPERGROUP):
         assert str(number) not in written
     use_key(key)
     unreached = next(record for record in records if record["event"].startswith("a broadcast"))
     assert unreached["chat"] == hashed("chat", admin.id)
     failed = next(record for record in records if record["event"].startswith("an update of chat"))
-    assert failed["chat"] == hashed("chat", admin.id)
-    assert hashed("chat", -1001234567890) in failed["exception"]
+    assert failed["chat"] == hashed("chat", reader.id)
+    assert hashed("chat", SUPERGROUP) in failed["exception"]
+    moved = next(record["message"] for record in records if "has become" in record["event"])
+    assert moved == f"chat {hashed('chat', admin.id)} has become {hashed('chat', SUPERGROUP)}"

@@ -121,8 +121,16 @@ class Store:
             SettingsError: it cannot be opened.
         """
         with said_plainly():
-            async with self._database.read():
-                pass
+            await self.ping()
+
+    async def ping(self) -> None:
+        """Begin a transaction and end it: the database answers.
+
+        Raises:
+            SQLAlchemyError, OSError: it does not.
+        """
+        async with self._database.read():
+            pass
 
     async def migrate(self) -> None:
         """Bring the database to the newest schema; does nothing where it is there already.
