@@ -6,9 +6,10 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from functools import partial
+from typing import Any
 
 from telegram.error import BadRequest, NetworkError
-from telegram.ext import ApplicationBuilder
+from telegram.ext import Application, ApplicationBuilder
 
 from bot.delivery.brake import Brake
 from bot.delivery.client import TelegramClient
@@ -39,6 +40,19 @@ _UPDATES_AT_ONCE = 64
 _CONNECTIONS = 64
 
 
+class _Forgetful(Application[Any, Any, Any, Any, Any, Any]):
+    """Keeps no number of whom it met.
+
+    Python-telegram-bot (22.8) notes each chat and person whose data its persistence is to write, and without one, as
+    here, it never takes the notes away: a week's soak found them.
+    """
+
+    __slots__ = ()
+
+    def _mark_for_persistence_update(self, **_: object) -> None:
+        pass
+
+
 async def check_token(client: TelegramClient) -> None:
     """Ask Telegram who we are; a token that it does not know ends the start with a sentence."""
     try:
@@ -54,6 +68,7 @@ def application_of(parts: Parts) -> AnyApplication:
     settings = parts.services.settings
     application: AnyApplication = (
         ApplicationBuilder()
+        .application_class(_Forgetful)
         .token(token_of(settings))
         .base_url(f"{settings.api_url}/bot")
         .base_file_url(f"{settings.api_url}/file/bot")

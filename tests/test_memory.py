@@ -1,11 +1,19 @@
 """What processes hold in memory for nothing."""
 
 import asyncio
+import gc
 import platform
 import sys
 from asyncio.subprocess import PIPE
+from collections.abc import Collection
+from pathlib import Path
 
 import pytest
+from telegram.ext import Application
+
+from bot.app import running
+from bot.playground.server import BotApiServer
+from config.settings import Settings
 
 HEAVY = ("nltk", "scipy", "requests", "numpy", "pymorphy3", "py3langid")
 
@@ -17,6 +25,30 @@ async def imported(code: str) -> set[str]:
     written, _ = await child.communicate()
     assert child.returncode == 0
     return {name for name in HEAVY if name in written.decode().split()}
+
+
+async def test_who_was_met_is_not_kept(tmp_path: Path) -> None:
+    """After an answer no part of python-telegram-bot's application holds the number of whom it answered."""
+    async with BotApiServer() as telegram:
+        settings = Settings(
+            _env_file=None,
+            token=telegram.token,
+            api_url=telegram.url,
+            database_url=f"sqlite+aiosqlite:///{tmp_path}/bot.db",
+            reading_workers=1,
+        )
+        async with running(settings, sources=()):
+            user = telegram.add_user(user_id=7_391_845_206)
+            telegram.send_text(user, user, "/start")
+            await telegram.wait_for_messages(user)
+            applications = [one for one in gc.get_objects() if isinstance(one, Application)]
+            (application,) = [one for one in applications if one.bot.base_url.startswith(telegram.url)]
+            bot = application.bot
+        names = [name for kind in type(application).__mro__ for name in getattr(kind, "__slots__", ())]
+        parts = {name: getattr(application, name, None) for name in names}
+        assert parts["bot"] is bot
+        held = [name for name, part in parts.items() if isinstance(part, Collection) and user.id in part]
+        assert held == []
 
 
 @pytest.mark.parametrize("code", ["import bot.app", "import bot.commands.run, bot.commands.demo"])
