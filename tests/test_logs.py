@@ -13,7 +13,7 @@ from bot.hashed_ids import hashed, use_key
 from bot.logs import configure_logging, redact
 from bot.playground.api_errors import ApiError, forbidden, upgraded
 from bot.playground.bot_api import NO_LIMITS, BotApiServer
-from config.settings import Settings
+from tests.bots import settings_at
 
 
 @pytest.fixture
@@ -80,13 +80,7 @@ def test_a_traceback_is_redacted_too(logged: io.StringIO) -> None:
 async def test_a_running_bot_never_logs_its_token(logged: io.StringIO, tmp_path: Path) -> None:
     """At DEBUG, with every library talking, a whole conversation and a failing request leave no token in the log."""
     async with BotApiServer() as telegram:
-        settings = Settings(
-            _env_file=None,
-            token=telegram.token,
-            api_url=telegram.url,
-            database_url=f"sqlite+aiosqlite:///{tmp_path}/bot.db",
-            reading_workers=1,
-        )
+        settings = settings_at(telegram, f"sqlite+aiosqlite:///{tmp_path}/bot.db")
         telegram.fail_next("setMyCommands", "drop_before")
         async with running(settings, sources=()) as services:
             user = telegram.add_user()
@@ -109,14 +103,7 @@ async def test_no_number_of_a_chat_or_person_reaches_a_log(logged: io.StringIO, 
     configure_logging("INFO", logged, style="json")
     async with BotApiServer(limits=NO_LIMITS) as telegram:
         admin, reader = telegram.add_user(user_id=7_391_845_206), telegram.add_user(user_id=7_482_956_317)
-        settings = Settings(
-            _env_file=None,
-            token=telegram.token,
-            api_url=telegram.url,
-            database_url=f"sqlite+aiosqlite:///{tmp_path}/bot.db",
-            reading_workers=1,
-            admin_ids=frozenset({admin.id}),
-        )
+        settings = settings_at(telegram, f"sqlite+aiosqlite:///{tmp_path}/bot.db", admin_ids=frozenset({admin.id}))
         async with running(settings, sources=()) as services:
             for user in (admin, reader):
                 telegram.send_text(user, user, "/start")

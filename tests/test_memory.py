@@ -13,7 +13,7 @@ from telegram.ext import Application
 
 from bot.app import running
 from bot.playground.server import BotApiServer
-from config.settings import Settings
+from tests.bots import settings_at
 
 HEAVY = ("nltk", "scipy", "requests", "numpy", "pymorphy3", "py3langid")
 
@@ -30,13 +30,7 @@ async def imported(code: str) -> set[str]:
 async def test_who_was_met_is_not_kept(tmp_path: Path) -> None:
     """After an answer no part of python-telegram-bot's application holds the number of whom it answered."""
     async with BotApiServer() as telegram:
-        settings = Settings(
-            _env_file=None,
-            token=telegram.token,
-            api_url=telegram.url,
-            database_url=f"sqlite+aiosqlite:///{tmp_path}/bot.db",
-            reading_workers=1,
-        )
+        settings = settings_at(telegram, f"sqlite+aiosqlite:///{tmp_path}/bot.db")
         async with running(settings, sources=()):
             user = telegram.add_user(user_id=7_391_845_206)
             telegram.send_text(user, user, "/start")

@@ -16,8 +16,8 @@ from bot.front.metrics import Meters, metrics_route
 from bot.front.server import Front
 from bot.playground.bot_api import BotApiServer
 from bot.store import Store, utc_now
-from config.settings import Settings
 from tests import pages
+from tests.bots import settings_at
 from tests.ports import free_port
 from tests.site import LocalSite
 
@@ -42,15 +42,7 @@ async def test_a_running_bot_tells_what_it_did(telegram: BotApiServer, tmp_path:
     """A link that was read, one that was not, a chat, and a warning are counted where Prometheus asks."""
     async with LocalSite() as site:
         site.put("/story", pages.article())
-        settings = Settings(
-            _env_file=None,
-            token=telegram.token,
-            api_url=telegram.url,
-            database_url=f"sqlite+aiosqlite:///{tmp_path}/bot.db",
-            reading_workers=1,
-            listen_port=free_port(),
-            allow_loopback=True,
-        )
+        settings = settings_at(telegram, f"sqlite+aiosqlite:///{tmp_path}/bot.db", listen_port=free_port())
         async with running(settings, sources=()):
             user = telegram.add_user()
             telegram.send_text(user, user, f"{site.url}/story {site.url}/nowhere")
