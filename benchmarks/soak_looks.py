@@ -19,6 +19,8 @@ class Look:
         day: simulated days since the start.
         bot: the bot's own memory: MB of what it has written itself, shared pages in proportion (Pss_Anon; man 5 proc).
             Files that are mapped are left out: their share depends on who else maps them.
+        malloc: MB allocated by malloc in it (bot.heap).
+        blocks: thousands of small pieces of memory that Python's objects hold in it.
         readers: the same of its reading workers and their nursery together.
         tasks: asyncio tasks of the bot.
         files: its open files and sockets.
@@ -27,6 +29,8 @@ class Look:
 
     day: float
     bot: float
+    malloc: float
+    blocks: float
     readers: float
     tasks: float
     files: float
@@ -47,8 +51,16 @@ async def look(day: float, process: int, metrics: str, session: aiohttp.ClientSe
     families = text_string_to_metric_families(text)
     said = {(one.name, one.labels.get("level")): one.value for family in families for one in family.samples}
     errors = sum(said.get(("quotewire_log_records_total", level), 0.0) for level in ("error", "critical"))
-    workers = sum(map(memory, children(process)))
-    return Look(day, memory(process), workers, said["quotewire_tasks", None], open_files(process), errors)
+    return Look(
+        day,
+        bot=memory(process),
+        malloc=said["quotewire_malloc_in_use_bytes", None] / 1e6,
+        blocks=said["quotewire_python_blocks", None] / 1e3,
+        readers=sum(map(memory, children(process))),
+        tasks=said["quotewire_tasks", None],
+        files=open_files(process),
+        errors=errors,
+    )
 
 
 def open_files(process: int) -> int:
@@ -103,6 +115,8 @@ def picture(looks: Sequence[Look], title: str) -> str:
 
 _UNITS = {
     "bot": "the bot's process, MB",
+    "malloc": "allocated by malloc in it, MB",
+    "blocks": "pieces of memory held by Python's objects in it, thousands",
     "readers": "reading workers and their nursery, MB",
     "tasks": "tasks",
     "files": "open files",

@@ -2,6 +2,7 @@
 
 import asyncio
 import ctypes
+import sys
 from contextlib import suppress
 
 from bot.alarm import Stoppable
@@ -29,6 +30,45 @@ def give_back() -> None:
     """
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
+
+
+class _MallInfo2(ctypes.Structure):
+    """Glibc's `struct mallinfo2` (malloc.h; since 2.33)."""
+
+    _fields_ = tuple(
+        (name, ctypes.c_size_t)
+        for name in [
+            "arena",
+            "ordblks",
+            "smblks",
+            "hblks",
+            "hblkhd",
+            "usmblks",
+            "fsmblks",
+            "uordblks",
+            "fordblks",
+            "keepcost",
+        ]
+    )
+
+
+def malloc_in_use() -> int:
+    """Return how many bytes are allocated by malloc, free room between them left out; 0 where glibc cannot say.
+
+    Python's own allocator takes large pieces by mmap, which are not in it: see `python_blocks`.
+    """
+    try:
+        ask = ctypes.CDLL(None).mallinfo2
+    except (OSError, AttributeError):
+        return 0
+    ask.restype = _MallInfo2
+    said = ask()
+    return int(said.uordblks + said.hblkhd)  # in the heap, and mapped on their own
+
+
+def python_blocks() -> int:
+    """Return how many small pieces of memory (up to 512 bytes) Python's objects hold."""
+    return sys.getallocatedblocks()
 
 
 class HeapKeeper(Stoppable):

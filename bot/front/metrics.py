@@ -12,6 +12,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Proc
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.heap import malloc_in_use, python_blocks
 from bot.store import Store
 from bot.store.census import Counts
 
@@ -28,7 +29,6 @@ class Meters:
         links: seconds from a link to its digest, by outcome: "read" or the error's code.
         log_records: log records by level, so that an alert on errors needs no log.
         loop_late: by how many seconds the event loop was late.
-        tasks: asyncio tasks; a number that grows for days is a leak.
     """
 
     def __init__(self) -> None:
@@ -37,7 +37,9 @@ class Meters:
         self.links = self._histogram("link_seconds", "Seconds from a link to its digest.", _LINK_SECONDS, ["outcome"])
         self.log_records = Counter("quotewire_log_records", "Log records.", ["level"], registry=self.registry)
         self.loop_late = self._histogram("loop_late_seconds", "How late the event loop was.", _LATE_SECONDS, [])
-        self.tasks = self._gauge("tasks", "Asyncio tasks of this process.")
+        self._tasks = self._gauge("tasks", "Asyncio tasks of this process.")
+        self._malloc = self._gauge("malloc_in_use_bytes", "Bytes allocated by malloc; 0 where glibc cannot say.")
+        self._blocks = self._gauge("python_blocks", "Small pieces of memory that Python's objects hold.")
         self._feeds = self._gauge("feeds", "Feeds: well, failing, ended.", "state")
         self._chats = self._gauge("chats", "Chats: active, blocked, kicked, muted …", "state")
         self._deliveries = self._gauge("deliveries", "Deliveries kept: pending, sent, unsettled …", "state")
@@ -57,6 +59,12 @@ class Meters:
     def link_read(self, outcome: str, seconds: float) -> None:
         """Note that a link was read, or why not, and how long it took."""
         self.links.labels(outcome).observe(seconds)
+
+    def weigh(self) -> None:
+        """Set what the process itself holds at this moment."""
+        self._tasks.set(len(asyncio.all_tasks()))
+        self._malloc.set(malloc_in_use())
+        self._blocks.set(python_blocks())
 
     def show(self, counts: Counts, now: datetime) -> None:
         """Set what is known of the store."""
@@ -139,7 +147,7 @@ def metrics_route(meters: Meters, store: Store, now: Callable[[], datetime]) -> 
     """Return the route of /metrics. While the store cannot be counted, the process's own numbers are still served."""
 
     async def serve(_request: web.Request) -> web.Response:
-        meters.tasks.set(len(asyncio.all_tasks()))
+        meters.weigh()
         try:
             meters.show(await store.census.take(), now())
         except (SQLAlchemyError, OSError) as error:
