@@ -9,6 +9,11 @@ from bot.alarm import Stoppable
 
 _M_ARENA_MAX = -8  # glibc's malloc.h
 
+_MALLINFO2 = (  # malloc.h, since glibc 2.33
+    *("arena", "ordblks", "smblks", "hblks", "hblkhd"),
+    *("usmblks", "fsmblks", "uordblks", "fordblks", "keepcost"),
+)
+
 EVERY_SECONDS = 3600.0
 """Between two times that free memory is given back. Ours: it takes milliseconds; what gathers in an hour is little."""
 
@@ -33,23 +38,9 @@ def give_back() -> None:
 
 
 class _MallInfo2(ctypes.Structure):
-    """Glibc's `struct mallinfo2` (malloc.h; since 2.33)."""
+    """Glibc's `struct mallinfo2`, in bytes and numbers of pieces."""
 
-    _fields_ = tuple(
-        (name, ctypes.c_size_t)
-        for name in [
-            "arena",
-            "ordblks",
-            "smblks",
-            "hblks",
-            "hblkhd",
-            "usmblks",
-            "fsmblks",
-            "uordblks",
-            "fordblks",
-            "keepcost",
-        ]
-    )
+    _fields_ = tuple((name, ctypes.c_size_t) for name in _MALLINFO2)
 
 
 def malloc_in_use() -> int:

@@ -1,6 +1,7 @@
 """What processes hold in memory for nothing."""
 
 import asyncio
+import ctypes
 import gc
 import platform
 import sys
@@ -12,6 +13,7 @@ import pytest
 from telegram.ext import Application
 
 from bot.app import running
+from bot.heap import malloc_in_use, python_blocks
 from bot.playground.server import BotApiServer
 from tests.bots import settings_at
 
@@ -112,3 +114,24 @@ async def test_what_is_free_inside_the_heap_is_given_back() -> None:
     child = await asyncio.create_subprocess_exec(sys.executable, "-c", _HOLES, stdout=PIPE)
     written, _ = await child.communicate()
     assert int(written) > 80_000  # kB
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other allocators do not say what they gave out")
+def test_what_is_allocated_is_told_without_what_is_free() -> None:
+    """A large piece of memory counts while it is held, and no longer."""
+    before = malloc_in_use()
+    piece = ctypes.create_string_buffer(50_000_000)
+    with_it = malloc_in_use()
+    del piece
+    assert with_it - before > 49_000_000
+    assert malloc_in_use() - before < 1_000_000
+
+
+def test_pythons_pieces_are_counted() -> None:
+    """Small objects count while they are held, and no longer."""
+    before = python_blocks()
+    many = [float(number) for number in range(100_000)]
+    with_them = python_blocks()
+    many.clear()
+    assert with_them - before > 90_000
+    assert python_blocks() - before < 10_000

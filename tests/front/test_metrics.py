@@ -22,6 +22,7 @@ from tests.ports import free_port
 from tests.site import LocalSite
 
 ROOT = Path(__file__).resolve().parents[2]
+_OWN = {"quotewire_tasks", "quotewire_malloc_in_use_bytes", "quotewire_python_blocks"}  # of a process, not of the store
 
 
 def _values(text: str) -> dict[tuple[str, ...], float]:
@@ -61,6 +62,7 @@ async def test_a_running_bot_tells_what_it_did(telegram: BotApiServer, tmp_path:
     assert values["quotewire_chats", "active"] == 1
     assert values["quotewire_log_records_total", "warning"] >= 1
     assert values["quotewire_tasks",] > 5
+    assert values["quotewire_python_blocks",] > 100_000
 
 
 async def test_a_database_that_is_away_hides_only_its_own_numbers(tmp_path: Path) -> None:
@@ -105,7 +107,7 @@ def test_the_dashboard_shows_only_metrics_that_exist() -> None:
 def test_the_dashboard_counts_what_is_kept_once() -> None:
     """Every process of a fleet tells what the one database holds: the highest is taken, never the sum."""
     ours = {family.name: family.type for family in Meters().registry.collect() if family.name.startswith("quotewire_")}
-    kept = {name for name, kind in ours.items() if kind == "gauge"} - {"quotewire_tasks"}
+    kept = {name for name, kind in ours.items() if kind == "gauge"} - _OWN
     of_all = [(name, asked) for asked in _asked() for name in kept if name in asked]
     assert {name for name, _ in of_all} == kept
     assert [asked for name, asked in of_all if not re.search(rf"max( by \(\w+\) )?\((deriv\()?{name}\b", asked)] == []
