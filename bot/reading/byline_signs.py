@@ -79,7 +79,7 @@ def may_tell(element: Element) -> bool:
             return True
         if (key == "href" and leads_to_author(value)) if tag == "a" else (key in _NAMING and _hints(value)):
             return True
-    return tag != "a" and _introduces((element.text or "").lstrip()[:LEAD])
+    return tag != "a" and bool(text := (element.text or "").lstrip()) and _introduces(text[:LEAD])
 
 
 @lru_cache(maxsize=10_000)

@@ -50,7 +50,7 @@ _TAG = re.compile(rb"<[a-zA-Z!/]")
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\f\r")
 _READABLE = bytes.maketrans(_CONTROLS, b" " * len(_CONTROLS))
 _NONCHARACTER_BYTES = ("\ufffe".encode(), "\uffff".encode())
-_FIRST_BYTE = _NONCHARACTER_BYTES[0][:1]
+_FIRST_BYTES = _NONCHARACTER_BYTES[0][:2]  # of both; few pages have any such character
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,7 +157,7 @@ def _tree(source: bytes, url: str) -> Any:
 
 
 def _readable(source: bytes) -> bytes:
-    if _FIRST_BYTE in source:
+    if _FIRST_BYTES in source:
         for noncharacter in _NONCHARACTER_BYTES:
             source = source.replace(noncharacter, b" ")
     return source.translate(_READABLE)
