@@ -7,8 +7,8 @@ from typing import Any
 from bot.reading.bylines import visible_authors
 from bot.reading.dated_names import dated_name
 from bot.reading.evidence import Thing, clean, name_of, resolve, types_of, values, words
-from bot.reading.name_words import AGENCY_NAMES, AGENCY_SERVICE
-from bot.reading.names import is_generic, is_name, split_names
+from bot.reading.name_words import AGENCY_NAMES, AGENCY_SERVICE, WITH
+from bot.reading.names import has_no_capitals, is_generic, is_name, split_names
 from bot.reading.page import Page
 from bot.reading.selectors import select, text_of
 from bot.reading.signatures import agency_signature, signature
@@ -27,7 +27,6 @@ _CARD_LABEL = re.compile(
     re.IGNORECASE,
 )
 
-_WITH = re.compile(r"\s(?:avec|mit|with|con|med|com|et|og|och|e|y)\s", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"(?:\d{1,2} )?[^\W\d_][\w-]{0,20}(?: [^\W\d_][\w-]{0,20}| \d{1,2}){0,3}$"
 )  # "24 Heures avec AFP", "News12"
@@ -52,6 +51,8 @@ def authors(page: Page, rule: SiteRule | None, things: Sequence[Thing], sites: I
     own = tuple(sites)
     stated, organisation = _in_json_ld(page, things, own)
     people = [name for name in stated if not is_generic(name, own)]
+    if people and AGENCY_NAMES.issuperset(people) and not organisation:
+        return _unique(stated)
     if people and not organisation:
         return _unique([*people, *_contributors(page, things, people)])
     by_lines = visible_authors(page)
@@ -75,7 +76,7 @@ def _are_part_of(named: Sequence[str], stated: Sequence[str]) -> bool:
 
 def _is_told(name: str, organisation: bool) -> bool:
     """Tell whether a name says more than an organisation that is stated: it is a full one, or an agency's."""
-    return " " in name or name in AGENCY_NAMES or _is_service(name) or not organisation
+    return " " in name or has_no_capitals(name) or name in AGENCY_NAMES or _is_service(name) or not organisation
 
 
 def _in_json_ld(page: Page, things: Sequence[Thing], sites: Sequence[str]) -> tuple[list[str], bool]:
@@ -112,7 +113,7 @@ def _stated(name: str, sites: Sequence[str]) -> list[str]:
     names = split_names(name)
     if "," not in name and is_name(name) and len(names) == 1 and is_generic(names[0], sites):
         return [name]
-    if len(names) > 1 and is_generic(names[0], sites) and AGENCY_NAMES.issuperset(names[1:]) and _WITH.search(name):
+    if len(names) > 1 and is_generic(names[0], sites) and AGENCY_NAMES.issuperset(names[1:]) and WITH.search(name):
         return [name]
     return names or ([name] if is_name(name) else [])
 

@@ -20,7 +20,7 @@ _PICTURES_BEHIND = re.compile(
     r"^\s*[,|/–-]?\s*\(?(?:foto|photo|bild|ilustr|illustr|video|graf|фото|відео|видео)", re.IGNORECASE
 )
 _PICTURES_BEFORE = re.compile(
-    r"(?:^|[^\w])(?:fotos?|photos?|photograph\w*|portraits?|pictures|bild(?:er)?|illustrations?|video|фото|відео|видео)\s*(?::|by|von|par|de|di)?\s*$",
+    r"(?:^|[^\w])(?:fotos?|fot[oó]gra[fv]\w*|photos?|photograph\w*|portraits?|pictures|bild(?:er)?|illustrat\w+|video|фото(?:граф\w*)?|відео|видео)\s*(?::|by|von|par|de|di)?\s*$",
     re.IGNORECASE,
 )
 _EDITORS = re.compile(
@@ -183,7 +183,8 @@ def _names(element: Element) -> list[str]:
         return pressed
     if _is_label(element, line):
         return _labelled(element)
-    linked = _linked(_line_of(element))
+    linked, pictured = _linked(_line_of(element))
+    written = [name for name in written if name not in pictured]
     told = bool(BY.match(line)) and bool(written) and not set(linked) & set(written)
     if linked and not told and not set(linked) < set(written):
         return linked
@@ -225,7 +226,8 @@ def _line(element: Element) -> str:
     for leaf in islice(element.iter("span", "a", "b", "strong", "em"), _LEAVES):
         own, beside = text_of(leaf, _LONG), leaf.getnext()
         following = text_of(beside, _LONG) if beside is not None and not leaf.tail else ""
-        if own[-1:].islower() and following[:1].isupper():
+        shouted = " " in own and following[1:2].islower()  # "Anne PETIT.Publié le"
+        if following[:1].isupper() and (own[-1:].islower() or shouted):
             line = line.replace(own + following, f"{own} | {following}", 1)
     return line
 
@@ -271,12 +273,16 @@ def _lead_of(link: Element) -> str:
     return (beside.tail or "").strip(" .,;|/") or text_of(beside, LEAD)
 
 
-def _linked(holder: Element) -> list[str]:
+def _linked(holder: Element) -> tuple[list[str], list[str]]:
+    """Return who is linked in a by-line: whose text it is, and whose pictures."""
     links = [
-        link
-        for link in holder.iter("a")
-        if (link.get("rel") == "author" or leads_to_author(link.get("href") or ""))
-        and not _PICTURES_BEHIND.match(link.tail or "")
-        and not _PICTURES_BEFORE.search(_lead_of(link))
+        link for link in holder.iter("a") if link.get("rel") == "author" or leads_to_author(link.get("href") or "")
     ]
-    return _proper(name for link in links for name in split_names(_line(link)))
+    named = [(_took_pictures(link), name) for link in links for name in split_names(_line(link))]
+    writers = _proper(name for took, name in named if not took)
+    return writers, [name for took, name in named if took and name not in writers]
+
+
+def _took_pictures(link: Element) -> bool:
+    behind = _PICTURES_BEHIND.match(link.tail or "")
+    return behind is not None or _PICTURES_BEFORE.search(_lead_of(link)) is not None

@@ -24,7 +24,8 @@ _MAX_DEPTH = 4
 _MAX_NESTED = 3  # deeper nesting is other pages' articles
 _MAX_ITEMS = 200  # of one list; the longest honest one of the corpus has 53
 _MARKUP = re.compile(r"<[a-zA-Z/][^>]{0,200}>")
-_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff]")
+# Between Arabic and Indic letters a zero-width non-joiner is spelling: "می‌شود".
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]|(?<![\u0600-\u0dff])\u200c")
 
 
 def clean(text: object) -> str:

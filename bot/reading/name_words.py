@@ -15,7 +15,9 @@ _WRITES = (
     r"|scris|publicat)"
 )
 _ROLES_BEFORE = (
-    r"(?:[\w.]+-){0,3}(?:correspondent|redacteur|verslaggever|reporter|expert(?:e|in)|kolumnist(?:in)?|[^\W\d_]*korrespondent\w*|[^\W\d_]*redakteur\w*|redaktionsmitglied\w*|gastautor(?:in)?|toimittaja|journalist\w*"
+    r"(?:[\w.]+-){0,3}(?:expert(?:e|in)|redaktionsmitglied\w*|toimittaja|verslagge(?:ver|efster)"
+    r"|[^\W\d_]*(?:correspondent|redacteur|reporter|[ck]olumnist(?:in)?|korrespondent\w*|redakteur\w*|autor(?:in)?|auteur|journalist\w*)"
+    r"|correspondante?|envoyée? spéciale?|corresponsal|enviad[oa] especial|corrispondente|inviat[oa]|correspondente"
     r"|кореспондент\w*|корреспондент\w*|журналіст\w*|журналист\w*|автори?|авторка|авторы|autor(?:en|in|a)?|auteure?|autrice|author)"
 )
 _NOTES = (
@@ -37,15 +39,17 @@ PREFIX = re.compile(
     r"|(?:(?:an?|ein|eine|un|une|una)\s+)?(?:(?:commentary|analysis|opinion|essay|interview|report|review|story|words|article"
     r"|exclusive|column|feature|[^\W\d_]*(?:kritik|porträt|kolumne|interview|bericht|essay|beitrag)|kommentar|analyse|gastbeitrag|gastkommentar|bericht|reportage|glosse|rezension|meinung|leitartikel|comment)\s+)?"
     r"(?:by|von|par|por|(?-i:di)|door|deur|af|av|przez|від|от|(?-i:From|from))(?:\s+|:\s*)"
-    r"|(?:(?:of|the|article|story|post)\s+)*(?:authors?|autor(?:[/*:_]in(?:nen)?|en|in|innen|es|ka|zy|i)?|auteurs?|autore|autori|autorius|autoři|autoriai"
+    r"|(?:(?:of|the|article|story|post)\s+)*(?:authors?|autor[/*:_]in(?:nen)?|auto[rř]\w*|auteurs?"
     r"|szerz[őo]|írta|yazar|te(?:x|ks)t\w{0,2}|testo|penulis|tác giả|інтерв.ю|интервью"
     r"|writer|written|reporter|автори?|авторы?|авторка|текст"
     r"|interview|журналіст\w*|журналист\w*|kirjoittaja|forfatter\w*|skrevet|skriven|verfasst|geschrieben|文|記者|记者|責編|责编|责任编辑|作者)"
     r"(?:\s+(?:by|von|av|af|par|of the article))?\s*(?:[:：/|]\s*|(?<=\bby)\s+|(?<=\bvon)\s+|(?<=\ba[fv])\s+)"
     rf"|(?:guest\s+|article\s+|texte\s+|récit\s+)?{_WRITES}\s+(?:by|von|par|por|da|di|de|av|af|door|przez)(?:\s+|\s*:\s*)"
+    r"|(?:une?|una|um|een)\s+(?:article|reportage|texte|dossier|entretien|chronique|portrait|enquête|analyse|artículo|reportaje|texto"
+    r"|articolo|servizio|artigo|artikel|reportagem)\s+(?:de|di|par|por|van|door)\s+"
     # "Di Marco Rossi" and "de Marco Popescu" say who wrote; "Di Maio" and "de Vries" are names.
     r"|(?-i:Di|de)\s+(?=(?-i:[A-ZÀ-Þ])\S+\s+(?-i:[A-ZÀ-Þ]))"
-    rf"|(?:(?:our|onze|unser\w*|наш\w*)\s+)?{_ROLES_BEFORE}\s+(?=(?-i:[A-ZÀ-ÞА-ЯІЇЄҐ])\S+\s+(?:v[ao]n\s+|de\s+)?(?-i:[A-ZÀ-ÞА-ЯІЇЄҐ]))"
+    rf"|(?:(?:de\s+)?(?:our|onze|unser\w*|наш\w*|notre|nuestr[oa]|nostr[oa]|noss[oa]|vår|vores)\s+)?{_ROLES_BEFORE}\s+(?=(?-i:[A-ZÀ-ÞА-ЯІЇЄҐ])\S+\s+(?:v[ao]n\s+|de\s+)?(?-i:[A-ZÀ-ÞА-ЯІЇЄҐ]))"
     r"|(?-i:and|und|et|e|og|och|та|и|&)\s+)",
     re.IGNORECASE,
 )
@@ -55,6 +59,7 @@ AND = re.compile(
     r"\s+(?:and|und|et|y|e|og|och|i|ja|en|és|ve|și|si|at|и|та|й|і|&|\+)\s+|\s+(?:with|mit|avec|con|med)\s+",
     re.IGNORECASE,
 )
+WITH = re.compile(r"\s(?:avec|mit|with|con|med|com|et|og|och|e|y)\s", re.IGNORECASE)
 COMMA = re.compile(r"\s*[,;/|•·、，；]\s*|\s+[-–—]\s+|\s{2,}|\n")
 
 AFTER = re.compile(
@@ -133,6 +138,8 @@ CITY = re.compile(
     r"|Washington,? D\.?C\.?"
     r"|Mexico City|Ciudad de México|São Paulo|Rio de Janeiro|Buenos Aires"
     r"|Belo Horizonte|Santiago de Chile|La Paz|Den Haag|The Hague|Tel Aviv"
+    r"|(?:Port|Fort|Cape|Mount|Saint|Santa|Lake|Kuala|Kota|Bandar|Bad|Tel|Ciudad|Vila|Villa|Nova|Novi|Нижний|Великий"
+    r"|Кривий|Кривой|Біла|Белая) [^\W\d_]+"
     r"|Abu Dhabi|Hong Kong|Kuala Lumpur|Phnom Penh|Ho Chi Minh City|Cape Town|Addis Ababa"
     r"|St\.? Petersburg|Sankt Petersburg)$"
 )
@@ -197,7 +204,10 @@ NO_NAME = re.compile(
     r"|comment\w*|subscribe|login|log in|sign (?:in|up)"
     r"|view profile|about the authors?|see (?:more|all)|bio|email|e-mail|twitter|facebook|x|null|none|undefined|n/?a"
     r"|unknown|anonymous|author|guest|user|.*\b(?:min read|minutes?|comments?|kommentare?|cookies?"
-    r"|watch live|updated?|published|posted|aktualisiert|veröffentlicht)\b.*)$",
+    r"|watch live|updated?|published|posted|aktualisiert|veröffentlicht)\b.*"
+    r"|(?:publi(?:ée?|cado|cerad|sert|cat)|pubblicato|mis à jour|modifié|actuali[sz]ado|atualizado"
+    r"|aggiornato|gepubliceerd|bijgewerkt|uppdaterad|oppdatert|offentliggjort|opdateret|julkaistu|päivitetty|opublikowano|zaktualizowano|publikováno|aktualizováno"
+    r"|közzétéve|frissítve|megjelent|опубліковано|оновлено|опубликовано|обновлено)\b.*)$",
     re.IGNORECASE,
 )
 GENERIC = re.compile(

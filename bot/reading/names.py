@@ -79,7 +79,7 @@ def is_generic(name: str, sites: Iterable[str]) -> bool:
     agency = name in around.AGENCY_NAMES or around.AGENCY_SERVICE.match(name)
     account = name.islower() and name.isascii() and " " not in name and not agency
     shared = {word for site in own for word in site.split() if len(word) >= _TELLING} & set(plain.split())
-    desk = bool(shared) and not _bears(name, shared)
+    desk = bool(shared) and not _bears(name, shared) and name.rsplit(maxsplit=1)[-1] not in around.AGENCY_NAMES
     return bool(around.GENERIC.match(name)) or plain in own or desk or account or bool(around.DOMAIN.match(name))
 
 
@@ -93,7 +93,9 @@ def is_proper(name: str) -> bool:
     """Tell whether a name is written like one: capitals, but for particles, or a script that has none."""
     if name in around.AGENCY_NAMES:
         return True
-    lower = [word for word in name.split() if word[0].islower() and word not in around.PARTICLES]
+    beside, _, last = name.rpartition(" ")
+    parts = around.WITH.sub(" ", f"{beside} ") if last in around.AGENCY_NAMES else name  # "Exemple Matin avec AFP"
+    lower = [word for word in parts.split() if word[0].islower() and word not in around.PARTICLES]
     return not lower and not name[0].islower()
 
 
@@ -136,7 +138,7 @@ def _people(parts: list[str]) -> list[str]:
         return named[:1]
     if any(" " in part for part in named):
         named = [part for part in named if not _is_initials(part)]
-    full = [part for part in named if " " in part or _has_no_capitals(part) or part in around.AGENCY_NAMES]
+    full = [part for part in named if " " in part or has_no_capitals(part) or part in around.AGENCY_NAMES]
     kept = full if named and (" " in named[0] or named[0] in around.AGENCY_NAMES) else named
     return list(dict.fromkeys(part for part in kept if not (len(kept) > 1 and around.DOMAIN.match(part))))
 
@@ -163,6 +165,6 @@ def _is_office(part: str) -> bool:
     return part.isupper() and " " in part and part.split(maxsplit=1)[0] not in around.AGENCY_NAMES
 
 
-def _has_no_capitals(text: str) -> bool:
+def has_no_capitals(text: str) -> bool:
     """Tell whether a text's script has no capitals, so that a name may be one word."""
     return text.lower() == text.upper()

@@ -138,6 +138,12 @@ from tests.reading.pages import page
         ("김서연 이민지 기자", ["김서연", "이민지"]),
         ("Mit Material von dpa", []),
         ("Фото: Иван Петров", []),
+        ("By Ada Obi, Port Harcourt", ["Ada Obi"]),
+        ("Un article de Thibault Roux", ["Thibault Roux"]),
+        ("Door onze gastauteur Piet Bakker", ["Piet Bakker"]),
+        ("Autors: Ilze Krūmiņa", ["Ilze Krūmiņa"]),
+        ("de notre envoyée spéciale Anne Petit", ["Anne Petit"]),
+        ("Publié le 17 mai", []),
         ("Share", []),
         ("5 min read", []),
         ("", []),
@@ -178,6 +184,10 @@ def article(author: Any) -> dict[str, Any]:
         ({"@type": "Person", "name": "Redakcja Kanału 42"}, ("Redakcja Kanału 42",)),
         ({"@type": "Person", "name": "EXAMPLE HERALD STAFF"}, ("EXAMPLE HERALD STAFF",)),
         ({"@type": "Organization", "name": "dpa/afp"}, ("dpa", "afp")),
+        (
+            [{"@type": "Organization", "name": "Example Herald"}, {"@type": "Person", "name": "dpa"}, {"name": "kra"}],
+            ("Example Herald", "dpa", "kra"),
+        ),
         ("https://www.example-herald.com/authors/1", ()),
     ],
 )
@@ -209,6 +219,26 @@ def test_visible_by_line_beats_a_desk(by_line: str, author: str | None) -> None:
     """Where JSON-LD names only the site, an account or nobody, the person whom readers see is the author."""
     html = page(ld=article(author), body=f"<article><h1>Bridge opens</h1>{by_line}<p>{'Text. ' * 40}</p></article>")
     assert read_metadata(html, None).authors == ("Bo Chen",)
+
+
+@pytest.mark.parametrize(
+    ("by_line", "names"),
+    [
+        ('<div class="author"><span>Par Anne PETIT.</span><span>Publié le 17/05/2024</span></div>', ("Anne PETIT",)),
+        ('<div class="auteur">Herald avec AFP</div>', ("Herald avec AFP",)),
+        ('<div class="reporter"><a href="/reporter/1">박태우 기자</a></div>', ("박태우",)),
+        (
+            '<div class="authors"><p><i>Автор</i><a href="/author/1">Олена Гай</a></p>'
+            '<p><i>Фотограф</i><a href="/author/2">Петро Бойко</a></p></div>',
+            ("Олена Гай",),
+        ),
+    ],
+)
+def test_by_line_beside_the_site(by_line: str, names: tuple[str, ...]) -> None:
+    """Where JSON-LD names the site, a by-line is read without dates glued to it and without who took the pictures."""
+    ld = article({"@type": "Organization", "name": "Example Herald"})
+    html = page(ld=ld, body=f"<article><h1>Bridge opens</h1>{by_line}<p>{'Text. ' * 40}</p></article>")
+    assert read_metadata(html, None).authors == names
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,12 @@ def test_headline_is_plain_text() -> None:
     assert read_metadata(html, None).title == "Tom & Ann win Donau race"
 
 
+def test_non_joiners_of_persian_are_spelling() -> None:
+    """A zero-width non-joiner stays between Arabic letters, where it belongs to the word, and goes elsewhere."""
+    html = page(ld={"@type": "Article", "headline": "پل قدیمی ساخته می\u200cشود Don\u200cau"}, lang="fa")
+    assert read_metadata(html, None).title == "پل قدیمی ساخته می\u200cشود Donau"
+
+
 def test_the_newsrooms_own_where_the_title_is_for_search_engines() -> None:
     """Where <title> is another than the visible headline, that one is not the short form for search engines."""
     html = page(
