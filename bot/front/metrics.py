@@ -18,6 +18,7 @@ from bot.store.census import Counts
 
 _LINK_SECONDS = (0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 _LATE_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0)
+_LEVELS = ("info", "warning", "error", "critical")
 _LOOK_EVERY = 0.5  # seconds between two looks at the event loop's clock
 
 
@@ -36,6 +37,8 @@ class Meters:
         ProcessCollector(registry=self.registry)
         self.links = self._histogram("link_seconds", "Seconds from a link to its digest.", _LINK_SECONDS, ["outcome"])
         self.log_records = Counter("quotewire_log_records", "Log records.", ["level"], registry=self.registry)
+        for level in _LEVELS:
+            self.log_records.labels(level)  # 0 from the start: Prometheus sees no increase in what begins with 1
         self.loop_late = self._histogram("loop_late_seconds", "How late the event loop was.", _LATE_SECONDS, [])
         self._tasks = self._gauge("tasks", "Asyncio tasks of this process.")
         self._malloc = self._gauge("malloc_in_use_bytes", "Bytes allocated by malloc; 0 where glibc cannot say.")

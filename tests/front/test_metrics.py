@@ -3,6 +3,8 @@
 import json
 import logging
 import re
+import shutil
+import subprocess
 from collections.abc import AsyncIterator
 from math import isnan
 from pathlib import Path
@@ -102,6 +104,36 @@ def test_the_dashboard_shows_only_metrics_that_exist() -> None:
     named = {re.sub(r"_(total|bucket|count)$", "", name) for name in re.findall(r"quotewire_\w+", asked)}
     told = {family.name for family in Meters().registry.collect() if family.name.startswith("quotewire_")}
     assert named == told
+
+
+def test_each_alert_rule_asks_for_metrics_that_exist_and_none_is_without() -> None:
+    """The rules of deploy/alerts.yml name only what the bot tells, and each metric that may worry somebody."""
+    rules = (ROOT / "deploy" / "alerts.yml").read_text(encoding="utf-8")
+    asked = re.findall(r"(?:quotewire|process)_\w+", re.sub(r"#.*|summary:.*", "", rules))
+    named = {re.sub(r"_(total|bucket|count)$", "", name) for name in asked}
+    told = {family.name for family in Meters().registry.collect()}
+    assert told - named <= {name for name in told if name.startswith("process_")} | {"quotewire_chats"}
+    assert named - told == set()
+
+
+@pytest.mark.skipif(shutil.which("promtool") is None, reason="promtool comes with Prometheus")
+@pytest.mark.parametrize("cases", ["hours", "days"])
+def test_prometheus_takes_the_alert_rules_and_they_fire_when_they_should(cases: str) -> None:
+    """`promtool` accepts the rules; made-up numbers, of a fleet too, fire those and no others."""
+    checks = (["check", "rules", "deploy/alerts.yml"], ["test", "rules", f"tests/front/alerts/{cases}.yml"])
+    for arguments in checks:
+        done = subprocess.run(["promtool", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603, S607  a tool of the machine's
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_first_error_is_an_increase() -> None:
+    """Levels stand at 0 from the start: Prometheus sees no increase in a number that begins with 1."""
+    values = _values(Meters().text().decode())
+    assert {level: values["quotewire_log_records_total", level] for level in ("warning", "error", "critical")} == {
+        "warning": 0,
+        "error": 0,
+        "critical": 0,
+    }
 
 
 def test_the_dashboard_counts_what_is_kept_once() -> None:
