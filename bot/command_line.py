@@ -1,6 +1,7 @@
 """The command line: one subcommand for each file of bot/commands."""
 
 import argparse
+import errno
 import importlib
 import pkgutil
 import sys
@@ -35,6 +36,10 @@ def run_command(given: Sequence[str]) -> int:
         return _failed(f"{error.filename or 'something'} may not be used by this user: {error.strerror}.")
     except BrokenPipeError:
         return 1  # the reader of our output has gone; there is nobody to tell
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:
+            raise
+        return _failed(f"{error.filename}: the system takes no name as long as this.")
 
 
 def _failed(why: str) -> int:

@@ -8,11 +8,11 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 
-from bot.commands.backup import refuse_missing
 from bot.errors import SettingsError
 from bot.progress import progress
 from bot.store import Store, said_plainly
 from bot.store.engine import sqlite_file
+from bot.store.files import refuse_missing
 from config.settings import Settings
 
 HELP = "delete what is old and give its room back"
@@ -29,7 +29,7 @@ def run(_options: argparse.Namespace) -> int:
         SettingsError: the file must be written anew, and a running bot has it open.
     """
     settings = Settings()
-    refuse_missing(settings)
+    refuse_missing(settings.database_url)
     file = sqlite_file(settings.database_url)
     before = file.stat().st_size if file and file.exists() else 0
     with said_plainly():

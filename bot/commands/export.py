@@ -5,10 +5,10 @@ import asyncio
 import sys
 
 from bot.arguments import telegram_id
-from bot.commands.backup import refuse_missing
 from bot.errors import SettingsError
 from bot.feeds.exchange import export_feeds
 from bot.store import Chat, Store, utc_now
+from bot.store.files import refuse_missing
 from config.settings import Settings
 
 HELP = "print the feeds that a chat follows, as OPML"
@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
         SettingsError: the bot does not know the chat.
     """
     settings = Settings()
-    refuse_missing(settings)
+    refuse_missing(settings.database_url)
     sys.stdout.buffer.write(asyncio.run(_export(settings, options)))
     return 0
 

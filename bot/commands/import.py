@@ -5,7 +5,6 @@ import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bot.commands.backup import refuse_missing
 from bot.commands.export import add_chat_arguments, known_chat
 from bot.errors import SettingsError
 from bot.feeds import opml
@@ -14,6 +13,7 @@ from bot.feeds.opml import Fault, Outline
 from bot.messages.catalogue import words_in
 from bot.progress import progress
 from bot.store import Store
+from bot.store.files import refuse_missing
 from config.settings import Settings
 from handlers.opml import fault_sentence
 
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     except OSError as error:
         raise SettingsError(what=f"{options.file} cannot be read: {error.strerror}.") from error
     settings = Settings()
-    refuse_missing(settings)
+    refuse_missing(settings.database_url)
     with progress("adding feeds") as show:
         done = asyncio.run(_import(settings, options, outline, show))
     print(f"{done.added} feeds added, {done.known} followed already.")

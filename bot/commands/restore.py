@@ -10,10 +10,10 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.commands.backup import check, copy, database_file, opened_at_rest
 from bot.errors import SettingsError
 from bot.progress import progress
 from bot.store import Store
+from bot.store.files import check_whole, copy_file, database_file, opened_at_rest
 from config.settings import Settings
 
 HELP = "put a backup in the database's place"
@@ -31,12 +31,12 @@ def run(options: argparse.Namespace) -> int:
         SettingsError: the copy is none of ours or damaged, the database is not SQLite or in use.
     """
     settings = Settings()
-    database = database_file(settings)
+    database = database_file(settings.database_url)
     _refuse_foreign(options.file)
     kept = _set_aside(database) if database.exists() else None
     try:
         with progress("copying") as show:
-            copy(options.file, database, opened_by=opened_at_rest, show=show)
+            copy_file(options.file, database, opened_by=opened_at_rest, show=show)
     except SettingsError:
         if kept is not None:
             kept.rename(database)  # a bot that finds no database begins an empty one
@@ -51,7 +51,7 @@ def _refuse_foreign(file: Path) -> None:
         raise SettingsError(what=f"There is no file {file}.")
     try:
         with closing(opened_at_rest(file)) as opened:
-            check(opened)
+            check_whole(opened)
             opened.execute("SELECT 1 FROM alembic_version, deliveries LIMIT 1")
     except sqlite3.Error as error:
         raise SettingsError(what=f"{file} is no whole backup of Quotewire's: {error}.") from error

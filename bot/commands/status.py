@@ -12,11 +12,11 @@ from rich.table import Table
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.arguments import seconds
-from bot.commands.backup import refuse_missing
 from bot.errors import SettingsError
 from bot.patience import reason_of
 from bot.store import Store, utc_now
 from bot.store.census import Counts
+from bot.store.files import refuse_missing
 from config.settings import Settings
 
 HELP = "show what the bot does, live"
@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
         SettingsError: the database cannot be read.
     """
     settings = Settings()
-    refuse_missing(settings)
+    refuse_missing(settings.database_url)
     try:
         asyncio.run(_show(settings, options))
     except (SQLAlchemyError, OSError) as error:

@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.commands.backup import refuse_missing
 from bot.commands.status import unreadable
 from bot.hashed_ids import hashed, use_key
 from bot.store import Store
+from bot.store.files import refuse_missing
 from config.settings import Settings
 
 HELP = "tell what a log calls a chat or person, and whom a log means"
@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
         SettingsError: the database cannot be read.
     """
     settings = Settings()
-    refuse_missing(settings)
+    refuse_missing(settings.database_url)
     try:
         lines = asyncio.run(_lines(settings, options.name.strip().lower()))
     except (SQLAlchemyError, OSError) as error:

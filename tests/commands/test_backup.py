@@ -148,3 +148,27 @@ def test_nothing_is_overwritten_and_nothing_invented(tmp_path: Path) -> None:
     postgres = quotewire("backup", str(tmp_path / "copy.db"), database_url="postgresql+asyncpg://localhost/quotewire")
     assert "pg_dump" in postgres.stderr
     assert not (tmp_path / "copy.db").exists()
+
+
+@pytest.mark.parametrize(("letters", "command"), [(300, "backup"), (250, "backup"), (300, "restore"), (253, "restore")])
+async def test_a_name_that_is_too_long_is_a_sentence(letters: int, command: str, tmp_path: Path) -> None:
+    """Whether the name itself has no room or what must stand beside the file for a while; the database stays."""
+    url = f"sqlite+aiosqlite:///{tmp_path}/bot.db"
+    await meet(url, 1)
+    named = tmp_path / ("n" * letters)
+    if command == "restore" and letters < 255:
+        shutil.copyfile(tmp_path / "bot.db", named)
+    failed = quotewire(command, str(named), database_url=url)
+    assert failed.returncode == 1
+    assert "nnn" in failed.stderr
+    assert "Traceback" not in failed.stderr
+    assert failed.stderr.count("quotewire: ") == 1
+    assert await known(url) == {1}
+
+
+def test_a_database_whose_name_is_too_long_is_a_sentence(tmp_path: Path) -> None:
+    """What only looks into it says so."""
+    done = quotewire("status", "--once", database_url=f"sqlite+aiosqlite:///{tmp_path}/{'n' * 300}")
+    assert done.returncode == 1
+    assert "no name as long as this" in done.stderr
+    assert "Traceback" not in done.stderr
