@@ -14,6 +14,11 @@ from bot.reading.words import stems_of, stop_words
 _FIGURE = re.compile(r"\b\d+(?:[.,:]\d+)*")
 # These only give a rank.
 _RANK = re.compile(r"(?:No\. |Nr\. |№ ?)(\d+)")
+# Halves of a match or a year are when, not how much.
+_HALF = re.compile(
+    r"\b(?:first|second|ersten?|zweiten?|перш\w+|друг\w+|перв\w+|втор\w+) (half|halves|hälfte|половин\w+)\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_][\w’'ʼ]*")
 # Words that begin alike are forms or compounds of one: "Militäreinsatz", "Militäroperation"; "vecinos", "vecinales".
 _ALIKE, _SHORT_ALIKE, _SHORT = 6, 5, 7
@@ -46,7 +51,10 @@ class Facts:
     def figures(self) -> frozenset[str]:
         """Its figures, as written, but for ranks, and its words for numbers."""
         written = set(_FIGURE.findall(self._text)).difference(_RANK.findall(self._text))
-        return phrases_of(self._language).numbers.intersection(self._folded) | written
+        spelled = phrases_of(self._language).numbers.intersection(self._folded)
+        if spelled and (half := _HALF.search(self._text)):
+            spelled = spelled.difference(half.group().casefold().split())
+        return spelled | written
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -32,6 +32,12 @@ _AGED = re.compile(
     r"(?:[- ]year-old|[- ]?[Jj]ähr|[ -]Jahre alt|-річн|-летн|-летий|-åring|-årig)"
 )
 
+# "The 1991 film": told of before, however exactly.
+_DATED = re.compile(r"\b[Tt]he (?:19|20)\d\d (\w+)")
+
+# "Killing two of them", at the end.
+_OF_THEM = re.compile(r", (?:\w+ ){1,3}of them\W*$")
+
 # The noun is the second or the third word; shorter ones are prepositions more often than things.
 _THIRD, _NOUN = 3, 4
 # Between an article and its noun stand two adjectives at most, in so many characters.
@@ -72,12 +78,20 @@ class Wording:
     def leans(self) -> bool:
         """It begins or ends with words, or has a pronoun, that need another sentence before it."""
         if f" {self.text[-60:].rstrip(CLOSERS + ENDS)}".casefold().endswith(self._phrases.endings):
-            return True
+            return not self._counts_out()
         if self._telling and (self._points_back() or self._compares()):
             return True
         if self._language in UNSPACED:
             return self.text.lstrip(OPENERS).startswith(tuple(self._phrases.leaning_starts))
         return self._begins(self._phrases.leaning_starts) and not self._begins(self._phrases.standing_starts)
+
+    def _counts_out(self) -> bool:
+        """Say whether it ends with some of those whom it has told of: "held six women, killing two of them"."""
+        found = _OF_THEM.search(self.text)
+        numbers = self._phrases.numbers
+        return found is not None and any(
+            word in numbers or word.isdecimal() for word in _words(self.text[: found.start()])
+        )
 
     def hints(self, title: str) -> bool:
         """Say whether it has words that often point back: "the company", "in this case", "the 30-year-old".
@@ -106,7 +120,8 @@ class Wording:
             return frozenset()
         said = title.casefold()
         behind = self._pairs() if self._language in _VERB_SECOND else self._behind_commas()
-        phrases = self._phrases.hinting_starts.intersection(chain(self._beginnings, behind))
+        dated = (f"the {thing}" for thing in _DATED.findall(self.text))
+        phrases = self._phrases.hinting_starts.intersection(chain(self._beginnings, behind, dated))
         return frozenset(thing for thing in (phrase.split()[-1] for phrase in phrases) if thing not in said)
 
     def things_introduced(self, before: Callable[[], str]) -> frozenset[str]:
@@ -224,6 +239,10 @@ def _beginnings(text: str) -> list[str]:
         return []
     words = _plain(found.group().casefold()).replace(",", " ").split()
     return [" ".join(words[:count]) for count in range(1, len(words) + 1)]
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]
 
 
 def _plain(words: str) -> str:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from bot.models import Article, Paragraph, ParagraphKind
+from bot.reading.clauses import is_bare_clause
 from bot.reading.leaning import CLOSERS, ENDS, UNSPACED, Wording, may_be_unwanted, may_open_unwanted
 from bot.reading.mentions import mentions, portrays
 from bot.reading.phrases import phrases_of
@@ -214,7 +215,7 @@ def _fit(pieces: Sequence[tuple[int, str]], article: Article) -> Iterator[tuple[
         parts, marked = text.split(), has_marks(text)
         quoted = _quoted_share(text) if marked else 0.0
         fit = text not in seen and _is_fit(text, parts, quoted, index, article, first=order == 0)
-        fit = fit and not (marked and _is_open(text))
+        fit = fit and not ((marked and _is_open(text)) or is_bare_clause(text, parts, article.language))
         if fit and (calls or may_open_unwanted(parts, article.language)):
             fit = not Wording(text, article.language, parts).unwanted
         seen.add(text)

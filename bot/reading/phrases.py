@@ -27,6 +27,7 @@ class Phrases:
         endings: the leaning ends, each with a space before it.
         firsts: the first words of all starts, and "" for a first word that is not known.
         unwanted_firsts: those of the unwanted ones.
+        bare_firsts: those of the clauses that need a main one.
         things: the last words of the starts that hint.
         borders: words that, with a capital, begin a sentence wherever they stand.
         telling: the single words that any of the lists, or a comparison of times, needs anywhere in a sentence.
@@ -47,11 +48,15 @@ class Phrases:
     unwanted_anywhere: frozenset[str]
     hinting_words: frozenset[str]
     numbers: frozenset[str]
+    bare_starts: frozenset[str]
+    bare_unless: frozenset[str]
+    subordinate: frozenset[str]
     times: tuple[str, ...]
     labels: tuple[str, ...]
     endings: tuple[str, ...]
     firsts: frozenset[str]
     unwanted_firsts: frozenset[str]
+    bare_firsts: frozenset[str]
     telling: frozenset[str]
     things: frozenset[str]
     borders: frozenset[str]
@@ -61,7 +66,7 @@ class Phrases:
 _LISTS = (
     "leaning_starts", "leaning_ends", "standing_starts", "pronouns", "hinting_starts", "hinting_anywhere",
     "demonstratives", "definite", "indefinite", "persons", "scene_starts", "unwanted_starts", "unwanted_anywhere",
-    "hinting_words", "numbers",
+    "hinting_words", "numbers", "bare_starts", "bare_unless", "subordinate",
 )  # fmt: skip
 # A sentence's words are looked at one by one only where one of these is among them.
 _ANYWHERE = ("pronouns", "hinting_anywhere", "demonstratives", "persons")
@@ -81,6 +86,7 @@ def phrases_of(language: str | None) -> Phrases:
         endings=tuple(f" {phrase}" for phrase in lists["leaning_ends"]),
         firsts=_firsts(phrase for name in (*_STARTS, "definite") for phrase in lists[name]),
         unwanted_firsts=_firsts(lists["unwanted_starts"]),
+        bare_firsts=_firsts(lists["bare_starts"]),
         things=frozenset(_either(phrase.split()[-1] for phrase in lists["hinting_starts"])),
         borders=frozenset(word.capitalize() for word in _border_words(lists)),
         telling=COMPARING.union(*(lists[name] for name in _ANYWHERE)),

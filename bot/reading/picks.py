@@ -51,7 +51,7 @@ class Picks:
                     return [0]
             if not self._all.look(best):
                 found = [at for at in best if worth[at] > _NOTHING]
-                return [at for at in found if not self._all.candidates[at].nameless] or found
+                return [at for at in found if self._all.opens(at)] or found
 
     def grown(self, start: int, most: int, *, idle: bool) -> "Picks":
         """Pick one after the other what adds most to what is picked, as long as it adds enough.

@@ -216,6 +216,10 @@ class Selection:
             self.density[at] = self.value[at] / self._rooms[at]
         return leans or hints or aside or bool(things)
 
+    def opens(self, at: int) -> bool:
+        """Say whether a digest may begin with a sentence: not where it speaks of what only another one names."""
+        return not self.candidates[at].nameless and at not in self.things
+
     def _elsewhere(self, at: int) -> bool:
         """Say whether a sentence has no word of the news, where a scene comes first hardly one."""
         return bool(self.links[at] < (_LINKS if self.words.scene else 1))
