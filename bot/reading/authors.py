@@ -63,9 +63,8 @@ def authors(page: Page, rule: SiteRule | None, things: Sequence[Thing], sites: I
     for names in (shown, written, agencies):
         if named := [name for name in names if not is_generic(name, own) and _is_told(name, organisation)]:
             return _unique(stated if _are_part_of(named, stated) else named)
-    return _unique(
-        signature(page, own) or people or dated_name(page, known=bool(stated or written)) or stated or shown or written
-    )
+    signed = signature(page, own) or ([] if organisation else people)
+    return _unique(signed or dated_name(page, known=bool(stated or written)) or people or stated or shown or written)
 
 
 def _are_part_of(named: Sequence[str], stated: Sequence[str]) -> bool:
@@ -82,10 +81,16 @@ def _is_told(name: str, organisation: bool) -> bool:
 def _in_json_ld(page: Page, things: Sequence[Thing], sites: Sequence[str]) -> tuple[list[str], bool]:
     """Return the names of the first object that names any author, and whether all are organisations."""
     for thing in things:
-        sources = [resolve(page, value) for value in values(thing, "author", "creator")]
+        sources = [resolve(page, _in_role(value)) for value in values(thing, "author", "creator")]
         if names := [name for source in sources for text in _names_of(source) for name in _stated(text, sites)]:
             return names, all("Organization" in " ".join(types_of(source)) for source in sources)
     return [], False
+
+
+def _in_role(value: Any) -> Any:
+    """Return who has a role (https://schema.org/Role), or the value itself."""
+    held = isinstance(value, Mapping) and "Role" in types_of(value)
+    return next(values(value, "author", "creator"), value) if held else value
 
 
 def _contributors(page: Page, things: Sequence[Thing], authors: Sequence[str]) -> list[str]:

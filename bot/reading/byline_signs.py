@@ -10,13 +10,14 @@ _NAMED = re.compile(
     r"|journalists?|contributors?|forfatter\w*|skribent\w*|kirjoittaja\w*|toimittaja\w*|yazar\w*|muhabir\w*|szerzo\w*"
     r"|redacteurs?|giornalist[ai]|periodistas?|dziennikarz\w*)(?![a-z])"
     r"|[a-z](?:Byline|Authors?)(?![a-z])|authorname|author_name|authorline|authored"
-    r"|(?<![a-z])(?:attribution|firma|verfasser\w*|reporters?|written-?by|posted-?by)(?![a-z])",
+    r"|(?<![a-z])(?:attribution|firma|verfasser\w*|reporters?|written-?by|posted-?by|signatures?|signataires?|columnists?|columnistas?"
+    r"|kolumnist\w*|korrespondent\w*|penulis|wartawan|creators?)(?![a-z])",
 )
 _NAMES = ("class", "id", "aria-labelledby", "data-testid", "data-ui-testid", "data-qa", "data-component")
 _NAMING = frozenset(_NAMES)
 _HINT = re.compile(
     r"y-?line|uthor|autor|auteur|avtor|edakteur|redacteur|writer|ournalist|ontributor|ttribution|firma|verfasser|reporter"
-    r"|ed-?by|forfatter|skribent|kirjoittaja|toimittaja|yazar|muhabir|szerzo|giornalist|periodista|dziennikarz|written-?by",
+    r"|ed-?by|signat|olumnist|korrespondent|penulis|wartawan|creator|forfatter|skribent|kirjoittaja|toimittaja|yazar|muhabir|szerzo|giornalist|periodista|dziennikarz|written-?by",
     re.IGNORECASE,
 )
 _NOT_THESE = re.compile(
@@ -55,13 +56,15 @@ BY = re.compile(
     r"|(?:Exclusive|Review|Column|Feature|Report)\sby\s|(?:Aus|In)\s\S+(?:\s\S+)?\sberichte[tn]\s"
     r"|(?:Interview|Protokoll|Words|Aufzeichnung|Moderation|Hosts?)(?::|\s(?:von|by|par)\s)"
     r"|(?:Інтерв.ю|Интервью|Розмова|Беседа):|(?:Записа(?:в|л[аи]?)|Розмовля(?:в|л[аи])|Спілкува(?:вся|лася)|Беседовала?)\s"
-    r"|(?:作者|記者|记者|文|責編|责编|责任编辑)[:：/]"
+    r"|(?:作者|記者|记者|文|撰文|採訪|采写|責編|责编|责任编辑)[:：/]"
+    r"|(?:Oprac|Opr)\.\s|(?:Opracowa\w+|Rozmawia[łl]\w*|Piš[eu]|Пиш[еу]|Аутор|Γράφει|Κείμενο|Ρεπορτάζ|Підготува\w+|Подготовил\w*|Laporan"
+    r"|Ditulis oleh|Tác giả|كتبت?|إعداد|نویسنده|লেখক|लेखक)\s?:|(?:بقلم|מאת)\s"
     r"|(?:Written|Hosted|Presented|Posted|Reported|Submitted|Published) by\s)",
     re.IGNORECASE,
 )
 BY_ALONE = re.compile(
-    r"^(?:by|von|par|por|door|av|af|di|(?:story|words|text|written|reported) by|authors?|auteure?s?|autor\w*|автор\w*"
-    r"|autor[/*:_]in(?:nen)?)$",
+    r"^(?:by|von|par|de|por|door|av|af|di|(?:story|words|text|written|reported) by|authors?|auteure?s?|autor\w*"
+    r"|автор\w*|autor[/*:_]in(?:nen)?)$",
     re.IGNORECASE,
 )
 _TEXT_BY = re.compile(r"^(?:Te(?:x|ks)t\w{0,2}|Teksti|Testo|Текст|Words)\s?:", re.IGNORECASE)

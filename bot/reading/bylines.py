@@ -208,7 +208,7 @@ def _is_label(element: Element, line: str) -> bool:
 def _labelled(label: Element) -> list[str]:
     """Return the names in what a label introduces: what it is a term or a cell for, or else all that is around it."""
     beside = label.getnext() if label.tag in {"dt", "td"} else None
-    line = _line(label.getparent() if beside is None else beside)
+    line = _line(label.getparent()).lstrip(" |").removeprefix(_line(label)) if beside is None else _line(beside)
     return [name for name in _proper(split_names(line)) if " " in name]
 
 
@@ -224,12 +224,22 @@ def _line(element: Element) -> str:
     """Return a by-line's text, parted where two elements stand side by side without a space ("AuthorAnn Lee")."""
     line = text_of(element, MAX_LINE + 1, parted=" | ")
     for leaf in islice(element.iter("span", "a", "b", "strong", "em"), _LEAVES):
-        own, beside = text_of(leaf, _LONG), leaf.getnext()
+        own, beside, before = text_of(leaf, _LONG), leaf.getnext(), _text_before(leaf)
+        if before[-1:].islower() and own[:1].isupper():
+            line = line.replace(before + own, f"{before} | {own}", 1)
         following = text_of(beside, _LONG) if beside is not None and not leaf.tail else ""
-        shouted = " " in own and following[1:2].islower()  # "Anne PETIT.Publié le"
+        shouted = (" " in own or BY_ALONE.match(own)) and following[1:2].islower()  # "Anne PETIT.Publié le"
         if following[:1].isupper() and (own[-1:].islower() or shouted):
             line = line.replace(own + following, f"{own} | {following}", 1)
     return line
+
+
+def _text_before(leaf: Element) -> str:
+    """Return the text that ends where an element begins."""
+    beside = leaf.getprevious()
+    around = leaf.getparent()
+    text = beside.tail if beside is not None else around.text if around is not None else ""
+    return (text or "").lstrip()
 
 
 def _said(element: Element, parts: Iterable[str]) -> list[str]:

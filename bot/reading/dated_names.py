@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import islice
 
 from bot.reading.bylines import heading_of
@@ -10,6 +11,7 @@ from bot.reading.name_words import PRESS_ROLE
 from bot.reading.names import is_person, is_proper, split_names
 from bot.reading.page import Page
 from bot.reading.selectors import Element, text_of
+from config.data import table
 
 _LONG = 120  # characters of a paragraph of text
 _SHORT = 50  # characters of a date with its label
@@ -18,6 +20,8 @@ _NAME_WORDS = 4
 _PARTED = re.compile(r"\s*[,|·•–—]\s*")
 _HOLDERS = 4
 _MAX_LISTED = 10
+_AFTER_SURNAME = re.compile(r"[\s\u3040-\u30ff\u4e00-\u9fff々]{1,4}$")
+_OF_PLACES = frozenset("県市区町村都府")
 _DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[:.]\d\d|\d\s+\w+\s+ago\b")
 
 
@@ -35,7 +39,8 @@ def dated_name(page: Page, *, known: bool) -> tuple[str, ...]:
         return ()
     for element in islice(
         headline.xpath(
-            "following::*[self::span or self::p or self::div or self::li or self::a[starts-with(@href, 'mailto:')]]"
+            "following::*[self::span or self::p or self::div or self::li or self::h4 or self::h5 or self::b"
+            " or self::strong or self::a[starts-with(@href, 'mailto:')]]"
         ),
         _MAX_NEAR,
     ):
@@ -44,7 +49,7 @@ def dated_name(page: Page, *, known: bool) -> tuple[str, ...]:
             return ()
         parts = [part for part in _PARTED.split(own) if part]
         name = next(filter(_is_full_name, parts), "")
-        if not name or name in page.title or (known and name.split()[0].casefold() not in given_names()):
+        if not name or name in page.title or (known and not _bears_given_name(name)):
             continue
         if _tell_of(name, own, parts) if len(parts) > 1 else _stands_with_date(element, own):
             return (name,)
@@ -61,6 +66,7 @@ def _tell_of(name: str, line: str, parts: Sequence[str]) -> bool:
     others = [part for part in parts if part != name]
     told = [part for part in others if len(part) <= _SHORT and (re.search(r"\d", part) or PRESS_ROLE.search(part))]
     dated = bool(_DATE.search(" ".join(others))) or ("," not in line and any(map(PRESS_ROLE.search, others)))
+    dated = dated or all(map(PRESS_ROLE.fullmatch, others))
     return dated and len(told) == len(others)
 
 
@@ -87,7 +93,20 @@ def _has_role(element: Element) -> bool:
 
 def _is_full_name(text: str) -> bool:
     parts = text.split()
+    if text.startswith(_japanese_surnames()):
+        return _AFTER_SURNAME.match(text, 2) is not None and _OF_PLACES.isdisjoint(text[2:])
     return 1 < len(parts) <= _NAME_WORDS and split_names(text) == [text] and is_proper(text) and is_person(text)
+
+
+@cache
+def _japanese_surnames() -> tuple[str, ...]:
+    """Return the commonest surnames of Japan, by which a reporter is told from a section."""
+    return tuple(str(table("people")["japanese_surnames"]).split())
+
+
+def _bears_given_name(name: str) -> bool:
+    """Tell whether a name begins with a given name, or in Japan with a surname."""
+    return name.startswith(_japanese_surnames()) or name.split(maxsplit=1)[0].casefold() in given_names()
 
 
 def _stands_with_date(element: Element, name: str) -> bool:

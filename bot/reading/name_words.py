@@ -8,7 +8,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 _WRITES = (
-    r"(?:written|hosted|post(?:ed)?|published|reported|reporting|compiled|presented|submitted|created|story|words|text|interview|opinion"
+    r"(?:written|hosted|post(?:ed)?|published|reported|reporting|compiled|presented|submitted|created|story|words|te(?:x|ks)t\w{0,2}|interview|opinion"
     r"|publiée?|écrit|rédigé|moderiert|protokolliert|entretien|intervista|testo|servizio"
     r"|propos recueillis|recueilli|geschrieben|verfasst|escrito|publicado|redactado"
     r"|scritto|pubblicato|a cura|skrevet|skriven|publisert|publicerad|geschreven|gepubliceerd|napisał\w*|opublikowa\w*"
@@ -26,7 +26,7 @@ _NOTES = (
     r"|dalla nostra (?:inviata|corrispondente)|van onze (?:verslaggever|correspondent|redacteur)\w*|teksti"
     r"|op(?:rac|r)\.|oprac\w+|rozmawia[łl]\w*|piše|pišu|napisao|napisala|pripremi\w+|izvor|γράφ(?:ει|ουν)(?: [οη])?"
     r"|επιμέλεια|ρεπορτάζ|κείμενο"
-    r"|συντάκτ\w+|haber|kaynak|yazan|hazırlayan|oleh|laporan|pewarta|jurnalis|wartawan|подготовил\w*|підготува\w+"
+    r"|συντάκτ\w+|haber(?=\s?:)|kaynak(?=\s?:)|yazan|hazırlayan|oleh|laporan|pewarta|jurnalis|wartawan|подготовил\w*|підготува\w+"
     r"|записал\w*|записа(?:в|л[аи])|беседовал\w*|розмовля(?:в|л[аи])|كتبت?|بقلم|إعداد|تقرير|מאת|نویسنده|خبرنگار|گزارش|লেখক|প্রতিবেদক"
 )
 _EAST_ASIAN = (
@@ -56,7 +56,7 @@ PREFIX = re.compile(
 """What introduces names."""
 
 AND = re.compile(
-    r"\s+(?:and|und|et|y|e|og|och|i|ja|en|és|ve|și|si|at|и|та|й|і|&|\+)\s+|\s+(?:with|mit|avec|con|med)\s+",
+    r"\s+(?:and|und|et|y|e|og|och|i|ja|en|és|ve|și|si|at|a|un|dhe|dan|và|na|eta|agus|и|та|й|і|και|κι|و|और|ও|&|\+)\s+|\s+(?:with|mit|avec|con|med)\s+",
     re.IGNORECASE,
 )
 WITH = re.compile(r"\s(?:avec|mit|with|con|med|com|et|og|och|e|y)\s", re.IGNORECASE)
@@ -202,7 +202,8 @@ RANKS = _words(
 NO_NAME = re.compile(
     r"^(?:share|follow|read more|more|by|von|par|por|av|af|di|door|przez|від|от"
     r"|comment\w*|subscribe|login|log in|sign (?:in|up)"
-    r"|view profile|about the authors?|see (?:more|all)|bio|email|e-mail|twitter|facebook|x|null|none|undefined|n/?a"
+    r"|l[ea]|el|il|am|den|dne|vom|view profile|about the authors?|see (?:more|all)|bio|email|e-mail"
+    r"|twitter|facebook|x|null|none|undefined|n/?a"
     r"|unknown|anonymous|author|guest|user|.*\b(?:min read|minutes?|comments?|kommentare?|cookies?"
     r"|watch live|updated?|published|posted|aktualisiert|veröffentlicht)\b.*"
     r"|(?:publi(?:ée?|cado|cerad|sert|cat)|pubblicato|mis à jour|modifié|actuali[sz]ado|atualizado"

@@ -31,7 +31,13 @@ def split_names(text: str) -> list[str]:
     line = around.JUNIOR.sub(r" \1", around.DEGREE.sub("", line))
     halves = (half for part in around.COMMA.split(line) for half in _halves(_bare(part)))
     names = (_without_rest(_bare(half)) for half in halves)
-    return _people([_without_role(_once(name)) for name in names if name])
+    once = [_once(name) for name in names if name]
+    return _people([_without_role(name) if at == 0 or _begins_person(name) else name for at, name in enumerate(once)])
+
+
+def _begins_person(name: str) -> bool:
+    """Tell whether what stands behind another name begins with a given name: not "Home Affairs Editor"."""
+    return name.split(maxsplit=1)[0].casefold() in given_names()
 
 
 def _without_rest(name: str) -> str:

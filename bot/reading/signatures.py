@@ -21,6 +21,10 @@ _NAMED = re.compile(r"(?<![a-z])(?:authors?|auteurs?|autor\w*|credits|signature|
 _REPORTED = re.compile(r"^[^（(]{4,40}[（(](?:[^（()）]{0,8})?记者[：:\s]*([\u4e00-\u9fff、，\s]{2,30})[）)]")
 _REPORT = re.compile(r"^[〔【（(\[][^〕】）)\]]{0,8}記者([\u4e00-\u9fff、]{2,24})[／/][^〕】）)\]]{2,12}[〕】）)\]]")
 _WIRED = re.compile(r"^[（(][^）)]{0,12}記者([\u4e00-\u9fff、]{2,12}?)[\u4e00-\u9fff]{2}\d{1,2}日[^）)]{0,6}[）)]")
+_KOREAN = re.compile(
+    r"^[(\[（][^)\]）]{2,12}=[^)\]）]{2,10}[)\]）]\s*([가-힣·,\s]{2,20}?)\s*(?:기자|특파원)\s*="
+    r"|^(?:[^\s]{2,10} )?([가-힣]{2,4}) (?:기자|특파원)(?:\s[\w.+-]+@[\w.-]+)?$"
+)
 _LAST = 3  # paragraphs at the end that may be a signature: a note on pictures or sources may follow it
 _MIN_PARAGRAPHS = 3
 _STRONG = frozenset({"strong", "b", "em", "i"})
@@ -38,6 +42,8 @@ def signature(page: Page, sites: Iterable[str]) -> tuple[str, ...]:
     if len(paragraphs) < _MIN_PARAGRAPHS:
         return ()
     if names := _in_brackets(text_of(paragraphs[-1])) or _reported(text_of(paragraphs[0], _MAX_LENGTH)):
+        return names
+    if names := _korean(paragraphs):
         return names
     for paragraph in (*reversed(paragraphs[-_LAST:]), paragraphs[0]):
         if names := _signed(paragraph, own):
@@ -67,6 +73,13 @@ def _reported(text: str) -> tuple[str, ...]:
     """Return the reporters that a Chinese text names behind its dateline: "…5月13日电（记者王小美、李大明）"."""
     named = _REPORTED.match(text) or _REPORT.match(text) or _WIRED.match(text)
     return tuple(split_names(named[1])) if named else ()
+
+
+def _korean(paragraphs: list[Element]) -> tuple[str, ...]:
+    """Return the reporters of a Korean text's start ("(서울=연합뉴스) 홍길동 기자 =") or of its last lines."""
+    lines = (text_of(one, _MAX_LENGTH) for one in (paragraphs[0], *paragraphs[-_LAST:]))
+    named = next(filter(None, map(_KOREAN.match, lines)), None)
+    return tuple(split_names((named[1] or named[2]).replace("·", ","))) if named else ()
 
 
 def _text_paragraphs(page: Page) -> list[Element]:

@@ -144,6 +144,11 @@ from tests.reading.pages import page
         ("Autors: Ilze Krūmiņa", ["Ilze Krūmiņa"]),
         ("de notre envoyée spéciale Anne Petit", ["Anne Petit"]),
         ("Publié le 17 mai", []),
+        ("Tereza Malá a Radim Novák", ["Tereza Malá", "Radim Novák"]),
+        ("Ελένη Δήμου και Νίκος Παππάς", ["Ελένη Δήμου", "Νίκος Παππάς"]),
+        ("Texto de Inês Reis", ["Inês Reis"]),
+        ("Mia Hall, Home Affairs Reporter", ["Mia Hall"]),
+        ("Mia Hall, Tom Chen Political Editor", ["Mia Hall", "Tom Chen"]),
         ("Share", []),
         ("5 min read", []),
         ("", []),
@@ -184,6 +189,7 @@ def article(author: Any) -> dict[str, Any]:
         ({"@type": "Person", "name": "Redakcja Kanału 42"}, ("Redakcja Kanału 42",)),
         ({"@type": "Person", "name": "EXAMPLE HERALD STAFF"}, ("EXAMPLE HERALD STAFF",)),
         ({"@type": "Organization", "name": "dpa/afp"}, ("dpa", "afp")),
+        ({"@type": "Role", "roleName": "Reporter", "author": {"@type": "Person", "name": "Ann Lee"}}, ("Ann Lee",)),
         (
             [{"@type": "Organization", "name": "Example Herald"}, {"@type": "Person", "name": "dpa"}, {"name": "kra"}],
             ("Example Herald", "dpa", "kra"),
@@ -227,6 +233,15 @@ def test_visible_by_line_beats_a_desk(by_line: str, author: str | None) -> None:
         ('<div class="author"><span>Par Anne PETIT.</span><span>Publié le 17/05/2024</span></div>', ("Anne PETIT",)),
         ('<div class="auteur">Herald avec AFP</div>', ("Herald avec AFP",)),
         ('<div class="reporter"><a href="/reporter/1">박태우 기자</a></div>', ("박태우",)),
+        ('<p class="author">Ana Reis<span>Colaboração para o Herald, em Santos</span></p>', ("Ana Reis",)),
+        ("<div>oprac. <b>Jan Nowak</b> / 17.05.2024 09:30</div>", ("Jan Nowak",)),
+        ('<div class="author"><span>VON</span><span>Eva Roth</span></div>', ("Eva Roth",)),
+        ('<div><span>De</span> <a href="/personnes/anne">Anne Petit</a></div>', ("Anne Petit",)),
+        ("<section><h5>Eva Roth</h5><p>Journalist</p></section>", ("Eva Roth",)),
+        ("<div>Eva Roth, corresponsal</div>", ("Eva Roth",)),
+        ('<span class="signature">Eva Roth</span>', ("Eva Roth",)),
+        ("<p><span>小林太一</span><time>2024年5月17日 9時30分</time></p>", ("小林太一",)),
+        ("<p><span>千葉県内</span><time>2024年5月17日 9時30分</time></p>", ("Example Herald",)),
         (
             '<div class="authors"><p><i>Автор</i><a href="/author/1">Олена Гай</a></p>'
             '<p><i>Фотограф</i><a href="/author/2">Петро Бойко</a></p></div>',
@@ -309,6 +324,17 @@ def test_chinese_reporters_in_the_dateline(dateline: str, names: tuple[str, ...]
     """A Chinese text that begins with its place and its reporters names them."""
     text = f"<p>{dateline}该市决定提前更新老旧桥梁。</p><p>市议会通过了计划。</p><p>工程将提早展开。</p>"
     assert read_metadata(page(body=f"<h1>更新桥梁</h1><div>{text}</div>"), None).authors == names
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("(서울=한빛뉴스) 박태우 기자 = 다리가 열렸다.", "끝이다."), ("다리가 열렸다.", "한빛신문 박태우 기자")],
+)
+def test_korean_reporters_around_the_text(first: str, last: str) -> None:
+    """A Korean text names its reporter behind the dateline or in a line of its own at the end."""
+    text = f"<p>{first}</p><p>{'다리는 구 년 만에 다시 열렸다고 시가 밝혔다. ' * 4}</p><p>{last}</p>"
+    ld = article({"@type": "Organization", "name": "Example Herald"})
+    assert read_metadata(page(ld=ld, body=f"<h1>다리 열려</h1><div>{text}</div>"), None).authors == ("박태우",)
 
 
 @pytest.mark.parametrize(
