@@ -48,6 +48,7 @@ _SETS = frozenset(
         "twentieth",
         "twentyfirst",
         "twentysecond",
+        "twentythird",
     }
 )
 Finder = Callable[[Article], tuple[Quote, ...]]

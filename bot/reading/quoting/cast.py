@@ -44,6 +44,7 @@ class Cast:
     people: dict[str, Person] = field(default_factory=dict)
     by_surname: dict[str, list[Person]] = field(default_factory=dict)
     by_first_name: dict[str, list[Person]] = field(default_factory=dict)
+    by_first_surname: dict[str, list[Person]] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
     roles: dict[str, list[tuple[int, Person]]] = field(default_factory=dict)
     spoke: list[tuple[int, Person]] = field(default_factory=list)
@@ -70,7 +71,8 @@ class Cast:
         found = self._best(bearers, gender) if bearers else None
         if found is not None and exact is not None and not gender and exact.count > found.count:
             return exact  # "Mr Smith", of whom the text tells more than of his sister "Ann Smith"
-        return found or (self._best(called_so, gender) if called_so else None) or exact
+        found = found or (self._best(called_so, gender) if called_so else None) or exact
+        return found or self._best(self.by_first_surname.get(low, []), gender)
 
     def mentions_in(self, sentence: int) -> list[Mention]:
         """Return the mentions in the sentence of this running number."""
@@ -94,6 +96,8 @@ class Cast:
         for person in self.by_surname.get(surname, []):
             if person.name.split()[0].lower() == first:
                 return person
+            if person.name.lower().endswith(" " + " ".join(parts).lower()):
+                return person  # "García Márquez"
         return None
 
     def _best(self, people: list[Person], gender: str) -> Person | None:

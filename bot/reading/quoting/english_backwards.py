@@ -112,6 +112,8 @@ class PhraseReader(ClauseReader):
         before = phrase.first - 1
         if phrase.kind is PhraseKind.NAME and before >= 0:
             before = self._before_determiner(before)
+        if before > 1 and self.tokens[before].kind == "s" and phrase.first == phrase.last:
+            before = self._before_determiner(self._owner_start(before - 1))  # "in the People’s Daily"
         if before < 1:
             return phrase
         token = self.tokens[before]
@@ -122,6 +124,10 @@ class PhraseReader(ClauseReader):
         if self.words.has("prepositions", token.low) and token.kind == "w":
             return self._attached(phrase, before, depth)
         return phrase
+
+    def _owner_start(self, last: int) -> int:
+        run = run_ending(self.tokens, last, self.words)
+        return run.first - 1 if run is not None else last
 
     def _first_part(self, index: int) -> bool:
         """Tell whether no comma stands before this token in its clause."""
@@ -167,7 +173,7 @@ class PhraseReader(ClauseReader):
         return head
 
     def _speaks(self, phrase: Phrase) -> bool:
-        return self.words.has("roles", self._head_word(phrase))
+        return self.words.has("roles", self.head_word(phrase))
 
     def _description_ending(self, last: int, depth: int) -> Phrase | None:
         first = last
@@ -270,8 +276,17 @@ class PhraseReader(ClauseReader):
             return phrase
         known = before.kind == "w" and self.words.has("roles", before.low)
         if phrase.name_last > phrase.name_first:
+            if self._is_served(phrase, first - 2):
+                return None
             return phrase if known or self._described(first - 2) else None
         return phrase if known and self._owned(first - 2) else None
+
+    def _is_served(self, phrase: Phrase, head: int) -> bool:
+        """Tell "Dunn Estates" in "A spokesman for the owner, Dunn Estates, said", who is no spokesman."""
+        start = self._owner_of(head)
+        if start < 2 or self.tokens[start].low != "the" or self.tokens[start - 1].low != "for":  # noqa: PLR2004
+            return False
+        return not self.words.has("given_names", self.tokens[phrase.name_first].low)
 
     def _placed(self, first: int, last: int) -> bool:
         """Tell "of Montana" and "(R-Mont.)" behind a name."""
@@ -285,9 +300,10 @@ class PhraseReader(ClauseReader):
         if self.tokens[last].kind == "w" and self._owned(last):
             return True
         head = self.ending(last)
-        return head is not None and head.kind is PhraseKind.ROLE and self.words.has("roles", self._head_word(head))
+        return head is not None and head.kind is PhraseKind.ROLE and self.words.has("roles", self.head_word(head))
 
-    def _head_word(self, phrase: Phrase) -> str:
+    def head_word(self, phrase: Phrase) -> str:
+        """Return "member" of "a senior member of the alliance"."""
         inside = self.tokens[phrase.first : phrase.last + 1]
         cut = next((i for i, token in enumerate(inside) if self.words.has("prepositions", token.low)), len(inside))
         return inside[cut - 1].low if cut else ""

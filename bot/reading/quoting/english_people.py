@@ -1,14 +1,16 @@
 """Persons of an English article: which runs of capitalized words name one, and what is said of them."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
-from bot.reading.quoting.cast import Cast, Person, surname_of
+from bot.reading.quoting.cast import Cast, Mention, Person, surname_of
 from bot.reading.quoting.english_genders import doubt_genders, family_gender, gender_of, is_given, learn_genders
 from bot.reading.quoting.english_mentions import mention
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.names import Run, as_written, run_starting, without_letters
 from bot.reading.quoting.tokens import KIND, Sentence, Token
 
+_ARTICLES = ("al-", "el-", "ul-", "as-", "ash-", "ad-", "ar-", "an-", "az-")
 # Tokens in which "Dewi, a retired midwife who" is described.
 _DESCRIBED = 7
 
@@ -38,9 +40,26 @@ def gather_english(sentences: Sequence[Sentence], texts: Sequence[str], words: L
             _register_single(cast, sentences[number], name, run)
     for number, run, name in runs:
         mention(cast, number, sentences[number], name, run)
+    _take_up_by_age(cast, sentences)
     learn_genders(cast, sentences)
     doubt_genders(cast, sentences, texts)
     return cast
+
+
+def _take_up_by_age(cast: Cast, sentences: Sequence[Sentence]) -> None:
+    """Let "The 26-year-old nurse, who split from Smith," mention whom the sentence before is about."""
+    aged = [
+        number
+        for number, tokens in enumerate(sentences)
+        if number and len(tokens) > 1 and tokens[0].low == "the" and tokens[1].low.endswith("-year-old")
+    ]
+    for number in aged:
+        about = next((mention for mention in cast.mentions_in(number - 1) if not mention.owner), None)
+        if about is not None and about.person.plausible:
+            cast.mentions.insert(
+                bisect_left(cast.mentions, number, key=lambda mention: mention.sentence),
+                Mention(number, 0, about.person),
+            )
 
 
 def _runs(tokens: Sentence, words: Lexicon) -> list[Run]:
@@ -82,7 +101,7 @@ def _register(cast: Cast, tokens: Sentence, name: str, run: Run, alone: set[str]
         return
     parts = [token for token in tokens[run.name_first : run.last + 1] if token.text != "."]
     parts = [token for token in parts if token.text and not cast.words.has("letters_behind", token.text)]
-    if len(parts) < 2:  # noqa: PLR2004 - first name and surname
+    if len(parts) < 2 or _is_two_surnames(cast, key):  # noqa: PLR2004 - first name and surname
         return
     speaks = len(parts) == 2 and _is_said_to_speak(tokens, parts, run, alone, cast.words)  # noqa: PLR2004
     if not speaks and (not _may_be_person(parts, run, cast.words) or _is_attribute(tokens, run, cast.words)):
@@ -95,8 +114,20 @@ def _register(cast: Cast, tokens: Sentence, name: str, run: Run, alone: set[str]
         plausible=bool(gender) or run.titled or is_given(parts[0].low, cast.words) or _acts(tokens, run, cast.words),
     )
     cast.people[key] = person
-    cast.by_surname.setdefault(surname_of([part.text for part in parts]), []).append(person)
+    surname = surname_of([part.text for part in parts])
+    cast.by_surname.setdefault(surname, []).append(person)
+    if surname.startswith(_ARTICLES):  # "Nouri al-Maliki", later "Maliki"
+        cast.by_surname.setdefault(surname.partition("-")[2], []).append(person)
     cast.by_first_name.setdefault(parts[0].low, []).append(person)
+    surnames = [part.low for part in parts[1:-1] if not cast.words.has("particles", part.low) and len(part.text) > 2]  # noqa: PLR2004 - no initial
+    if surnames and not is_given(surnames[-1], cast.words):  # "Montserrat Ferrer i Puig", later "Ferrer"
+        cast.by_first_surname.setdefault(surnames[-1], []).append(person)
+
+
+def _is_two_surnames(cast: Cast, name: str) -> bool:
+    """Tell "García Márquez", who has been named in full."""
+    bearers = cast.by_surname.get(name.rpartition(" ")[2], ())
+    return any(person.name.lower().endswith(f" {name}") for person in bearers)
 
 
 def _register_spouse(cast: Cast, tokens: Sentence, run: Run) -> None:
@@ -210,11 +241,21 @@ def _speaks(tokens: Sentence, run: Run, words: Lexicon) -> bool:
     if _is_asked(tokens[run.last + 1 : run.last + 4], words):
         return True
     before = tokens[run.first - 1] if run.first else None
-    if run.last + 1 < len(tokens) and _plain_verb(tokens[run.last + 1], words):
+    behind = _past_employer(tokens, run, words)
+    if behind < len(tokens) and _plain_verb(tokens[behind], words):
         return before is None or not words.has("prepositions", before.low)
     return (
         before is not None and _plain_verb(before, words) and run.first > 1 and tokens[run.first - 2].kind in {"q", "p"}
     )
+
+
+def _past_employer(tokens: Sentence, run: Run, words: Lexicon) -> int:
+    """Return the place behind "Renad Mansour of Chatham House", behind the name where nothing of the kind follows."""
+    behind = run.last + 1
+    if run.first == run.last or behind + 1 >= len(tokens) or tokens[behind].low not in {"of", "from", "at"}:
+        return behind
+    employer = run_starting(tokens, behind + (2 if tokens[behind + 1].low == "the" else 1), words)
+    return employer.last + 1 if employer is not None else behind
 
 
 def _plain_verb(token: Token, words: Lexicon) -> bool:
@@ -224,9 +265,11 @@ def _plain_verb(token: Token, words: Lexicon) -> bool:
 def _may_be_person(parts: list[Token], run: Run, words: Lexicon) -> bool:
     if words.has("determiners", parts[0].low) or (words.has("place_starts", parts[0].low) and not run.titled):
         return False  # "told The Sun", "in San Jose"
+    if _is_east_asian(parts, words):
+        return True  # "Park Sung-min" is no park
     known = is_given(parts[0].low, words)
     if any(
-        words.has("organisation_words", part.low) or (_is_compound(part) and not _is_east_asian(parts, words))
+        words.has("organisation_words", part.low) or _is_compound(part)
         for part in (parts[1:] if known else parts)  # "Bill" is a given name first, a law only alone
     ):
         return False

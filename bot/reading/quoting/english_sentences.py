@@ -10,6 +10,8 @@ class EnglishSentences(EnglishOthers):
 
     def last_speaker(self) -> Cue | None:
         """Return who speaks last in a sentence without quotations: "Smith said the plan was bad."."""
+        if [token.low for token in self.tokens[:3]] == ["this", "is", "from"]:
+            return Cue(self.reader.starting(3))
         for index in range(len(self.tokens) - 1, -1, -1):
             if self.is_verb(index) and not self.words.has("weak_verbs", self.tokens[index].low):
                 phrase = self._subject_of(index)
@@ -23,7 +25,7 @@ class EnglishSentences(EnglishOthers):
         subject = self.reader.subject(0, len(self.tokens) - 1)
         if subject is None or subject.kind is not PhraseKind.ROLE:
             return None
-        low = self.tokens[subject.last].low
+        low = self.reader.head_word(subject)
         plural = low.endswith("s") and not low.endswith("ss")
         return subject if self.words.has("roles", low) and not plural else None
 
@@ -40,5 +42,7 @@ class EnglishSentences(EnglishOthers):
         return None
 
     def _is_no_source(self, phrase: Phrase) -> bool:
-        """Tell "I" in "She laughs when I repeat this." and "it" in "as if it confirmed something"."""
+        """Tell "I" in "She laughs when I repeat this." and "the results" in "Smith said the results underlined it"."""
+        if phrase.kind is PhraseKind.ROLE and phrase.first and not phrase.named:
+            return not self.words.has("roles", self.tokens[phrase.last].low)
         return phrase.kind is PhraseKind.PRONOUN and self.tokens[phrase.first].low in {"i", "we", "you", "it"}

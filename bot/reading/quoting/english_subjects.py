@@ -37,6 +37,8 @@ class EnglishSubjects(EnglishVerbs):
             return self._quoted_by_somebody(verb) or self._leaning(index)
         if low in self.words.bare and verb and self.tokens[verb - 1].low == "to":
             return self._controlled(verb - 2) or self._used_to(verb - 2) or self._clause_subject(verb - 2)
+        if index and self.tokens[index - 1].low == "whose":
+            return Phrase(PhraseKind.ROLE, index - 1, index)  # "Smith, whose office said"
         phrase = self.reader.ending(index)
         if phrase is not None and phrase.kind is PhraseKind.THING:
             return None

@@ -204,7 +204,7 @@ def _is_named_between_commas(tokens: Sequence[Token], index: int, words: Lexicon
 
 
 def _after_titles(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> tuple[int, bool]:
-    if words.has("organisation_words", tokens[last].low):
+    if words.has("organisation_words", tokens[last].low) and not _is_courteous(tokens, first, last, words):
         return first, False
     if first == last:  # most runs are a surname alone
         return (first + 1, True) if _is_title(tokens[first].low, words) else (first, False)
@@ -219,6 +219,7 @@ def _after_titles(tokens: Sequence[Token], first: int, last: int, words: Lexicon
             or (index == start == last - 1 and _is_family(tokens, index, words))
             or (index + 2 <= last and _is_trade(tokens[index].low, words))
             or (index == start and index < last and _is_short_office(tokens, index, last, words))
+            or (index == first < last and tokens[index].low == "sr")
         ):
             following = tokens[index + 1].text if index < last else ""
             start, titled = index + (2 if following == "." else 1), True
@@ -226,6 +227,12 @@ def _after_titles(tokens: Sequence[Token], first: int, last: int, words: Lexicon
     if given < 0 and _is_prefixed(tokens, start, last, words):
         given = start + 1
     return max(start, given), titled or given > start
+
+
+def _is_courteous(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> bool:
+    """Tell "Mr Park" and "Ms. House" from a park and a house."""
+    alone = last - first == 1 + (tokens[first + 1].text == ".") if first < last else False
+    return alone and words.has("courtesy", tokens[first].low)
 
 
 def _is_short_office(tokens: Sequence[Token], index: int, last: int, words: Lexicon) -> bool:

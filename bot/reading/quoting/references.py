@@ -13,6 +13,8 @@ from bot.reading.quoting.tokens import Sentence
 # "the Ohio Republican", "the West Virginia Democrat"
 _WORDS_OF_PARTY = 3
 _WORDS_OF_AGE = 3
+# "On Smith, he"
+_WORDS_OF_ASIDE = 3
 # Words of a name with its titles.
 _NAME_WORDS = 4
 
@@ -25,11 +27,13 @@ class Speaker:
         name: the full name, or a description that holds a proper name; None where nobody is named.
         named_as: how the text says it at this place.
         is_person: a person of the article's cast.
+        is_body: a name that nobody of the cast bears.
     """
 
     name: str | None
     named_as: str
     is_person: bool = False
+    is_body: bool = False
 
 
 def resolve(  # noqa: PLR0917
@@ -76,12 +80,23 @@ def _speaker(person: Person | None, written: str) -> Speaker:
 def _meant(phrase: Phrase, tokens: Sentence, sentence: int, cast: Cast, paragraph: int) -> Person | None:
     """Return whom a pronoun means; its gender is then that person's."""
     gender = _pronoun_gender(tokens[phrase.first].low, cast.words)
-    before = 0 if asked_first(tokens, cast.words) else phrase.first
+    aside = asked_first(tokens, cast.words) or _opens_aside(phrase.first, tokens, cast.words)
+    before = 0 if aside else phrase.first
     said = _who_said_so(phrase.first, tokens, sentence, gender, cast) if gender else None
     person = said or (antecedent(cast, sentence, before, gender, paragraph) if gender else None)
     if person is not None:
         person.gender, person.plausible = person.gender or gender, True
     return person
+
+
+def _opens_aside(pronoun: int, tokens: Sentence, words: Lexicon) -> bool:
+    """Tell "On Smith, he said" and "Addressing Smith directly, she added": whom it is about or done to is another."""
+    if words.language != "en" or pronoun < _WORDS_OF_ASIDE or tokens[pronoun - 1].text != ",":
+        return False
+    low = tokens[0].low
+    inside = tokens[1 : pronoun - 1]
+    opens = words.has("about", low) or (low.endswith("ing") and not words.has("prepositions", low))
+    return opens and not any(token.kind in {"p", "q", "s"} and token.text != "." for token in inside)
 
 
 def _who_said_so(pronoun: int, tokens: Sentence, sentence: int, gender: str, cast: Cast) -> Person | None:
@@ -137,7 +152,12 @@ def _named(name: str, phrase: Phrase, cast: Cast) -> Speaker:
     if phrase.known_only and person is None:
         return Speaker(None, name)
     full = person.name if person else cast.full_name(name, gender=phrase.gender, oblique=phrase.oblique)
-    return Speaker(full, name, is_person=person is not None and person.plausible)
+    return Speaker(full, name, is_person=person is not None and person.plausible, is_body=_is_body(person, full))
+
+
+def _is_body(person: Person | None, name: str) -> bool:
+    """Tell a ministry or a firm, which the text calls neither he nor she, from somebody."""
+    return person is None or (not person.gender and " " in name)
 
 
 def _without_article(written: str, words: Lexicon) -> str:

@@ -17,6 +17,7 @@ _LONG_PART = 5
 _FEW_QUOTATIONS = 8
 # Sentences behind a question in which its answer goes on.
 _ANSWER = 4
+_SOME = frozenset({"a", "an", "one", "another"})
 _THIRD_PERSON = frozenset({"he", "she", "он", "она", "він", "вона"})
 
 
@@ -105,6 +106,11 @@ class Attribution:
             spoken.speaker = speaker
 
     def _resolve(self, phrase: Phrase, block: Block, tokens: Sentence, sentence: int) -> Speaker | None:
+        if phrase.kind is PhraseKind.PRONOUN and tokens[phrase.first].low == "it":
+            return self._body_meant(block, sentence)
+        unnamed = self._unnamed_before(phrase, block, tokens, sentence)
+        if unnamed is not None:
+            return unnamed
         role = self._meant_role(phrase, block, tokens, sentence)
         if role is not None:
             phrase, tokens, sentence = role, block.sentences[sentence - 1 - block.first_sentence], sentence - 1
@@ -116,6 +122,25 @@ class Attribution:
         if person is not None:
             self.cast.spoke.append((sentence, person))
         return speaker
+
+    def _body_meant(self, block: Block, sentence: int) -> Speaker:
+        """Return the ministry that the sentence before lets speak for "it" in "“…,” it said in a statement"."""
+        offset = sentence - 1 - block.first_sentence
+        told = self._told_by(block, offset, sure=True) if offset >= 0 else None
+        return told if told is not None and told.is_body else Speaker(None, "it")
+
+    def _unnamed_before(self, phrase: Phrase, block: Block, tokens: Sentence, sentence: int) -> Speaker | None:
+        """Return "a spokesman" for the "he" that opens a paragraph, where only he has spoken in the one before."""
+        third_person = phrase.kind is PhraseKind.PRONOUN and tokens[phrase.first].low in _THIRD_PERSON
+        if not third_person or sentence != block.first_sentence or self.before is None or not self.before.spoken:
+            return None
+        speaker = self.before.spoken[-1].speaker
+        if speaker is None or speaker.is_person or speaker.named_as.partition(" ")[0].lower() not in _SOME:
+            return None
+        first = self.before.first_sentence
+        here = range(first, first + len(self.before.sentences))
+        named = any(m.person.plausible for number in here for m in self.cast.mentions_in(number))
+        return None if named or any(m.token < phrase.first for m in self.cast.mentions_in(sentence)) else speaker
 
     def _taken_up(self, phrase: Phrase, block: Block, tokens: Sentence, sentence: int) -> Speaker | None:
         """Return Smith for "the Rovers coach" behind "Smith admitted that", where nobody is introduced as coach."""
@@ -141,7 +166,7 @@ class Attribution:
         if any(m.token < phrase.first for m in self.cast.mentions_in(sentence)):
             return None
         before = block.sentences[sentence - 1 - block.first_sentence]
-        named = self.cast.mentions_in(sentence - 1)
+        named = [m for m in self.cast.mentions_in(sentence - 1) if m.person.plausible or m.person.gender]
         if named:
             gender = "f" if self.words.has("female", tokens[phrase.first].low) else "m"
             relative = self._owned_relative(before, named)
@@ -150,7 +175,7 @@ class Attribution:
             other = all(m.person.gender not in {"", gender} for m in named)
             return self.cues(before, self.words).relative(tokens[phrase.first].low) if other else None
         role = self.cues(before, self.words).opening_role()
-        if role is not None and self._is_his_own(before, role, tokens[phrase.first].low):
+        if role is not None and self._is_somebody_else(before, role, tokens[phrase.first].low):
             return None
         taken_up = role is not None and before[role.first].low == "the" and sentence - 1 > block.first_sentence
         return None if taken_up else role  # "the former senator" is whom the paragraph has just named
@@ -179,6 +204,11 @@ class Attribution:
             if asked:
                 return Phrase(PhraseKind.PRONOUN, again, again), before, here
         return phrase, tokens, sentence
+
+    def _is_somebody_else(self, sentence: Sentence, role: Phrase, pronoun: str) -> bool:
+        """Tell "A policeman stopped her.", where "she" goes on, and "His office, he pointed out, is small."."""
+        other = "male_words" if self.words.has("female", pronoun) else "female_words"
+        return self.words.has(other, sentence[role.last].low) or self._is_his_own(sentence, role, pronoun)
 
     def _is_his_own(self, sentence: Sentence, role: Phrase, pronoun: str) -> bool:
         """Tell "His office, he pointed out, is small.": "he" goes on to be whose office it is."""

@@ -145,6 +145,8 @@ def _ends_here(tokens: Sequence[Token], index: int, text: str, spans: Sequence[S
     if following is None:
         return True
     if token.kind == "p" and token.text in {".", "!", "?", "…", "..."}:
+        if following.kind == "n" and following.start == token.end:
+            return False  # "2.1 million"
         return (
             following.kind != "w" and not _abbreviation(tokens, index, words) and following.text not in {",", ")", "—"}
         )
