@@ -10,11 +10,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, column, exists, literal_column, or_, select, table, text
 
 from bot.queries import Query
-from bot.store.documents import DIGEST, ENTRY
 from bot.store.engine import Database
 from bot.store.states import DeliveryState
 from bot.store.stories import headline_of, headlines
-from bot.store.story_words import article_stems, entry_stems
+from bot.store.story_words import stems_of_story
 from bot.store.tables import deliveries, digests, feeds, stories, subscriptions
 from bot.store.values import Headline
 
@@ -56,7 +55,7 @@ class Search:
         if languages:
             allowed = and_(allowed, feeds.c.language.in_(languages))
         found = await self._candidates(query, allowed)
-        matching = [row for row in found if query.matches(_stems_of(row))]
+        matching = [row for row in found if query.matches(stems_of_story(row.digest, row.entry, row.language))]
         return [headline_of(row) for row in matching[offset : offset + limit]]
 
     async def _candidates(self, query: Query, allowed: ColumnElement[bool]) -> Sequence[Row[Any]]:
@@ -77,12 +76,6 @@ class Search:
         async with self._database.read() as connection:
             rows: Sequence[Row[Any]] = (await connection.execute(statement)).all()
         return rows
-
-
-def _stems_of(row: Row[Any]) -> list[str]:
-    if row.digest is not None:
-        return article_stems(DIGEST.validate_python(row.digest).article)
-    return entry_stems(ENTRY.validate_python(row.entry), row.language) if row.entry else []
 
 
 def _pushed_to(chat_id: int | None) -> ColumnElement[bool]:

@@ -28,6 +28,7 @@ from bot.store.leases import Leases
 from bot.store.migrate import migrate
 from bot.store.options import ChosenOptions
 from bot.store.privacy import Privacy
+from bot.store.reindexing import Reindexing
 from bot.store.rereading import Rereading
 from bot.store.retention import Retention
 from bot.store.saved import Saved
@@ -92,6 +93,7 @@ class Store:
         self.stories = Stories(database, known)
         self.rereading = Rereading(database, known)
         self.search = Search(database)
+        self.reindexing = Reindexing(database)
         self.digests = Digests(database, known, clock)
         self.shown = Shown(database)
         self.topics = Topics(database, clock)

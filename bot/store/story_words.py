@@ -5,12 +5,14 @@ with their stories: by a trigger in SQLite, by the foreign key in PostgreSQL.
 """
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models import Article, Entry
 from bot.stems import text_stems
+from bot.store.documents import DIGEST, ENTRY
 
 LONGEST_STEM = 200
 """Bytes of a stem that is kept. Ours: nobody looks for longer words, and PostgreSQL's tsvector cuts those of more than
@@ -81,3 +83,16 @@ def article_stems(article: Article) -> list[str]:
 def entry_stems(entry: Entry, language: str | None = None) -> list[str]:
     """Return the stems of what a feed says of a story."""
     return text_stems("\n".join([entry.title, entry.summary, *entry.tags, *entry.authors]), language)
+
+
+def stems_of_story(digest: Any, entry: Any, feed_language: str | None) -> list[str]:
+    """Return the stems of what is known of a story: its page where that was read, else what its feed says.
+
+    Args:
+        digest: its document, as the row holds it; None where the page was not read.
+        entry: the feed's item, likewise.
+        feed_language: the feed's own.
+    """
+    if digest is not None:
+        return article_stems(DIGEST.validate_python(digest).article)
+    return entry_stems(ENTRY.validate_python(entry), feed_language) if entry else []

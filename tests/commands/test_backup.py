@@ -124,7 +124,9 @@ async def test_what_is_no_backup_is_refused(tmp_path: Path) -> None:
     assert await known(url) == {1}
 
 
-@pytest.mark.parametrize("asked", ["status --once", "who 1", "export --chat 1", "import feeds.opml --chat 1", "clean"])
+@pytest.mark.parametrize(
+    "asked", ["status --once", "who 1", "export --chat 1", "import feeds.opml --chat 1", "clean", "reindex"]
+)
 def test_a_database_that_is_not_there_is_not_made(asked: str, tmp_path: Path) -> None:
     """What only looks says where it looked, and leaves no empty file there."""
     (tmp_path / "feeds.opml").write_text(

@@ -14,7 +14,7 @@ TOKEN = "123456789:AAEexampleexampleexampleexample"
 AWAY = "postgresql://me:hidden-word@127.0.0.1:1/bot"
 
 
-@pytest.mark.parametrize("asked", ["run", "check --no-sources", "clean", "status --once", "export --chat 1"])
+@pytest.mark.parametrize("asked", ["run", "check --no-sources", "clean", "reindex", "status --once", "export --chat 1"])
 def test_a_database_that_is_away_is_one_sentence(asked: str) -> None:
     """Whatever is asked for, the reason is said in one line."""
     done = quotewire(*asked.split(), token=TOKEN, api_url="http://127.0.0.1:1", database_url=AWAY)
