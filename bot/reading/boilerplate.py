@@ -17,6 +17,9 @@ from config.data import table
 # Longer blocks are prose that happens to name a newsletter.
 _MAX_START = 320
 _MAX_ANYWHERE = 420
+# From rare to common in the languages of Europe; what is not among them is rarer still.
+_LETTERS = "qxjz+wyvkfbpghmcdulosrntaie -"
+_TELLING = 3  # characters behind a phrase's first word; "is" or "la" stands in any line
 # As the phrases are written; the dot is what casefold leaves of a Turkish İ beside its i.
 _PLAIN = {"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\u0307": ""}
 _DECORATION = ' (•·–—-*►▶→>#|“”"«»[](【】_'
@@ -25,12 +28,45 @@ _SYMBOLS = re.compile(r"^\W+")  # "📲 Clique aqui"
 
 
 @dataclass(frozen=True, slots=True)
+class _Anywhere:
+    """Phrases that give a line away wherever they stand in it.
+
+    Every short block of every page is looked through for hundreds of them. A search for what begins with a space leaps
+    from word to word, one for rare letters from one to the next: a third of the time that one for the phrases takes.
+
+    Attributes:
+        several: the phrases of several words.
+        behind_first: what these have behind their first word.
+        others: those of one word, and those with next to nothing behind the first.
+    """
+
+    several: re.Pattern[str]
+    behind_first: re.Pattern[str]
+    others: re.Pattern[str]
+
+    @classmethod
+    def of(cls, phrases: Iterable[str]) -> "_Anywhere":
+        """Sort these phrases."""
+        behind = {phrase: rest for phrase in phrases if len(rest := phrase.partition(" ")[2]) >= _TELLING}
+        return cls(
+            several=re.compile(_any_of(behind) or "(?!)"),
+            behind_first=re.compile(" " + (_any_of(set(behind.values())) or "(?!)")),
+            others=re.compile("|".join(_from_rarest(phrase) for phrase in phrases if phrase not in behind) or "(?!)"),
+        )
+
+    def is_in(self, line: str) -> bool:
+        """Say whether a line has one of them."""
+        several = self.behind_first.search(line) and self.several.search(line)
+        return bool(several or self.others.search(line))
+
+
+@dataclass(frozen=True, slots=True)
 class _Phrases:
     """Phrases that give a line away: as the whole of it, at its start (by their first character), or anywhere in it."""
 
     whole: frozenset[str]
     starts: Mapping[str, tuple[str, ...]]
-    anywhere: re.Pattern[str]
+    anywhere: _Anywhere
 
     def begin(self, line: str) -> bool:
         """Say whether a line begins with one of the starts."""
@@ -55,7 +91,7 @@ def is_boilerplate(text: str) -> bool:
         return True
     if len(text) <= _MAX_START and (phrases.begin(bare) or phrases.begin(said)):
         return True
-    return bool(phrases.anywhere.search(said))
+    return phrases.anywhere.is_in(said)
 
 
 @cache
@@ -65,7 +101,7 @@ def _phrases() -> _Phrases:
     return _Phrases(
         whole=frozenset(_all("whole", tables)),
         starts={first: tuple(same) for first, same in groupby(sorted(_all("starts", tables)), key=itemgetter(0))},
-        anywhere=re.compile(_any_of(_all("anywhere", tables)) or "(?!)"),
+        anywhere=_Anywhere.of(_all("anywhere", tables)),
     )
 
 
@@ -82,6 +118,13 @@ def _any_of(phrases: Iterable[str]) -> str:
         return ""
     parts = [re.escape(first) + _any_of(rests[first]) for first in sorted(rests)]
     return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
+
+
+def _from_rarest(phrase: str) -> str:
+    """Return a pattern for a phrase that begins with its rarest character and looks back for those before it."""
+    at = min(range(len(phrase)), key=lambda place: _LETTERS.find(phrase[place]))
+    rare = re.escape(phrase[at])
+    return f"{rare}(?<={re.escape(phrase[: at + 1])}){re.escape(phrase[at + 1 :])}"
 
 
 def _all(key: str, tables: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
