@@ -5,8 +5,8 @@ from typing import TypeVar
 
 Answer = TypeVar("Answer")
 
-# Half of what a hundred pages of one language have; it takes about 3 MB.
-_REMEMBERED = 12_000
+# What a hundred pages of one language have; it takes about 6 MB.
+_REMEMBERED = 24_000
 # What is longer is no word: an address, or a line of a script that sets no spaces.
 _LONGEST = 40
 

@@ -44,14 +44,13 @@ _NAME_WORDS = frozenset(
     | {"schlagwort", "schlagworte", "schlagwoerter", "etiquetas", "etiketler", "onderwerpen", "cimkek", "avainsanat"}
     | {"stikkord", "nyckelord", "stitky", "tagi", "tagovi", "cimkek", "emneord", "temata", "etykiety"}
 )
+# In lower case, and each alternative begins with a plain character: else these take several times as long.
 _OTHER_NAMES = re.compile(
     r"trending|navigation|navbar|menu|sidebar|recommend|teaser|card|promo|share|social|popular|breadcrumb|google|meist"
-    r"|most-?read|newsletter|caption|hot-?t|gtm|tag-?manager|(?<![a-z])nav(?![a-z])",
-    re.IGNORECASE,
+    r"|most-?read|newsletter|caption|hot-?t|gtm|tag-?manager|nav(?<![a-z]nav)(?![a-z])"
 )
 _HREF = re.compile(
-    rf"/(?:{'|'.join(sorted(_PATHS))})(?:/|=)[^/?#]+|[?&](?:tag|topic|keyword)=\w",
-    re.IGNORECASE,
+    rf"/(?:{'|'.join(sorted(_PATHS))})(?:/|=)[^/?#]+|\?(?:tag|topic|keyword)=\w|&(?:tag|topic|keyword)=\w"
 )
 _LABEL = re.compile(
     r"^(?:tags?|(?:related |more )?topics?|keywords?|filed under|read more about|more (?:on|about)"
@@ -82,9 +81,11 @@ def visible_tags(page: Page) -> tuple[str, ...]:
     above it. A later list that repeats the first and has more is its full form.
     """
     found: list[_Found] = []
-    headline_seen = next(page.tree.iter("h1"), None) is None
+    candidates = list(islice(_candidates(page), _MAX_LOOKED_AT))
+    shown = any(element.tag == "h1" for element in candidates)
+    headline_seen = not shown and next(page.tree.iter("h1"), None) is None
     seen: set[Element] = set()
-    for element in islice(_candidates(page), _MAX_LOOKED_AT):
+    for element in candidates:
         if element.tag == "h1":
             headline_seen = True
         elif tags := _list_at(element, seen):
@@ -122,10 +123,10 @@ def _candidates(page: Page) -> Iterator[Element]:
 
 def _may_tell(attributes: Iterable[tuple[str, str]]) -> bool:
     for key, value in attributes:  # one look at an element's attributes: there are hundreds of elements
-        if key == "href":
-            if _may_lead_to_tag(value):
+        if key in _NAMING:
+            if _hints_at_tags(value):
                 return True
-        elif (key in _NAMING and _hints_at_tags(value)) or (key == "rel" and "tag" in value):
+        elif (key == "href" and _may_lead_to_tag(value)) or (key == "rel" and "tag" in value):
             return True
     return False
 
@@ -135,7 +136,7 @@ def _may_lead_to_tag(href: str) -> bool:
     return not _PATHS.isdisjoint(href.lower().split("/")) or ("=" in href and _leads_to_tag(href))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=20_000)
 def _hints_at_tags(names: str) -> bool:
     return _NAME_HINTS.search(names, 0, NAMES_LENGTH) is not None
 
@@ -201,7 +202,7 @@ def _is_named(element: Element) -> bool:
     if not isinstance(element.tag, str):
         return False
     names = " ".join([value[:NAMES_LENGTH] for key, value in element.items() if key in _NAMING])
-    return bool(names) and _is_tag_name(names) and not _OTHER_NAMES.search(names)
+    return bool(names) and _is_tag_name(names) and not _OTHER_NAMES.search(names.lower())
 
 
 def _is_labelled(element: Element) -> bool:
@@ -217,7 +218,7 @@ def _is_tag_link(link: Element) -> bool:
 
 @lru_cache(maxsize=1000)  # a link is asked for itself and again for each of its neighbours
 def _leads_to_tag(href: str) -> bool:
-    return _HREF.search(href) is not None
+    return _HREF.search(href.lower()) is not None
 
 
 def _link_holder(link: Element) -> Element | None:
@@ -246,7 +247,7 @@ def _elsewhere(holder: Element, *, says_so: bool) -> bool:
             return True
         if element.tag in {"aside", "nav"} and not says_so:
             return True
-        if depth < 2 and element.tag not in {"body", "main", "article"} and _OTHER_NAMES.search(names):  # noqa: PLR2004 - near
+        if depth < 2 and element.tag not in {"body", "main", "article"} and _OTHER_NAMES.search(names.lower()):  # noqa: PLR2004 - near
             return True
     return False
 
