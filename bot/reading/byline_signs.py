@@ -10,14 +10,14 @@ _NAMED = re.compile(
     r"|journalists?|contributors?|forfatter\w*|skribent\w*|kirjoittaja\w*|toimittaja\w*|yazar\w*|muhabir\w*|szerzo\w*"
     r"|redacteurs?|giornalist[ai]|periodistas?|dziennikarz\w*)(?![a-z])"
     r"|[a-z](?:Byline|Authors?)(?![a-z])|authorname|author_name|authorline|authored"
-    r"|(?<![a-z])(?:attribution|firma|verfasser\w*|reporters?|written-?by|posted-?by|signatures?|signataires?|columnists?|columnistas?"
-    r"|kolumnist\w*|korrespondent\w*|penulis|wartawan|creators?)(?![a-z])",
+    r"|(?<![a-z])(?:attribution|firma|verfasser\w*|reporters?|written-?by|posted-?by|signatures?|signataires?"
+    r"|podpis|autor[ií]a|autor(?:en|in)?zeile|korrespondent\w*|penulis|wartawan|creators?)(?![a-z])",
 )
 _NAMES = ("class", "id", "aria-labelledby", "data-testid", "data-ui-testid", "data-qa", "data-component")
 _NAMING = frozenset(_NAMES)
 _HINT = re.compile(
     r"y-?line|uthor|autor|auteur|avtor|edakteur|redacteur|writer|ournalist|ontributor|ttribution|firma|verfasser|reporter"
-    r"|ed-?by|signat|olumnist|korrespondent|penulis|wartawan|creator|forfatter|skribent|kirjoittaja|toimittaja|yazar|muhabir|szerzo|giornalist|periodista|dziennikarz|written-?by",
+    r"|ed-?by|signat|podpis|korrespondent|penulis|wartawan|creator|forfatter|skribent|kirjoittaja|toimittaja|yazar|muhabir|szerzo|giornalist|periodista|dziennikarz|written-?by",
     re.IGNORECASE,
 )
 _NOT_THESE = re.compile(
@@ -36,7 +36,9 @@ _PATHS = frozenset(
         "columnista", "columnistas", "colunista", "colunistas", "firma", "firmas", "autori", "giornalista",
         "giornalisti", "av", "forfatter", "forfattere", "skribent", "skribenter", "kirjoittaja", "kirjoittajat",
         "toimittaja", "toimittajat", "autorka", "autorzy", "dziennikarz", "dziennikarze", "szerzo", "szerzok", "yazar",
-        "yazarlar", "avtor", "avtori", "avtory",
+        "yazarlar", "muhabir", "muhabirler", "penulis", "tac-gia", "novinar", "novinari", "redaktor", "redaktorzy",
+        "autore", "autors", "profil", "profils", "bio", "bios", "bylines", "correspondents", "avtor", "avtori",
+        "avtory",
     )
 )  # fmt: skip
 _HREF = re.compile(
@@ -50,7 +52,7 @@ BY = re.compile(
     r"|(?:Das Gespräch|Das Interview) führten?|Die Fragen stellten?)(?:\s|:)"
     r"|(?:Authors?|Autor\w*|Автор\w*|Penulis|Yazan|Reporters?|Pewarta|Wartawan|Jurnalis|作者)\s?[:,]|(?:Article|Texte|Récit)\s(?:rédigé|écrit)\spar\s"
     r"|(?:(?:Ein|Eine|An?|Une?|Una?)\s)?(?:Gastbeitrag|Gastkommentar|Kommentar|Analyse|Essay|Kolumne|Bericht|Reportage|Glosse|Interview"
-    r"|Rezension|Leitartikel|Commentary|Analysis|Opinion|Tribune|Aufgezeichnet|Protokolliert|Moderiert"
+    r"|Rezension|Leitartikel|Commentary|Analysis|Opinion|Tribune|Aufgezeichnet|Protokolliert|Moderiert|Reportagem|Reportaje"
     r"|Propos recueillis|Recueilli|Entretien|Texto|Intervista|Testo|Servizio|A cura)\s(?:von|by|par|por|de|di)\s"
     r"|Eine?\s[^\W\d_]*(?:kritik|rezension|kolumne|kommentar|beitrag|essay|interview|porträt|bericht|analyse|reportage|glosse)\svon\s"
     r"|(?:Exclusive|Review|Column|Feature|Report)\sby\s|(?:Aus|In)\s\S+(?:\s\S+)?\sberichte[tn]\s"
@@ -67,7 +69,9 @@ BY_ALONE = re.compile(
     r"|автор\w*|autor[/*:_]in(?:nen)?)$",
     re.IGNORECASE,
 )
-_TEXT_BY = re.compile(r"^(?:Te(?:x|ks)t\w{0,2}|Teksti|Testo|Текст|Words)\s?:", re.IGNORECASE)
+_TEXT_BY = re.compile(
+    r"^(?:(?:Te(?:x|ks)t\w{0,2}|Testo|Текст|Words|Κείμενο)\s?:|(?:Texto|Texte|Testo|Reportagem) d[ei]\s)", re.IGNORECASE
+)
 LEAD = 40
 """Characters that hold all that introduces a name."""
 

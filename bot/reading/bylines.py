@@ -9,6 +9,7 @@ from bot.reading.evidence import words
 from bot.reading.mentions import given_names
 from bot.reading.name_words import AGENCY_NAMES
 from bot.reading.names import is_generic, is_proper, split_names
+from bot.reading.other_people import is_long, is_of_staff, is_of_teaser, names_editors
 from bot.reading.page import Page
 from bot.reading.selectors import Element, names_of, text_of
 
@@ -23,10 +24,6 @@ _PICTURES_BEFORE = re.compile(
     r"(?:^|[^\w])(?:fotos?|fot[oó]gra[fv]\w*|photos?|photograph\w*|portraits?|pictures|bild(?:er)?|illustrat\w+|video|фото(?:граф\w*)?|відео|видео)\s*(?::|by|von|par|de|di)?\s*$",
     re.IGNORECASE,
 )
-_EDITORS = re.compile(
-    r"(?:Redaktion|Redaktør|Redaktör|Redigering|Edit(?:ed|ing)|Editors?|Редактор\w*)(?:\s+by|\s?:)", re.IGNORECASE
-)
-_EDITORS_DEPTH = 2
 _NAME_PART = re.compile(r"(?:^|[-_ ])(?:name|fn)(?![a-z])|[a-z]Name(?![a-z])")
 MAX_LINE = 160
 """Characters of a by-line. Ours: four names, a place and a date of the corpus have 150."""
@@ -35,11 +32,6 @@ _TEXT_PARAGRAPHS = 4  # after so many, a by-line near the headline is past
 _MAX_LOOKED_AT = 300  # elements that may be by-lines; more are a forum's
 _SHORT_ARTICLE = 500  # characters of a teaser
 _LONG = 120  # characters of a paragraph of text
-_EAST_ASIAN = "\u2e80"  # the first character of these scripts
-_TEASER = 300  # characters of a box with another article's headline
-_TEASER_DEPTH = 3
-_HEADLINE_WORDS = 4
-_MAX_IN_BOX = 30  # elements of one kind that are looked at in a small box
 _MAX_BUTTONS = 5
 _MAX_TEXTS = 20  # of one button
 _MAX_BEFORE = 30
@@ -58,7 +50,7 @@ def visible_authors(page: Page) -> Iterator[tuple[str, ...]]:
     near, text, below = _around_text(page, heading)
     home = _holder_of(heading, "article")
     yield _first_names(_inside(_holder_of(heading, "main"), near[:_MAX_LOOKED_AT]), home)
-    ends = [one for one in islice(below, _MAX_LOOKED_AT) if not _names_editors(one)]
+    ends = [one for one in islice(below, _MAX_LOOKED_AT) if not (names_editors(one) or is_of_staff(one))]
     yield _first_names(_inside(_common(heading, text) if home is None else home, ends), home)
     yield _first_names(ends, home)
 
@@ -75,39 +67,14 @@ def _inside(holder: Element | None, elements: Iterable[Element]) -> Iterator[Ele
     return (one for one in elements if holder is None or holder in one.iterancestors())
 
 
-def _names_editors(element: Element) -> bool:
-    """Tell whether a line below a text says who edited it."""
-    around = (element, *islice(element.iterancestors(), _EDITORS_DEPTH))
-    return any(_EDITORS.match(text_of(one, LEAD)) for one in around)
-
-
 def _first_names(elements: Iterable[Element], home: Element | None) -> tuple[str, ...]:
     for element in islice(elements, _MAX_LOOKED_AT):
         if not tells(element) or _is_foreign(element, home):
             continue
         names = [name for name in _names(element) if not is_generic(name, ())]
-        if names and not _is_of_teaser(element, names):
+        if names and not is_of_teaser(element, names):
             return tuple(names)
     return ()
-
-
-def _leads_to_story(href: str) -> bool:
-    """Tell whether an address may be another story's of the same site: networks' and authors' pages are not."""
-    return href.startswith("/") and not (href.startswith("//") or leads_to_author(href))
-
-
-def _is_of_teaser(element: Element, names: Sequence[str]) -> bool:
-    """Tell whether a by-line stands in a small box with the headline of another article, which is a link."""
-    for above in islice(element.iterancestors(), _TEASER_DEPTH):
-        if above.tag in {"article", "main", "body"} or len(text_of(above, 20 * _TEASER)) > _TEASER:
-            return False
-        if any(one.tag == "h1" or _is_long(one.text or "") for one in islice(above.iter("h1", "p"), _MAX_IN_BOX)):
-            return False
-        links = (link for link in islice(above.iter("a"), _MAX_IN_BOX) if _leads_to_story(link.get("href") or ""))
-        texts = (text_of(link, _LONG) for link in links)
-        if any(len(text.split()) >= _HEADLINE_WORDS and not any(name in text for name in names) for text in texts):
-            return True
-    return False
 
 
 def heading_of(page: Page) -> Element | None:
@@ -157,18 +124,13 @@ def _around_text(page: Page, heading: Element | None) -> tuple[Sequence[Element]
         if element.tag == "h1" or element is heading:
             headline_seen = headline_seen or bool(text_of(element, 40))
         elif element.tag == "p" and headline_seen:
-            paragraphs += _is_long(element.text or "")
+            paragraphs += is_long(element.text or "")
         if paragraphs >= _TEXT_PARAGRAPHS:
             text, below = element, chain((element,), elements)
             break
         if may_tell(element):
             (after if headline_seen else before).append(element)
     return [*after, *reversed(before[-_MAX_BEFORE:])], text, filter(may_tell, below)
-
-
-def _is_long(text: str) -> bool:
-    """Tell whether a text is as long as a paragraph; East Asian scripts take a third of the characters."""
-    return len(text) > (_LONG // 3 if text[:1] >= _EAST_ASIAN else _LONG)
 
 
 def _names(element: Element) -> list[str]:

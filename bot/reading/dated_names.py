@@ -21,6 +21,7 @@ _PARTED = re.compile(r"\s*[,|·•–—]\s*")
 _HOLDERS = 4
 _MAX_LISTED = 10
 _AFTER_SURNAME = re.compile(r"[\s\u3040-\u30ff\u4e00-\u9fff々]{1,4}$")
+_REPORTER = re.compile(r"\d\s.*(?:记者|記者)[:：\s]+([\u4e00-\u9fff]{2,4})$|\d\s.*?([가-힣]{2,4}) (?:기자|특파원)$")
 _OF_PLACES = frozenset("県市区町村都府")
 _DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[:.]\d\d|\d\s+\w+\s+ago\b")
 
@@ -47,6 +48,8 @@ def dated_name(page: Page, *, known: bool) -> tuple[str, ...]:
         own = " ".join((element.text or "").split())
         if len(own) > _LONG:
             return ()
+        if reporter := _REPORTER.search(own):
+            return (reporter[1] or reporter[2],)
         parts = [part for part in _PARTED.split(own) if part]
         name = next(filter(_is_full_name, parts), "")
         if not name or name in page.title or (known and not _bears_given_name(name)):

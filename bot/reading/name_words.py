@@ -8,7 +8,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 _WRITES = (
-    r"(?:written|hosted|post(?:ed)?|published|reported|reporting|compiled|presented|submitted|created|story|words|te(?:x|ks)t\w{0,2}|interview|opinion"
+    r"(?:written|hosted|post(?:ed)?|published|reported|reporting|compiled|presented|submitted|created|story|words|te(?:x|ks)t\w{0,2}|reporta(?:gem|je)|interview|opinion"
     r"|publiée?|écrit|rédigé|moderiert|protokolliert|entretien|intervista|testo|servizio"
     r"|propos recueillis|recueilli|geschrieben|verfasst|escrito|publicado|redactado"
     r"|scritto|pubblicato|a cura|skrevet|skriven|publisert|publicerad|geschreven|gepubliceerd|napisał\w*|opublikowa\w*"
@@ -44,9 +44,11 @@ PREFIX = re.compile(
     r"|writer|written|reporter|автори?|авторы?|авторка|текст"
     r"|interview|журналіст\w*|журналист\w*|kirjoittaja|forfatter\w*|skrevet|skriven|verfasst|geschrieben|文|記者|记者|責編|责编|责任编辑|作者)"
     r"(?:\s+(?:by|von|av|af|par|of the article))?\s*(?:[:：/|]\s*|(?<=\bby)\s+|(?<=\bvon)\s+|(?<=\ba[fv])\s+)"
-    rf"|(?:guest\s+|article\s+|texte\s+|récit\s+)?{_WRITES}\s+(?:by|von|par|por|da|di|de|av|af|door|przez)(?:\s+|\s*:\s*)"
+    rf"|(?:guest\s+|live\s+|article\s+|texte\s+|récit\s+)?{_WRITES}\s+(?:by|von|par|por|da|di|de|av|af|door|przez)(?:\s+|\s*:\s*)"
     r"|(?:une?|una|um|een)\s+(?:article|reportage|texte|dossier|entretien|chronique|portrait|enquête|analyse|artículo|reportaje|texto"
     r"|articolo|servizio|artigo|artikel|reportagem)\s+(?:de|di|par|por|van|door)\s+"
+    r"|(?:te(?:x|ks)t\w{0,2}|текст)\s+(?=(?-i:[A-ZÀ-ÞА-ЯІЇЄҐ])\S+\s+(?-i:[A-ZÀ-ÞА-ЯІЇЄҐ]))"
+    r"|bài(?: viết)?(?:\s?(?:,|và)\s?ảnh)?\s?:\s*"
     # "Di Marco Rossi" and "de Marco Popescu" say who wrote; "Di Maio" and "de Vries" are names.
     r"|(?-i:Di|de)\s+(?=(?-i:[A-ZÀ-Þ])\S+\s+(?-i:[A-ZÀ-Þ]))"
     rf"|(?:(?:de\s+)?(?:our|onze|unser\w*|наш\w*|notre|nuestr[oa]|nostr[oa]|noss[oa]|vår|vores)\s+)?{_ROLES_BEFORE}\s+(?=(?-i:[A-ZÀ-ÞА-ЯІЇЄҐ])\S+\s+(?:v[ao]n\s+|de\s+)?(?-i:[A-ZÀ-ÞА-ЯІЇЄҐ]))"
@@ -78,8 +80,9 @@ TEXT_AND_PICTURES = re.compile(
 """What introduces one whose the pictures are too: "Text und Fotos: Eva Roth"."""
 
 OTHER_WORK = re.compile(
-    r"(?:^|[\s;,|/.(]+)(?:(?:photos?|photographs?|photography|portraits?|pictures|video|illustrations?|graphics?|editors?|editing|edited|fotos?|bilder"
-    r"|illustration|kamera|bearbeitung|фото|відео|видео|ілюстрац\w+|иллюстрац\w+|редактор\w*|zdjęcia|kuvat?|kuvaaja|bild|foto[gğ]raf\w*|fotó\w*|fotografie|写真|撮影)"
+    r"[\s,;|/.]+(?:fotos?|kuvat?|bild(?:er)?)\s(?=(?-i:[A-ZÀ-Þ])\S+\s(?-i:[A-ZÀ-Þ])).*$|"
+    r"(?:^|[\s;,|/.(]+)(?:(?:photos?|photographs?|photography|portraits?|pictures|video|illustrations?|graphics?|editors?|editing|edited|edição|edición|fotos?|bilder"
+    r"|illustration|kamera|bearbeitung|фото|відео|видео|ілюстрац\w+|иллюстрац\w+|редактор\w*|zdjęcia|kuvat?|kuvaaja|bild|foto[gğ]raf\w*|fotó\w*|fotografie|写真|撮影|ảnh)"
     r"(?:\s+(?:by|von|par|de|di|av|af)\s+|\s*:\s*)"
     r"|(?:with (?:files|reporting|material|input|contributions?|additional)|additional reporting"
     r"|as told to|(?:produced|translated|adapted) by|übersetz(?:t|ung)|aus dem \w+ von|traduit"
@@ -104,6 +107,7 @@ DATED = re.compile(
     r"|опубліковано|оновлено|опубликовано|обновлено|pubblicato|aggiornato|publicado|atualizado|gepubliceerd|bijgewerkt"
     r"|publicerad|uppdaterad|publisert|oppdatert|offentliggjort|opdateret|julkaistu|päivitetty|opublikowano|zaktualizowano"
     r"|publikováno|aktualizováno|publicat|actualizat|közzétéve|frissítve|güncelle\w+|yayınlan\w+)\b.*"
+    r"|(?-i:reports|reporting|berichte[nt]|rapporterar|rapporterer)(?: (?:from|for|aus|från|fra)\b.*)?"
     r"|on (?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b.*"
     r"|(?:on\s+)?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
     r"\s+\d.*)$",

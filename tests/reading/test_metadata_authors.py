@@ -147,6 +147,13 @@ from tests.reading.pages import page
         ("Tereza Malá a Radim Novák", ["Tereza Malá", "Radim Novák"]),
         ("Ελένη Δήμου και Νίκος Παππάς", ["Ελένη Δήμου", "Νίκος Παππάς"]),
         ("Texto de Inês Reis", ["Inês Reis"]),
+        ("Live reporting by Mia Hall", ["Mia Hall"]),
+        ("Mia Hall reports from the quay", ["Mia Hall"]),
+        ("Unser Korrespondent Enno Harms berichtet aus Emden", ["Enno Harms"]),
+        ("Tekst Femke Ruiter, foto Bas Kok", ["Femke Ruiter"]),
+        ("Teksti Aino Salmi Kuvat Otso Salo", ["Aino Salmi"]),
+        ("Reportagem de Caetano Reis · Edição de Lia Sá", ["Caetano Reis"]),
+        ("Bài, ảnh: Phạm Thu Hà", ["Phạm Thu Hà"]),
         ("Mia Hall, Home Affairs Reporter", ["Mia Hall"]),
         ("Mia Hall, Tom Chen Political Editor", ["Mia Hall", "Tom Chen"]),
         ("Share", []),
@@ -240,6 +247,13 @@ def test_visible_by_line_beats_a_desk(by_line: str, author: str | None) -> None:
         ("<section><h5>Eva Roth</h5><p>Journalist</p></section>", ("Eva Roth",)),
         ("<div>Eva Roth, corresponsal</div>", ("Eva Roth",)),
         ('<span class="signature">Eva Roth</span>', ("Eva Roth",)),
+        ('<p class="autorenzeile">Eva Roth/Max Klein</p>', ("Eva Roth", "Max Klein")),
+        (
+            '<div class="credits">Reportagem de <a href="/autor/1">Caetano Reis</a> · Edição de Lia Sá</div>',
+            ("Caetano Reis",),
+        ),
+        ("<p>입력 2024.05.17 09:30 | 한지우 기자</p>", ("한지우",)),
+        ("<p>2024-05-17 09:30 记者 周晓彤</p>", ("周晓彤",)),
         ("<p><span>小林太一</span><time>2024年5月17日 9時30分</time></p>", ("小林太一",)),
         ("<p><span>千葉県内</span><time>2024年5月17日 9時30分</time></p>", ("Example Herald",)),
         (
@@ -342,6 +356,8 @@ def test_korean_reporters_around_the_text(first: str, last: str) -> None:
     [
         '<div class="box"><a href="/x">The tolls are right as they are</a><span class="author">By Bo Chen</span></div>',
         '</div><div class="side"><a href="/columnists/bo-chen">Bo Chen</a>',
+        '<div><h3>Meet the team</h3><ul><li><a href="/team/bo-chen">Bo Chen</a></li></ul></div>',
+        '<div class="yazarlar"><h3>Yazarlar</h3><a href="/yazarlar/bo-chen">Bo Chen</a></div>',
     ],
 )
 def test_by_line_of_another_story_is_not_taken(other: str) -> None:
