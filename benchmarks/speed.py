@@ -5,8 +5,9 @@
     python -m benchmarks.speed summary
 
 `pages`: one process, each page of the corpus read by us, by trafilatura.extract (its defaults: text only), and by the
-naive pipeline (trafilatura, then sumy's LexRank with the same words), one after the other; the best of the rounds; the
-ratios are of the same page in the same run. `loop`: that many pages through the ReadingPool while a timer measures how
+naive pipeline (trafilatura, then sumy's LexRank with the same words); the best of the rounds; the ratios are of the
+same page in the same run. In each round each of them reads all pages in turn, as a worker does: page by page, whoever
+comes second would find the page and the parser in the processor's caches. `loop`: that many pages through the ReadingPool while a timer measures how
 late the event loop is. `summary`: a summary of an article of 300 sentences.
 """
 
@@ -89,8 +90,8 @@ def report_pages(rounds: int) -> None:
     gc.freeze()
     gc.disable()  # as in a worker, for all alike: what stays is not looked through, garbage goes between pages
     for _ in range(rounds):
-        for index, (html, url) in enumerate(pages):
-            for system, run in SYSTEMS.items():
+        for system, run in SYSTEMS.items():
+            for index, (html, url) in enumerate(pages):
                 gc.collect()
                 started = time.process_time()
                 run(html, url)

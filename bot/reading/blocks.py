@@ -226,7 +226,8 @@ class _Reader:
     def _flush(self, node: Node) -> None:
         if self._text:
             if text := " ".join(_without_unseen("".join(self._text)).split()):
-                links, bold = min(self._links, len(text)), min(self._bold, len(text))
+                links = min(self._links, len(text)) if self._links else 0
+                bold = min(self._bold, len(text)) if self._bold else 0
                 self.blocks.append(Block(text, node, links, bold, tuple(self._inline)))
             self._links = self._bold = self._broken = 0
             self._text.clear()

@@ -14,11 +14,11 @@ _PICTURE = (
     r"снимка|извор|εικόνα|φωτ\.?|φωτογραφία|πηγή|写真|圖片?|图片?|사진|출처|צילום|קרדיט|عکس|تصوير|ছবি|फोटो|(?<=\W)grafik|beeld|ljósmynd"
     r"|supplied|handout|图源|圖源)"
 )
+# Of lower case: a search in any case tries all these words at each place, and takes twice as long.
 _SIGNED = re.compile(
-    r"[\s|/(\[（–—-]*(?:\b(?:AP|AFP|EPA|EFE|dpa|Reuters|Getty)\s)?"
+    r"[\s|/(\[（–—-]*(?:\b(?:ap|afp|epa|efe|dpa|reuters|getty)\s)?"
     rf"(?:(?<!\w)(?<!\bthe )(?<!\ba ){_PICTURE}\s*(?:[:：©/／|]|\bby\b)|\b(?:fot\.|picha na)\s"
-    r"|©|\(c\)|（[CcＣ]）|\bcopyright\b).*$",
-    re.IGNORECASE,
+    r"|©|\(c\)|（[cｃ]）|\bcopyright\b).*$"
 )
 # One of these stands in whatever that pattern finds; it is slow to find nothing.
 _SIGNS = ("picha na", ":", "：", "©", "/", "／", "|", "by", "fot.", "(c", "（c", "（ｃ", "copyright")
@@ -93,8 +93,8 @@ def without_credit(caption: str) -> str:
 
 
 def _once(text: str) -> str:
-    said = text.casefold()
-    signed = _SIGNED.search(text) if any(sign in said for sign in _SIGNS) else None
+    said = _lower(text)
+    signed = _SIGNED.search(said) if any(sign in said for sign in _SIGNS) else None
     if signed and len(text) - signed.start() <= _MAX_CREDIT:
         return _cut(text, _bracket_before(text, signed.start()))
     bracketed = _BRACKETED.search(text)
@@ -109,6 +109,11 @@ def _once(text: str) -> str:
     if match := _AFTER_BAR.search(text):
         return _cut(text, match.start())
     return _without_agency_tail(text)
+
+
+def _lower(text: str) -> str:
+    """Return a text in lower case with each character at its place: of a Turkish İ Python makes two."""
+    return text.replace("İ", "i").lower()
 
 
 def _bracket_before(text: str, at: int) -> int:
@@ -172,7 +177,7 @@ def _is_source(text: str) -> bool:
         or _names_agency(text)
         or bool(_NAME.match(text))
         or bool(_NAME_AT.match(text))
-        or bool(_SIGNED.match(text))
+        or bool(_SIGNED.match(_lower(text)))
         or bool(_BRACKETED_SOURCE.match(text))
     )
 

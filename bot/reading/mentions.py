@@ -35,7 +35,7 @@ def mentions(
         language: ISO 639-1.
     """
     known = {_bare(word) for word in _WORD.findall(title)}.union(tags)
-    idle = stop_words(language) - given_names() - _NAMES_TOO
+    idle = _idle_words(language)
     each = [[_without_idle(run, idle) if " " in run else run for run in _RUN.findall(text)] for text in sentences]
     patronymic = language == "is"
     full_runs = [[run for run in runs if " " in run] for runs in each]
@@ -71,6 +71,12 @@ def portrays(text: str, named: str, language: str | None) -> bool:
         return False
     people = [run for run in _RUN.findall(text) if " " in run and _is_person(run)]
     return bool(people) and not any(_surname(run) in named for run in people)
+
+
+@cache
+def _idle_words(language: str | None) -> frozenset[str]:
+    """Return the words of a language that are no part of a name, even where they begin a sentence."""
+    return stop_words(language) - given_names() - _NAMES_TOO
 
 
 def _without_idle(run: str, idle: frozenset[str]) -> str:

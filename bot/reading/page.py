@@ -49,8 +49,7 @@ _TAG = re.compile(rb"<[a-zA-Z!/]")
 # XML cannot hold control characters, and libxml2 stops reading at a zero byte.
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\f\r")
 _READABLE = bytes.maketrans(_CONTROLS, b" " * len(_CONTROLS))
-_NONCHARACTER_BYTES = ("\ufffe".encode(), "\uffff".encode())
-_FIRST_BYTES = _NONCHARACTER_BYTES[0][:2]  # of both; few pages have any such character
+_NONCHARACTERS = re.compile(b"\xef\xbf[\xbe\xbf]")  # U+FFFE and U+FFFF in UTF-8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,10 +156,10 @@ def _tree(source: bytes, url: str) -> Any:
 
 
 def _readable(source: bytes) -> bytes:
-    if _FIRST_BYTES in source:
-        for noncharacter in _NONCHARACTER_BYTES:
-            source = source.replace(noncharacter, b" ")
-    return source.translate(_READABLE)
+    """Put spaces for what no document may hold: few do, and to look takes a fraction of the time that writing does."""
+    if b"\xef" in source:
+        source = _NONCHARACTERS.sub(b" ", source)
+    return source.translate(_READABLE) if any(control in source for control in _CONTROLS) else source
 
 
 def _json_ld_scripts(tree: Any) -> list[str]:

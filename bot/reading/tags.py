@@ -226,7 +226,10 @@ def _is_made_of(items: Sequence[str], text: Sequence[str]) -> bool:
 
 def _plain(text: str) -> str:
     """Return lower case without accents, as addresses write words."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    folded = text.casefold()
+    if folded.isascii():
+        return folded
+    decomposed = unicodedata.normalize("NFKD", folded)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
