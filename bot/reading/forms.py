@@ -39,7 +39,7 @@ def _form(candidate: Candidate, quoting: float, *, alone: bool) -> float:
     if not _ended(text):
         return 0.65
     shape = _FIGURED if candidate.paragraph > 0 and _counts(text) else 1.0
-    if size < SHORT and max(text) < _IDEOGRAPHS and candidate.paragraph > 0:
+    if size < SHORT and candidate.paragraph > 0 and (text.isascii() or max(text) < _IDEOGRAPHS):
         shape *= 0.4 + 0.6 * size / SHORT
     elif size > _LONG:
         shape *= max(0.4, _LONG / size)

@@ -108,7 +108,8 @@ class Wording:
             return True
         if not self._phrases.hinting_anywhere.isdisjoint(self._telling) or _AGED.match(self.text) is not None:
             return True
-        return any(phrase in self.text.casefold() for phrase in self._phrases.hinting_words)
+        said = self.text.casefold()
+        return any(phrase in said for phrase in self._phrases.hinting_words)
 
     def things_told(self, title: str) -> frozenset[str]:
         """Return the things that it speaks of as told before ("the company"), and that the title does not name.

@@ -12,7 +12,7 @@ from bot.reading.selectors import Element
 from bot.reading.site_names import host_names, site_names
 from bot.reading.sites import SiteRule
 from bot.reading.tags import tags
-from bot.reading.titles import headline, variants
+from bot.reading.titles import headline, shown_headlines, variants
 from bot.urls import canonical_url, same_site
 
 
@@ -44,7 +44,8 @@ def read_metadata(page: Page, rule: SiteRule | None) -> Metadata:
         page: the page.
         rule: its site's rule, or None.
     """
-    things = article_things(page, variants(page))
+    shown = shown_headlines(page)
+    things = article_things(page, variants(page, shown))
     names = (*site_names(page, rule, things), *host_names(page.url))
     site = names[0] if names else None
     language = _language(page, rule)
@@ -53,7 +54,7 @@ def read_metadata(page: Page, rule: SiteRule | None) -> Metadata:
     writers = authors(page, rule, things, names)
     return Metadata(
         url=address(page),
-        title=headline(page, rule, things, names),
+        title=headline(page, rule, things, names, shown),
         authors=writers,
         published=moment.when if moment else None,
         published_has_time=moment.has_time if moment else True,

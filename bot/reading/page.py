@@ -173,8 +173,9 @@ def _json_ld_scripts(tree: Any) -> list[str]:
 def _meta(tree: Any) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
-        stated = dict(element.items())
-        content = " ".join(stated.get("content", "").split())
-        for key in {stated.get(name, "").strip().lower() for name in _META_NAMES} - {""}:
-            found.setdefault(key, []).append(content)
+        keys = {key for name, value in element.items() if name in _META_NAMES and (key := value.strip().lower())}
+        if keys:
+            content = " ".join((element.get("content") or "").split())
+            for key in keys:
+                found.setdefault(key, []).append(content)
     return MappingProxyType({key: tuple(values) for key, values in found.items()})

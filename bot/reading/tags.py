@@ -94,8 +94,12 @@ def tags(
     ]
     if not lists:
         return ()
-    best = max(lists, key=lambda one: sum(trust * _support(one[1], other) for trust, other in lists))
-    return _without_signs(best[1], lists)[:MAX_TAGS]
+    plain = [frozenset(item.casefold().removeprefix("#") for item in items) for _, items in lists]
+    support = [
+        sum(trust * _support(one, other) for (trust, _), other in zip(lists, plain, strict=True)) for one in plain
+    ]
+    _, chosen = lists[support.index(max(support))]
+    return _without_signs(chosen, lists)[:MAX_TAGS]
 
 
 def _without_signs(chosen: Sequence[str], lists: Iterable[tuple[float, Sequence[str]]]) -> tuple[str, ...]:
@@ -233,14 +237,13 @@ def _plain(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
-def _support(one: Sequence[str], other: Sequence[str]) -> float:
-    """Return how far another list supports one: 1 where they are the same, 0 where they share nothing.
+def _support(left: frozenset[str], right: frozenset[str]) -> float:
+    """Return how far a second list supports a first: 1 where they are the same, 0 where they share nothing.
 
     Half of it is their likeness (F1), half the share of the other list that is in this one, so that of a list and
     its shortened copy the full one wins; a list of more than three times the size is no fuller copy but all names in
     the text.
     """
-    left, right = ({item.casefold().removeprefix("#") for item in items} for items in (one, other))
     both = len(left & right)
     copied = both / (2 * len(right)) if len(left) <= _FULLER * len(right) else 0.0
     return both / (len(left) + len(right)) + copied

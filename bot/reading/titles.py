@@ -57,7 +57,9 @@ _SECTIONS = frozenset(
 )  # fmt: skip
 
 
-def headline(page: Page, rule: SiteRule | None, things: Sequence[Thing], names: Sequence[str]) -> str:
+def headline(
+    page: Page, rule: SiteRule | None, things: Sequence[Thing], names: Sequence[str], shown: Sequence[str]
+) -> str:
     """Return the article's headline.
 
     Pages carry several: JSON-LD's, the one for shares (og:title), the visible one. JSON-LD's is the newsroom's own
@@ -68,10 +70,10 @@ def headline(page: Page, rule: SiteRule | None, things: Sequence[Thing], names: 
         rule: its site's rule, whose title selectors come first.
         things: the article's JSON-LD objects, best first.
         names: what the site is called, to be stripped.
+        shown: the headlines that readers see: `shown_headlines`.
     """
     if rule and (found := select_first(page.tree, rule.title)):
         return clean(text_of(found[0]))
-    shown = shown_headlines(page)
     raw = [clean(value) for thing in things for value in values(thing, "headline")][:1]
     card_title = _unpaid(clean(page.first_meta("og:title")), [*raw, *shown])
     stated, shared = (
@@ -248,6 +250,11 @@ def _squash(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def variants(page: Page) -> Iterator[str]:
-    """Yield every form of the headline that the page carries, site's name and all."""
-    yield from filter(None, (clean(page.first_meta("og:title")), *shown_headlines(page), page.title))
+def variants(page: Page, shown: Iterable[str]) -> Iterator[str]:
+    """Yield every form of the headline that the page carries, site's name and all.
+
+    Args:
+        page: the page.
+        shown: those that readers see: `shown_headlines`.
+    """
+    yield from filter(None, (clean(page.first_meta("og:title")), *shown, page.title))
