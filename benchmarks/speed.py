@@ -7,8 +7,8 @@
 `pages`: one process, each page of the corpus read by us, by trafilatura.extract (its defaults: text only), and by the
 naive pipeline (trafilatura, then sumy's LexRank with the same words); the best of the rounds; the ratios are of the
 same page in the same run. In each round each of them reads all pages in turn, as a worker does: page by page, whoever
-comes second would find the page and the parser in the processor's caches. `loop`: that many pages through the ReadingPool while a timer measures how
-late the event loop is. `summary`: a summary of an article of 300 sentences.
+comes second would find the page and the parser in the processor's caches. `loop`: that many pages through the
+ReadingPool while a timer measures how late the event loop is. `summary`: a summary of an article of 300 sentences.
 """
 
 import argparse
