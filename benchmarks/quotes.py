@@ -49,6 +49,7 @@ _SETS = frozenset(
         "twentyfirst",
         "twentysecond",
         "twentythird",
+        "twentyfourth",
     }
 )
 Finder = Callable[[Article], tuple[Quote, ...]]

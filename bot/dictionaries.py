@@ -12,14 +12,14 @@ def parses(word: str, language: str) -> Sequence[Any]:
     """Return pymorphy3's readings of a word, the likeliest first.
 
     Args:
-        word: one word.
+        word: one word; its apostrophe may be any.
         language: "uk" or "ru".
 
     Returns:
         Nothing for a word with a letter that Python has no name for (a Tangut one), over which pymorphy3 stumbles.
     """
     try:
-        readings: Sequence[Any] = _analyzer(language).parse(word)
+        readings: Sequence[Any] = _analyzer(language).parse(_plain(word))
     except ValueError:
         return ()
     return readings
@@ -27,7 +27,12 @@ def parses(word: str, language: str) -> Sequence[Any]:
 
 def is_in_dictionary(word: str, language: str) -> bool:
     """Tell whether a word, in whatever form, is in the dictionary and not guessed by its ending."""
-    return bool(_analyzer(language).word_is_known(word))
+    return bool(_analyzer(language).word_is_known(_plain(word)))
+
+
+def _plain(word: str) -> str:
+    """Return "лук'ян" for "лук’ян": the Ukrainian dictionary knows the typewriter's apostrophe only."""
+    return word.replace("’", "'").replace("ʼ", "'")
 
 
 @cache

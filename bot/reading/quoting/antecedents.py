@@ -14,12 +14,14 @@ _SPOKE = 0.3
 _SAME_PARAGRAPH = 0.5
 
 
-def antecedent(cast: Cast, sentence: int, token: int, gender: str, paragraph: int = 0) -> Person | None:
+def antecedent(  # noqa: PLR0917
+    cast: Cast, sentence: int, token: int, gender: str, paragraph: int = 0, other: Person | None = None
+) -> Person | None:
     """Return the person that a pronoun most likely means.
 
     Nearness decides first: each sentence back costs one, each mention before it in its sentence a little (a pronoun
     most often means the last subject, and subjects come first), an unknown gender a little; having just spoken and
-    standing in the same paragraph gain something.
+    standing in the same paragraph gain something. `other` is somebody who is not meant.
     """
     best: tuple[float, Person] | None = None
     rank: dict[int, int] = {}
@@ -27,7 +29,7 @@ def antecedent(cast: Cast, sentence: int, token: int, gender: str, paragraph: in
         place = rank.get(mention.sentence, 0)
         rank[mention.sentence] = place + 1
         person = mention.person
-        if gender and person.gender not in {"", gender}:
+        if person is other or (gender and person.gender not in {"", gender}):
             continue
         cost = (
             sentence - mention.sentence + _RANK_COST * place + (0 if person.gender or not gender else _UNKNOWN_GENDER)
@@ -36,7 +38,11 @@ def antecedent(cast: Cast, sentence: int, token: int, gender: str, paragraph: in
         cost -= _SAME_PARAGRAPH if mention.sentence >= paragraph else 0
         best = _nearer(best, cost, person)
     for number, person in cast.spoke[-_FARTHEST:]:
-        if (not gender or person.gender in {"", gender}) and sentence - _FARTHEST < number < sentence:
+        if (
+            person is not other
+            and (not gender or person.gender in {"", gender})
+            and sentence - _FARTHEST < number < sentence
+        ):
             best = _nearer(best, sentence - number - _SPOKE, person)
     return best[1] if best else None
 

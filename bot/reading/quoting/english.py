@@ -56,6 +56,9 @@ class EnglishCues(EnglishSentences):
         if phrase is None or phrase.kind is PhraseKind.PRONOUN or phrase.last + 1 >= len(self.tokens):
             return phrase
         agency = self.tokens[phrase.last + 1].low in {"reported", "reports"}
+        if phrase.kind is PhraseKind.ROLE and self.words.has("relaying", self.tokens[phrase.last].low):
+            told = self._nearest_verb(quotation - 1)  # "Smith warned of “…,” two people on the call said"
+            return told if told is not None and told.kind is PhraseKind.NAME else phrase
         if not agency and not self._begins_another_half(phrase.last + 1, quotation):
             return phrase
         return self._nearest_verb(quotation - 1) or phrase
@@ -262,6 +265,8 @@ class EnglishCues(EnglishSentences):
         ):
             return None
         subject = self.reader.subject_before(start, quotation - 1)
+        if subject is not None and subject.kind is PhraseKind.THING:
+            return Cue(None)  # "The latest bulletin rates it as “…”"
         return Cue(subject, sure=False) if subject is not None and subject.kind is PhraseKind.NAME else None
 
     def _owner_of_claim(self, quotation: int) -> Phrase | None:

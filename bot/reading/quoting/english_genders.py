@@ -88,7 +88,7 @@ def doubt_genders(cast: Cast, sentences: Sequence[Sentence], texts: Sequence[str
     for number in range(1, len(sentences)):
         if texts[number] is not texts[number - 1]:
             continue
-        pronoun = _pronoun_that_speaks(sentences[number], cast.words)
+        pronoun = pronoun_that_speaks(sentences[number], cast.words)
         person = _told_alone(cast, number - 1, sentences, pronoun) if pronoun else None
         if person is None or cast.mentions_in(number):
             continue
@@ -100,7 +100,7 @@ def doubt_genders(cast: Cast, sentences: Sequence[Sentence], texts: Sequence[str
         person.gender = _elected(votes[order]) or person.gender
 
 
-def _pronoun_that_speaks(tokens: Sentence, words: Lexicon) -> str:
+def pronoun_that_speaks(tokens: Sentence, words: Lexicon) -> str:
     """Return "she" of "“…,” she said" that opens the sentence."""
     if len(tokens) < _SAID or tokens[0].kind != "q" or tokens[2].low not in words.finite:
         return ""

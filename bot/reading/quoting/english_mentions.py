@@ -10,6 +10,9 @@ from bot.reading.quoting.tokens import Sentence
 _LONGEST_LEAD = 20
 # Tokens from "who" to the name in it.
 _RELATIVE = 8
+# Tokens from the name to its comma, with this.
+_BEHIND = 5
+_ASKING = (["asked", "whether"], ["asked", "if"], ["wondered", "whether"])
 _FULL_TITLES = {
     "sen": "senator",
     "rep": "representative",
@@ -35,6 +38,14 @@ def _modifies(tokens: Sentence, run: Run, words: Lexicon) -> bool:
     return False
 
 
+def _is_attributive(tokens: Sentence, run: Run, words: Lexicon) -> bool:
+    """Tell Keller in "a spokeswoman for the Keller campaign", which is about the campaign."""
+    after = tokens[run.last + 1]
+    if not run.first or tokens[run.first - 1].low not in {"the", "a"} or after.kind != "w":
+        return False
+    return after.low not in words.finite and not words.has("closed_class", after.low) and not after.low.endswith("ed")
+
+
 def _is_led_in(tokens: Sentence, run: Run, words: Lexicon) -> bool:
     """Tell Megan in "After Megan left, Keller hired two clerks.", which is about Keller."""
     if run.first > _LONGEST_LEAD or not words.has("leading_in", tokens[0].low):
@@ -45,14 +56,25 @@ def _is_led_in(tokens: Sentence, run: Run, words: Lexicon) -> bool:
 
 
 def _is_told_of(tokens: Sentence, run: Run) -> bool:
-    """Tell Rico in "Kash Dhillon, who plays bad boy Rico, said", which is about Dhillon."""
-    if tokens[run.last + 1].text != ",":
+    """Tell Rico in "Kash Dhillon, who plays bad boy Rico this year, said", which is about Dhillon."""
+    behind = tokens[run.last + 1 : run.last + _BEHIND]
+    if not any(token.text == "," for token in behind) or any(token.kind == "C" for token in behind[:1]):
         return False
     for index in range(run.first - 1, max(1, run.first - _RELATIVE), -1):
         if tokens[index].text == ",":
             return False
         if tokens[index].low == "who":
-            return tokens[index - 1].text == "," and tokens[index - 2].kind == "C"
+            return _describes(tokens, index)
+    return False
+
+
+def _describes(tokens: Sentence, who: int) -> bool:
+    """Tell "Smith, who" and "Smith, a physician who"."""
+    for index in range(who - 1, max(1, who - _RELATIVE), -1):
+        if tokens[index].text == ",":
+            return tokens[index - 1].kind == "C"
+        if tokens[index].kind != "w":
+            return False
     return False
 
 
@@ -77,11 +99,14 @@ def mention(cast: Cast, number: int, tokens: Sentence, name: str, run: Run) -> N
         person.gender = possible
     owner = run.last + 1 < len(tokens) and (
         tokens[run.last + 1].kind == "s"
+        or _is_attributive(tokens, run, cast.words)
         or _modifies(tokens, run, cast.words)
         or _is_led_in(tokens, run, cast.words)
         or _is_told_of(tokens, run)
     )
     cast.mentions.append(Mention(number, run.first, person, owner=owner))
+    if [token.low for token in tokens[run.last + 1 : run.last + 3]] in _ASKING:
+        cast.asking[number] = person
     roles = _roles_beside(tokens, run, cast.words)
     person.plausible = person.plausible or bool(roles)
     for role in roles:

@@ -4,7 +4,7 @@ from bot.reading.quoting.english_subjects import EnglishSubjects
 from bot.reading.quoting.phrases import PhraseKind
 
 # Words between "rejected" and "claims", and between "claims that" and the quotation.
-_FARTHEST_CLAIM = 8
+_FARTHEST_CLAIM = 11
 # Words between "posted" and what a caption says.
 _FARTHEST_POST = 20
 
@@ -76,6 +76,7 @@ class EnglishOthers(EnglishSubjects):
             if self.words.has("claims", self.tokens[noun].low) and self.tokens[noun + 1].low in {
                 "that",
                 "of",
+                "from",
                 "he",
                 "she",
             }:

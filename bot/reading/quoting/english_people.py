@@ -4,7 +4,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from bot.reading.quoting.cast import Cast, Mention, Person, surname_of
-from bot.reading.quoting.english_genders import doubt_genders, family_gender, gender_of, is_given, learn_genders
+from bot.reading.quoting.english_genders import (
+    doubt_genders,
+    family_gender,
+    gender_of,
+    is_given,
+    learn_genders,
+    pronoun_that_speaks,
+)
 from bot.reading.quoting.english_mentions import mention
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.names import Run, as_written, run_starting, without_letters
@@ -37,7 +44,8 @@ def gather_english(sentences: Sequence[Sentence], texts: Sequence[str], words: L
             _register_spouse(cast, sentences[number], run)
     for number, run, name in runs:
         if run.name_first == run.last:
-            _register_single(cast, sentences[number], name, run)
+            goes_on = number + 1 < len(sentences) and texts[number + 1] is texts[number]
+            _register_single(cast, sentences[number], name, run, sentences[number + 1] if goes_on else [])
     for number, run, name in runs:
         mention(cast, number, sentences[number], name, run)
     _take_up_by_age(cast, sentences)
@@ -173,7 +181,7 @@ def _is_attribute(tokens: Sentence, run: Run, words: Lexicon) -> bool:
     return noun and tokens[run.first - 1].low in {"the", "a", "an"}
 
 
-def _register_single(cast: Cast, tokens: Sentence, name: str, run: Run) -> None:
+def _register_single(cast: Cast, tokens: Sentence, name: str, run: Run, following: Sentence) -> None:
     """Take a single name for a person where the text never gives more but lets it speak or calls it Mr or Ms."""
     courteous = "m" if run.male else "f" if run.female else ""
     if cast.find(name, gender=courteous) is not None or name.isupper():  # "WAVE reported": a station or an agency
@@ -181,9 +189,17 @@ def _register_single(cast: Cast, tokens: Sentence, name: str, run: Run) -> None:
     alone_given = _is_introduced_alone(tokens, run, cast.words)
     if _no_person(name.lower(), cast.words) and not (alone_given and is_given(name.lower(), cast.words)):
         return
+    alone_given = alone_given or _acts_and_speaks(tokens, run, following, cast.words)
     if run.male or run.female or alone_given or _speaks(tokens, run, cast.words):
         gender = gender_of(name.lower(), run, cast.words)
         cast.people[name.lower()] = Person(name, len(cast.people), gender)
+
+
+def _acts_and_speaks(tokens: Sentence, run: Run, following: Sentence, words: Lexicon) -> bool:
+    """Tell "Tillman seized on it. “…,” he said." where the name opens its sentence."""
+    behind = tokens[run.last + 1] if run.last + 1 < len(tokens) else None
+    acts = not run.first and behind is not None and behind.kind == "w" and behind.low.endswith("ed")
+    return acts and bool(pronoun_that_speaks(following, words))
 
 
 def _is_introduced_alone(tokens: Sentence, run: Run, words: Lexicon) -> bool:

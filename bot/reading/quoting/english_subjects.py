@@ -14,6 +14,9 @@ _FARTHEST_NOUN = 8
 _BEFORE_NAME = 6
 
 
+_SOURCES = frozenset({"according", "in", "by"})
+
+
 class EnglishSubjects(EnglishVerbs):
     """The subjects of the verbs of speech in one sentence."""
 
@@ -234,7 +237,7 @@ class EnglishSubjects(EnglishVerbs):
         two = " ".join(token.low for token in self.tokens[index : index + 2])
         if two == "according to":
             return self.reader.starting(index + 2)
-        if self.tokens[index].low == "in":
+        if self.tokens[index].low in {"in", "by"}:
             return self._view(index + 1)
         return None
 
@@ -262,7 +265,7 @@ class EnglishSubjects(EnglishVerbs):
                 weak is not None and self.words.has("contrasts", self.tokens[index].low)
             ):
                 break
-            according = self._according(index) if self.tokens[index].low in {"according", "in"} else None
+            according = self._according(index) if self.tokens[index].low in _SOURCES else None
             if according is not None:
                 return according
             if not self.is_verb(index):

@@ -49,7 +49,7 @@ def _listed(word: str, found: Sequence[Reading], language: str) -> tuple[Reading
     known = lexicon(language).words
     listed: list[Reading] = []
     for gender, names in (("m", known["male_names"]), ("f", known["female_names"])):
-        if word.lower() in names:
+        if word.lower().replace("’", "'") in names:
             listed.append(Reading(word, "nomn", gender, "Name"))
         listed += [
             Reading(reading.nominative, reading.case, gender, "Name")
@@ -258,7 +258,10 @@ def lemma(word: str, language: str) -> str:
     found = parses(word, language)
     person = (parse for parse in found if parse.tag.POS == "NOUN" and parse.tag.animacy == "anim")
     likeliest = next(person, next(iter(found), None))
-    return str(likeliest.normal_form) if likeliest else word
+    if likeliest is None:
+        return word
+    straight = str(likeliest.normal_form)
+    return straight.replace("'", "’") if "’" in word else straight
 
 
 @lru_cache(_REMEMBERED_WORDS)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.reading.quoting.antecedents import antecedent
+from bot.reading.quoting.antecedents import antecedent, nearby
 from bot.reading.quoting.cast import Cast, Person
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.names import as_written, without_letters
@@ -53,6 +53,9 @@ def resolve(  # noqa: PLR0917
     if _describes_last(phrase, tokens, cast.words):
         return _speaker(_just_described(phrase.first, sentence, cast, paragraph), written)
     if phrase.kind is PhraseKind.NAME:
+        if phrase.name_first and tokens[phrase.name_first - 1].low in {"younger", "elder"}:
+            surname = tokens[phrase.name_last].low
+            return _speaker(_just_named(surname, Place(sentence, phrase.first, paragraph), cast), written)
         name = without_letters(as_written(tokens, text, phrase.name_first, phrase.name_last), cast.words)
         return _named(name, phrase, cast)
     if phrase.kind is PhraseKind.PRONOUN:
@@ -83,7 +86,8 @@ def _meant(phrase: Phrase, tokens: Sentence, sentence: int, cast: Cast, paragrap
     aside = asked_first(tokens, cast.words) or _opens_aside(phrase.first, tokens, cast.words)
     before = 0 if aside else phrase.first
     said = _who_said_so(phrase.first, tokens, sentence, gender, cast) if gender else None
-    person = said or (antecedent(cast, sentence, before, gender, paragraph) if gender else None)
+    other = cast.asking.get(sentence - 1) if sentence == paragraph else None  # an answer opens a paragraph
+    person = said or (antecedent(cast, sentence, before, gender, paragraph, other) if gender else None)
     if person is not None:
         person.gender, person.plausible = person.gender or gender, True
     return person
@@ -96,7 +100,7 @@ def _opens_aside(pronoun: int, tokens: Sentence, words: Lexicon) -> bool:
     low = tokens[0].low
     inside = tokens[1 : pronoun - 1]
     opens = words.has("about", low) or (low.endswith("ing") and not words.has("prepositions", low))
-    return opens and not any(token.kind in {"p", "q", "s"} and token.text != "." for token in inside)
+    return opens and not any(token.kind in {"p", "q"} and token.text != "." for token in inside)
 
 
 def _who_said_so(pronoun: int, tokens: Sentence, sentence: int, gender: str, cast: Cast) -> Person | None:
@@ -139,6 +143,13 @@ def _just_described(token: int, sentence: int, cast: Cast, paragraph: int) -> Pe
         return person
     number, speaker = cast.spoke[-1] if cast.spoke else (0, person)
     return speaker if number >= sentence - JUST_NOW else None
+
+
+def _just_named(surname: str, place: Place, cast: Cast) -> Person | None:
+    """Return whom "the younger Smith" means: the only Smith of the paragraph so far."""
+    near = [m.person for m in nearby(cast.mentions, *place[:2]) if m.sentence >= place.paragraph]
+    fitting = {person.order: person for person in near if person.name.lower().endswith(surname)}
+    return next(iter(fitting.values())) if len(fitting) == 1 else None
 
 
 def _just_mentioned(person: Person, cast: Cast, sentence: int) -> bool:

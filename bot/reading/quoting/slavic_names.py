@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.dictionaries import is_in_dictionary
 from bot.reading.quoting.cast import Cast, Mention, Person, surname_of
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.morphology import (
@@ -22,6 +23,8 @@ from bot.reading.quoting.names import Run, run_starting
 from bot.reading.quoting.surnames import looks_like_surname
 from bot.reading.quoting.tokens import Sentence, Token
 
+# Characters of a club or a firm in marks between a role and a name.
+_LONGEST_CLUB = 24
 # "восьмилетний Артём"
 _OF_AGE = ("летний", "летняя", "річний", "річна")
 
@@ -86,6 +89,9 @@ def _is_described(tokens: Sequence[Token], run: Run, words: Lexicon) -> bool:
 
 def _without_bodies(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> int:
     """Return where the name ends when an agency or a place follows it: "цитирует Путина РИА Новости"."""
+    unknown = last == first + 1 and not is_in_dictionary(tokens[first].text, words.language)
+    if unknown and not is_in_dictionary(tokens[last].text, words.language) and tokens[last].text[0].isupper():
+        return last if not tokens[last].text.isupper() else first  # "Жозеп Боррель", whose surname sounds like a town
     for index in range(first + 1, last + 1):
         if _is_body(tokens[index], words) or (tokens[index].text.isupper() and len(tokens[index].text) > 2):  # noqa: PLR2004 - "А."
             return index - 1
@@ -270,6 +276,8 @@ def _roles_before(tokens: Sentence, first: int, words: Lexicon) -> list[str]:
     """Return the roles of the words in front of a name: "министр обороны Украины Алексей Резников"."""
     roles: list[str] = []
     for token in reversed(tokens[max(0, first - 6) : first]):
+        if token.kind == "q" and token.end - token.start <= _LONGEST_CLUB:
+            continue  # "тренер «Динамо» Иван Иванов"
         if token.kind in {"p", "q"} or words.has("prepositions", token.low):
             break
         low = token.low if words.has("roles", token.low) else lemma(token.low, words.language)

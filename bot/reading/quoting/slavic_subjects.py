@@ -15,6 +15,7 @@ from bot.reading.quoting.tokens import COMMAS, Token
 FARTHEST = 25
 """Words from a verb of speech among which its subject is looked for."""
 
+_COMPARING = ("сравн", "порівн", "уподоб", "уподіб")
 _HARD_STOPS = frozenset({".", ";", ":", "!", "?", "…"})
 # Names of companies and papers in quotation marks are shorter than this, in characters.
 _LONGEST_BODY = 32
@@ -83,6 +84,8 @@ class SlavicSubjects(SlavicPersons):
     def _commented(self, index: int) -> bool:
         """Tell "сравнила слова Иванова с «…»", where she speaks, from "приводит слова Иванова"."""
         before = self.tokens[index - 1].low if index else ""
+        if before.startswith(_COMPARING):
+            return True
         listed = before in self.words.finite or self.words.has("citing", before)
         return not listed and bool(before) and is_finite_verb(before, self.words.language)
 
