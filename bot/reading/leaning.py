@@ -35,6 +35,12 @@ _AGED = re.compile(
 # "The 1991 film": told of before, however exactly.
 _DATED = re.compile(r"\b[Tt]he (?:19|20)\d\d (\w+)")
 
+# "In his last game before retirement, Daniel Okafor headed …": the pronoun points forward.
+_FORWARD = re.compile(
+    r"(?:In|At|On|After|Before|During|With|Despite|For|From) h(?:is|er) [^,A-Z]{3,60}, [A-Z][\w’'-]+ [A-Z]"
+)
+# "Of 140 patients, 31 …": who had them counted?
+_SHARE = re.compile(r"Of (?:the |these |those )?[\d,]+ ")
 # "Killing two of them", at the end.
 _OF_THEM = re.compile(r", (?:\w+ ){1,3}of them\W*$")
 
@@ -106,7 +112,9 @@ class Wording:
         """It has words that often point back to more than a thing that another sentence could name."""
         if self._telling and self._points_at():
             return True
-        if not self._phrases.hinting_anywhere.isdisjoint(self._telling) or _AGED.match(self.text) is not None:
+        if not self._phrases.hinting_anywhere.isdisjoint(self._telling):
+            return True
+        if _AGED.match(self.text) is not None or _SHARE.match(self.text) is not None:
             return True
         said = self.text.casefold()
         return any(phrase in said for phrase in self._phrases.hinting_words)
@@ -156,9 +164,9 @@ class Wording:
 
     @property
     def sets_scene(self) -> bool:
-        """It begins as scenes do: with words of the data, of which a star is anybody's given name."""
+        """It begins as scenes do, with words of the data, of which a star is anybody's given name; or it smells."""
         starts = self._phrases.scene_starts
-        if self._begins(starts):
+        if self._begins(starts) or any(phrase in self.text.casefold() for phrase in self._phrases.scene_words):
             return True
         first, second = (*self._beginnings[:2], "", "")[:2]
         return f"{first} *" in starts and second.removeprefix(first).strip() in given_names()
@@ -185,7 +193,7 @@ class Wording:
             return False
         for place, word in enumerate(_WORD.findall(self.text)):
             if word.casefold() in pronouns:
-                return True
+                return _FORWARD.match(self.text) is None
             if place and word[0].isupper() and not word.casefold().startswith(self._phrases.times):
                 return False
         return False

@@ -12,7 +12,7 @@ from bot.reading.clauses import is_bare_clause
 from bot.reading.leaning import CLOSERS, ENDS, UNSPACED, Wording, may_be_unwanted, may_open_unwanted
 from bot.reading.mentions import mentions, portrays
 from bot.reading.phrases import phrases_of
-from bot.reading.sentences import split
+from bot.reading.pieces import is_answer, is_dateline, pieces_of
 from bot.reading.spans import enclosed_spans, has_marks
 from bot.reading.words import content_stems, stems_of
 
@@ -150,6 +150,7 @@ class Candidate:
         aside = self.paragraph > around.top and (wording.personal or _LABEL.match(self.text) is not None)
         # What an item is about stands in its heading.
         below = self.paragraph > around.listed and not _shares(self.text, around.title, around.language)
+        below = below or is_answer(around.texts[self.order - 1], self.text)
         return Pointing(
             leans=self.paragraph == around.top or below or wording.leans,
             hints=hints or bool(things),
@@ -166,7 +167,7 @@ class Candidate:
 
 def candidates(article: Article) -> tuple[Candidate, ...]:
     """Return the sentences of an article in order, with what is known about each."""
-    pieces = list(islice(_pieces(article), _MOST))
+    pieces = list(islice(pieces_of(article), _MOST))
     texts = [text for _, text in pieces]
     named = mentions(texts, article.title, article.tags, article.language)
     around = _around(article, pieces)
@@ -194,7 +195,7 @@ def _shares(text: str, title: str, language: str | None) -> bool:
 
 
 def _around(article: Article, pieces: Sequence[tuple[int, str]]) -> _Around:
-    start = next((order for order, (_, text) in enumerate(pieces) if len(text.split()) > _DATELINE), 0)
+    start = next((order for order, (_, text) in enumerate(pieces) if not _opens_no_lead(text)), 0)
     return _Around(
         language=article.language,
         title=article.title,
@@ -205,6 +206,10 @@ def _around(article: Article, pieces: Sequence[tuple[int, str]]) -> _Around:
         texts=[text for _, text in pieces],
         listed=_listed(article.paragraphs),
     )
+
+
+def _opens_no_lead(text: str) -> bool:
+    return len(text.split()) <= _DATELINE or is_dateline(text)
 
 
 def _fit(pieces: Sequence[tuple[int, str]], article: Article) -> Iterator[tuple[list[str], float, bool]]:
@@ -226,13 +231,6 @@ def _most_quoted(article: Article) -> str:
     """Return who says most, whose full name the digest gives below the summary, with the quotes; "" for nobody."""
     speakers = Counter(quote.speaker for quote in article.quotes if quote.speaker)
     return next((name for name, _ in speakers.most_common(1)), "")
-
-
-def _pieces(article: Article) -> Iterator[tuple[int, str]]:
-    """Yield (paragraph, text) of each sentence."""
-    for index, paragraph in enumerate(article.paragraphs):
-        for text in split(paragraph.text, article.language):
-            yield index, text
 
 
 def _is_fit(text: str, parts: Sequence[str], quoted: float, index: int, article: Article, *, first: bool) -> bool:
@@ -263,7 +261,13 @@ def _is_whole(text: str, paragraph: int) -> bool:
     ended = text.rstrip(CLOSERS)[-1:] in ENDS
     if not ended and (paragraph > 0 or len(text) < _STATEMENT or text[-1] in _DANGLING):
         return False
-    return not (_NUMBERED.match(text) or (". " in text and _is_torn(text)) or _is_cut(text) or _holds_address(text))
+    return not (
+        _NUMBERED.match(text)
+        or (paragraph == 0 and is_dateline(text))
+        or (". " in text and _is_torn(text))
+        or _is_cut(text)
+        or _holds_address(text)
+    )
 
 
 def _is_torn(text: str) -> bool:

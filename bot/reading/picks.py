@@ -40,6 +40,8 @@ class Picks:
 
     def starts(self) -> list[int]:
         """Return the sentences that are worth most alone, best first; of a lead among them, nothing but it."""
+        if self._all.chain and self._all.sizes[self._all.chain].sum() < self._left:
+            return [self._all.chain[0]]
         while True:
             worth, _ = self._worth()
             best: list[int] = np.argsort(-worth)[: self._all.taste.starts].tolist()
@@ -65,6 +67,9 @@ class Picks:
         if not idle:
             self._told = self._all.told()
         self._pick(start, self._gain(start, self._clear()))
+        if self._all.chain and start == self._all.chain[0]:
+            for at in self._all.chain[1:most]:
+                self._pick(at, self._gain(at, self._clear()))
         if start and start == self._all.better_than_standfirst:
             self._free[0] = False
         enough = self._all.least * self.total

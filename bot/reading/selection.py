@@ -1,7 +1,6 @@
 """Weighing the sentences of an article for a summary: their place, their form, and how they stand to the others."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, islice
 from typing import TypeAlias
@@ -16,6 +15,7 @@ from bot.reading.leaning import CLOSERS, ENDS
 from bot.reading.material import Candidate
 from bot.reading.mentions import CAPITALIZED_NOUNS
 from bot.reading.spans import enclosed_spans
+from bot.reading.taste import Taste, earliness
 
 Flags: TypeAlias = NDArray[np.bool_]
 
@@ -34,54 +34,14 @@ _SAME_LEAD = 0.28
 # A lead that comes late stands in one of so many paragraphs and has so many more words of the title than the first
 # sentence; below one that begins as scenes do, any.
 _LATE, _LATE_WORDS = 3, 2
+# … of which so many may stand before it where it leans.
+_CHAIN = 2
 # From this sentence on, what may point back is worth still less.
 _HINT_FAR = 4
 # A sentence with so many words of the tags that the title has not tells what the article is about.
 _TAGGED = 3
 # What stands far down and has no word of the title or the first paragraph has to add so many times as much.
 _TORN = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Taste:
-    """What makes a sentence worth its room.
-
-    The figures were found with benchmarks/summaries.py on the development corpus, where the result changes by less
-    than a hundredth around them, and by reading digests.
-
-    Attributes:
-        early: how much more the first sentence is worth than the last.
-        halved: how many sentences on that is halved.
-        early_scene: the share of that where an article begins with a scene.
-        top: the worth of what stands first, a standfirst or a lead, unless it is a scene.
-        length: a sentence's worth is divided by this power of its length: at 0 the longest win, at 1 the densest.
-        same: a sentence that shares more of its words with one that is picked says the same.
-        old: below the first paragraph, a sentence of which the title and the picked ones have said more says it again.
-        title: a sentence of which the title says more is no news to who has read the title.
-        quoted: how much less a sentence is worth that is all quotation.
-        aside: the worth of a sentence that sets a scene or tells of its writer.
-        hint: the worth of a sentence that may point back, without the one before it.
-        hint_far: the same from the fifth sentence on.
-        unnamed: the worth of a sentence with a surname that no picked sentence gives in full, for each of them.
-        nameless: the worth of a sentence that begins with one.
-        starts: so many first picks are tried.
-    """
-
-    early: float = 1.5
-    halved: float = 4.0
-    early_scene: float = 0.3
-    top: float = 1.15
-    length: float = 0.5
-    same: float = 0.5
-    old: float = 0.6
-    title: float = 0.8
-    quoted: float = 0.5
-    aside: float = 0.2
-    hint: float = 0.6
-    hint_far: float = 0.3
-    unnamed: float = 0.6
-    nameless: float = 0.05
-    starts: int = 6
 
 
 class Selection:
@@ -106,6 +66,7 @@ class Selection:
         self._title = Facts(around.title, around.title.split(), around.language)
         self._facts: dict[int, Facts] = {}
         self._folded: dict[int, str] = {}
+        self.chain: Sequence[int] = ()
         self.late = self._before_lead()
         self.top[: self.late] = False
         self.links = words.links(self.top & (not words.scene))
@@ -153,8 +114,23 @@ class Selection:
         first = self.candidates[:_LONG_READ]
         near = list(dict.fromkeys(candidate.paragraph for candidate in first))[1 : _LATE + 1]
         enough = 1 if opens else self._named(0) + _LATE_WORDS
-        late = (at for at, each in enumerate(first) if each.paragraph in near and self._named(at) >= enough)
-        return next(late, 0)
+        late = [at for at, each in enumerate(first) if each.paragraph in near and self._named(at) >= enough]
+        at = next((at for at in late if not (first[at].pointing.hints or first[at].leans)), late[0] if late else 0)
+        self.chain = self._led_by(at)
+        return self.chain[0] if self.chain else at
+
+    def _led_by(self, at: int) -> Sequence[int]:
+        """Return a leaning lead behind those by which it is understood: "They scrape it off.", "Yet moss eats dust."
+
+        Empty where it stands alone, or where more would be needed than a digest has room for.
+        """
+        start = at
+        while start and self.candidates[start].leans and at - start < _CHAIN:
+            start -= 1
+        whole = (
+            not self.candidates[start].leans and self.candidates[start].order == self.candidates[at].order - at + start
+        )
+        return range(start, at + 1) if whole and start < at else ()
 
     def _is_idle(self, at: int) -> bool:
         """Say whether a whole sentence has no word of title or tags, or but one, and neither a figure nor a name."""
@@ -294,10 +270,3 @@ class Selection:
         """The title is all quotation: it tells nothing of what the article is about."""
         title = self.candidates[0].around.title.strip()
         return enclosed_spans(title) == [(0, len(title))]
-
-
-def earliness(candidates: Sequence[Candidate], halved: float) -> Vector:
-    """Return for each sentence how near to the article's beginning it stands: 1 for the first, then falling."""
-    places = np.array([candidate.order for candidate in candidates])
-    found: Vector = 1 / (1 + places / halved)
-    return found

@@ -13,8 +13,9 @@ from bot.models import Article
 from bot.reading.coverage import Subject, WordCoverage
 from bot.reading.material import Candidate
 from bot.reading.picks import best
-from bot.reading.selection import Selection, Taste, earliness
+from bot.reading.selection import Selection
 from bot.reading.sentences import split
+from bot.reading.taste import Taste, earliness
 from bot.reading.words import address_words, content_stems, stemmer, stems_of, stop_words, words_of
 
 OURS = "quotewire"

@@ -40,7 +40,7 @@ def summarise(
     found = candidates(article)
     fit = [candidate for candidate in found if candidate.fit]
     if fit and _is_short(article, budget):
-        return _readable(fit, article.language)
+        return _readable(found, article.language)
     material = fit or [candidate for candidate in found if candidate.quoted < 1]
     choose = summarizer(algorithm, article.language)
     space = Room(budget, most)
@@ -61,7 +61,8 @@ def room(language: str | None, budget: int) -> int:
 
 def _is_short(article: Article, budget: int) -> bool:
     body = article.texts(ParagraphKind.BODY, ParagraphKind.DETAILS, ParagraphKind.QUOTE)
-    return sum(map(len, body)) <= budget
+    asked = [text for text in article.texts(ParagraphKind.HEADING) if text.endswith("?")]
+    return sum(map(len, (*body, *asked))) <= budget
 
 
 def _is_out_of_place(text: str, language: str | None) -> bool:
@@ -69,12 +70,25 @@ def _is_out_of_place(text: str, language: str | None) -> bool:
     return is_boilerplate(text) or runs_together(text, language)
 
 
-def _readable(fit: Sequence[Candidate], language: str | None) -> tuple[str, ...]:
-    """Leave out calls, and what leans on a sentence that is not shown."""
+def _readable(found: Sequence[Candidate], language: str | None) -> tuple[str, ...]:
+    """Leave out calls, and what leans on a sentence that is not shown; a question is shown with its answer."""
+    last = next(candidate for candidate in reversed(found) if candidate.fit)
     shown: list[Candidate] = []
-    for candidate in fit:
+    asked: Candidate | None = None
+    for candidate in found:
+        if not candidate.fit:
+            asked = candidate if _asks(candidate, language) else None
+            continue
+        before = [asked] if asked else []
         follows = bool(shown) and shown[-1].order == candidate.order - 1
-        cut = candidate is fit[-1] and candidate.text.endswith(("...", "…"))  # where a paywall stands
-        if (follows or not candidate.leans) and not cut and not _is_out_of_place(candidate.text, language):
-            shown.append(candidate)
+        cut = candidate is last and candidate.text.endswith(("...", "…"))  # where a paywall stands
+        if (follows or before or not candidate.leans) and not cut and not _is_out_of_place(candidate.text, language):
+            shown += [*before, candidate]
+        asked = None
     return tuple(candidate.text for candidate in shown)
+
+
+def _asks(candidate: Candidate, language: str | None) -> bool:
+    """Say whether this is a subhead that asks, too short to be shown alone."""
+    text = candidate.text
+    return text.endswith("?") and not candidate.quoted and not _is_out_of_place(text, language)

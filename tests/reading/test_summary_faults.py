@@ -9,8 +9,9 @@ from bot.reading.forms import forms
 from bot.reading.leaning import Wording, runs_together
 from bot.reading.material import candidates
 from bot.reading.picks import Picks, without_repeated_standfirst
-from bot.reading.selection import Selection, Taste
+from bot.reading.selection import Selection
 from bot.reading.summary import summarise
+from bot.reading.taste import Taste
 from bot.reading.words import stems_of
 
 LEAD = "The old bridge of Harwick will be closed for repairs from Monday until the end of December, the council said."

@@ -6,6 +6,7 @@ from bot.models import Article, Paragraph
 from bot.reading.facts import Facts, Told
 from bot.reading.leaning import Wording
 from bot.reading.material import candidates
+from bot.reading.pieces import without_time
 from bot.reading.summary import summarise
 
 
@@ -67,3 +68,76 @@ def test_no_summary_begins_with_a_thing_that_it_does_not_name() -> None:
     )
     title = "Harwick loses its ferries to seven towns of the coast"
     assert texts[1] not in summarise(article(*texts, title=title), budget=150)[:1]
+
+
+@pytest.mark.parametrize(
+    ("dateline", "language"),
+    [
+        ("Lindenau, 3. März 2026.", "de"),
+        ("Тернопіль, 5 березня.", "uk"),
+        ("Нижний Тагил, 2 марта 2026 года.", "ru"),
+        ("KIRKBY, March 4.", "en"),
+    ],
+)
+def test_place_and_day_before_a_press_release_are_no_sentence(dateline: str, language: str) -> None:
+    """What they stand before is the lead; a sentence that has a place and a day stays one."""
+    told = "The works of Lindenau have opened a tower that keeps the warmth of summer for 9,000 homes."
+    found = candidates(article(f"{dateline} {told}", title="A tower", language=language))
+    assert [candidate.fit for candidate in found] == [False, True]
+    assert not found[1].pointing.leans
+
+
+def test_an_entry_of_a_live_blog_is_shown_without_its_time() -> None:
+    """What happened at 13:40 is a sentence of its own; "3.50 Euro" is no time."""
+    texts = (
+        "A storm has left 60,000 homes without power in the north and closed all bridges over the Tarn.",
+        "13:40 The railway cancels all trains of the day and tells passengers not to travel to the north.",
+        "12:30 Uhr: Schools in four counties close early and ask parents to collect children by two.",
+    )
+    shown = summarise(article(*texts, title="Storm closes bridges over the Tarn"))
+    assert shown == (texts[0], texts[1][6:], texts[2][11:])
+    assert without_time("3.50 Euro is the fare.") == ("", "3.50 Euro is the fare.")
+
+
+def test_a_short_article_of_questions_is_shown_with_them() -> None:
+    """ "Up to 130 dollars a year" tells nothing without what was asked."""
+    texts = (
+        "From January every home in the country needs a meter for its water.",
+        "Who pays?",
+        "The companies that sell it, for years.",
+        "How much?",
+        "Up to 130 dollars a year for a family.",
+    )
+    assert summarise(article(*texts, title="What the water law means for homes")) == texts
+
+
+def test_a_short_answer_is_not_shown_without_its_question() -> None:
+    """In a summary nobody has read what was asked."""
+    found = candidates(article("All homes need meters.", "Who pays?", "The companies that sell water.", title="Water"))
+    assert found[-1].pointing.leans
+
+
+def test_a_pronoun_may_point_forward() -> None:
+    """ "In his last game, Daniel Okafor …" names him at once; "In his last game he …" does not."""
+    told = "In his last game before retirement, {} headed in a corner to win the cup for Wexley Rovers."
+    assert not Wording(told.format("Daniel Okafor"), "en").leans
+    assert Wording(told.format("the striker"), "en").leans
+
+
+def test_a_lead_that_answers_a_scene_stands_behind_it() -> None:
+    """ "Yet moss …" is the news, and is understood by the sentence before it alone."""
+    texts = (
+        "It grows on roofs and between stones, and most people scrape it off.",
+        "Yet moss takes up to 40 percent of fine dust from the air of a street, biologists of Hale found in a test.",
+        "Anna Hill and her team put up 60 walls of plants and compared what was before them and behind.",
+        "Once all is dry the effect falls to a quarter, and walls have to be watered on 90 days of each year.",
+        "The town will put plants on three of its stops by autumn and pays 90 dollars for each square metre.",
+    )
+    found = summarise(article(*texts, title="Moss takes more fine dust from the air than thought"), budget=300)
+    assert found[:2] == texts[:2]
+
+
+def test_what_smells_is_a_scene() -> None:
+    """Reports like to begin with a smell; the news is further down."""
+    assert Wording("At half past five platform six of Brussels smells of coffee and wet wool.", "en").sets_scene
+    assert Wording("В приёмной пахнет свежей краской, и на стуле спит кот.", "ru").sets_scene
