@@ -73,6 +73,7 @@ class WordCoverage:
         self._weights = _likelihood(known, subject, often, first)
         self._worth = self._sums(self._weights)
         self._said = self._titled.copy()
+        self._shared: dict[int, Vector] = {}  # for all forks: what sentences have in common stays as it is
 
     def fork(self) -> "WordCoverage":
         """Return another that knows what this one knows, for trying out what comes next."""
@@ -93,11 +94,16 @@ class WordCoverage:
             The share of each sentence's words that it has in common with this one, of the shorter of the two.
         """
         said = self._words[self._ends[sentence] - self.sizes[sentence] : self._ends[sentence]]
-        marks = np.zeros(len(self._weights))
-        marks[said] = 1
         self._weights[said] = 0
         self._said[said] = 1
         self._worth = self._sums(self._weights)
+        if sentence not in self._shared:
+            self._shared[sentence] = self._in_common(said)
+        return self._shared[sentence]
+
+    def _in_common(self, said: NDArray[np.intp]) -> Vector:
+        marks = np.zeros(len(self._weights))
+        marks[said] = 1
         shared: Vector = self._sums(marks) / np.maximum(_FEW, np.minimum(self.sizes, len(said)))
         figures = marks * self._figures
         if figures.any():

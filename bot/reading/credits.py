@@ -30,16 +30,17 @@ _MAX_TAIL = 75
 _AGENCY_SLASH = re.compile(
     r"\s+(?:AP(?: Photo)?|AFP|EPA|REUTERS|Reuters|Getty|dpa|IMAGO|imago|picture alliance)\s?/.*$"
 )
+# A search for what begins with white space leaps from one to the next.
 _SIGNED_SENTENCE = re.compile(
-    r"(?<=[.!?…”\"»)\d])\s+(?:[A-ZÀ-Þ][\w.'’-]+\s){1,3}/\s?(?:AP|AFP|EPA|EFE|REUTERS|Reuters|Getty|dpa|ANSA|IMAGO)\b.*$"
-    r"|(?:^|(?<=[.!?)]))\s*(?i:courtesy)(?: of)?\s+(?:the\s)?[A-ZÀ-Þ].{1,60}$"
-    r"|(?<=[.!?)])\s+(?i:photo\s+)?(?i:supplied|handout|provided)\.?$"
-    r"|(?<=[.)])\s+[가-힣]{2,4} (?:기자|특파원)$"
-    r"|(?<=[a-zß-ÿ.!?»)\d])\s+[A-ZÀ-Þ]{2,}(?:\s[A-ZÀ-Þ.'’-]{2,}){1,3}\s?/\s?[A-ZÀ-Þ]{2,}(?:\s[A-ZÀ-Þ]{2,})?$"
-    r"|(?<=[.!?…»])\s+[–—-]\s+[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+){1,2}\.?$"
-    r"|(?<=[.)])\s+(?:\w\.\s*)?[\w/ ]{3,30}\snuotr\.$"
-    r"|(?<=[.!?])\s+\d{1,2}\.\d{1,2}\.\d{4}$"  # when a video was first shown
+    r"\s(?:(?<=[.!?…”\"»)\d]\s)\s*(?:[A-ZÀ-Þ][\w.'’-]+\s){1,3}/\s?(?:AP|AFP|EPA|EFE|REUTERS|Reuters|Getty|dpa|ANSA|IMAGO)\b.*$"
+    r"|(?<=[.!?)]\s)\s*(?i:photo\s+)?(?i:supplied|handout|provided)\.?$"
+    r"|(?<=[.)]\s)\s*[가-힣]{2,4} (?:기자|특파원)$"
+    r"|(?<=[a-zß-ÿ.!?»)\d]\s)\s*[A-ZÀ-Þ]{2,}(?:\s[A-ZÀ-Þ.'’-]{2,}){1,3}\s?/\s?[A-ZÀ-Þ]{2,}(?:\s[A-ZÀ-Þ]{2,})?$"
+    r"|(?<=[.!?…»]\s)\s*[–—-]\s+[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+){1,2}\.?$"
+    r"|(?<=[.)]\s)\s*(?:\w\.\s*)?[\w/ ]{3,30}\snuotr\.$"
+    r"|(?<=[.!?]\s)\s*\d{1,2}\.\d{1,2}\.\d{4}$)"  # when a video was first shown
 )
+_COURTESY = re.compile(r"(?:^|(?<=[.!?)]))\s*(?i:courtesy)(?: of)?\s+(?:the\s)?[A-ZÀ-Þ].{1,60}$")
 _EAST_ASIAN = re.compile(
     r"[＝=](?:[A-ZＡ-Ｚ]{2,8}|共同(?:通信社)?|時事(?:通信)?|ロイター|新華社|聯合ニュース|代表撮影|提供)$"
     r"|(?<=[。！？」』])\s*(?:[（(]\s*)?(?:記者|记者)?[^。！？（(]{1,20}[／/](?:攝影?|摄影?|翻攝|提供|攝)\s*[)）]?$"
@@ -101,6 +102,8 @@ def _once(text: str) -> str:
     squared = bracketed and "[" in bracketed[0]
     if bracketed and (_is_source(bracketed[1]) or (squared and _SQUARED.match(bracketed[1]))):
         return _cut(text, bracketed.start())
+    if "courtesy" in said and (match := _COURTESY.search(text)):
+        return _cut(text, match.start())
     for pattern in (_SIGNED_SENTENCE, _AGENCY_SLASH, _EAST_ASIAN):
         if match := pattern.search(text):
             return _cut(text, match.start())

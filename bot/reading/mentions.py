@@ -41,15 +41,16 @@ def mentions(
     full_runs = [[run for run in runs if " " in run] for runs in each]
     fulls = [frozenset(name for run in runs for name in _names(run, patronymic)) for runs in full_runs]
     people = {name for run in chain.from_iterable(full_runs) if _is_person(run) for name in _names(run, patronymic)}
-    introduced: set[str] = set()  # the last words of runs of capitalized words: the surnames of people named in full
+    # The last words of runs of capitalized words are the surnames of people named in full. Somebody may be so only
+    # later, as where a standfirst or a scene comes first.
+    met = set(people)
     found: list[tuple[frozenset[str], frozenset[str]]] = []
     for text, runs, full in zip(sentences, each, fulls, strict=True):
-        alone = {_bare(run) for run in runs if " " not in run} - full - known
+        alone = met.intersection([_bare(run) for run in runs if " " not in run]).difference(full, known)
         if language in CAPITALIZED_NOUNS:  # else only who begins a sentence is surely a person
             alone = {name for name in alone if name in people or text.startswith(name + " ")}
-        # A person may be named in full only later, as where a standfirst or a scene comes first.
-        found.append((frozenset(alone & (introduced | people)), full))
-        introduced |= full
+        found.append((frozenset(alone), full))
+        met |= full
     return found
 
 
