@@ -30,7 +30,7 @@ class Services:
         now: the present, aware.
         wake_poller: says, to all processes, that a feed was added.
         health: what is well and what is not.
-        links: how many links each person may still send today.
+        links: how many links and long texts each person may still send today.
         searches: how many sites each person may still have looked at for feeds today.
         incidents: what went wrong lately, until it is written down.
         rights: who leads which chat.

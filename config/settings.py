@@ -116,7 +116,9 @@ class Settings(BaseSettings):
         "not fewer than keep_deliveries_days; 0 keeps all for ever.",
     )
     admin_ids: frozenset[int] = Field(frozenset(), description="Telegram user ids that may use /admin.")
-    links_per_day: int = Field(500, ge=0, description="Links that one person may have read in a day; 0: any number.")
+    links_per_day: int = Field(
+        500, ge=0, description="Links and long texts that one person may have read in a day; 0: any number."
+    )
     feeds_per_day: int = Field(
         100, ge=0, description="Sites that one person may have looked at for feeds in a day; 0: any number."
     )

@@ -77,7 +77,10 @@ async def _read_edited(services: Services, update: Update, context: Context) -> 
 
 
 async def _answer_text(services: Services, here: Visit, message: TelegramMessage, text: str) -> None:
-    """Answer a long text with its short form."""
+    """Answer a long text with its short form; reading it costs what reading a page does, and counts as a link."""
+    if not _may_read(services, message, 1):
+        await reply(message, plain(links_used_up(services, here.words)))
+        return
     unread = plain(
         here.words.say("I found nothing to leave out of this text. Send me a link, or a longer text. More: /help")
     )
@@ -162,9 +165,7 @@ async def _read_all(
             await reply(message, plain(otherwise))
         return
     taken = links[:LINKS_PER_MESSAGE]
-    sender = message.from_user
-    may_read = services.links.take(sender.id, len(taken)) if sender else len(taken)
-    if may_read < len(taken):
+    if not _may_read(services, message, len(taken)):
         await reply(message, plain(links_used_up(services, here.words)))
         return
     with suppress(TelegramError):  # "typing" is a courtesy; the placeholder below says the same
@@ -175,6 +176,12 @@ async def _read_all(
     left_out = len(links) - len(taken)
     if left_out:
         await reply(message, plain(_left_out(here, left_out)))
+
+
+def _may_read(services: Services, message: TelegramMessage, wanted: int) -> bool:
+    """Take what a message wants to have read from its sender's day, and tell whether there was room for all of it."""
+    sender = message.from_user
+    return sender is None or services.links.take(sender.id, wanted) == wanted
 
 
 def _left_out(here: Visit, number: int) -> str:

@@ -31,7 +31,9 @@ def unfollowed_now(here: Visit, topic: Topic) -> str:
 def links_used_up(services: Services, words: Words) -> str:
     """Say that a person has no link left today."""
     return words.plural(
-        "I read {number} link a day for each person, and today's is used up. For now: /recent",
-        "I read {number} links a day for each person, and today's are used up. For now: /recent",
+        "I read {number} link a day for each person (a long text counts as one), "
+        "and today's is used up. For now: /recent",
+        "I read {number} links a day for each person (a long text counts as one), "
+        "and today's are used up. For now: /recent",
         services.settings.links_per_day,
     )

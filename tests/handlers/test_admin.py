@@ -23,6 +23,7 @@ from tests.site import Answer, LocalSite
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 ADMIN, GUEST = 900_001, 900_002
+LONG_TEXT = "The ferry is back.\n\n" + "\n\n".join(f"On day {day} it crossed the bay twice." for day in range(30))
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -139,6 +140,25 @@ async def test_a_person_has_so_many_links_and_sites_a_day(private_world: World) 
     await world.ask(guest, f"/add {world.site.url}/stories/1")
     (refused,) = await world.ask(guest, f"/add {world.site.url}/stories/2")
     assert refused.text.startswith("Я переглядаю для кожної людини")
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", "I read 1 link a day for each person (a long text counts as one), and"),
+        ("uk", "Я читаю для кожної людини 1 посилання на день (довгий текст рахується як одне), і"),
+        ("ru", "Я читаю для каждого человека 1 ссылку в день (длинный текст считается за одну), и"),
+    ],
+)
+async def test_a_long_text_counts_as_a_link(private_world: World, language: str, says: str) -> None:
+    """Reading it is as much work; what is over the day's limit is not read, be it a text or a link."""
+    world = private_world
+    guest = world.telegram.add_user("Guest", user_id=GUEST, language=language)
+    (shortened,) = await world.ask(guest, LONG_TEXT)
+    assert says not in shortened.text
+    for sent in (LONG_TEXT, f"{world.site.url}/stories/1"):
+        (refused,) = await world.ask(guest, sent)
+        assert refused.text.startswith(says)
 
 
 @pytest.mark.parametrize(
