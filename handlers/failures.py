@@ -46,11 +46,7 @@ async def on_error(services: Services, update: object, context: Context) -> None
         return
     if isinstance(update, Update) and await _is_no_fault(services, update, context):
         return
-    known = as_known(error)
-    if isinstance(known, DatabaseAway):
-        log.warning("an update could not be answered, the database is away")
-    else:
-        log.error("an update of chat %s failed", _chat_of(update), exc_info=error)
+    known = logged(error, _chat_of(update))
     if isinstance(update, Update):
         words = await _words_of(services, update, known)
         await _say(update, render_failure(known, words), explain(known, words))
@@ -89,9 +85,18 @@ async def _words_of(services: Services, update: Update, error: QuotewireError) -
     return words_in(spoken)
 
 
-def as_known(error: Exception | None) -> QuotewireError:
-    """Return what a person is told of an error that no handler expected."""
-    return DatabaseAway() if error and is_away(error) else QuotewireError()
+def logged(error: Exception | None, chat: HashedId) -> QuotewireError:
+    """Log an error that no handler expected, and return what a person is told of it.
+
+    Args:
+        error: what went wrong. A database that is away is no error of ours, and its traceback tells nothing.
+        chat: who is not answered.
+    """
+    if error and is_away(error):
+        log.warning("an update of chat %s could not be answered, the database is away", chat)
+        return DatabaseAway()
+    log.error("an update of chat %s failed", chat, exc_info=error)
+    return QuotewireError()
 
 
 def _chat_of(update: object) -> HashedId:

@@ -199,7 +199,7 @@ async def _read_into(services: Services, here: Visit, shown: TelegramMessage, li
     def failed(error: QuotewireError, words: Words) -> Message:
         return render_failure(error, words, about=(_host(link), link), retry=callbacks.pack(callbacks.RETRY, index))
 
-    await edit(shown, await outcome(partial(_digest, services, here, link), here.words, failed))
+    await edit(shown, await outcome(shown, partial(_digest, services, here, link), here.words, failed))
 
 
 async def _digest(services: Services, here: Visit, link: str) -> Message:

@@ -1,18 +1,16 @@
 """Work that takes a while: a word that it is being done, which becomes what came of it, whatever that is."""
 
-import logging
 from collections.abc import Awaitable, Callable
 
 from telegram import Message as TelegramMessage
 
-from bot.errors import DatabaseAway, QuotewireError
+from bot.errors import QuotewireError
+from bot.hashed_ids import chat_id
 from bot.messages.catalogue import Words
 from bot.messages.errors import render_failure
 from bot.models import Message
-from handlers.failures import as_known
+from handlers.failures import logged
 from handlers.replies import edit, plain, reply
-
-log = logging.getLogger(__name__)
 
 Work = Callable[[], Awaitable[Message]]
 Explained = Callable[[QuotewireError, Words], Message]
@@ -28,13 +26,14 @@ async def answer_after(to: TelegramMessage, doing: str, work: Work, words: Words
         words: the reader's language, for what went wrong.
     """
     shown = await reply(to, plain(f"⏳ {doing}"))
-    await edit(shown, await outcome(work, words))
+    await edit(shown, await outcome(shown, work, words))
 
 
-async def outcome(work: Work, words: Words, explained: Explained | None = None) -> Message:
+async def outcome(shown: TelegramMessage, work: Work, words: Words, explained: Explained | None = None) -> Message:
     """Return what some work brings, or the message that says why it brings nothing: "reading" must not stand for ever.
 
     Args:
+        shown: where the word stands that it is being done.
         work: brings a message.
         words: the reader's language.
         explained: makes the message of an error; a sentence with the ways on where it is not given.
@@ -45,9 +44,4 @@ async def outcome(work: Work, words: Words, explained: Explained | None = None) 
     except QuotewireError as error:
         return explained(error, words)
     except Exception as error:
-        known = as_known(error)
-        if isinstance(known, DatabaseAway):
-            log.warning("a message could not be answered, the database is away")
-        else:
-            log.exception("a message could not be answered")
-        return explained(known, words)
+        return explained(logged(error, chat_id(shown.chat.id)), words)

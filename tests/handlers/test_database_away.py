@@ -5,8 +5,10 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 import httpx
+import pytest
 
 from bot.app import running
+from bot.hashed_ids import chat_id
 from bot.playground.bot_api import NO_LIMITS, BotApiServer
 from tests import pages
 from tests.bots import settings_at
@@ -71,8 +73,11 @@ async def test_who_sends_a_link_is_told_and_helped_afterwards(postgres_url: str)
     assert world.site.requested.count("/stories/1") == 1
 
 
-async def test_a_link_under_way_can_be_tried_again(postgres_url: str) -> None:
-    """The word that it is being read turns into a sentence with a button, which works when the database is back."""
+async def test_a_link_under_way_can_be_tried_again(postgres_url: str, caplog: pytest.LogCaptureFixture) -> None:
+    """The word that it is being read turns into a sentence with a button, which works when the database is back.
+
+    The log says of a link what it says of whatever else cannot be answered meanwhile, and whose it was.
+    """
     async with _world(postgres_url) as world:
         user = world.telegram.add_user(language="uk")
         await world.ask(user, "/start")
@@ -85,6 +90,10 @@ async def test_a_link_under_way_can_be_tried_again(postgres_url: str) -> None:
             fault.release()
             (said,) = await world.new_messages(place, before, 1)
             assert said.text.startswith(AWAY["uk"])
+            await world.ask(user, "/subscriptions")
+        unanswered = [record for record in caplog.records if record.getMessage().endswith("the database is away")]
+        assert [record.args for record in unanswered] == [(chat_id(user.id),)] * 2
+        assert len({record.msg for record in unanswered}) == 1
         await world.watcher.until(ready=True)
         await world.press(said, "↻ Спробувати ще раз")
         await world.telegram.wait_for(lambda: HEADLINE in said.text)
