@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence, Set
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, case, func, or_, select, text, update
+from sqlalchemy import Row, and_, case, exists, func, or_, select, text, update
 
 from bot.options import choices_of
 from bot.store.engine import Database
@@ -175,6 +175,7 @@ class Chats:
     async def active(self, *, after: int = 0, limit: int = 100) -> Sequence[Chat]:
         """Return active chats by number, those after one of them; for words to everybody.
 
+        Of the topics of one forum that news comes to, one: its General topic, or the oldest where that is none of them.
         Channels are left out: what is said there is said to their readers, and who manages one has a private chat.
         """
         which = and_(_HEARS_ALL, chats.c.id > after)
@@ -221,7 +222,13 @@ def chat_of(row: Row[Any], prefix: str = "") -> Chat:
     return Chat(**column | known, choices=choices_of(row._mapping[prefix + "options"]))
 
 
-_HEARS_ALL = and_(chats.c.state == ChatState.ACTIVE, chats.c.kind != "channel")
+_room = chats.alias("room")
+_EARLIER_ROOM = exists().where(
+    _room.c.telegram_id == chats.c.telegram_id,
+    _room.c.thread_id < chats.c.thread_id,  # Telegram numbers topics upwards; 0 is General
+    _room.c.state == ChatState.ACTIVE,
+)
+_HEARS_ALL = and_(chats.c.state == ChatState.ACTIVE, chats.c.kind != "channel", ~_EARLIER_ROOM)
 _BANNED = chats.c.state == ChatState.BANNED
 _UNSENT = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.HELD, DeliveryState.FOLDING)
 _CHAT_COLUMNS = (

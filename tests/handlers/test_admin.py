@@ -97,6 +97,24 @@ async def test_words_to_all_come_whole_and_not_into_channels(private_world: Worl
     assert world.telegram.bot_messages(channel) == []
 
 
+async def test_words_to_all_come_once_into_a_forum(private_world: World) -> None:
+    """However many of its topics follow something; the question counts it as one chat."""
+    world = private_world
+    admin = world.telegram.add_user("Admin", user_id=ADMIN)
+    forum = world.telegram.add_group("Forum", admin, forum=True, bot="administrator")
+    rooms = [world.telegram.add_topic(forum, name) for name in ("One", "Two")]
+    for said, room in enumerate(rooms):
+        world.telegram.send_text(admin, forum, "/subscribe war", thread_id=room.id)
+        await world.new_messages(forum, said, 1)
+    before = len(world.telegram.bot_messages(forum))
+    (question,) = await world.ask(admin, "/broadcast We move")
+    assert question.text == "Send this to 2 chats?\n\nWe move"
+    await world.press(question, "Send", admin)
+    await world.telegram.wait_for(lambda: question.text.startswith("Sent: 2. Not sent: 0."))
+    (told,) = world.telegram.bot_messages(forum)[before:]
+    assert (told.text, told.thread_id) == ("We move", rooms[0].id)
+
+
 async def test_who_is_banned_asks_nothing_inline(private_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Inline queries come from no chat: nothing is read for a banned person until they are let in again."""
     world = private_world

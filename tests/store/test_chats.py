@@ -33,6 +33,19 @@ async def test_each_forum_topic_is_a_chat_of_its_own(store: Store) -> None:
     assert await store.chats.find(-100, 5) == sport
 
 
+async def test_words_to_all_are_said_once_in_a_forum(store: Store) -> None:
+    """In General, or where nothing comes to that in the oldest topic; nobody counts twice."""
+    for number, threads in ((-100, (None, 5, 6)), (-200, (8, 7)), (-300, (9,))):
+        for thread in threads:
+            await store.chats.ensure(number, thread, kind="supergroup")
+    await store.chats.ensure(1)
+    await store.chats.leave(-100, ChatState.CLOSED, thread_id=5)
+    heard = [(chat.telegram_id, chat.thread_id) for chat in await store.chats.active()]
+    assert sorted(heard, reverse=True) == [(1, None), (-100, None), (-200, 7), (-300, 9)]
+    assert await store.chats.count_active() == 4
+    assert await store.chats.active(after=(await store.chats.active())[-1].id) == []
+
+
 async def test_a_chosen_language_is_not_overwritten_by_the_client(store: Store) -> None:
     """What the client names counts only until the person chooses."""
     chat = await store.chats.ensure(1)
