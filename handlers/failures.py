@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from telegram import Update
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.ext import ApplicationHandlerStop
 
 from bot.delivery.failures import Verdict, failure_of_answer
 from bot.errors import DatabaseAway, QuotewireError
@@ -24,7 +25,17 @@ log = logging.getLogger(__name__)
 
 
 async def on_error(services: Services, update: object, context: Context) -> None:
-    """Log an unexpected error and tell the person, in a sentence, that it happened."""
+    """Log an unexpected error and tell the person, in a sentence, that it happened.
+
+    Raises:
+        ApplicationHandlerStop: always for an update: what the gate could not look at goes no further.
+    """
+    await _see_to(services, update, context)
+    if isinstance(update, Update):
+        raise ApplicationHandlerStop
+
+
+async def _see_to(services: Services, update: object, context: Context) -> None:
     error = context.error
     if isinstance(error, Conflict):
         log.error("another instance is polling with this token; waiting for it to stop")

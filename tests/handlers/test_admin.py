@@ -130,6 +130,29 @@ async def test_who_is_banned_asks_nothing_inline(private_world: World, monkeypat
     assert "/stories/1" not in world.site.requested
 
 
+async def test_whom_the_gate_could_not_look_up_is_told_so_and_goes_no_further(
+    private_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A database that fails in that moment lets nobody through who is banned, and nobody is told twice."""
+    world = private_world
+    guest = world.telegram.add_user("Guest", user_id=GUEST)
+    await world.ask(guest, "/start")
+    is_banned = world.services.store.chats.is_banned
+
+    async def fails_once(_number: int) -> bool:
+        monkeypatch.setattr(world.services.store.chats, "is_banned", is_banned)
+        raise OSError
+
+    monkeypatch.setattr(world.services.store.chats, "is_banned", fails_once)
+    before = len(world.telegram.bot_messages(guest))
+    (away,) = await world.ask(guest, "/language")
+    assert away.text.startswith("I cannot reach my records just now")
+    world.telegram.send_text(guest, guest, "/subscriptions")
+    said = lambda: [message.text for message in world.telegram.bot_messages(guest)[before:]]  # noqa: E731
+    await world.telegram.wait_for(lambda: any(text.startswith("You follow nothing yet.") for text in said()))
+    assert len(said()) == 2
+
+
 async def test_the_days_limits_hold_whatever_way_one_asks(private_world: World) -> None:
     """A link read inline counts, once however often it is asked for; /subscribe looks at sites as /add does."""
     world = private_world
