@@ -21,7 +21,8 @@ _HINT = re.compile(
     re.IGNORECASE,
 )
 _NOT_THESE = re.compile(
-    r"bio(?![a-z])|img|image|avatar|photo|comment|related|recommend|caption|credit|popular|latest|newsletter|promo|copyright",
+    r"bio(?![a-z])|img|image|(?<!with-)(?<!has-)avatar|photo|comment|related|recommend|caption"
+    r"|(?<!author[-_])(?<!byline[-_])credit(?!s?[-_](?:author|writer))|popular|latest|newsletter|promo|copyright",
     re.IGNORECASE,
 )
 # Below these parts of an address stand the pages of authors.
@@ -59,9 +60,10 @@ BY = re.compile(
     r"|(?:Interview|Protokoll|Words|Aufzeichnung|Moderation|Hosts?)(?::|\s(?:von|by|par)\s)"
     r"|(?:Інтерв.ю|Интервью|Розмова|Беседа):|(?:Записа(?:в|л[аи]?)|Розмовля(?:в|л[аи])|Спілкува(?:вся|лася)|Беседовала?)\s"
     r"|(?:作者|記者|记者|文|撰文|採訪|采写|責編|责编|责任编辑)[:：/]"
-    r"|(?:Oprac|Opr)\.\s|(?:Opracowa\w+|Rozmawia[łl]\w*|Piš[eu]|Пиш[еу]|Аутор|Γράφει|Κείμενο|Ρεπορτάζ|Підготува\w+|Подготовил\w*|Laporan"
-    r"|Ditulis oleh|Tác giả|كتبت?|إعداد|نویسنده|লেখক|लेखक)\s?:|(?:بقلم|מאת)\s"
-    r"|(?:Written|Hosted|Presented|Posted|Reported|Submitted|Published) by\s)",
+    r"|(?:Oprac|Opr)\.\s|(?:Opracowa\w+|Rozmawia[łl]\w*|Piš[eu]|Пиш[еу]|Аутор|Γράφει|Κείμενο|Ρεπορτάζ|Підготува\w+|Подготовил\w*"
+    r"|Laporan|Ditulis oleh|Tác giả|كتبت?|إعداد|نویسنده|লেখক|लेखक)\s?:|(?:بقلم|מאת)\s"
+    r"|Γράφ(?:ει|ουν)\s|(?:Rédigée?|Écrit|Publiée?) par\s|(?:Escrito|Redactado|Publicado) por\s"
+    r"|(?:Scritto|Pubblicato) da\s|(?:Geschrieben|Verfasst) von\s|Geschreven door\s|(?:Written|Hosted|Presented|Posted|Reported|Submitted|Published) by\s)",
     re.IGNORECASE,
 )
 BY_ALONE = re.compile(

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
 
+from bot.reading.byline_signs import BY
 from bot.reading.bylines import heading_of
 from bot.reading.mentions import given_names
 from bot.reading.name_words import PRESS_ROLE
@@ -21,9 +22,14 @@ _PARTED = re.compile(r"\s*[,|·•–—]\s*")
 _HOLDERS = 4
 _MAX_LISTED = 10
 _AFTER_SURNAME = re.compile(r"[\s\u3040-\u30ff\u4e00-\u9fff々]{1,4}$")
-_REPORTER = re.compile(r"\d\s.*(?:记者|記者)[:：\s]+([\u4e00-\u9fff]{2,4})$|\d\s.*?([가-힣]{2,4}) (?:기자|특파원)$")
+_REPORTER = re.compile(
+    r"\d\s.*(?:记者|記者)[:：\s]+([\u4e00-\u9fff]{2,4})$|(?:^|\d\s.*?)([가-힣]{2,4}) (?:기자|특파원)$"
+)
 _OF_PLACES = frozenset("県市区町村都府")
-_DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[:.]\d\d|\d\s+\w+\s+ago\b")
+_DATE = re.compile(
+    r"(?:19|20)\d\d|\d{1,2}[:.]\d\d|\d\s+\w+\s+ago\b"
+    r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}\b"
+)
 
 
 def dated_name(page: Page, *, known: bool) -> tuple[str, ...]:
@@ -50,7 +56,7 @@ def dated_name(page: Page, *, known: bool) -> tuple[str, ...]:
             return ()
         if reporter := _REPORTER.search(own):
             return (reporter[1] or reporter[2],)
-        parts = [part for part in _PARTED.split(own) if part]
+        parts = [_unlabelled(part) for part in _PARTED.split(own) if part]
         name = next(filter(_is_full_name, parts), "")
         if not name or name in page.title or (known and not _bears_given_name(name)):
             continue
@@ -61,13 +67,19 @@ def dated_name(page: Page, *, known: bool) -> tuple[str, ...]:
     return ()
 
 
+def _unlabelled(part: str) -> str:
+    """Take off what introduces a name: "Af: Karen Holm"."""
+    names = split_names(part) if BY.match(part) else []
+    return names[0] if len(names) == 1 else part
+
+
 def _tell_of(name: str, line: str, parts: Sequence[str]) -> bool:
     """Tell whether all that stands with a name in one line are dates, times and roles: "13 May 2025 | Ann Lee".
 
     A role alone behind a comma begins a sentence as often.
     """
     others = [part for part in parts if part != name]
-    told = [part for part in others if len(part) <= _SHORT and (re.search(r"\d", part) or PRESS_ROLE.search(part))]
+    told = [part for part in others if len(part) <= _SHORT and (re.search(r"[\d@]", part) or PRESS_ROLE.search(part))]
     dated = bool(_DATE.search(" ".join(others))) or ("," not in line and any(map(PRESS_ROLE.search, others)))
     dated = dated or all(map(PRESS_ROLE.fullmatch, others))
     return dated and len(told) == len(others)

@@ -41,7 +41,7 @@ PREFIX = re.compile(
     r"(?:by|von|par|por|(?-i:di)|door|deur|af|av|przez|від|от|(?-i:From|from))(?:\s+|:\s*)"
     r"|(?:(?:of|the|article|story|post)\s+)*(?:authors?|autor[/*:_]in(?:nen)?|auto[rř]\w*|auteurs?"
     r"|szerz[őo]|írta|yazar|te(?:x|ks)t\w{0,2}|testo|penulis|tác giả|інтерв.ю|интервью"
-    r"|writer|written|reporter|автори?|авторы?|авторка|текст"
+    r"|writer|written|reporter|аутори?|लेखक|লেখক|автори?|авторы?|авторка|текст"
     r"|interview|журналіст\w*|журналист\w*|kirjoittaja|forfatter\w*|skrevet|skriven|verfasst|geschrieben|文|記者|记者|責編|责编|责任编辑|作者)"
     r"(?:\s+(?:by|von|av|af|par|of the article))?\s*(?:[:：/|]\s*|(?<=\bby)\s+|(?<=\bvon)\s+|(?<=\ba[fv])\s+)"
     rf"|(?:guest\s+|live\s+|article\s+|texte\s+|récit\s+)?{_WRITES}\s+(?:by|von|par|por|da|di|de|av|af|door|przez)(?:\s+|\s*:\s*)"
