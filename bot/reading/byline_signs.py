@@ -11,13 +11,13 @@ _NAMED = re.compile(
     r"|redacteurs?|giornalist[ai]|periodistas?|dziennikarz\w*)(?![a-z])"
     r"|[a-z](?:Byline|Authors?)(?![a-z])|authorname|author_name|authorline|authored"
     r"|(?<![a-z])(?:attribution|firma|verfasser\w*|reporters?|written-?by|posted-?by|signatures?|signataires?"
-    r"|podpis|autor[ií]a|autor(?:en|in)?zeile|korrespondent\w*|penulis|wartawan|creators?)(?![a-z])",
+    r"|podpis|assinatura|autor[ií]a|autor(?:en|in)?zeile|korrespondent\w*|penulis|wartawan|creators?)(?![a-z])",
 )
 _NAMES = ("class", "id", "aria-labelledby", "data-testid", "data-ui-testid", "data-qa", "data-component")
 _NAMING = frozenset(_NAMES)
 _HINT = re.compile(
     r"y-?line|uthor|autor|auteur|avtor|edakteur|redacteur|writer|ournalist|ontributor|ttribution|firma|verfasser|reporter"
-    r"|ed-?by|signat|podpis|korrespondent|penulis|wartawan|creator|forfatter|skribent|kirjoittaja|toimittaja|yazar|muhabir|szerzo|giornalist|periodista|dziennikarz|written-?by",
+    r"|ed-?by|signat|podpis|assinatura|korrespondent|penulis|wartawan|creator|forfatter|skribent|kirjoittaja|toimittaja|yazar|muhabir|szerzo|giornalist|periodista|dziennikarz|written-?by",
     re.IGNORECASE,
 )
 _NOT_THESE = re.compile(
@@ -61,9 +61,11 @@ BY = re.compile(
     r"|(?:Інтерв.ю|Интервью|Розмова|Беседа):|(?:Записа(?:в|л[аи]?)|Розмовля(?:в|л[аи])|Спілкува(?:вся|лася)|Беседовала?)\s"
     r"|(?:作者|記者|记者|文|撰文|採訪|采写|責編|责编|责任编辑)[:：/]"
     r"|(?:Oprac|Opr)\.\s|(?:Opracowa\w+|Rozmawia[łl]\w*|Piš[eu]|Пиш[еу]|Аутор|Γράφει|Κείμενο|Ρεπορτάζ|Підготува\w+|Подготовил\w*"
-    r"|Laporan|Ditulis oleh|Tác giả|كتبت?|إعداد|نویسنده|লেখক|लेखक)\s?:|(?:بقلم|מאת)\s"
+    r"|Laporan|Ditulis oleh|Tác giả|إعداد|نویسنده|লেখক|लेखक)\s?:|(?:بقلم|מאת|De notre|De nos)\s"
+    r"|كتبت?\s?[:–-]|Autor\w*/Autor\w*:"
     r"|Γράφ(?:ει|ουν)\s|(?:Rédigée?|Écrit|Publiée?) par\s|(?:Escrito|Redactado|Publicado) por\s"
-    r"|(?:Scritto|Pubblicato) da\s|(?:Geschrieben|Verfasst) von\s|Geschreven door\s|(?:Written|Hosted|Presented|Posted|Reported|Submitted|Published) by\s)",
+    r"|(?:Scritto|Pubblicato) da\s|(?:Geschrieben|Verfasst) von\s|Geschreven door\s"
+    r"|(?:Written|Hosted|Presented|Posted|Reported|Submitted|Published) by\s)",
     re.IGNORECASE,
 )
 BY_ALONE = re.compile(

@@ -56,6 +56,8 @@ def dated_name(page: Page, *, known: bool) -> tuple[str, ...]:
             return ()
         if reporter := _REPORTER.search(own):
             return (reporter[1] or reporter[2],)
+        if "&" in own and (pair := _pair(own)) and _stands_with_date(element, own):
+            return pair
         parts = [_unlabelled(part) for part in _PARTED.split(own) if part]
         name = next(filter(_is_full_name, parts), "")
         if not name or name in page.title or (known and not _bears_given_name(name)):
@@ -65,6 +67,13 @@ def dated_name(page: Page, *, known: bool) -> tuple[str, ...]:
         if len(parts) == 1 and (named := _with_roles(element)):
             return named
     return ()
+
+
+def _pair(line: str) -> tuple[str, ...]:
+    """Return the names of a line that is nothing but full names with "&" between them."""
+    names = split_names(line)
+    full = all(_is_full_name(name) and _bears_given_name(name) for name in names)
+    return tuple(names) if full and " & ".join(names) == line else ()
 
 
 def _unlabelled(part: str) -> str:

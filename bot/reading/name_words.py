@@ -35,7 +35,7 @@ _EAST_ASIAN = (
     r"|[가-힣]{2,4}\s*=\s*(?=[가-힣]{2,4})|글[·ㆍ]사진\s+"
 )
 PREFIX = re.compile(
-    rf"^(?:(?:{_NOTES})\s*[:：]?\s+|{_EAST_ASIAN}|(?-i:Του|Της|Των)\s+(?=(?-i:[Α-ΩΆΈΉΊΌΎΏ]))"
+    rf"^(?:(?:{_NOTES})\s*[:：–-]?\s+|{_EAST_ASIAN}|(?-i:Του|Της|Των)\s+(?=(?-i:[Α-ΩΆΈΉΊΌΎΏ]))"
     r"|(?:(?:an?|ein|eine|un|une|una)\s+)?(?:(?:commentary|analysis|opinion|essay|interview|report|review|story|words|article"
     r"|exclusive|column|feature|[^\W\d_]*(?:kritik|porträt|kolumne|interview|bericht|essay|beitrag)|kommentar|analyse|gastbeitrag|gastkommentar|bericht|reportage|glosse|rezension|meinung|leitartikel|comment)\s+)?"
     r"(?:by|von|par|por|(?-i:di)|door|deur|af|av|przez|від|от|(?-i:From|from))(?:\s+|:\s*)"
@@ -44,7 +44,7 @@ PREFIX = re.compile(
     r"|writer|written|reporter|аутори?|लेखक|লেখক|автори?|авторы?|авторка|текст"
     r"|interview|журналіст\w*|журналист\w*|kirjoittaja|forfatter\w*|skrevet|skriven|verfasst|geschrieben|文|記者|记者|責編|责编|责任编辑|作者)"
     r"(?:\s+(?:by|von|av|af|par|of the article))?\s*(?:[:：/|]\s*|(?<=\bby)\s+|(?<=\bvon)\s+|(?<=\ba[fv])\s+)"
-    rf"|(?:guest\s+|live\s+|article\s+|texte\s+|récit\s+)?{_WRITES}\s+(?:by|von|par|por|da|di|de|av|af|door|przez)(?:\s+|\s*:\s*)"
+    rf"|(?:guest\s+|live\s+|article\s+|articolo?\s+|artículo\s+|artigo\s+|texte\s+|récit\s+)?{_WRITES}\s+(?:by|von|par|por|da|di|de|av|af|door|przez)(?:\s+|\s*:\s*)"
     r"|(?:une?|una|um|een)\s+(?:article|reportage|texte|dossier|entretien|chronique|portrait|enquête|analyse|artículo|reportaje|texto"
     r"|articolo|servizio|artigo|artikel|reportagem)\s+(?:de|di|par|por|van|door)\s+"
     r"|(?:te(?:x|ks)t\w{0,2}|текст)\s+(?=(?-i:[A-ZÀ-ÞА-ЯІЇЄҐ])\S+\s+(?-i:[A-ZÀ-ÞА-ЯІЇЄҐ]))"
@@ -66,7 +66,7 @@ COMMA = re.compile(r"\s*[,;/|•·、，；]\s*|\s+[-–—]\s+|\s{2,}|\n")
 
 AFTER = re.compile(
     r"(?<=[\u4e00-\u9fff])\s*[／/@]?\s*[\u4e00-\u9fff]{2}(?:即時)?(?:報導|报道|綜合報導|專訪|電|专电)[】\])）]?$"
-    r"|(?<=[\u3040-\u9fff])\s*(?:記者|特派員|編集委員|論説委員)$|(?<=[가-힣])\s+\S{0,4}(?:기자|특파원|논설위원|PD)$"
+    r"|(?<=[\u3040-\u9fff])\s*(?:記者|特派員|編集委員|論説委員)$|(?<=[가-힣])\s+\S{0,4}(?:기자|특파원|논설위원|PD)(?=$|\s+[\w.+-]+@)"
 )
 """What follows names in Chinese, Japanese and Korean by-lines: reporter, and from where."""
 
@@ -114,7 +114,7 @@ DATED = re.compile(
     re.IGNORECASE,
 )
 REST = re.compile(
-    r"\s*(?:\b[\w.+-]+@[\w-]+\.\S+|@\w+|https?://\S+|www\.\S+|\b\d.*)$"
+    r"\s*(?:\b[\w.+-]+@[\w-]+\.\S+|@\w+|https?://\S+|www\.\S+|(?:\b(?-i:em|on|am|le|el|il|den|dne|op)\s+)?\b\d.*)$"
     r"|\s+(?:twitter|facebook|instagram|linkedin|mastodon|bluesky|e-?mail|(?-i:X))$",
     re.IGNORECASE,
 )
@@ -159,7 +159,7 @@ AGENCY_NAMES = _words(
     "AP AFP dpa DPA Reuters AAP PA ANSA EFE APA sda SDA NTB Ritzau TT PAP ČTK CTK TASR MTI Lusa LUSA ANP Belga BNS ELTA"
     " STA Hina Tanjug Agerpres Xinhua Kyodo Jiji Yonhap PTI IANS ANI Bernama UPI UNN Anadolu ТАСС Укрінформ УНІАН УНН"
     " РБК РИА Интерфакс Інтерфакс afp ap reuters apa epd KNA SID sid DHA İHA AGI Adnkronos LaPresse Colpisa Antara"
-    " Танјуг Бета ФоНет БТА"
+    " رويترز Танјуг Бета ФоНет БТА"
 )
 AGENCY_SERVICE = re.compile(r"(?:dpa|afp|apa|sda|sid|epd|kna)/[a-z]{2,4}$")
 """An agency's regional or foreign-language service: "dpa/lrs"."""

@@ -12,6 +12,7 @@ MAX_WORDS = 6
 
 _MAX_LENGTH = 70
 _INITIALS = 3
+_EAST_ASIAN = "\u2e80"  # the first character of these scripts, in which a name is one word
 _NICKNAME = re.compile(r'\s"[^"]{2,20}"\s')
 _TWO_FULL = re.compile(r"^(?:[\u4e00-\u9fff]{3}|[가-힣]{3})(?: (?:[\u4e00-\u9fff]{3}|[가-힣]{3}))+$")
 _MAX_LINE = 1000  # characters, some forty names; the patterns take the square of a line's length where it is all commas
@@ -144,7 +145,10 @@ def _people(parts: list[str]) -> list[str]:
         return named[:1]
     if any(" " in part for part in named):
         named = [part for part in named if not _is_initials(part)]
-    full = [part for part in named if " " in part or has_no_capitals(part) or part in around.AGENCY_NAMES]
+    spaced = bool(named) and " " in named[0] and named[0] < _EAST_ASIAN  # "अनिल शर्मा, मुंबई": the one word is a place
+    full = [
+        part for part in named if " " in part or part in around.AGENCY_NAMES or (has_no_capitals(part) and not spaced)
+    ]
     kept = full if named and (" " in named[0] or named[0] in around.AGENCY_NAMES) else named
     return list(dict.fromkeys(part for part in kept if not (len(kept) > 1 and around.DOMAIN.match(part))))
 

@@ -17,7 +17,10 @@ _BRACKETED = re.compile(r"[。」』][（(【]([\u3040-\u9fff　 、・]{3,30})[
 _EAST_ASIAN_NAME = re.compile(
     r"^(?!.*(?:社|通信|新聞|撮影|写真|関連|取材|提供|編集))[\u3040-\u9fff]{2,4} ?[\u3040-\u9fff]{1,3}$"
 )
-_NAMED = re.compile(r"(?<![a-z])(?:authors?|auteurs?|autor\w*|credits|signature|firma)(?![a-z])", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?<![a-z])(?:authors?|auteurs?|autor\w*|credits|signature|assinatura|podpis|potpis|kuerzel|firma)(?![a-z])",
+    re.IGNORECASE,
+)
 _REPORTED = re.compile(r"^[^（(]{4,40}[（(](?:[^（()）]{0,8})?记者[：:\s]*([\u4e00-\u9fff、，\s]{2,30})[）)]")
 _REPORT = re.compile(r"^[〔【（(\[][^〕】）)\]]{0,8}記者([\u4e00-\u9fff、]{2,24})[／/][^〕】）)\]]{2,12}[〕】）)\]]")
 _WIRED = re.compile(r"^[（(][^）)]{0,12}記者([\u4e00-\u9fff、]{2,12}?)[\u4e00-\u9fff]{2}\d{1,2}日[^）)]{0,6}[）)]")
@@ -25,6 +28,7 @@ _KOREAN = re.compile(
     r"^[(\[（][^)\]）]{2,12}=[^)\]）]{2,10}[)\]）]\s*([가-힣·,\s]{2,20}?)\s*(?:기자|특파원)\s*="
     r"|^(?:[^\s]{2,10} )?([가-힣]{2,4}) (?:기자|특파원)(?:\s[\w.+-]+@[\w.-]+)?$"
 )
+_REPORTERS = re.compile(r"[（(](?:记者|記者)[:：\s]*([\u4e00-\u9fff、，\s]{2,30})[）)]$")
 _LAST = 3  # paragraphs at the end that may be a signature: a note on pictures or sources may follow it
 _MIN_PARAGRAPHS = 3
 _STRONG = frozenset({"strong", "b", "em", "i"})
@@ -63,7 +67,9 @@ def agency_signature(page: Page) -> tuple[str, ...]:
 
 
 def _in_brackets(text: str) -> tuple[str, ...]:
-    """Return the names in brackets that end a Japanese text."""
+    """Return the names in brackets that end a Japanese or Chinese text."""
+    if named := _REPORTERS.search(text[-_MAX_LENGTH:]):
+        return tuple(split_names(named[1]))
     signed = _BRACKETED.search(text[-_MAX_LENGTH:])
     names = split_names(signed[1].replace("・", "、")) if signed else []
     return tuple(names) if names and all(map(_EAST_ASIAN_NAME.match, names)) else ()

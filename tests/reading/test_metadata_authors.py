@@ -155,6 +155,13 @@ from tests.reading.pages import page
         ("Reportagem de Caetano Reis · Edição de Lia Sá", ["Caetano Reis"]),
         ("Bài, ảnh: Phạm Thu Hà", ["Phạm Thu Hà"]),
         ("Аутор: Бранка Лукић", ["Бранка Лукић"]),
+        ("Por Nádia Reis em 17/05/2024", ["Nádia Reis"]),
+        ("Anh Le", ["Anh Le"]),
+        ("Articol scris de Marius Popa", ["Marius Popa"]),
+        ("كتبت - ياسمين فؤاد", ["ياسمين فؤاد"]),
+        ("배수아 기자 sua@example.kr", ["배수아"]),
+        ("अनिल शर्मा, मुंबई", ["अनिल शर्मा"]),
+        ("تامر علي، رويترز", ["تامر علي", "رويترز"]),
         ("लेखक: पूजा तिवारी", ["पूजा तिवारी"]),
         ("Mia Hall, Home Affairs Reporter", ["Mia Hall"]),
         ("Mia Hall, Tom Chen Political Editor", ["Mia Hall", "Tom Chen"]),
@@ -259,6 +266,10 @@ def test_visible_by_line_beats_a_desk(by_line: str, author: str | None) -> None:
         ("<div><p>Publié le 17/05/2024</p><p>Rédigé par Eva Roth</p></div>", ("Eva Roth",)),
         ("<div>Γράφει ο Νίκος Παππάς</div>", ("Νίκος Παππάς",)),
         ("<div><span>조민서 기자</span></div>", ("조민서",)),
+        ("<div><p>Eva Roth &amp; Max Klein</p><p>17 May 2024</p></div>", ("Eva Roth", "Max Klein")),
+        ("<p>Autorin/Autor: Eva Roth</p>", ("Eva Roth",)),
+        ("<p>De notre correspondante Eva Roth - Hier à 09:30</p>", ("Eva Roth",)),
+        ('<p class="assinatura">Eva Roth</p>', ("Eva Roth",)),
         ('<p class="autorenzeile">Eva Roth/Max Klein</p>', ("Eva Roth", "Max Klein")),
         (
             '<div class="credits">Reportagem de <a href="/autor/1">Caetano Reis</a> · Edição de Lia Sá</div>',
@@ -585,9 +596,10 @@ def test_agency_beside_a_marked_name() -> None:
         ("橋は九年ぶりに開通した。（佐藤花）", ("佐藤花",)),
         ("橋は九年ぶりに開通した。【佐藤花、田中翔太】", ("佐藤花", "田中翔太")),
         ("橋は九年ぶりに開通した。（共同通信）", ("例新聞",)),
+        ("（记者 黄丽萍、王小美）", ("黄丽萍", "王小美")),
     ],
 )
-def test_names_in_brackets_sign_a_japanese_text(end: str, names: tuple[str, ...]) -> None:
+def test_names_in_brackets_sign_a_text(end: str, names: tuple[str, ...]) -> None:
     """Where JSON-LD names only the site, who signs the last paragraph in brackets is the author."""
     article = {"@type": "NewsArticle", "author": {"@type": "Organization", "name": "例新聞"}}
     body = f"<article><h1>橋が開通</h1><p>{'橋の話。' * 20}</p><p>{'町の話。' * 20}</p><p>{end}</p></article>"
