@@ -62,7 +62,7 @@ AND = re.compile(
     re.IGNORECASE,
 )
 WITH = re.compile(r"\s(?:avec|mit|with|con|med|com|et|og|och|e|y)\s", re.IGNORECASE)
-COMMA = re.compile(r"\s*[,;/|•·、，；]\s*|\s+[-–—]\s+|\s{2,}|\n")
+COMMA = re.compile(r"\s*[,;/|•·、，；،]\s*|\s+[-–—]\s+|\s{2,}|\n")
 
 AFTER = re.compile(
     r"(?<=[\u4e00-\u9fff])\s*[／/@]?\s*[\u4e00-\u9fff]{2}(?:即時)?(?:報導|报道|綜合報導|專訪|電|专电)[】\])）]?$"
