@@ -73,7 +73,9 @@ class Cast:
         if found is not None and exact is not None and not gender and exact.count > found.count:
             return exact  # "Mr Smith", of whom the text tells more than of his sister "Ann Smith"
         found = found or (self._best(called_so, gender) if called_so else None) or exact
-        return found or self._best(self.by_first_surname.get(low, []), gender)
+        if found is None and low in self.by_first_surname:
+            return self._best(self.by_first_surname[low], gender)
+        return found
 
     def mentions_in(self, sentence: int) -> list[Mention]:
         """Return the mentions in the sentence of this running number."""

@@ -12,7 +12,8 @@ _LONGEST_LEAD = 20
 _RELATIVE = 8
 # Tokens from the name to its comma, with this.
 _BEHIND = 5
-_ASKING = (["asked", "whether"], ["asked", "if"], ["wondered", "whether"])
+_ASKING = frozenset({"asked", "wondered"})
+_WHETHER = frozenset({"whether", "if"})
 _FULL_TITLES = {
     "sen": "senator",
     "rep": "representative",
@@ -41,7 +42,7 @@ def _modifies(tokens: Sentence, run: Run, words: Lexicon) -> bool:
 def _is_attributive(tokens: Sentence, run: Run, words: Lexicon) -> bool:
     """Tell Keller in "a spokeswoman for the Keller campaign", which is about the campaign."""
     after = tokens[run.last + 1]
-    if not run.first or tokens[run.first - 1].low not in {"the", "a"} or after.kind != "w":
+    if after.kind != "w":
         return False
     return after.low not in words.finite and not words.has("closed_class", after.low) and not after.low.endswith("ed")
 
@@ -57,8 +58,12 @@ def _is_led_in(tokens: Sentence, run: Run, words: Lexicon) -> bool:
 
 def _is_told_of(tokens: Sentence, run: Run) -> bool:
     """Tell Rico in "Kash Dhillon, who plays bad boy Rico this year, said", which is about Dhillon."""
-    behind = tokens[run.last + 1 : run.last + _BEHIND]
-    if not any(token.text == "," for token in behind) or any(token.kind == "C" for token in behind[:1]):
+    for token in tokens[run.last + 1 : run.last + _BEHIND]:
+        if token.text == ",":
+            break
+        if token.kind == "C":
+            return False
+    else:
         return False
     for index in range(run.first - 1, max(1, run.first - _RELATIVE), -1):
         if tokens[index].text == ",":
@@ -99,13 +104,13 @@ def mention(cast: Cast, number: int, tokens: Sentence, name: str, run: Run) -> N
         person.gender = possible
     owner = run.last + 1 < len(tokens) and (
         tokens[run.last + 1].kind == "s"
-        or _is_attributive(tokens, run, cast.words)
+        or (run.first and tokens[run.first - 1].low in {"the", "a"} and _is_attributive(tokens, run, cast.words))
         or _modifies(tokens, run, cast.words)
         or _is_led_in(tokens, run, cast.words)
         or _is_told_of(tokens, run)
     )
     cast.mentions.append(Mention(number, run.first, person, owner=owner))
-    if [token.low for token in tokens[run.last + 1 : run.last + 3]] in _ASKING:
+    if run.last + 2 < len(tokens) and tokens[run.last + 1].low in _ASKING and tokens[run.last + 2].low in _WHETHER:
         cast.asking[number] = person
     roles = _roles_beside(tokens, run, cast.words)
     person.plausible = person.plausible or bool(roles)

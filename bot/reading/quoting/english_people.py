@@ -59,7 +59,7 @@ def _take_up_by_age(cast: Cast, sentences: Sequence[Sentence]) -> None:
     aged = [
         number
         for number, tokens in enumerate(sentences)
-        if number and len(tokens) > 1 and tokens[0].low == "the" and tokens[1].low.endswith("-year-old")
+        if number and tokens[0].low == "the" and len(tokens) > 1 and tokens[1].low.endswith("-year-old")
     ]
     for number in aged:
         about = next((mention for mention in cast.mentions_in(number - 1) if not mention.owner), None)
@@ -109,7 +109,9 @@ def _register(cast: Cast, tokens: Sentence, name: str, run: Run, alone: set[str]
         return
     parts = [token for token in tokens[run.name_first : run.last + 1] if token.text != "."]
     parts = [token for token in parts if token.text and not cast.words.has("letters_behind", token.text)]
-    if len(parts) < 2 or _is_two_surnames(cast, key):  # noqa: PLR2004 - first name and surname
+    if len(parts) < 2:  # noqa: PLR2004 - first name and surname
+        return
+    if parts[-1].low in cast.by_surname and _is_two_surnames(cast, key):
         return
     speaks = len(parts) == 2 and _is_said_to_speak(tokens, parts, run, alone, cast.words)  # noqa: PLR2004
     if not speaks and (not _may_be_person(parts, run, cast.words) or _is_attribute(tokens, run, cast.words)):
@@ -127,14 +129,20 @@ def _register(cast: Cast, tokens: Sentence, name: str, run: Run, alone: set[str]
     if surname.startswith(_ARTICLES):  # "Nouri al-Maliki", later "Maliki"
         cast.by_surname.setdefault(surname.partition("-")[2], []).append(person)
     cast.by_first_name.setdefault(parts[0].low, []).append(person)
-    surnames = [part.low for part in parts[1:-1] if not cast.words.has("particles", part.low) and len(part.text) > 2]  # noqa: PLR2004 - no initial
-    if surnames and not is_given(surnames[-1], cast.words):  # "Montserrat Ferrer i Puig", later "Ferrer"
+    if len(parts) > 2:  # noqa: PLR2004 - "Montserrat Ferrer i Puig", later "Ferrer"
+        _register_first_surname(cast, parts, person)
+
+
+def _register_first_surname(cast: Cast, parts: Sequence[Token], person: Person) -> None:
+    """Let "Ferrer" stand for "Montserrat Ferrer i Puig"; given names in the middle and initials are none."""
+    surnames = [part.low for part in parts[1:-1] if len(part.text) > 2 and not cast.words.has("particles", part.low)]  # noqa: PLR2004
+    if surnames and not is_given(surnames[-1], cast.words):
         cast.by_first_surname.setdefault(surnames[-1], []).append(person)
 
 
 def _is_two_surnames(cast: Cast, name: str) -> bool:
     """Tell "García Márquez", who has been named in full."""
-    bearers = cast.by_surname.get(name.rpartition(" ")[2], ())
+    bearers = cast.by_surname[name.rpartition(" ")[2]]
     return any(person.name.lower().endswith(f" {name}") for person in bearers)
 
 
@@ -189,7 +197,7 @@ def _register_single(cast: Cast, tokens: Sentence, name: str, run: Run, followin
     alone_given = _is_introduced_alone(tokens, run, cast.words)
     if _no_person(name.lower(), cast.words) and not (alone_given and is_given(name.lower(), cast.words)):
         return
-    alone_given = alone_given or _acts_and_speaks(tokens, run, following, cast.words)
+    alone_given = alone_given or (not run.first and _acts_and_speaks(tokens, run, following, cast.words))
     if run.male or run.female or alone_given or _speaks(tokens, run, cast.words):
         gender = gender_of(name.lower(), run, cast.words)
         cast.people[name.lower()] = Person(name, len(cast.people), gender)
@@ -198,7 +206,7 @@ def _register_single(cast: Cast, tokens: Sentence, name: str, run: Run, followin
 def _acts_and_speaks(tokens: Sentence, run: Run, following: Sentence, words: Lexicon) -> bool:
     """Tell "Tillman seized on it. “…,” he said." where the name opens its sentence."""
     behind = tokens[run.last + 1] if run.last + 1 < len(tokens) else None
-    acts = not run.first and behind is not None and behind.kind == "w" and behind.low.endswith("ed")
+    acts = behind is not None and behind.kind == "w" and behind.low.endswith("ed")
     return acts and bool(pronoun_that_speaks(following, words))
 
 
@@ -257,7 +265,9 @@ def _speaks(tokens: Sentence, run: Run, words: Lexicon) -> bool:
     if _is_asked(tokens[run.last + 1 : run.last + 4], words):
         return True
     before = tokens[run.first - 1] if run.first else None
-    behind = _past_employer(tokens, run, words)
+    behind = run.last + 1
+    if behind + 1 < len(tokens) and tokens[behind].low in {"of", "from", "at"}:
+        behind = _past_employer(tokens, run, words)
     if behind < len(tokens) and _plain_verb(tokens[behind], words):
         return before is None or not words.has("prepositions", before.low)
     return (
@@ -268,7 +278,7 @@ def _speaks(tokens: Sentence, run: Run, words: Lexicon) -> bool:
 def _past_employer(tokens: Sentence, run: Run, words: Lexicon) -> int:
     """Return the place behind "Renad Mansour of Chatham House", behind the name where nothing of the kind follows."""
     behind = run.last + 1
-    if run.first == run.last or behind + 1 >= len(tokens) or tokens[behind].low not in {"of", "from", "at"}:
+    if run.first == run.last:
         return behind
     employer = run_starting(tokens, behind + (2 if tokens[behind + 1].low == "the" else 1), words)
     return employer.last + 1 if employer is not None else behind
@@ -281,7 +291,7 @@ def _plain_verb(token: Token, words: Lexicon) -> bool:
 def _may_be_person(parts: list[Token], run: Run, words: Lexicon) -> bool:
     if words.has("determiners", parts[0].low) or (words.has("place_starts", parts[0].low) and not run.titled):
         return False  # "told The Sun", "in San Jose"
-    if _is_east_asian(parts, words):
+    if "-" in parts[1].text and _is_east_asian(parts, words):
         return True  # "Park Sung-min" is no park
     known = is_given(parts[0].low, words)
     if any(

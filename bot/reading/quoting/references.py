@@ -163,12 +163,8 @@ def _named(name: str, phrase: Phrase, cast: Cast) -> Speaker:
     if phrase.known_only and person is None:
         return Speaker(None, name)
     full = person.name if person else cast.full_name(name, gender=phrase.gender, oblique=phrase.oblique)
-    return Speaker(full, name, is_person=person is not None and person.plausible, is_body=_is_body(person, full))
-
-
-def _is_body(person: Person | None, name: str) -> bool:
-    """Tell a ministry or a firm, which the text calls neither he nor she, from somebody."""
-    return person is None or (not person.gender and " " in name)
+    body = person is None or (not person.gender and " " in full)  # what the text calls neither he nor she
+    return Speaker(full, name, is_person=person is not None and person.plausible, is_body=body)
 
 
 def _without_article(written: str, words: Lexicon) -> str:

@@ -64,7 +64,8 @@ class Turns:
     def _resolve(self, phrase: Phrase, block: Block, tokens: Sentence, sentence: int) -> Speaker | None:
         if phrase.kind is PhraseKind.PRONOUN and tokens[phrase.first].low == "it":
             return self._body_meant(block, sentence)
-        unnamed = self._unnamed_before(phrase, block, tokens, sentence)
+        opens = phrase.kind is PhraseKind.PRONOUN and sentence == block.first_sentence
+        unnamed = self._unnamed_before(phrase, tokens, sentence) if opens else None
         if unnamed is not None:
             return unnamed
         role = self._meant_role(phrase, block, tokens, sentence)
@@ -85,10 +86,9 @@ class Turns:
         told = self._told_by(block, offset, sure=True) if offset >= 0 else None
         return told if told is not None and told.is_body else Speaker(None, "it")
 
-    def _unnamed_before(self, phrase: Phrase, block: Block, tokens: Sentence, sentence: int) -> Speaker | None:
+    def _unnamed_before(self, phrase: Phrase, tokens: Sentence, sentence: int) -> Speaker | None:
         """Return "a spokesman" for the "he" that opens a paragraph, where only he has spoken in the one before."""
-        third_person = phrase.kind is PhraseKind.PRONOUN and tokens[phrase.first].low in _THIRD_PERSON
-        if not third_person or sentence != block.first_sentence or self.before is None or not self.before.spoken:
+        if tokens[phrase.first].low not in _THIRD_PERSON or self.before is None or not self.before.spoken:
             return None
         speaker = self.before.spoken[-1].speaker
         if speaker is None or speaker.is_person or speaker.named_as.partition(" ")[0].lower() not in _SOME:
