@@ -50,6 +50,7 @@ _SETS = frozenset(
         "twentysecond",
         "twentythird",
         "twentyfourth",
+        "twentyfifth",
     }
 )
 Finder = Callable[[Article], tuple[Quote, ...]]

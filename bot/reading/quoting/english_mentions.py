@@ -1,6 +1,6 @@
 """Where the persons of an English article are mentioned, and the roles that stand beside their names."""
 
-from bot.reading.quoting.cast import Cast, Mention
+from bot.reading.quoting.cast import Cast, Mention, Person
 from bot.reading.quoting.english_genders import FAMILY
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.names import Run
@@ -14,6 +14,9 @@ _RELATIVE = 8
 _BEHIND = 5
 _ASKING = frozenset({"asked", "wondered"})
 _WHETHER = frozenset({"whether", "if"})
+_FEW_MENTIONS = 4
+# Mothers come behind all whose names the text has in full.
+_NO_ORDER = -1
 _FULL_TITLES = {
     "sen": "senator",
     "rep": "representative",
@@ -83,6 +86,19 @@ def _describes(tokens: Sentence, who: int) -> bool:
     return False
 
 
+def _mother(cast: Cast, number: int, surname: str, bearer: Person) -> Person | None:
+    """Return who "Mrs Parry" is behind "Eleri Parry died. Her mother, Fflur, rang.": not Eleri."""
+    low = surname.lower()
+    if low in cast.mothers or " " not in bearer.name:
+        return cast.mothers.get(low)
+    near = {m.person.order for m in cast.mentions[-_FEW_MENTIONS:] if m.sentence >= number - 2}
+    mothers = [p for role in ("mother", "mum", "mom") for _, p in cast.roles.get(role, ()) if " " not in p.name]
+    if not any(mother.order in near for mother in mothers):
+        return None
+    cast.mothers[low] = Person(f"Mrs {surname}", _NO_ORDER - len(cast.mothers), "f")
+    return cast.mothers[low]
+
+
 def mention(cast: Cast, number: int, tokens: Sentence, name: str, run: Run) -> None:
     """Note that a name stands here, for whom it stands, and the roles said beside it.
 
@@ -97,6 +113,8 @@ def mention(cast: Cast, number: int, tokens: Sentence, name: str, run: Run) -> N
     person = cast.find(name, gender=possible)
     if person is None:
         return
+    if tokens[run.first].low == "mrs" and run.name_first == run.last:
+        person = _mother(cast, number, tokens[run.last].text, person) or person
     person.count += 1
     if run.name_first == run.last and not person.plausible:  # companies are shortened to their first word
         person.plausible = name.lower() == person.name.rpartition(" ")[2].lower()

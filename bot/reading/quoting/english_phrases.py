@@ -9,6 +9,10 @@ LONGEST_PHRASE = 14
 """Tokens of one phrase; what is longer is a list or hostile."""
 
 
+# Characters of the title of a work, with its marks.
+_LONGEST_TITLE = 40
+
+
 class ForwardReader:
     """Noun phrases of one sentence by their first token."""
 
@@ -42,6 +46,8 @@ class ForwardReader:
             elif token.kind == "s":
                 owner, run = run, None
                 index += 1
+            elif token.kind == "q" and index == first + 1 and self._is_title_of_work(index):
+                index += 1
             elif (
                 run is not None
                 and token.kind == "w"
@@ -56,6 +62,13 @@ class ForwardReader:
                 break
         return self._finished(first, index - 1, run, owner, lower)
 
+    def _is_title_of_work(self, quotation: int) -> bool:
+        """Tell "Midnight Harbor" in "the “Midnight Harbor” star"."""
+        following = self.tokens[quotation + 1] if quotation + 1 < len(self.tokens) else None
+        token = self.tokens[quotation]
+        short = token.end - token.start <= _LONGEST_TITLE
+        return short and following is not None and self.words.has("celebrities", following.low)
+
     def _qualifies(self, run: Run, index: int) -> bool:
         """Tell "Democratic" in "his Democratic challenger": a people or a party that says what kind of noun follows."""
         single = run.first == run.last and self.words.has("adjectives", self.tokens[run.last].low)
@@ -68,7 +81,7 @@ class ForwardReader:
         """Tell whether a noun that may speak follows a name: "Clinton campaign spokesman", not "Clinton won"."""
         for position in range(index, min(index + 4, len(self.tokens))):
             token = self.tokens[position]
-            if self.words.has("roles", token.low) or self.words.has("documents", token.low):
+            if any(self.words.has(name, token.low) for name in ("roles", "documents", "stand_ins")):
                 return True
             if token.kind != "w" or self._verb_like(position, token.low) or self._closed_class(token.low):
                 return False
@@ -103,6 +116,8 @@ class ForwardReader:
             return Phrase(PhraseKind.THING, first, last)  # "Section 4"
         if run is not None and run.last > lower and run.last == last and run.is_name:
             people = run.first == run.last and self.words.has("adjectives", self.tokens[last].low)
+            if run.first and not people and self._is_one_of(run):
+                return Phrase(PhraseKind.ROLE, run.first - 1, last, named=True)
             return Phrase(PhraseKind.ROLE, first, last, named=True) if people else self._name(run)
         if lower < 0 and run is None:
             return None
@@ -112,6 +127,12 @@ class ForwardReader:
         if self.words.has("documents", low) and not self.words.has("roles", low):
             return Phrase(PhraseKind.THING, first, last)
         return Phrase(PhraseKind.ROLE, first, last, named=named, gender=self._role_gender(low))
+
+    def _is_one_of(self, run: Run) -> bool:
+        """Tell "one Nationals MP", whose name the text does not give."""
+        office = self.tokens[run.last]
+        led = self.tokens[run.first - 1].low in {"a", "an", "one", "another"}
+        return led and office.text.isupper() and self.words.has("short_offices", office.low)
 
     def _role_gender(self, low: str) -> str:
         return "m" if self.words.has("male_words", low) else "f" if self.words.has("female_words", low) else ""

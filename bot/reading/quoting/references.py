@@ -50,12 +50,14 @@ def resolve(  # noqa: PLR0917
         paragraph: the number of the paragraph's first sentence.
     """
     written = _written(text, tokens, phrase.first, phrase.last)
-    if _describes_last(phrase, tokens, cast.words):
+    if describes_last(phrase, tokens, cast.words):
         return _speaker(_just_described(phrase.first, sentence, cast, paragraph), written)
     if phrase.kind is PhraseKind.NAME:
         if phrase.name_first and tokens[phrase.name_first - 1].low in {"younger", "elder"}:
             surname = tokens[phrase.name_last].low
             return _speaker(_just_named(surname, Place(sentence, phrase.first, paragraph), cast), written)
+        if tokens[phrase.name_first - 1].low == "mrs" and tokens[phrase.name_last].low in cast.mothers:
+            return _speaker(cast.mothers[tokens[phrase.name_last].low], written)
         name = without_letters(as_written(tokens, text, phrase.name_first, phrase.name_last), cast.words)
         return _named(name, phrase, cast)
     if phrase.kind is PhraseKind.PRONOUN:
@@ -64,6 +66,8 @@ def resolve(  # noqa: PLR0917
         return Speaker(None, written)
     if phrase.named:
         known = introduced(phrase, tokens, sentence, cast)
+        if known is None and tokens[phrase.first].low == "the" and cast.words.has("stand_ins", tokens[phrase.last].low):
+            return Speaker(None, written)  # "the Durham all-rounder", whom the text has named
         described = Speaker(cast.as_subject(_without_article(written, cast.words), cited=phrase.oblique), written)
         return _speaker(known, written) if known is not None else described
     holder = holder_of(phrase, tokens, Place(sentence, phrase.first, paragraph), cast)
@@ -113,7 +117,7 @@ def _who_said_so(pronoun: int, tokens: Sentence, sentence: int, gender: str, cas
     return near[-1].person if straight and near[-1].person.gender in {"", gender} else None
 
 
-def _describes_last(phrase: Phrase, tokens: Sentence, words: Lexicon) -> bool:
+def describes_last(phrase: Phrase, tokens: Sentence, words: Lexicon) -> bool:
     """Tell "the 18-year-old" and "the Portuguese", which stand for whom the text has just spoken of."""
     first = phrase.first - 1 if phrase.kind is PhraseKind.NAME and phrase.first else phrase.first
     if words.language != "en" or tokens[first].low != "the":

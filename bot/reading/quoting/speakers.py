@@ -96,11 +96,20 @@ class Attribution(Turns):
     def _from_sentence_before(self, block: Block, index: int) -> Speaker | None:
         spoken = block.spoken[index]
         offset = spoken.sentence - block.first_sentence
-        before = block.spoken[index - 1] if index else None
+        before = self._last_said(block, index)
         if before is not None and before.sentence >= spoken.sentence - 1:
             return None if self._names_another(spoken, before.speaker) else before.speaker
         told = self._told_by(block, offset - 1, sure=not spoken.alone) if offset else None
         return told or (before.speaker if before is not None else None)
+
+    def _last_said(self, block: Block, index: int) -> Spoken | None:
+        """Return the quotation before, or the one before that in "“…,” the “Midnight Harbor” star tells us. “…”"."""
+        if index < 2:  # noqa: PLR2004 - two before it
+            return block.spoken[index - 1] if index else None
+        earlier, before = block.spoken[index - 2 : index]
+        named = before.speaker is not None and before.speaker.name
+        short = block.text.count(" ", before.span.start, before.span.end) < _LONG_PART - 2
+        return earlier if not named and short and earlier.sentence == before.sentence else before
 
     def _names_another(self, spoken: Spoken, speaker: Speaker | None) -> bool:
         """Tell whether the quotation's own sentence opens with somebody else, who may be the one that speaks."""

@@ -8,7 +8,7 @@ from bot.reading.quoting.cues import Cues
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.marks import Span
 from bot.reading.quoting.phrases import Phrase, PhraseKind
-from bot.reading.quoting.references import Speaker, asked_first, resolve
+from bot.reading.quoting.references import Speaker, asked_first, describes_last, resolve
 from bot.reading.quoting.tokens import COMMAS, Sentence
 
 # Sentences behind a question in which its answer goes on.
@@ -68,6 +68,10 @@ class Turns:
         unnamed = self._unnamed_before(phrase, tokens, sentence) if opens else None
         if unnamed is not None:
             return unnamed
+        if phrase.kind is not PhraseKind.PRONOUN and sentence > block.first_sentence:
+            newcomer = self._newcomer(phrase, tokens, block.sentences[sentence - 1 - block.first_sentence])
+            if newcomer:
+                return Speaker(None, tokens[phrase.last].text)
         role = self._meant_role(phrase, block, tokens, sentence)
         if role is not None:
             phrase, tokens, sentence = role, block.sentences[sentence - 1 - block.first_sentence], sentence - 1
@@ -85,6 +89,17 @@ class Turns:
         offset = sentence - 1 - block.first_sentence
         told = self._told_by(block, offset, sure=True) if offset >= 0 else None
         return told if told is not None and told.is_body else Speaker(None, "it")
+
+    def _newcomer(self, phrase: Phrase, tokens: Sentence, before: Sentence) -> bool:
+        """Tell "the lawmaker" and "the Portuguese" behind "One lawmaker said" and "The coach left Smith out."."""
+        described = describes_last(phrase, tokens, self.words)
+        if not described and (phrase.kind is not PhraseKind.ROLE or tokens[phrase.first].low != "the"):
+            return False
+        role = self.cues(before, self.words).opening_role()
+        if role is None:
+            return False
+        one = before[role.first].low in _SOME and before[role.last].low == tokens[phrase.last].low
+        return one or (described and any(token.kind == "C" for token in before[role.last + 1 :]))
 
     def _unnamed_before(self, phrase: Phrase, tokens: Sentence, sentence: int) -> Speaker | None:
         """Return "a spokesman" for the "he" that opens a paragraph, where only he has spoken in the one before."""
@@ -130,6 +145,10 @@ class Turns:
         named = [m for m in self.cast.mentions_in(sentence - 1) if m.person.plausible or m.person.gender]
         if named:
             gender = "f" if self.words.has("female", tokens[phrase.first].low) else "m"
+            role = self.cues(before, self.words).opening_role()
+            led_in = role is not None and role.first and self.words.has("leading_in", before[0].low)
+            if role is not None and led_in and all(mention.token < role.first for mention in named):
+                return role  # "When Smith spoke, the congressman cut him off."
             relative = self._owned_relative(before, named)
             if relative is not None:
                 return relative
