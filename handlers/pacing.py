@@ -22,6 +22,12 @@ MOST_WAITING = 16
 """Answers that wait for one chat's turn; who asks for more gets none. Ours: a quarter of a minute in a private chat,
 and a quarter of the updates that are handled at once (bot.answering): whoever floods the bot must not stop it."""
 
+MOST_ALTOGETHER = 48
+"""Answers that wait for the turns of all chats before each has only `SHARE`. Ours: three quarters of those updates."""
+
+SHARE = 5
+"""Answers that may wait for one chat then. Ours: the links of one message, whose answers in a group all wait."""
+
 _MESSAGES = ("send", "copy", "forward")
 _EDITS = "edit"
 _NOT_COUNTED = {"sendChatAction"}
@@ -78,7 +84,8 @@ class AnswerPace(BaseRateLimiter[None]):
 
     async def _turn(self, chat_id: int) -> None:
         held = self._pace.held(chat_id)
-        if held > _PATIENCE or self._waiting[chat_id] >= MOST_WAITING:
+        most = MOST_WAITING if self._waiting.total() < MOST_ALTOGETHER else SHARE
+        if held > _PATIENCE or self._waiting[chat_id] >= most:
             raise RetryAfter(timedelta(seconds=max(held, self._pace.delay(chat_id))))
         self._waiting[chat_id] += 1
         try:

@@ -5,8 +5,9 @@ import asyncio
 import pytest
 from telegram.error import RetryAfter
 
+from bot.answering import _UPDATES_AT_ONCE
 from bot.delivery.pace import CHAT_BURST, Pace
-from handlers.pacing import MOST_WAITING, AnswerPace
+from handlers.pacing import MOST_ALTOGETHER, MOST_WAITING, SHARE, AnswerPace
 
 FLOODING, OTHER = 1, 2
 
@@ -45,3 +46,30 @@ async def test_who_asks_for_too_much_at_once_is_not_answered_to_the_end(monkeypa
     now += 3600
     await answer(FLOODING)
     assert len(answered) == CHAT_BURST + MOST_WAITING + 2
+
+
+async def test_many_who_flood_the_bot_leave_places_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four chats that ask without end do not hold all updates that are answered at once; each still has a share."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")  # as bot.app has it
+    never = asyncio.Event()
+
+    async def for_ever(_seconds: float) -> None:
+        await never.wait()
+
+    pace = AnswerPace(Pace(1e9, clock=lambda: 0.0, sleep=for_ever))
+
+    async def send() -> bool:
+        return True
+
+    async def answer(chat: int) -> None:
+        await pace.process_request(send, (), {}, "sendMessage", {"chat_id": chat}, None)
+
+    flood = [asyncio.create_task(answer(chat)) for chat in range(1, 5) for _ in range(CHAT_BURST + MOST_WAITING)]
+    await asyncio.sleep(0)
+    waiting = [one for one in flood if not one.done()]
+    assert len(waiting) == MOST_ALTOGETHER + SHARE < _UPDATES_AT_ONCE
+    assert isinstance(flood[-1].exception(), RetryAfter)
+    await answer(5)
+    for one in flood:
+        one.cancel()
+    await asyncio.gather(*flood, return_exceptions=True)
