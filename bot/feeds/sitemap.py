@@ -9,7 +9,7 @@ from bot.errors import FeedError
 from bot.feeds.assemble import MAX_ENTRIES, MAX_FEED_TITLE, RawEntry, assemble_all, language_tag
 from bot.feeds.moments import parse_moment
 from bot.feeds.prepare import without_surrogates
-from bot.feeds.text import tidy
+from bot.feeds.text import plain_text
 from bot.models import ParsedFeed
 
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
@@ -39,7 +39,7 @@ def _read(root: Any, url: str) -> ParsedFeed:
     raws = sorted((_raw(page) for page in pages), key=lambda raw: raw.published or _LONG_AGO, reverse=True)
     news = pages[0].find("{*}news")
     return ParsedFeed(
-        title=tidy(_text(news, "{*}publication/{*}name"), MAX_FEED_TITLE),
+        title=plain_text(_text(news, "{*}publication/{*}name"), MAX_FEED_TITLE),
         language=language_tag(_text(news, "{*}publication/{*}language")),
         entries=assemble_all(raws[:MAX_ENTRIES], url),
     )
@@ -49,6 +49,7 @@ def _raw(page: Any) -> RawEntry:
     news = page.find("{*}news")
     return RawEntry(
         title=_text(news, "{*}title"),
+        title_html=True,  # many escape twice, as in RSS
         links=(_text(page, "{*}loc"),),
         guid=_text(page, "{*}loc"),
         published=parse_moment(_text(news, "{*}publication_date") or _text(page, "{*}lastmod")),

@@ -13,6 +13,8 @@ _TIME = re.compile(
 _HOUR_ONLY = re.compile(r"(?<![\d.:])(\d{1,2})\s?(?P<half>[ap]\.?m\b\.?)", re.IGNORECASE)
 _AFTERNOON = re.compile(r"(?:오후|下午|晚上|午後|午后)\s*$")
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+\-−])(\d{1,2})(?::?(\d{2}))?\b")
+# What looks like an offset and may be when something ends; a zone has no space before it there.
+_END = re.compile(r"[-−](\d{1,2})[:.](\d{2})(?!\d)\s?(?:[ap]\.?m\b\.?)?", re.IGNORECASE)
 _LARGEST_OFFSET = 14 * 60  # minutes: Kiritimati's
 # Offsets in hours, by the IANA database.
 _OFFSETS: Mapping[str, float] = {
@@ -56,7 +58,20 @@ def read_clock(text: str, day: datetime) -> time | None:
     hour = _hour(int(found[1]), (found["half"] or "").lower()[:1] or _half_before(text[: found.start()]))
     if hour >= 24 or minute >= 60 or second >= 60:  # noqa: PLR2004 - a clock's
         return None
-    return time(hour, minute, second, tzinfo=_zone(text[found.end() :][:_ZONE_LENGTH], day))
+    behind = text[found.end() + _length_of_end(text, found) :]
+    return time(hour, minute, second, tzinfo=_zone(behind[:_ZONE_LENGTH], day))
+
+
+def _length_of_end(text: str, found: re.Match[str]) -> int:
+    """Return how long the end of a span of time is that stands behind its beginning ("10:00-12:00"); 0 for none.
+
+    ISO 8601's "T03:00-05:00" is an offset, as is what stands behind seconds or is earlier than the time before it.
+    """
+    end = _END.match(text, found.end())
+    if not end or text[: found.start()].endswith("T") or found.re is not _TIME:
+        return 0
+    later = (int(end[1]), int(end[2])) > (int(found[1]), int(found[2]))
+    return len(end[0]) if found["half"] or (later and not found[3]) else 0
 
 
 def _hour(number: int, half: str) -> int:

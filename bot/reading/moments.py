@@ -98,7 +98,7 @@ def _iso(text: str) -> Moment | None:
     found = _ISO.match(text)
     if not found or (not found["sep"] and len(found["m"] + found["d"]) != 4):  # noqa: PLR2004 - YYYYMMDD
         return None
-    return _moment(int(found["y"]), int(found["m"]), int(found["d"]), found["rest"].removeprefix("T"))
+    return _moment(int(found["y"]), int(found["m"]), int(found["d"]), found["rest"])
 
 
 def _written(text: str, language: str | None) -> Moment | None:

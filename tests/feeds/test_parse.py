@@ -351,6 +351,20 @@ def test_a_sitemap_is_put_in_order() -> None:
     assert feed.entries[0].tags == ("a", "b")
 
 
+def test_a_sitemap_that_escapes_twice_is_read_as_it_is_meant() -> None:
+    """As feeds' titles are; a sign that is escaped once stays."""
+    names = "<n:publication><n:name>Fish &amp;amp; Chips</n:name></n:publication>"
+    titles = ("Tom &amp;amp; &amp;quot;Jerry&amp;quot;", "Ukraine&amp;#8217;s day", "AT&amp;T: 1 &lt; 2")
+    pages = "".join(
+        f"<url><loc>https://example.org/{at}</loc><n:news>{names}<n:title>{title}</n:title></n:news></url>"
+        for at, title in enumerate(titles)
+    )
+    body = f'<urlset xmlns:n="http://www.google.com/schemas/sitemap-news/0.9">{pages}</urlset>'.encode()
+    feed = parse_feed(body, URL)
+    assert [entry.title for entry in feed.entries] == ['Tom & "Jerry"', "Ukraine’s day", "AT&T: 1 < 2"]
+    assert feed.title == "Fish & Chips"
+
+
 def test_a_sitemaps_name_is_one_short_line() -> None:
     """The name of a news sitemap is cut as other feeds' names are, its line breaks gone."""
     news = f"<n:news><n:publication><n:name>\nThe {'Post ' * 500}</n:name></n:publication><n:title>T</n:title></n:news>"
