@@ -11,6 +11,7 @@ _WHOLE = 400
 # What stands around the others must keep this share of the page's prose, or they are parts of one article.
 _SHARE = 0.15
 _KICKER = 80
+_MARKS = ' .!?…"“”»'
 # More than so many on a page are the posts of a live blog.
 _MAX_OTHERS = 2
 
@@ -53,6 +54,9 @@ def shows_title(text: str, title: str) -> bool:
         title: the words of the title.
     """
     if not title or not len(title) <= len(text) <= len(title) + _KICKER:
+        return False
+    end = text.casefold().rstrip(_MARKS)[-1:]
+    if end.isalnum() and end != title[-1]:
         return False
     # Kickers stand in elements of their own, often without a space behind them.
     return words(text).replace(" ", "").endswith(title.replace(" ", ""))

@@ -136,8 +136,10 @@ class Text:
         return block.tag != "li" and text_length(block.text) < _SHORT and not is_sentence(block.text)
 
     def _is_biography(self, block: Block) -> bool:
-        said = words(block.text[:_BIOGRAPHY])
-        return len(block.text) < _BIOGRAPHY and any(said.startswith(name) for name in self._authors)
+        if len(block.text) >= _BIOGRAPHY or not self._authors:
+            return False
+        said = words(block.text)
+        return any(said.startswith(name) for name in self._authors)
 
 
 def is_byline(text: str, authors: Iterable[str]) -> bool:
