@@ -35,8 +35,10 @@ _AGED = re.compile(
 # "The 1991 film": told of before, however exactly.
 _DATED = re.compile(r"\b[Tt]he (?:19|20)\d\d (\w+)")
 
-# "In his last game before retirement, Daniel Okafor headed …": the pronoun points forward.
+# "In his last game before retirement, Daniel Okafor headed …": the pronoun points forward. In "Wer seine Heizung
+# tauscht, …" it stands for anybody.
 _FORWARD = re.compile(
+    r"(?:Wer|Кто|Хто|Whoever) |"
     r"(?:In|At|On|After|Before|During|With|Despite|For|From) h(?:is|er) [^,A-Z]{3,60}, [A-Z][\w’'-]+ [A-Z]"
 )
 # "Of 140 patients, 31 …": who had them counted?

@@ -158,6 +158,11 @@ class Candidate:
             things=frozenset() if hints else things,
         )
 
+    @property
+    def asked(self) -> bool:
+        """It asks, or answers the sentence before it."""
+        return self.text.endswith("?") or (self.order > 0 and self.around.texts[self.order - 1].endswith("?"))
+
     def _introduced(self, wording: Wording) -> frozenset[str]:
         """Return the thing with which it begins and that another sentence has introduced, unless the title names it."""
         title = self.around.title.casefold()

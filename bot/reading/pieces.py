@@ -14,12 +14,19 @@ _DATELINE = re.compile(
 )
 _ENTRY = re.compile(r"(?:[01]?\d|2[0-4])(?::[0-5]\d(?: Uhr)?|\.[0-5]\d Uhr)(?:[:,]| [–—|-])?\s+(?=[«„“\"]?[^\W\d_])")
 # An answer of more characters says what it answers.
-_ANSWER = 70
+_ANSWER = 90
+# "1. The battery." is the head of a list's item.
+_HEAD, _HEAD_SIZE = re.compile(r"\d{1,2}[.)] \S"), 40
 
 
 def is_dateline(text: str) -> bool:
     """Say whether a text is the place and day before a press release, and no more: "Lindenau, 3. März 2026." """
     return text[-1:] == "." and _DATELINE.fullmatch(text) is not None
+
+
+def is_head(text: str) -> bool:
+    """Say whether a text asks, or names the item of a list, by which what follows is understood: "1. The battery"."""
+    return text.endswith("?") or (len(text) < _HEAD_SIZE and _HEAD.match(text) is not None)
 
 
 def is_answer(before: str, text: str) -> bool:

@@ -115,6 +115,7 @@ class Selection:
         near = list(dict.fromkeys(candidate.paragraph for candidate in first))[1 : _LATE + 1]
         enough = 1 if opens else self._named(0) + _LATE_WORDS
         late = [at for at, each in enumerate(first) if each.paragraph in near and self._named(at) >= enough]
+        late = [at for at in late if not first[at].asked]
         at = next((at for at in late if not (first[at].pointing.hints or first[at].leans)), late[0] if late else 0)
         self.chain = self._led_by(at)
         return self.chain[0] if self.chain else at

@@ -217,6 +217,8 @@ def _abbreviation_ends(key: str, before: str, following: str, rules: SentenceRul
     number_follows = following[0].isdigit() or following[0] in "№#" or _ROMAN.match(following) is not None
     if key in rules.before_number and number_follows:
         return False
+    if following[0] in "–—" and _ends_in_number(before):
+        return False  # a dateline: "10 березня 2026 р. — Фонд …"
     if before.endswith("/") and key not in rules.names_follow:
         return True  # the second half of a unit: 38 м/с
     if key in rules.units and _ends_in_number(before):

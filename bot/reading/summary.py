@@ -6,6 +6,7 @@ from bot.models import Article, ParagraphKind
 from bot.reading.boilerplate import is_boilerplate
 from bot.reading.leaning import runs_together
 from bot.reading.material import Candidate, candidates
+from bot.reading.pieces import is_head
 from bot.reading.summarizers import OURS, Room, document, summarizer
 
 BUDGET = 700
@@ -61,8 +62,8 @@ def room(language: str | None, budget: int) -> int:
 
 def _is_short(article: Article, budget: int) -> bool:
     body = article.texts(ParagraphKind.BODY, ParagraphKind.DETAILS, ParagraphKind.QUOTE)
-    asked = [text for text in article.texts(ParagraphKind.HEADING) if text.endswith("?")]
-    return sum(map(len, (*body, *asked))) <= budget
+    heads = [text for text in article.texts(ParagraphKind.HEADING) if is_head(text)]
+    return sum(map(len, (*body, *heads))) <= budget
 
 
 def _is_out_of_place(text: str, language: str | None) -> bool:
@@ -71,24 +72,24 @@ def _is_out_of_place(text: str, language: str | None) -> bool:
 
 
 def _readable(found: Sequence[Candidate], language: str | None) -> tuple[str, ...]:
-    """Leave out calls, and what leans on a sentence that is not shown; a question is shown with its answer."""
+    """Leave out calls, and what leans on what is not shown; questions and heads stand before their answers."""
     last = next(candidate for candidate in reversed(found) if candidate.fit)
     shown: list[Candidate] = []
-    asked: Candidate | None = None
+    head: Candidate | None = None
     for candidate in found:
         if not candidate.fit:
-            asked = candidate if _asks(candidate, language) else None
+            head = candidate if _heads(candidate, language) else None
             continue
-        before = [asked] if asked else []
+        before = [head] if head else []
         follows = bool(shown) and shown[-1].order == candidate.order - 1
         cut = candidate is last and candidate.text.endswith(("...", "…"))  # where a paywall stands
         if (follows or before or not candidate.leans) and not cut and not _is_out_of_place(candidate.text, language):
             shown += [*before, candidate]
-        asked = None
+        head = None
     return tuple(candidate.text for candidate in shown)
 
 
-def _asks(candidate: Candidate, language: str | None) -> bool:
-    """Say whether this is a subhead that asks, too short to be shown alone."""
+def _heads(candidate: Candidate, language: str | None) -> bool:
+    """Say whether this is a subhead that asks or names an item, too short to be shown alone."""
     text = candidate.text
-    return text.endswith("?") and not candidate.quoted and not _is_out_of_place(text, language)
+    return is_head(text) and not candidate.quoted and not _is_out_of_place(text, language)

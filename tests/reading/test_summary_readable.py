@@ -141,3 +141,49 @@ def test_what_smells_is_a_scene() -> None:
     """Reports like to begin with a smell; the news is further down."""
     assert Wording("At half past five platform six of Brussels smells of coffee and wet wool.", "en").sets_scene
     assert Wording("В приёмной пахнет свежей краской, и на стуле спит кот.", "ru").sets_scene
+
+
+def test_the_head_of_an_item_is_shown_with_what_it_heads() -> None:
+    """ "Ask for a certificate of its health" tells nothing without "1. The battery."."""
+    texts = (
+        "Prices of used electric cars have fallen by a quarter in a year.",
+        "1. The battery.",
+        "Ask for a certificate of its health.",
+        "2. The tyres.",
+        "Electric cars are heavy and wear them out in 30,000 kilometres.",
+    )
+    assert summarise(article(*texts, title="What to check before you buy a used electric car")) == texts
+
+
+def test_a_question_below_the_lead_is_no_lead_that_comes_late() -> None:
+    """An explainer's subheads have the title's words; what its first paragraph tells is the news all the same."""
+    texts = (
+        "З квітня українці можуть лікувати зуби коштом держави. Угоди підписали з 1 900 клініками в усіх областях.",
+        "Хто має право на безкоштовне лікування?",
+        "Діти до 18 років, вагітні, пенсіонери та ветерани, і всі вони записуються через застосунок клініки.",
+        "Скільки коштує безкоштовна стоматологія?",
+        "На цей рік у бюджеті для неї передбачено 4,6 мільярда гривень, тобто близько 900 гривень на людину.",
+    )
+    shown = summarise(
+        article(*texts, title="Безкоштовна стоматологія: хто що може отримати", language="uk"), budget=300
+    )
+    assert shown[0] == "З квітня українці можуть лікувати зуби коштом держави."
+
+
+def test_who_does_something_is_anybody() -> None:
+    """The pronoun of "Wer seine Heizung tauscht" points at nobody before."""
+    assert not Wording("Wer seine alte Heizung tauscht, bekommt bis zu 70 Prozent der Kosten zurück.", "de").leans
+    assert Wording("Heute tauscht seine Firma alte Heizungen und bekommt dafür Geld.", "de").leans
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("На них государство потратит в этом году 900 миллионов рублей.", "ru"),
+        ("На ньому зібрали 38 тонн вторсировини за рік.", "uk"),
+        ("Из них 200 миллионов даст банк.", "ru"),
+    ],
+)
+def test_pronouns_behind_prepositions_lean(text: str, language: str) -> None:
+    """ "They will get 900 million" says nothing alone, in whatever case they stand."""
+    assert Wording(text, language).leans
