@@ -46,7 +46,7 @@ def handlers(services: Services) -> list[BaseHandler[Any, Any, Any]]:
 
 
 async def _show(services: Services, update: Update, _context: Context) -> None:
-    """Show the newest post that the channel would have got, as it would look there."""
+    """Show the newest post that the channel would have got, as it would look there; an example where there is none."""
     tap = await tapped(update, services)
     here, shown = tap.here, tap.shown
     if shown is None or not here.remote:

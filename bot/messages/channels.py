@@ -155,14 +155,18 @@ def render_post_controls(channel: ManagedChannel, digest_id: int, topic_id: int,
     Args:
         channel: whose post it is.
         digest_id: what was shown.
-        topic_id: what the channel follows that brings it; 0 where nothing does.
+        topic_id: what the channel follows that brings it; 0 where nothing does, so that it is an example alone.
         words: the reader's language.
     """
     sending = callbacks.pack(callbacks.SEND_POST, digest_id, topic_id)
     send = Button("📤 " + words.say("Post it in the channel"), data=sending)
-    text = escape(words.say("This is how its posts look. ⚙ changes it."))
+    text = words.say("This is how its posts look. ⚙ changes it.")
+    if not topic_id:
+        text = words.say(
+            "There is no story yet of what it follows. This one only shows how its posts look; ⚙ changes it."
+        )
     look = Button("⚙ " + words.say("How its news comes"), data=callbacks.pack(callbacks.OPTIONS, 0))
-    return about_channel(Message(text, buttons=((send,), (look,))), channel.place, channel.title, words)
+    return about_channel(Message(escape(text), buttons=((send,), (look,))), channel.place, channel.title, words)
 
 
 def render_parting(channel: ManagedChannel, words: Words) -> Message:

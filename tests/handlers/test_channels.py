@@ -9,6 +9,7 @@ from telegram import ChatMemberUpdated
 from bot.messages import callbacks
 from bot.messages.callbacks import unpack
 from bot.messages.option_fields import FIELDS
+from bot.models import Topic, TopicKind
 from bot.options import Choices
 from bot.playground.bot_api import Chat, StoredMessage, User
 from bot.playground.world.messages import ApiButton
@@ -127,6 +128,34 @@ async def test_a_channel_from_its_connection_to_its_end(world: World, language: 
     (again,) = await world.ask(user, "/channel")
     assert again.buttons == ()
     assert question.text == again.text
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", "There is no story yet of what it follows."),
+        ("uk", "Новин про те, за чим стежить канал, ще немає."),
+        ("ru", "Новостей о том, за чем следит канал, ещё нет."),
+    ],
+)
+async def test_a_post_of_something_else_is_shown_as_an_example(world: World, language: str, says: str) -> None:
+    """Where nothing of what a channel follows is there yet, the newest story shows how its posts look; that is said."""
+    telegram, user = world.telegram, world.telegram.add_user(language=language)
+    feed = LocalFeed(world, f"other-{language}")
+    await world.services.store.feeds.ensure(feed.url, slug=feed.name, name=feed.name, language=language)
+    world.services.wake_poller()
+    await world.site.until_requested_again(f"/{feed.name}.xml")
+    topic, reader = f"Other {language}", await world.services.store.chats.ensure(user.id)
+    await world.services.store.subscriptions.add(reader.id, Topic(TopicKind.TAG, topic.casefold(), topic))
+    feed.publish(f"Something else {language}", tags=(topic,))
+    await world.pushed(telegram.private_chat(user), f"Something else {language}")
+    home = await connected(world, user, telegram.add_channel(f"Unheard {language}", user))
+    channel = (await world.services.store.connections.of_person(user.id))[0]
+    await world.services.store.subscriptions.add(channel.id, Topic(TopicKind.TAG, "unheard", "Unheard"))
+    shown, controls = await tap_for_new(world, home, callbacks.SHOW_POST, 2)
+    assert shown.text
+    assert says in controls.text
+    assert controls.text.count("⚙") == 1
 
 
 async def test_a_channel_is_connected_by_its_name_or_a_post_of_it(world: World) -> None:
