@@ -47,7 +47,7 @@ PREFIX = re.compile(
     rf"|(?:guest\s+|live\s+|article\s+|articolo?\s+|artículo\s+|artigo\s+|texte\s+|récit\s+)?{_WRITES}\s+(?:by|von|par|por|da|di|de|av|af|door|przez)(?:\s+|\s*:\s*)"
     r"|(?:une?|una|um|een)\s+(?:article|reportage|texte|dossier|entretien|chronique|portrait|enquête|analyse|artículo|reportaje|texto"
     r"|articolo|servizio|artigo|artikel|reportagem)\s+(?:de|di|par|por|van|door)\s+"
-    r"|(?:te(?:x|ks)t\w{0,2}|текст)\s+(?=(?-i:[A-ZÀ-ÞА-ЯІЇЄҐ])\S+\s+(?-i:[A-ZÀ-ÞА-ЯІЇЄҐ]))"
+    r"|(?:text[eos]?|tekst[iy]?|текст)\s+(?=(?-i:[A-ZÀ-ÞА-ЯІЇЄҐ])\S+\s+(?-i:[A-ZÀ-ÞА-ЯІЇЄҐ]))"
     r"|bài(?: viết)?(?:\s?(?:,|và)\s?ảnh)?\s?:\s*"
     # "Di Marco Rossi" and "de Marco Popescu" say who wrote; "Di Maio" and "de Vries" are names.
     r"|(?-i:Di|de)\s+(?=(?-i:[A-ZÀ-Þ])\S+\s+(?-i:[A-ZÀ-Þ]))"
