@@ -1,5 +1,6 @@
 """The sample news site: what it publishes, its feeds, its list, and the pages that are no article."""
 
+import re
 import xml.etree.ElementTree as Xml
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -41,7 +42,13 @@ def test_the_three_editions_tell_the_same_stories() -> None:
 def test_variations_have_no_end_and_no_gaps() -> None:
     """After the script come stories with numbers filled in."""
     stories = [edition.story(number) for edition in editions() for number in range(10, 60)]
-    assert not [story for story in stories if "{" in story.title + story.lead]
+    told = [
+        " ".join([story.title, story.lead, *(text for part in story.parts for text in part.texts)]) for story in stories
+    ]
+    assert not [text for text in told if "{" in text]
+    water = [int(found) for text in told for found in re.findall(r"(\d+) (?:degrees|градус)", text)]
+    assert len(water) > 40
+    assert max(water) < 25  # the sea's
     assert len({story.title for story in stories}) > 60
 
 
@@ -68,6 +75,14 @@ async def test_an_article_has_what_its_site_rule_names(news: SampleNews, session
         assert f'<html lang="{item.edition.language}">' in page
         assert 'class="story__text"' in page
         assert page.count('class="promo"') == 2
+
+
+async def test_the_front_page_does_not_grow_with_the_news(news: SampleNews, session: aiohttp.ClientSession) -> None:
+    """It shows the newest, however long the site has published."""
+    for _ in range(120):
+        news.publish_next()
+    async with session.get(f"{news.url}/eng/") as answer:
+        assert (await answer.text()).count('class="teaser"') == 30
 
 
 async def test_the_rss_feed_answers_to_validators(

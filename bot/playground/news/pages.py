@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from html import escape
 from itertools import groupby
+from urllib.parse import quote
 
 from bot.playground.news.desk import Item
 from bot.playground.news.stories import Edition, Part, editions
@@ -61,15 +62,21 @@ def home_page(edition: Edition, items: list[Item]) -> str:
 
 
 def paywall_page(edition: Edition, item: Item, offer: str) -> str:
-    """Return a page that shows the lead and keeps the rest for subscribers."""
+    """Return a page that shows the lead and keeps the rest for subscribers.
+
+    Args:
+        edition: whose page it is.
+        item: the story.
+        offer: what stands in place of the rest.
+    """
     story = item.story
     ld = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": story.title,
         "isAccessibleForFree": False,
+        "hasPart": {"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": ".story__text"},
     }
-    ld["hasPart"] = {"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": ".story__text"}
     head = [
         f"<title>{escape(story.title)} | {escape(edition.name)}</title>",
         _meta("og:type", "article"),
@@ -111,7 +118,7 @@ def _article(item: Item, picture: str, others: list[Item]) -> str:
     story, edition = item.story, item.edition
     words = edition.words
     caption = f"{story.caption} {edition.words['photo']}" if story.caption else edition.words["photo"]
-    topics = "".join(f'<a href="{edition.path}topics/{escape(tag)}/">{escape(tag)}</a>' for tag in story.tags)
+    topics = "".join(f'<a href="{edition.path}topics/{quote(tag)}/">{escape(tag)}</a>' for tag in story.tags)
     return (
         f'<article class="story"><h1 class="story__title">{escape(story.title)}</h1>'
         f'<div class="story__byline"><a rel="author" href="{edition.path}authors/">{escape(story.author)}</a></div>'
@@ -120,7 +127,7 @@ def _article(item: Item, picture: str, others: list[Item]) -> str:
         f'<figcaption class="story__caption">{escape(caption)}</figcaption></figure>'
         f'<div class="story__share">{escape(words["share"])} <span hidden>{escape(words["copied"])}</span></div>'
         f'<div class="story__text"><p>{escape(story.lead)}</p>{_parts(item, others)}'
-        f'<p class="story__patron"><a href="/support/">{escape(edition.words["patron"])}</a></p></div>'
+        f'<p class="story__patron"><a href="/support/">{escape(words["patron"])}</a></p></div>'
         f'<div class="story__topics">{topics}</div></article>'
     )
 

@@ -180,7 +180,7 @@ class SampleNews:
 
     def _home(self, edition: Edition) -> Answer:
         async def answer(_request: web.Request) -> web.StreamResponse:
-            return _html(home_page(edition, self.items(edition.language)))
+            return _html(home_page(edition, self.items(edition.language)[:_LIST_ITEMS]))
 
         return answer
 

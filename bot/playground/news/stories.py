@@ -9,15 +9,19 @@ from typing import Any
 
 LANGUAGES = ("en", "uk", "ru")
 _DEFAULT_HUE = 200
+_HUES_APART = 40  # degrees on the wheel of colours, from one variation to the next
 # Numbers for the varied stories end in these digits: the nouns after them stand in one form in all three languages.
 _ENDINGS = frozenset({0, 5, 6, 7, 8, 9})
-_RANGES = {"percent": range(25, 100), "number": range(105, 300), "small": range(5, 60)}
-_STRIDE = 7
+_RANGES = {"percent": range(25, 100), "number": range(105, 300), "small": range(5, 60), "degrees": range(5, 20)}
+_STRIDE = 7  # shares no factor with the number of choices in any range, so that all are used before one comes again
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A paragraph of a story: its kind, who speaks, the text; background has several."""
+    """A paragraph of a story: its kind ("p" for a plain one, else its label's), the text, and who speaks in a quote.
+
+    Background has several texts, a list.
+    """
 
     kind: str
     texts: tuple[str, ...]
@@ -26,7 +30,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A story before it is published."""
+    """A story before it is published; `hue` is that of its picture, in degrees."""
 
     title: str
     author: str
@@ -42,6 +46,9 @@ class Edition:
     """One language of the site.
 
     Attributes:
+        path: where it lies within the site, with slashes at both ends.
+        day: how headline lists write a day: a pattern of `day` and `month`.
+        months: as they stand behind a day.
         words: the interface's texts.
         labels: what labelled paragraphs start with.
         of: speakers' names in the genitive, where the language's label needs it.
@@ -66,8 +73,8 @@ class Edition:
         """Return the new story with this number: the script first, then variations without end."""
         if number < len(self.fresh):
             return self.fresh[number]
-        number -= len(self.fresh)
-        return _varied(self.varied[number % len(self.varied)], number)
+        rounds, place = divmod(number - len(self.fresh), len(self.varied))
+        return _varied(self.varied[place], rounds)
 
     def label(self, part: Part) -> str:
         """Return what a labelled paragraph starts with, "" for a plain one."""
@@ -119,13 +126,14 @@ def _part(given: list[str]) -> Part:
     return Part(kind, tuple(texts))
 
 
-def _varied(story: Story, number: int) -> Story:
-    numbers = {name: _pick(choices, number // 3) for name, choices in _RANGES.items()}
+def _varied(story: Story, rounds: int) -> Story:
+    """Fill a pattern's numbers in, others in each round."""
+    numbers = {name: _pick(choices, rounds) for name, choices in _RANGES.items()}
     parts = tuple(
         Part(part.kind, tuple(text.format(**numbers) for text in part.texts), part.speaker) for part in story.parts
     )
     title, lead = story.title.format(**numbers), story.lead.format(**numbers)
-    return Story(title, story.author, lead, story.tags, parts, story.caption, (story.hue + 40 * number) % 360)
+    return Story(title, story.author, lead, story.tags, parts, story.caption, (story.hue + _HUES_APART * rounds) % 360)
 
 
 def _pick(choices: range, number: int) -> int:
