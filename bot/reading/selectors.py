@@ -1,5 +1,6 @@
 """Elements of lxml trees: CSS selectors, compiled once, and the text that a reader sees."""
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
@@ -20,8 +21,9 @@ def select(root: Element, selectors: Iterable[str]) -> list[Element]:
     Raises:
         cssselect.SelectorError: a selector cannot be parsed.
     """
-    group = ", ".join(selectors)
-    return list(_compiled(group)(root)) if group else []
+    classes, others = _parted(tuple(selectors))
+    found = _compiled(others)(root) if others else []
+    return _with_classes(root, classes, frozenset(found)) if classes else list(found)
 
 
 def select_first(root: Element, selectors: Iterable[str]) -> list[Element]:
@@ -32,6 +34,7 @@ def select_first(root: Element, selectors: Iterable[str]) -> list[Element]:
 NAMES_LENGTH = 400
 """Characters of an element's classes, id and labels that are looked at; hostile pages have megabytes of them."""
 
+_CLASS = re.compile(r"\.-?[^\W\d][\w-]*")
 _MAX_DEPTH = 200  # of elements within elements; text below is not gathered
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "button"})
 _BLOCKS = frozenset({"div", "p", "li", "br", "h1", "h2", "h3", "h4", "section", "ul", "td", "tr", "header", "time"})
@@ -75,6 +78,22 @@ def _append(text: str | None, parts: list[str], limit: int) -> int:
     if text:
         parts.append(text)
     return limit - len(text or "")
+
+
+@lru_cache(maxsize=512)
+def _parted(selectors: tuple[str, ...]) -> tuple[frozenset[str], str]:
+    """Return the classes that are asked for alone, and the other selectors as a group."""
+    classes = [one for one in selectors if _CLASS.fullmatch(one)]
+    return frozenset(one[1:] for one in classes), ", ".join(one for one in selectors if one not in classes)
+
+
+def _with_classes(root: Element, classes: frozenset[str], others: frozenset[Element]) -> list[Element]:
+    """Return these elements and all of these classes in one walk; XPath walks the page again for each class."""
+    return [
+        element
+        for element in root.iter("*")
+        if ((names := element.get("class")) and not classes.isdisjoint(names.split())) or element in others
+    ]
 
 
 @lru_cache(maxsize=512)
