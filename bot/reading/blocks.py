@@ -130,6 +130,17 @@ def _is_link_hint(element: Any) -> bool:
     return text is not None and len(text) < _MAX_HINT and len(element) == 0 and bool(_LINK_HINT.search(text))
 
 
+def _asks(button: Any) -> bool:
+    """Say whether a heading that folds open is a question, whose answer below is text."""
+    return "?" in "".join(button.itertext())
+
+
+def _is_footnote_mark(link: Any) -> bool:
+    """Say whether a link is the number of a footnote on the same page."""
+    text = link.text
+    return text is not None and text.strip("[] ").isdecimal() and (link.get("href") or "").startswith("#")
+
+
 class _Reader:
     """Walks a tree once and cuts its text into blocks.
 
@@ -169,6 +180,8 @@ class _Reader:
                 self._line_break(node)
             elif tag not in unread and type(tag) is str:
                 self._child(child, tag, node, depth)
+            elif tag == "button" and node.tag in HEADINGS and _asks(child):
+                self._children(child, node, depth + 1)
             if (text := child.tail) and (pieces or not text.isspace()):
                 pieces.append(text)
                 if self._marked:
@@ -192,6 +205,8 @@ class _Reader:
         link, bold = tag == "a", tag in _BOLD
         if not (link or bold):
             self._children(child, node, depth + 1)
+            return
+        if link and _is_footnote_mark(child):
             return
         self._mark(link, bold)
         self._children(child, node, depth + 1)

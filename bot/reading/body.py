@@ -89,9 +89,10 @@ def read_body(page: Page, rule: SiteRule | None, metadata: Head) -> Body:
     blocks, nodes = read_blocks(page.tree)
     found = _by_rule(page, rule, blocks, metadata.authors) if rule and rule.body else None
     if found is None or not found.text:
-        found = _with_stated(page, metadata, _general(Layout(blocks, nodes, metadata.title), metadata))
+        layout = Layout(blocks, nodes, metadata.title)
+        found = _with_stated(page, metadata, _general(layout, metadata))
         if found.length < LITTLE and is_article(page) and not is_closed(page):
-            found = _looked_for(page, metadata, found)
+            found = _looked_for(page, metadata, found, layout.teasers)
     paragraphs = label_paragraphs([*found.standfirst, *found.text])
     refuse_unreadable(page, " ".join(paragraph.text for paragraph in paragraphs))
     return Body(_lead(found, paragraphs), paragraphs, found.captions, _language(paragraphs, metadata.language))
@@ -132,13 +133,13 @@ def _with_stated(page: Page, metadata: Head, found: _Lines) -> _Lines:
     return _Lines(standfirst, [Line(paragraph) for paragraph in stated], found.captions)
 
 
-def _looked_for(page: Page, metadata: Head, found: _Lines) -> _Lines:
+def _looked_for(page: Page, metadata: Head, found: _Lines, teasers: frozenset[str]) -> _Lines:
     """Look for an article's text where texts seldom stand; where that gives little, take trafilatura's opinion."""
     held = _general(Layout(*read_held_blocks(page.tree), metadata.title), metadata)
     if held.length >= max(LITTLE, 2 * found.length):
         return held
     title, authors = words(metadata.title), metadata.authors
-    paragraphs = second_opinion(page, found.length)
+    paragraphs = second_opinion(page, found.length, teasers)
     text = [line for line in paragraphs if not shows_title(line, title) and not is_byline(line, authors)]
     return _Lines([], [Line(line) for line in text], found.captions) if text else found
 

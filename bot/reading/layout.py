@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from bot.reading.blocks import HEADINGS, Block, Node
 from bot.reading.boilerplate import is_boilerplate
+from bot.reading.comments import comment_sections, start_of_comments
 from bot.reading.element_names import words_in
 from bot.reading.evidence import words
 from bot.reading.region import find_region, prose_length, running_sums
@@ -62,13 +63,16 @@ class Layout:
         self.blocks = blocks
         amounts = [prose_length(block) for block in blocks]
         self.zones = zones(nodes, running_sums(amounts))
-        teasers = teaser_blocks(blocks, nodes)
+        self._teasers = teasers = teaser_blocks(blocks, nodes)
         self._prose = [
             amount if amount and index not in teasers and self._is_prose(block) else 0
             for index, (amount, block) in enumerate(zip(amounts, blocks, strict=True))
         ]
-        self._last = end_of_first_article(blocks, self._prose, words(title))
+        self._last = min(
+            end_of_first_article(blocks, self._prose, words(title)), start_of_comments(blocks, self._prose)
+        )
         self._prose[self._last :] = [0] * (len(blocks) - self._last)
+        self._leave_out(comment_sections(blocks, self._prose), nodes)
         self._leave_out(other_articles(blocks, nodes, self._prose, words(title)), nodes)
         sums = running_sums(self._prose)
         self.region = find_region(nodes, sums, self._around_headline(nodes[0], words(title)))
@@ -81,6 +85,11 @@ class Layout:
         self._tags = self._main_tags()
         self.headline = self._headline(words(title))
         self.start, self.end = self._extent()
+
+    @property
+    def teasers(self) -> frozenset[str]:
+        """The lines that lead to other articles."""
+        return frozenset(self.blocks[index].text for index in self._teasers)
 
     def _is_prose(self, block: Block) -> bool:
         return self.zones[block.node] is Zone.TEXT and not is_boilerplate(block.text)
@@ -142,8 +151,12 @@ class Layout:
 
     def _stands_in_main(self, block: Block) -> bool:
         if block.tag in HEADINGS:
-            return self._signature(block) in self._signatures or self._heads_main(block)
+            if self._signature(block) in self._signatures or self._heads_main(block):
+                return True
+            return not block.text.isdecimal() and not self._instructions.isdisjoint(block.node.ancestors())
         if (block.tag in _TEXT_TAGS or block.tag in self._tags) and self._signature(block) in self._signatures:
+            return True
+        if block.text[-1] == "?" and "question" in block.node.words:
             return True
         if block.tag == "td" and is_sentence(block.text):
             return self._steps(_table(block.node)) in self._signatures
@@ -239,6 +252,7 @@ class Layout:
                 for i, block in self._region_blocks
                 if self._signature(block) in self._signatures
             ),
+            least=0,
         )
 
     def _extent(self) -> tuple[int, int]:
@@ -311,10 +325,10 @@ def _table(node: Node) -> Node:
     return next((around for around in node.ancestors() if around.tag == "table"), node)
 
 
-def _large(pairs: Iterable[tuple[_Key, int]]) -> frozenset[_Key]:
-    """Return the keys whose amounts are a large share of all."""
+def _large(pairs: Iterable[tuple[_Key, int]], least: int = _MAIN_PROSE) -> frozenset[_Key]:
+    """Return the keys whose amounts are a large share of all, and at least so much."""
     amounts: Counter[_Key] = Counter()
     for key, amount in pairs:
         amounts[key] += amount
-    least = max(_MAIN_SHARE * amounts.total(), min(_MAIN_PROSE, max(amounts.values(), default=0)))
-    return frozenset(key for key, amount in amounts.items() if amount and amount >= least)
+    enough = max(_MAIN_SHARE * amounts.total(), min(least, max(amounts.values(), default=0)))
+    return frozenset(key for key, amount in amounts.items() if amount and amount >= enough)

@@ -5,6 +5,7 @@ it costs more than all of ours, and is loaded when it is asked for the first tim
 """
 
 import logging
+from collections.abc import Collection
 
 from lxml import etree
 
@@ -20,14 +21,15 @@ LITTLE = 300
 _MUCH, _TIMES = 400, 2
 
 
-def second_opinion(page: Page, shown: int) -> list[str]:
+def second_opinion(page: Page, shown: int, teasers: Collection[str]) -> list[str]:
     """Return the paragraphs that trafilatura finds on a page, where they are much more than what we found.
 
     Args:
         page: the page.
         shown: characters of the text that we found.
+        teasers: lines that lead to other articles.
     """
-    paragraphs = [line for line in _lines(page) if not is_boilerplate(line)]
+    paragraphs = [line for line in _lines(page) if line not in teasers and not is_boilerplate(line)]
     return paragraphs if sum(map(len, paragraphs)) >= max(_MUCH, _TIMES * shown) else []
 
 

@@ -17,6 +17,7 @@ _NOWHERE = re.compile(
     r"linkedin\.com/share|pinterest\.com/pin/create|reddit\.com/submit)",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"#?\d{1,3}[.)] ")
 _PAID = frozenset(("sponsored", "nofollow"))
 
 
@@ -41,6 +42,8 @@ def teaser_blocks(blocks: Sequence[Block], nodes: Sequence[Node]) -> set[int]:
 
 
 def _is_card(blocks: Sequence[Block]) -> bool:
+    if not blocks[0].links and _NUMBERED.match(blocks[0].text):  # the things of a list, each with a shop's link
+        return False
     return any(map(_leads_on, blocks)) and sum(len(block.text) for block in blocks) <= _MAX_TEXT
 
 
@@ -54,4 +57,4 @@ def _leads_on(block: Block) -> bool:
 
 def _leads_nowhere(link: Any) -> bool:
     target = (link.get("href") or "").strip()
-    return bool(_NOWHERE.match(target)) or not _PAID.isdisjoint((link.get("rel") or "").lower().split())
+    return not target or bool(_NOWHERE.match(target)) or not _PAID.isdisjoint((link.get("rel") or "").lower().split())

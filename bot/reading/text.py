@@ -29,6 +29,7 @@ _MAX_FRAMED = 50  # more are the text itself, and would take long to look for
 _SUBTITLES = frozenset(("h2", "h3", "h4"))
 _BYLINE_WORDS = 3
 _MAX_BYLINE = 200
+_MAX_BELOW = 80
 _REPEATED = 3
 _MIN_REPEATED = 15
 _QUOTE_NAMES = frozenset(("quote", "pullquote"))
@@ -109,9 +110,17 @@ class Text:
         return block.node.parent is self._layout.blocks[headline].node.parent
 
     def _is_title(self, text: str) -> bool:
-        return shows_title(text, self._title)
+        return shows_title(text, self._title) or self._is_title_with_byline(text)
+
+    def _is_title_with_byline(self, text: str) -> bool:
+        """Say whether a line is the title with a by-line or a date below it, as where only line breaks part them."""
+        if len(text) > len(self._title) + _MAX_BELOW or len(self._title) < _MIN_STANDFIRST or is_sentence(text):
+            return False
+        return words(text).startswith(self._title)
 
     def _is_text(self, block: Block) -> bool:
+        if block.text.isdecimal() and block.tag == "div":  # of a step, or beside a button
+            return False
         if block.link_share > _ALL_LINKS or is_boilerplate(block.text) or self._is_title(block.text):
             return False
         if is_byline(block.text, self._authors):

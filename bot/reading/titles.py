@@ -84,7 +84,7 @@ def headline(
         return _better(stated, shared, shown, page.title)
     if stated or shared:
         return stated or shared
-    full = _clean_one([page.title], [], names, shown)
+    full = _clean_one([page.title], [], names, shown or list(_repeated_headings(page)))
     card = _clean_one([clean(page.first_meta("twitter:title"))], shown, names, shown)
     seen = (_without_kicker(_clean_one([text], shown, names, shown), full) for text in shown)
     best = next((text for text in (card, *seen, full) if text), "")
@@ -107,6 +107,13 @@ def _headings(page: Page) -> Iterator[str]:
     for element in islice(page.tree.iter("h2", "h3"), _MAX_HEADINGS):
         if _HEADLINE_CLASS.search(names_of(element, "class", "id", "itemprop")):
             yield clean(text_of(element, 400))
+
+
+def _repeated_headings(page: Page) -> Iterator[str]:
+    """Yield the lower headings that <title> repeats, for pages without a first one."""
+    for element in islice(page.tree.iter("h2", "h3"), _MAX_HEADINGS):
+        if (text := clean(text_of(element, 400))) and text in page.title:
+            yield text
 
 
 def shown_headlines(page: Page) -> list[str]:

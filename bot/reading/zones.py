@@ -42,13 +42,16 @@ def zones(nodes: Sequence[Node], prose: Sequence[int]) -> dict[Node, Zone]:
     misleading_for_much = misleading | vocabulary().expanders
     # Pages hide their text until their scripts have run, or behind an open dialog: most of the prose is never hidden.
     shown = _MAX_PLAIN_SHARE * prose[-1]
+    headline = next((node.start for node in nodes if node.tag == "h1"), -1)
     found: dict[Node, Zone] = {}
     for node in nodes:
         around = found[node.parent] if node.parent is not None else Zone.TEXT
         amount = prose[node.end] - prose[node.start]
         noise = around is Zone.NOISE or (node.hidden and amount < shown)
         own = Zone.NOISE if noise else _zone(node, misleading if amount < _REST else misleading_for_much)
-        found[node] = around if own is Zone.TEXT else own
+        # What holds the first headline and a text is an article, though it be named "newsletter-post".
+        whole = not noise and amount >= _REST and node.start <= headline < node.end
+        found[node] = around if whole or own is Zone.TEXT else own
     return found
 
 

@@ -427,3 +427,108 @@ def test_standfirst_in_the_element_of_headline_and_picture() -> None:
 def test_sentences_that_begin_like_calls_are_text(sentence: str) -> None:
     """What a credit line or a button says may begin a sentence, too."""
     assert texts(document(f"<article>{H1}{FIVE}<p>{sentence}</p>{REST}</article>")) == [*P[:5], sentence, *P[5:]]
+
+
+LONG_COMMENTS = [comment * 8 for comment in COMMENTS]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<div class=feedback><h3>61 Responses</h3>{}</div>",
+        "<div class=x1><div class=x2>Comments (14)</div>{}</div>",
+        "<div id=comments><h3>120 Comments</h3>{}</div>",
+        "<h4>Comments</h4>{}",
+    ],
+)
+def test_comments_longer_than_the_article_are_left_out(below: str) -> None:
+    """A line that counts the comments, or a heading that names them, begins no text, whatever its element is called."""
+    said = each("<div><div>ann</div><p>{}</p></div>", LONG_COMMENTS)
+    html = document(f"{MENU}<div><div class=story>{H1}{TEXT}</div>{below.format(said)}</div>{FOOT}")
+    assert texts(html) == P
+
+
+def test_a_heading_of_comments_ends_the_article() -> None:
+    """What readers say in the article's own element is left out below a heading that only names it."""
+    said = each("<li><b>ann</b> wrote:<br><p>{}</p></li>", LONG_COMMENTS)
+    assert texts(document(f"{MENU}<div>{H1}{TEXT}<h4>Comments</h4><ul>{said}</ul></div>{FOOT}")) == P
+
+
+def test_a_count_of_comments_beside_the_text_ends_nothing() -> None:
+    """A count of comments that stands within the text, and not as the heading of a section, leaves what follows."""
+    count = "<div class=bar><div>14 Comments</div></div>"
+    assert texts(document(f"{MENU}<div>{H1}{FIVE}{count}{REST}</div>{FOOT}")) == P
+
+
+def test_an_article_named_for_a_newsletter_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An element that holds the headline and the text is the article though its name speaks of a newsletter."""
+    monkeypatch.setattr("trafilatura.extract", lambda *_, **__: "")
+    said = each("<div class=said><p>{}</p></div>", LONG_COMMENTS)
+    html = document(f"<div><article class=newsletter-post>{H1}{TEXT}</article><div class=comments>{said}</div></div>")
+    assert texts(html) == P
+
+
+def test_things_of_a_numbered_list_are_no_teasers() -> None:
+    """Short items under numbered headings, each with a link to a shop, are text."""
+    items = "".join(f"<div class=item><h2>{i}. Lamp</h2><p>{line}</p><p><a href=/go>Buy it</a></p></div>"
+                    for i, line in enumerate(P[1:6], 1))  # fmt: skip
+    assert [line for line in texts(document(f"{MENU}<div>{H1}<p>{P[0]}</p>{items}</div>")) if line in P] == P[:6]
+
+
+def test_most_readers_are_no_list_of_headlines() -> None:
+    """A sentence about most readers is text; the list of what is read most is not."""
+    line = "Most readers of the valley's paper turn first to the page on which the prices of eggs are printed."
+    html = document(f"{MENU}<div>{H1}{TEXT}<p>{line}</p><p>Most read in Land</p></div>")
+    assert texts(html) == [*P, line]
+
+
+def test_numbers_of_footnotes_are_left_out() -> None:
+    """A link that is nothing but the number of a footnote does not stick to the sentence before it."""
+    noted = f"<p>{P[5]}<a href='#f1'>1</a></p>"
+    assert texts(document(f"{MENU}<div>{H1}{FIVE}{noted}</div>")) == P[:6]
+
+
+def test_questions_that_fold_open_are_read() -> None:
+    """A question in a button within a heading belongs to its answer."""
+    asked = f"<h3><button>Who grinds the flour?</button></h3><p>{P[5]}</p>"
+    assert texts(document(f"{MENU}<div>{H1}{FIVE}{asked}</div>")) == [*P[:5], "Who grinds the flour?", P[5]]
+
+
+def test_questions_in_divs_of_their_own_are_read() -> None:
+    """Questions in elements that are named so are text beside answers in theirs."""
+    pairs = "".join(f"<div class=question>Why {word}?</div><div class=answer><p>{line}</p></div>"
+                    for word, line in zip(("bread", "rye", "eggs"), P[1:], strict=False))  # fmt: skip
+    found = texts(document(f"{MENU}<main>{H1}<p>{P[0]}</p><div class=talk>{pairs}</div></main>"))
+    assert found == [P[0], "Why bread?", P[1], "Why rye?", P[2], "Why eggs?", P[3]]
+
+
+def test_title_and_byline_between_line_breaks_are_no_paragraph() -> None:
+    """The headline with a by-line below it, apart by line breaks alone, is not read as text."""
+    html = document(
+        f"<table><tr><td><font><b>{TITLE}</b></font><br>By ANN WELLER<br>Friday<br><br>{'<br><br>'.join(P)}</td></tr></table>"
+    )
+    assert texts(html) == P
+
+
+def test_paragraphs_in_p_and_div_are_read() -> None:
+    """An editor that makes a <div> of some paragraphs and a <p> of others loses none."""
+    html = document(f"{MENU}<div>{H1}<div class=body>{FIVE}<div>{P[5]}</div><div>{P[6]}</div><p>{P[7]}</p></div></div>")
+    assert texts(html) == P[:8]
+
+
+def test_numbers_of_steps_are_left_out() -> None:
+    """A number in a box of its own beside a step is no paragraph."""
+    steps = "".join(
+        f"<div class=one><div class=n>{i}</div><div class=t>{line}</div></div>" for i, line in enumerate(P, 1)
+    )
+    assert texts(document(f"{MENU}<div>{H1}{steps}</div>")) == P
+
+
+def test_short_article_among_many_teasers_is_read_alone() -> None:
+    """Where a short article stands among many teasers, no second opinion brings these in."""
+    cards = "".join(f"<div class=c><a href=/t{i}><h3>{teaser}</h3></a><p>{line}</p><span>May {i}</span></div>"
+                    for i, (teaser, line) in enumerate(zip(TEASERS * 3, P[1:], strict=False), 1))  # fmt: skip
+    html = document(
+        f"{MENU}<div><div class=l>{H1}<div><p>{P[0]}</p></div></div><div class=r>{cards}</div></div>", ARTICLE
+    )
+    assert texts(html) == P[:1]

@@ -189,3 +189,15 @@ def test_marks_for_subscribers(stated: str | None, shared: str, shown: str, expe
     article = {"@type": "Article", "headline": stated} if stated else None
     html = page(ld=article, meta={"og:title": shared}, head=f"<title>{shared}</title>", body=f"<h1>{shown}</h1>")
     assert read_metadata(html, None).title == expected
+
+
+def test_the_site_goes_where_a_lower_heading_repeats_the_title() -> None:
+    """A page without <h1> and card has its headline in a heading that <title> repeats before the site's name."""
+    found = read_metadata(
+        page(
+            head="<title>Council votes for wider pavements - The Daily Sample</title>",
+            body="<h2>Council votes for wider pavements</h2><p>Text.</p>",
+        ),
+        None,
+    )
+    assert found.title == "Council votes for wider pavements"
