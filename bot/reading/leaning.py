@@ -21,7 +21,7 @@ _WORD = re.compile(r"[\w'’ʼ-]+")
 _START = re.compile(r"[\w’'ʼ-]+(?:[ ,]+[\w’'ʼ-]+){0,3}")
 # "Two years earlier": than what?
 _RELATIVE = re.compile(
-    r"(?:\w+ )?\w+ (?:seconds|minutes|hours?|days?|weeks?|months?|years?) (?:earlier|later|before|after)\b"
+    r"(?:\w+ )?[\w-]+ (?:seconds|minutes|hours?|days?|weeks?|months?|years?) (?:earlier|later|before|after)\b"
     r"|\w+ (?:Minuten|Stunden?|Tage?|Wochen?|Monate?|Jahre?) (?:zuvor|später|danach|davor)\b"
     r"|(?:За|Через) (?:\w+ )?(?:годин\w*|дн\w+|тижн\w+|місяц\w+|рок\w+|рік) (?:до|після) (?:того|цього)\b"
     r"|(?:За|Через) (?:\w+ )?(?:час\w*|дн\w+|недел\w+|месяц\w*|год\w*|лет) (?:до|после) (?:того|этого)\b"
@@ -40,6 +40,12 @@ _DATED = re.compile(r"\b[Tt]he (?:19|20)\d\d (\w+)")
 _FORWARD = re.compile(
     r"(?:Wer|Кто|Хто|Whoever) |"
     r"(?:In|At|On|After|Before|During|With|Despite|For|From) h(?:is|er) [^,A-Z]{3,60}, [A-Z][\w’'-]+ [A-Z]"
+)
+# "Im August soll sie wieder öffnen": in a German main clause the pronoun behind the verb means somebody told of before.
+_BEHIND_VERB = re.compile(
+    r"(?!(?:Wenn|Als|Weil|Ob|Dass|Da|Wer|Was|Wie|Bevor|Nachdem|Obwohl|Während|Sobald|Solange|Damit|Falls)\b)[A-ZÄÖÜ\d]"
+    r"[^,;:()„\"“–—?]{2,70}? (?!(?:und|oder|aber|als|wie|denn|dass|sowie|bis|vor|auf|neben|mit|von|bei|nach|zu|an|für"
+    r"|über|unter|gegen|ohne|um|in|hinter|zwischen|durch|seit|aus) )[a-zäöüß]+ (?:er|sie|ihm|ihn|ihnen) "
 )
 # "Of 140 patients, 31 …": who had them counted?
 _SHARE = re.compile(r"Of (?:the |these |those )?[\d,]+ ")
@@ -193,6 +199,8 @@ class Wording:
         pronouns = self._phrases.pronouns
         if pronouns.isdisjoint(self._telling):
             return False
+        if self._language == "de" and _BEHIND_VERB.match(self.text) is not None:
+            return True
         for place, word in enumerate(_WORD.findall(self.text)):
             if word.casefold() in pronouns:
                 return _FORWARD.match(self.text) is None

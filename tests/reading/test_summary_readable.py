@@ -187,3 +187,17 @@ def test_who_does_something_is_anybody() -> None:
 def test_pronouns_behind_prepositions_lean(text: str, language: str) -> None:
     """ "They will get 900 million" says nothing alone, in whatever case they stand."""
     assert Wording(text, language).leans
+
+
+def test_a_german_pronoun_behind_the_verb_leans() -> None:
+    """ "Im August soll sie öffnen" does not tell what; behind prepositions it may mean what stands beside it."""
+    assert Wording("Im August soll sie als freie Schule wieder öffnen, mit zunächst 31 Kindern.", "de").leans
+    assert Wording("Beim Durchleuchten fielen ihnen 41 Kisten auf.", "de").leans
+    assert Wording("Seither fuhren die Kinder mit dem Bus in die Stadt.", "de").leans
+    assert not Wording("Ein Läufer nach dem anderen tauchte vor ihm auf.", "de").leans
+    assert not Wording("Die Polizei nahm einen Mann fest, als er über die Grenze wollte.", "de").leans
+
+
+def test_a_number_with_a_hyphen_compares_too() -> None:
+    """ "Forty-four years later" than what?"""
+    assert Wording("Forty-four years later, Tom Askew has visited 2,107 lighthouses.", "en").leans
