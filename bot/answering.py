@@ -23,6 +23,7 @@ from bot.receiving import AnyApplication, LongPolling, set_webhook
 from bot.resources import token_of
 from config.settings import Settings
 from handlers import all_handlers, menu_by_audience
+from handlers.albums import later_pictures
 from handlers.double_taps import EachTapOnce
 from handlers.failures import on_error
 from handlers.gate import gate
@@ -79,6 +80,7 @@ def application_of(parts: Parts) -> AnyApplication:
         .get_updates_request(UpdatesRequest(parts.resources.waits, connections=2, health=parts.services.health))
         .build()
     )
+    application.add_handler(later_pictures(), group=-2)
     application.add_handler(gate(parts.services), group=-1)
     application.add_handlers(all_handlers(parts.services))
     application.add_error_handler(partial(on_error, parts.services))

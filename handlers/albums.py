@@ -5,13 +5,11 @@ from typing import Any
 
 from telegram import Message as TelegramMessage
 from telegram import Update
-from telegram.ext import BaseHandler, MessageHandler, filters
+from telegram.ext import ApplicationHandlerStop, BaseHandler, MessageHandler, filters
 
-from bot.services import Services
 from handlers.opml import FEED_LIST
 from handlers.visits import Context
 
-FIRST = True  # others would answer each picture
 _MOST_KNOWN = 1_000  # albums; their pictures come within a second or two
 
 
@@ -33,11 +31,15 @@ class _LaterPicture(filters.MessageFilter):
         return is_known and not message.caption
 
 
-def handlers(_services: Services) -> list[BaseHandler[Any, Any, Any]]:
-    """Return this file's handlers."""
+def later_pictures() -> BaseHandler[Any, Any, Any]:
+    """Return the handler that lets go what says nothing; it must be asked before anything waits.
+
+    Updates are handled side by side: behind the gate, which asks the database, the first picture may be the last.
+    """
 
     async def let_go(_update: Update, _context: Context) -> None:
         """Say nothing: the album's first picture, or the one with words, is answered."""
+        raise ApplicationHandlerStop
 
     alone = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & ~FEED_LIST
-    return [MessageHandler(alone & _LaterPicture(), let_go)]
+    return MessageHandler(alone & _LaterPicture(), let_go)

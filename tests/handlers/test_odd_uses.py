@@ -1,5 +1,6 @@
 """What nobody planned for: stale buttons, silenced groups, albums. Each gets a sentence, and nothing is lost."""
 
+import asyncio
 import logging
 
 import pytest
@@ -64,6 +65,30 @@ async def test_an_album_is_answered_once(world: World, caption: str) -> None:
     told = [message.text for message in world.telegram.bot_messages(user)]
     assert len(told) == 2
     assert sum(text.startswith(HEADLINE if caption else "Send me a link") for text in told) == 1
+
+
+async def test_an_album_whose_first_picture_is_looked_up_last_is_answered_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Updates are handled side by side; which picture of an album came first is known before anything is waited for."""
+    user, chats, overtaken = world.telegram.add_user(), world.services.store.chats, asyncio.Event()
+    is_banned, asked = chats.is_banned, list[int]()
+
+    async def first_is_last(number: int) -> bool:
+        asked.append(number)
+        if len(asked) == 1:
+            await overtaken.wait()
+        banned = await is_banned(number)
+        overtaken.set()
+        return banned
+
+    monkeypatch.setattr(chats, "is_banned", first_is_last)
+    for text in (f"{world.site.url}/stories/1", "", ""):
+        world.telegram.send_photo(user, user, text, album=f"overtaken {user.id}")
+    await world.ask(user, "/start", count=2)
+    told = [message.text for message in world.telegram.bot_messages(user)]
+    assert len(told) == 2
+    assert sum(text.startswith(HEADLINE) for text in told) == 1
 
 
 async def test_two_albums_are_answered_each(world: World) -> None:
