@@ -206,7 +206,7 @@ class _Reader:
         if not (link or bold):
             self._children(child, node, depth + 1)
             return
-        if link and _is_footnote_mark(child):
+        if link and self._text and _is_footnote_mark(child):
             return
         self._mark(link, bold)
         self._children(child, node, depth + 1)

@@ -22,45 +22,50 @@ _COUNTED = re.compile(
 _PLAIN = re.compile(rf"(?:reader |user |leser)?{_NOUN}", re.IGNORECASE)
 
 
-def start_of_comments(blocks: Sequence[Block], prose: Sequence[int]) -> int:
-    """Return the index of the heading "Comments" or "3 comments" below an article; one past the last block for none.
+class CommentLines:
+    """The lines of a page that count or name its comments."""
 
-    Args:
-        blocks: the page's blocks.
-        prose: how much prose each has.
-    """
-    amount = 0
-    for index, block in enumerate(blocks):
-        amount += prose[index]
-        if block.tag in HEADINGS and amount >= _WHOLE and (_counts(block) or _PLAIN.fullmatch(block.text)):
-            return index
-    return len(blocks)
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        """Look for them; most pages have none.
 
+        Args:
+            blocks: the page's blocks.
+        """
+        self._blocks = blocks
+        self._lines = [index for index, block in enumerate(blocks) if len(block.text) <= _MAX_LINE and _names(block)]
 
-def comment_sections(blocks: Sequence[Block], prose: Sequence[int]) -> Iterator[Node]:
-    """Yield the elements that begin with a line such as "61 Responses" or "Comments (14)", below an article.
+    def end_of_article(self, prose: Sequence[int]) -> int:
+        """Return the index of the heading "Comments" or "3 comments" below an article; past the last block for none.
 
-    Args:
-        blocks: the page's blocks.
-        prose: how much prose each has.
-    """
-    amount = 0
-    for index, block in enumerate(blocks):
-        amount += prose[index]
-        if amount >= _ARTICLE and _counts(block):
-            section = _begun_by(block.node, index)
+        Args:
+            prose: running sums of the blocks' prose (bot.reading.region.running_sums).
+        """
+        headings = (index for index in self._lines if _heads(self._blocks[index]) and prose[index] >= _WHOLE)
+        return next(headings, len(self._blocks))
+
+    def sections(self, prose: Sequence[int]) -> Iterator[Node]:
+        """Yield the elements that begin with a line such as "61 Responses" or "Comments (14)", below an article.
+
+        Args:
+            prose: running sums of the blocks' prose.
+        """
+        for index in self._lines:
+            section = _begun_by(self._blocks[index].node, index) if prose[index] >= _ARTICLE else None
             if section is not None:
                 yield section
 
 
-def _counts(block: Block) -> bool:
+def _names(block: Block) -> bool:
     text = block.text
     # Most lines neither begin nor end with a number.
-    if len(text) > _MAX_LINE and not text[0].isdecimal():
-        return False
-    if not (text[0].isdecimal() or text[0] == "(" or text.rstrip(")")[-1:].isdecimal()):
-        return False
-    return _COUNTED.fullmatch(text) is not None
+    if text[0].isdecimal() or text[0] == "(" or text[-1] == ")" or text[-1].isdecimal():
+        return _COUNTED.fullmatch(text) is not None
+    return _heads(block) and _PLAIN.fullmatch(text) is not None
+
+
+def _heads(block: Block) -> bool:
+    """Say whether a line is a heading, or bold as a whole."""
+    return block.tag in HEADINGS or block.bold >= len(block.text)
 
 
 def _begun_by(node: Node, index: int) -> Node | None:

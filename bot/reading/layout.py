@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from bot.reading.blocks import HEADINGS, Block, Node
 from bot.reading.boilerplate import is_boilerplate
-from bot.reading.comments import comment_sections, start_of_comments
+from bot.reading.comments import CommentLines
 from bot.reading.element_names import words_in
 from bot.reading.evidence import words
 from bot.reading.region import find_region, prose_length, running_sums
@@ -68,11 +68,12 @@ class Layout:
             amount if amount and index not in teasers and self._is_prose(block) else 0
             for index, (amount, block) in enumerate(zip(amounts, blocks, strict=True))
         ]
+        comments = CommentLines(blocks)
         self._last = min(
-            end_of_first_article(blocks, self._prose, words(title)), start_of_comments(blocks, self._prose)
+            end_of_first_article(blocks, self._prose, words(title)), comments.end_of_article(running_sums(self._prose))
         )
         self._prose[self._last :] = [0] * (len(blocks) - self._last)
-        self._leave_out(comment_sections(blocks, self._prose), nodes)
+        self._leave_out(comments.sections(running_sums(self._prose)), nodes)
         self._leave_out(other_articles(blocks, nodes, self._prose, words(title)), nodes)
         sums = running_sums(self._prose)
         self.region = find_region(nodes, sums, self._around_headline(nodes[0], words(title)))

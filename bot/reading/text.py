@@ -114,9 +114,9 @@ class Text:
 
     def _is_title_with_byline(self, text: str) -> bool:
         """Say whether a line is the title with a by-line or a date below it, as where only line breaks part them."""
-        if len(text) > len(self._title) + _MAX_BELOW or len(self._title) < _MIN_STANDFIRST or is_sentence(text):
+        if not _MIN_STANDFIRST <= len(self._title) < len(text) <= len(self._title) + _MAX_BELOW:
             return False
-        return words(text).startswith(self._title)
+        return words(text).startswith(self._title) and not is_sentence(text)
 
     def _is_text(self, block: Block) -> bool:
         if block.text.isdecimal() and block.tag == "div":  # of a step, or beside a button

@@ -532,3 +532,11 @@ def test_short_article_among_many_teasers_is_read_alone() -> None:
         f"{MENU}<div><div class=l>{H1}<div><p>{P[0]}</p></div></div><div class=r>{cards}</div></div>", ARTICLE
     )
     assert texts(html) == P[:1]
+
+
+def test_boxes_that_explain_are_read() -> None:
+    """A callout in the midst of the text, and answers to questions that fold open, are read in their order."""
+    callout = f"<div class='card callout-card'><div class=callout-text>{P[5]}</div></div>"
+    folded = f"<div class=accordion><h4>Who bakes?</h4><div class=fold><p>{P[9]}</p></div></div>"
+    found = texts(document(f"{MENU}<div>{H1}{FIVE}{callout}{each('<p>{}</p>', P[6:9])}{folded}</div>"))
+    assert found == [*P[:9], "Who bakes?", P[9]]
