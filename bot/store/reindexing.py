@@ -23,7 +23,7 @@ class Reindexing:
     def __init__(self, database: Database) -> None:
         self._database = database
         number = "rowid" if database.is_sqlite else "story_id"
-        known = f"SELECT 1 FROM story_words_fts WHERE story_words_fts.{number} = stories.id"  # noqa: S608  ours
+        known = f"SELECT 1 FROM story_words_fts WHERE story_words_fts.{number} = stories.id"  # noqa: S608  # nosec B608
         self._missing = and_(stories.c.notice.is_(None), text(f"NOT EXISTS ({known})"))
 
     async def write_missing(self, show: Callable[[int, int], object] = lambda _done, _all: None) -> int:
