@@ -1,6 +1,6 @@
 """Pairs of digests for reading blind: ours and another's of the same page, in random order, without names.
 
-    python -m benchmarks.pairs write DIRECTORY [--files 4] [--each 24] [--first 1]
+    python -m benchmarks.pairs write DIRECTORY [--corpus DIR] [--files 4] [--each 24] [--first 1]
     python -m benchmarks.pairs tally DIRECTORY
 
 `write` makes pairs-1.md and so on, and key.json, for judges who have not seen our output; each puts a line "N: A",
@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.corpus import CORPUS
 from benchmarks.summaries import ASKED, Page, ranked_by, read_pages
 from bot.reading.summary import BUDGET, MOST_SENTENCES, room, summarise
 
@@ -41,9 +42,11 @@ def rival_digest(system: str, page: Page) -> list[str]:
     return ranked_by(system, page.article, budget, MOST_SENTENCES)
 
 
-def pairs(files: int, each: int, chance: random.Random) -> Iterator[tuple[int, Page, str, list[str], list[str]]]:
+def pairs(
+    corpus: Path, files: int, each: int, chance: random.Random
+) -> Iterator[tuple[int, Page, str, list[str], list[str]]]:
     """Yield (file, page, rival, ours, theirs), each rival equally often in a file and over all."""
-    pages = [page for page in read_pages() if page.article.language in LANGUAGES]
+    pages = [page for page in read_pages(corpus) if page.article.language in LANGUAGES]
     chance.shuffle(pages)
     used: Counter[str] = Counter()
     met: set[tuple[str, str]] = set()
@@ -64,14 +67,14 @@ def pairs(files: int, each: int, chance: random.Random) -> Iterator[tuple[int, P
                 break
 
 
-def write(directory: Path, files: int, each: int, first: int) -> None:
+def write(directory: Path, corpus: Path, files: int, each: int, first: int) -> None:
     """Write the files for the judges and add to the key."""
     directory.mkdir(parents=True, exist_ok=True)
     key_file = directory / "key.json"
     key: dict[str, dict[str, Any]] = json.loads(key_file.read_text(encoding="utf-8")) if key_file.exists() else {}
     chance = random.Random()  # noqa: S311 - nobody is to know the order beforehand
     found: dict[int, list[tuple[Page, str, list[str], list[str]]]] = defaultdict(list)
-    for file, *pair in pairs(files, each, chance):
+    for file, *pair in pairs(corpus, files, each, chance):
         found[first + file].append(tuple(pair))  # type: ignore[arg-type]
     for file, chosen in found.items():
         chance.shuffle(chosen)
@@ -126,12 +129,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("command", choices=["write", "tally"])
     parser.add_argument("directory", type=Path)
+    parser.add_argument("--corpus", type=Path, default=CORPUS, help="where the saved pages are")
     parser.add_argument("--files", type=int, default=4, help="files to write, one for each judge")
     parser.add_argument("--each", type=int, default=24, help="pairs in a file")
     parser.add_argument("--first", type=int, default=1, help="the first file's number: later rounds go on counting")
     options = parser.parse_args()
     if options.command == "write":
-        write(options.directory, options.files, options.each, options.first)
+        write(options.directory, options.corpus, options.files, options.each, options.first)
     else:
         tally(options.directory)
 

@@ -1,6 +1,6 @@
 """How much of what editors themselves wrote summaries cover, in equal space.
 
-    python -m benchmarks.summaries [--budget 400] [--by-page]
+    python -m benchmarks.summaries [--corpus DIR] [--budget 400] [--by-page]
 
 For each page of the corpus whose standfirst or description is no copy of its first paragraph, the share of
 that text's content words that a summary of the body (the standfirst removed) has as well. Each system takes whole
@@ -11,12 +11,13 @@ benchmarks/pairs.py makes pairs for reading blind.
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from statistics import mean
 from typing import Any
 
 from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 
-from benchmarks.corpus import saved_pages
+from benchmarks.corpus import CORPUS, saved_pages
 from bot.errors import QuotewireError
 from bot.models import Article, ParagraphKind
 from bot.reading.pipeline import read_page
@@ -39,9 +40,9 @@ class Page:
     standfirst: str
 
 
-def read_pages() -> Iterator[Page]:
+def read_pages(corpus: Path = CORPUS) -> Iterator[Page]:
     """Yield the corpus pages, read."""
-    for name, html, truth in saved_pages():
+    for name, html, truth in saved_pages(corpus):
         try:
             article = read_page(html, truth["url"], use_site_rules=False).article
         except QuotewireError:
@@ -50,9 +51,9 @@ def read_pages() -> Iterator[Page]:
         yield Page(name, article, editors or _description(html), editors)
 
 
-def pages() -> Iterator[Page]:
+def pages(corpus: Path = CORPUS) -> Iterator[Page]:
     """Yield the corpus pages, read, with the standfirst taken out of the article."""
-    for page in read_pages():
+    for page in read_pages(corpus):
         article = page.article
         kept = tuple(p for p in article.paragraphs if not _same(p.text, page.standfirst, article.language))
         yield replace(page, article=replace(article, paragraphs=kept, quotes=(), lead=""))
@@ -145,9 +146,9 @@ def _by_language(chosen: Sequence[Page], values: Sequence[float]) -> str:
     return "  ".join(f"{name} {mean(found):.3f} ({len(found)})" for name, found in groups.items() if found)
 
 
-def report_coverage(budget: int, *, by_page: bool) -> None:
+def report_coverage(corpus: Path, budget: int, *, by_page: bool) -> None:
     """Print the mean coverage of each system and against how many pages ours is better."""
-    chosen = [page for page in pages() if usable(page)]
+    chosen = [page for page in pages(corpus) if usable(page)]
     scores: dict[str, list[float]] = {}
     used: dict[str, float] = {}
     for system in SYSTEMS:
@@ -169,10 +170,11 @@ def report_coverage(budget: int, *, by_page: bool) -> None:
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpus", type=Path, default=CORPUS)
     parser.add_argument("--budget", type=int, default=400, help="characters of a summary")
     parser.add_argument("--by-page", action="store_true", help="print each page's figures")
     options = parser.parse_args()
-    report_coverage(options.budget, by_page=options.by_page)
+    report_coverage(options.corpus, options.budget, by_page=options.by_page)
 
 
 if __name__ == "__main__":
