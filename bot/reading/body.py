@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.models import Paragraph, ParagraphKind
 from bot.reading.blocks import Block, read_blocks, read_held_blocks
-from bot.reading.boilerplate import is_boilerplate
+from bot.reading.calls import is_call
 from bot.reading.captions import captions
 from bot.reading.evidence import words
 from bot.reading.labels import Line, label_paragraphs
@@ -105,7 +105,7 @@ def _by_rule(page: Page, rule: SiteRule, blocks: Iterable[Block], authors: tuple
     standfirst, text = [], []
     for block in blocks:
         around = {node.element for node in block.node.ancestors()}
-        if around & unwanted or is_boilerplate(block.text) or is_byline(block.text, authors):
+        if around & unwanted or is_call(block) or is_byline(block.text, authors):
             continue
         if around & leads:
             standfirst.append(Line(block.text))

@@ -6,12 +6,15 @@ The words are data: `[boilerplate]` of config/languages/*.toml, and config/boile
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache, lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from bot.reading.languages import known_languages, language_table
+from bot.reading.sentences import is_sentence
+from bot.reading.spans import enclosed_spans
 from config.data import table
 
 # Longer blocks are prose that happens to name a newsletter.
@@ -23,7 +26,10 @@ _TELLING = 3  # characters behind a phrase's first word; "is" or "la" stands in 
 # As the phrases are written; the dot is what casefold leaves of a Turkish İ beside its i.
 _PLAIN = {"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\u0307": ""}
 _DECORATION = ' (•·–—-*►▶→>#|“”"«»[](【】_'
-_TRAILING = " :.!…»>)"
+_TRAILING = " :.!…»>)]"
+# With words that a sentence of an article may have too, a call is shorter, ends as no sentence does, or says "you".
+_SHORT = 50
+_OPENING_MARKS = '“„«"”'
 _SYMBOLS = re.compile(r"^\W+")  # "📲 Clique aqui"
 
 
@@ -62,22 +68,54 @@ class _Anywhere:
 
 @dataclass(frozen=True, slots=True)
 class _Phrases:
-    """Phrases that give a line away: as the whole of it, at its start (by their first character), or anywhere in it."""
+    """Phrases that give a line away: as the whole of it, at its start (by their first character), or anywhere in it.
+
+    Attributes:
+        whole: as the whole line.
+        starts: at its start.
+        anywhere: wherever they stand.
+        plain_starts: those starts with which no sentence of an article begins.
+        plain_anywhere: those phrases that no sentence of an article has.
+        address: words by which a line speaks to its readers, or of those who publish it.
+        links: with these a link begins that is a call.
+    """
 
     whole: frozenset[str]
     starts: Mapping[str, tuple[str, ...]]
     anywhere: _Anywhere
+    plain_starts: tuple[str, ...]
+    plain_anywhere: tuple[str, ...]
+    address: re.Pattern[str]
+    links: tuple[str, ...]
 
     def begin(self, line: str) -> bool:
         """Say whether a line begins with one of the starts."""
         return line.startswith(self.starts.get(line[:1], ()))
 
 
-@lru_cache(maxsize=2000)
+class Verdict(Enum):
+    """What a line's words say of it."""
+
+    TEXT = "text"
+    DOUBTFUL = "doubtful"
+    BOILERPLATE = "boilerplate"
+
+
 def is_boilerplate(text: str) -> bool:
-    """Say whether a block is a call, a notice or a pointer to other pages, in any language that has data."""
+    """Say whether a line is a call, a notice or a pointer to other pages, in any language that has data."""
+    return judge(text) is Verdict.BOILERPLATE
+
+
+@lru_cache(maxsize=2000)
+def judge(text: str) -> Verdict:
+    """Judge a line by its words.
+
+    Returns:
+        BOILERPLATE for a call, a notice or a pointer to other pages; DOUBTFUL for a sentence with words that such lines
+        begin with and articles have too ("Written by Ann Hill, the film …"), which its markup may tell.
+    """
     if len(text) > _MAX_ANYWHERE:
-        return False
+        return Verdict.TEXT
     said = text.casefold()
     for mark, plain in _PLAIN.items():
         said = said.replace(mark, plain)
@@ -85,23 +123,58 @@ def is_boilerplate(text: str) -> bool:
     if bare and not bare[0].isalnum():
         bare = _SYMBOLS.sub("", bare)
     if not any(map(str.isalnum, bare)):
-        return True
+        return Verdict.BOILERPLATE
     phrases = _phrases()
     if bare.rstrip(_TRAILING) in phrases.whole:
-        return True
-    if len(text) <= _MAX_START and (phrases.begin(bare) or phrases.begin(said)):
-        return True
-    return phrases.anywhere.is_in(said)
+        return Verdict.BOILERPLATE
+    begins = len(text) <= _MAX_START and (phrases.begin(bare) or phrases.begin(said))
+    if begins and _is_begun_by_quotation(text):
+        begins = False
+    if not begins and not phrases.anywhere.is_in(said):
+        return Verdict.TEXT
+    if begins and (bare.startswith(phrases.plain_starts) or said.startswith(phrases.plain_starts)):
+        return Verdict.BOILERPLATE
+    return _judge_doubtful(text, said, phrases, begins=begins)
+
+
+def begin_calls(link: str) -> bool:
+    """Say whether a link's words are a call: "Book a demo"."""
+    return link.casefold().startswith(_phrases().links)
+
+
+def _judge_doubtful(text: str, said: str, phrases: _Phrases, *, begins: bool) -> Verdict:
+    """Judge a line that has a telling phrase, though perhaps one that sentences of articles have too."""
+    if len(text) < _SHORT or not is_sentence(text) or any(phrase in said for phrase in phrases.plain_anywhere):
+        return Verdict.BOILERPLATE
+    if not begins and text[-1] == "?":  # in an interview
+        return Verdict.TEXT
+    for start, end in reversed(enclosed_spans(said)):
+        said = said[:start] + said[end:]  # whom somebody quoted speaks to is not the reader
+    if phrases.address.search(said):
+        return Verdict.BOILERPLATE
+    return Verdict.DOUBTFUL if begins else Verdict.TEXT
+
+
+def _is_begun_by_quotation(text: str) -> bool:
+    """Say whether a line goes on behind the quotation that it begins with: "“Follow us,” the officer said"."""
+    spans = enclosed_spans(text) if text[0] in _OPENING_MARKS else []
+    return bool(spans) and spans[0][0] == 0 and spans[0][1] < len(text)
 
 
 @cache
 def _phrases() -> _Phrases:
     tables: list[Mapping[str, Any]] = [language_table(code, "boilerplate") for code in known_languages()]
     tables += table("boilerplate").values()
+    starts, anywhere = _all("starts", tables), _all("anywhere", tables)
+    doubtful = frozenset(_all("doubtful", tables))
     return _Phrases(
         whole=frozenset(_all("whole", tables)),
-        starts={first: tuple(same) for first, same in groupby(sorted(_all("starts", tables)), key=itemgetter(0))},
-        anywhere=_Anywhere.of(_all("anywhere", tables)),
+        starts={first: tuple(same) for first, same in groupby(sorted(starts), key=itemgetter(0))},
+        anywhere=_Anywhere.of(anywhere),
+        plain_starts=tuple(phrase for phrase in starts if phrase not in doubtful),
+        plain_anywhere=tuple(phrase for phrase in anywhere if phrase not in doubtful),
+        address=re.compile(rf"\b(?:{'|'.join(map(re.escape, _all('address', tables)))})\b"),
+        links=_all("links", tables),
     )
 
 

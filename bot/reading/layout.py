@@ -6,9 +6,10 @@ from functools import lru_cache
 from typing import TypeVar
 
 from bot.reading.blocks import HEADINGS, Block, Node
-from bot.reading.boilerplate import is_boilerplate
+from bot.reading.calls import is_call
 from bot.reading.comments import CommentLines
 from bot.reading.element_names import words_in
+from bot.reading.endings import is_correction
 from bot.reading.evidence import words
 from bot.reading.region import find_region, prose_length, running_sums
 from bot.reading.rivals import end_of_first_article, headline_block, other_articles, shows_title
@@ -93,7 +94,7 @@ class Layout:
         return frozenset(self.blocks[index].text for index in self._teasers)
 
     def _is_prose(self, block: Block) -> bool:
-        return self.zones[block.node] is Zone.TEXT and not is_boilerplate(block.text)
+        return self.zones[block.node] is Zone.TEXT and not is_call(block)
 
     def _leave_out(self, others: Iterable[Node], nodes: Iterable[Node]) -> None:
         """Count what stands in these elements for noise."""
@@ -211,7 +212,7 @@ class Layout:
             return ()
         if parent.tag in _TRANSPARENT:
             return self._steps(parent)
-        return ((parent.tag, parent.words if self._by_names else ()), *self._steps(parent))
+        return ((parent.tag, _naming(parent) if self._by_names else ()), *self._steps(parent))
 
     def _heads_main(self, block: Block) -> bool:
         """Say whether a heading, but for wrappers of its own, stands where the prose or its wrappers stand.
@@ -274,14 +275,14 @@ class Layout:
         """Return where the text ends with short paragraphs of its own behind what stands in between."""
         holder = self.blocks[end - 1].node.parent
         for index in range(end, min(end + _PAUSE, last)):
-            if self._is_short_paragraph(self.blocks[index], holder):
+            if self._is_short_paragraph(self.blocks[index], holder) or is_correction(self.blocks[index]):
                 return self._with_ending(index + 1, last)
         return end
 
     def _is_short_paragraph(self, block: Block, holder: Node | None) -> bool:
         """Say whether a block is a sentence in a paragraph beside the others, too short to count as prose."""
         beside = block.tag == "p" and block.node.parent is holder
-        return beside and self.is_text(block) and is_sentence(block.text) and not is_boilerplate(block.text)
+        return beside and self.is_text(block) and is_sentence(block.text) and not is_call(block)
 
     def _with_opening(self, start: int, headline: int) -> int:
         """Return where the text starts with the subhead or question before its first paragraph."""
@@ -320,6 +321,13 @@ class Layout:
 @lru_cache(maxsize=10_000)
 def _names_instructions(names: str) -> bool:
     return not vocabulary().instructions.isdisjoint(words_in(names))
+
+
+def _naming(node: Node) -> tuple[str, ...]:
+    """Return the words of an element's names but for those that say who may read it."""
+    words_of = node.words
+    access = vocabulary().access
+    return words_of if access.isdisjoint(words_of) else tuple(word for word in words_of if word not in access)
 
 
 def _table(node: Node) -> Node:

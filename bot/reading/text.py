@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from bot.reading.blocks import HEADINGS, Block
-from bot.reading.boilerplate import is_boilerplate
+from bot.reading.calls import is_call
 from bot.reading.captions import is_pictured
 from bot.reading.element_names import words_in
+from bot.reading.endings import below_text, is_correction
 from bot.reading.evidence import words
 from bot.reading.layout import Layout
 from bot.reading.region import text_length
@@ -62,10 +63,12 @@ class Text:
         layout = self._layout
         candidates = layout.blocks[layout.start : layout.end]
         repeated = _repeated(candidates)
+        below = below_text(candidates, layout.is_main)
         verdicts: list[bool] = []
         for index, block in enumerate(candidates):
             introduced = index > 0 and self._is_introduced(block, candidates[index - 1], verdicts[-1])
-            verdicts.append((introduced or self._is_text(block)) and block.text not in repeated)
+            is_text = index not in below and (introduced or self._is_text(block))
+            verdicts.append(is_text and block.text not in repeated)
         kept = _without_pull_quotes(list(_kept(candidates, verdicts)))
         return self._without_tail(kept)
 
@@ -77,7 +80,7 @@ class Text:
             and (before.tag == "li" or before.text.endswith(":"))
             and block.link_share < _MAX_LINKS
             and self._layout.is_text(block)
-            and not is_boilerplate(block.text)
+            and not is_call(block)
         )
 
     def _is_standfirst(self, block: Block) -> bool:
@@ -87,7 +90,7 @@ class Text:
             return False
         if block.tag == "li" or is_pictured(block):
             return False
-        if self._is_title(block.text) or is_boilerplate(block.text):
+        if self._is_title(block.text) or is_call(block):
             return False
         said = words(block.text)
         if self._description and (
@@ -119,9 +122,11 @@ class Text:
         return words(text).startswith(self._title) and not is_sentence(text)
 
     def _is_text(self, block: Block) -> bool:
+        if is_correction(block):
+            return not block.node.hidden
         if block.text.isdecimal() and block.tag == "div":  # of a step, or beside a button
             return False
-        if block.link_share > _ALL_LINKS or is_boilerplate(block.text) or self._is_title(block.text):
+        if block.link_share > _ALL_LINKS or is_call(block) or self._is_title(block.text):
             return False
         if is_byline(block.text, self._authors):
             return False

@@ -23,6 +23,7 @@ class Vocabulary:
     credits: frozenset[str]
     standfirst: frozenset[str]
     instructions: frozenset[str]
+    access: frozenset[str]
     agencies: frozenset[str]
 
 
@@ -43,5 +44,6 @@ def vocabulary() -> Vocabulary:
         credits=frozenset(lists["credits"]),
         standfirst=frozenset(lists["standfirst"]),
         instructions=frozenset(lists["instructions"]),
+        access=frozenset(lists["access"]),
         agencies=frozenset(lists["agencies"]),
     )

@@ -1,0 +1,57 @@
+"""Lines that are no part of an article, by their words and their markup together: calls with a link, pointers."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from bot.reading.blocks import Block
+from bot.reading.boilerplate import Verdict, begin_calls, judge
+
+# A call is shorter; so is what its link says.
+_MAX_CALL = 300
+_MAX_LINK = 60
+# Where words are in doubt, links that are so much of a line make it a call.
+_LINKED = 0.25
+_EMPHASIS = frozenset(("b", "strong", "em", "i", "small"))
+# "RELATED: a headline", "MORE PLUM RECIPES: one, two": the label, and how much of the rest its links are.
+_MAX_LABEL, _MIN_LABEL, _POINTED = 40, 5, 0.8
+
+
+def is_call(block: Block) -> bool:
+    """Say whether a block is a call, a notice or a pointer to other pages."""
+    verdict = judge(block.text)
+    if verdict is not Verdict.TEXT:
+        return verdict is Verdict.BOILERPLATE or _is_set_apart(block)
+    return block.links > 0 and len(block.text) <= _MAX_CALL and (_invites(block) or _points(block))
+
+
+def _is_set_apart(block: Block) -> bool:
+    """Say whether a line is linked in good part, or as a whole, or its first words, in bold or italics."""
+    if block.link_share >= _LINKED:
+        return True
+    return any(element.tag in _EMPHASIS and _is_label(_text(element), block.text) for element in block.inline)
+
+
+def _is_label(said: str, text: str) -> bool:
+    """Say whether these words are a line, or its beginning with a colon."""
+    return bool(said) and (said == text or (text.startswith(said) and ":" in said))
+
+
+def _invites(block: Block) -> bool:
+    """Say whether one of a block's links is a call: "Book a demo", "Tell us about it"."""
+    return any(len(text) <= _MAX_LINK and begin_calls(text) for text in _link_texts(block))
+
+
+def _points(block: Block) -> bool:
+    """Say whether a line is a label in capitals and links."""
+    label, colon, rest = block.text.partition(":")
+    if not colon or block.tag == "li" or not _MIN_LABEL <= len(label) <= _MAX_LABEL or not label.isupper():
+        return False
+    return block.links >= _POINTED * len(rest.strip())
+
+
+def _link_texts(block: Block) -> Iterator[str]:
+    return (_text(element) for element in block.inline if element.tag == "a")
+
+
+def _text(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())

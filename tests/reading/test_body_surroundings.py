@@ -1,0 +1,130 @@
+"""What stands between and below an article's paragraphs: calls, pointers, notes, contacts, corrections."""
+# ruff: noqa: E501 - markup reads best in one line
+
+import pytest
+
+from tests.reading.test_body_kinds import FOOT, H1, MENU, P, document, each, texts
+
+FIVE, REST = each("<p>{}</p>", P[:5]), each("<p>{}</p>", P[5:])
+
+
+def read_with(line: str, below: str = "", lang: str = "en") -> list[str]:
+    """Return what is read of a page with a line in the midst of its text and something below it."""
+    return texts(document(f"{MENU}<div class=story>{H1}{FIVE}{line}{REST}{below}</div>{FOOT}", lang=lang))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Pin it for later!</p>",
+        "<p><em>This interview has been edited and condensed for clarity.</em></p>",
+        "<p><em>This story was updated at 4:15 p.m. to add comments from bakers.</em></p>",
+        "<p>This post contains affiliate links. If you buy something through them I may earn a little.</p>",
+        '<p><strong>MORE BREAD RECIPES:</strong> <a href="/1">Rye with plums</a>, <a href="/2">Flat loaves</a></p>',
+        '<p><b>RELATED: <a href="/3">Everything we know about the mill</a></b></p>',
+        "<p>Written by Ida Moor and edited by Olin Tarn.</p>",
+        '<p>👉 Hungry for the next one? <a href="/demo">Book a tasting</a> or <a href="/signup">start your free month</a>.</p>',
+        '<p>Our journalism is made possible by people like you. <a href="/give">Make a gift today</a>.</p>',
+        '<p><strong>Share your experience.</strong> Does your village have an oven? <a href="/form">Tell us about it</a>.</p>',
+        "<p><em>Originally published at </em><a href=https://mill.example><em>mill.example</em></a><em> on May 3.</em></p>",
+        "<p>By clicking the button you agree to our privacy policy.</p>",
+        "<p>[ADVERTISEMENT]</p>",
+    ],
+)
+def test_calls_and_notices_between_paragraphs_are_left_out(line: str) -> None:
+    """Calls to readers, pointers to other pages and notices on how a text was made are no part of it."""
+    assert read_with(line) == P
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The village has changed its privacy policy twice since the oven was lit, and nobody has read it.",
+        "Two loaves were stolen on Monday, the mayor wrote on his Telegram channel, and both were still warm.",
+        "First published in 1925, the baker's manual sold poorly until the winter when the pass was closed.",
+        "Written by a miller and edited by his widow, the book lists forty kinds of crust.",
+        "Reporting by the regional paper showed last year that the lorries had carried more air than bread.",
+        "“Follow us to the mill,” the baker told the inspector, and he put on his coat.",
+        "Watch: that was the one word which hung above the oven, and everybody knew what it meant.",
+        "Families that sign up for a weekly loaf pay in advance, in eggs or in wood.",
+        "More: the factory has lowered its prices twice, and it still sells nothing in the valley.",
+    ],
+)
+def test_sentences_with_the_words_of_calls_stay(line: str) -> None:
+    """A sentence of the article that has words of a call, but speaks to no reader and is not set apart, is text."""
+    assert line in read_with(f"<p>{line}</p>")
+
+
+def test_a_question_of_an_interview_may_have_the_words_of_a_call() -> None:
+    """Questions speak to somebody, who is not the reader."""
+    line = "Do you sign up for the idea that a loaf has a soul of its own?"
+
+    assert line in read_with(f"<p><strong>{line}</strong></p>")
+
+
+PORTRAIT = "Valley Mills grinds flour for eleven villages. It was founded in 1871 and employs nine people."
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"<p><b>About Valley Mills</b></p><p>{PORTRAIT}</p>",
+        f"<p><b>About Valley Mills</b><br>{PORTRAIT}</p>",
+        f"<h3>About Valley Mills:</h3><p>{PORTRAIT}</p><h3>About the Stream Fund</h3><p>The Stream Fund was set up by millers.</p>",
+        "<p><b>Media Contact:</b><br>Lena Fischer<br>Valley Mills<br>(303) 555-0148</p>",
+        "<h2>Notes</h2><p>1. J. Bass, “Doors in the Dike,” <em>Quarterly</em> 41 (2019): 88–104.</p><p>2. The count is from permits, 1968–2022.</p>",
+        "<h2>References</h2><ul><li>Tarn, O. Bread and snow, a history of the upper valley in nine winters.</li></ul>",
+        "<h2>About the authors</h2><p>Paula Voss is a senior fellow at the Institute of Ovens, where she leads a program.</p>",
+        "<p><sup><a href='#ref1'>1</a></sup> The survey was made between May and September by two people.</p>",
+        "<p>The survey was made between May and September by two people. <a href='#ref1'>↩</a></p>",
+    ],
+)
+def test_what_stands_below_a_text_under_a_heading_is_left_out(below: str) -> None:
+    """Notes, references, contacts, portraits of companies and of authors below a text are no part of it."""
+    assert read_with("", below) == P
+
+
+def test_a_subhead_about_something_is_text() -> None:
+    """A subhead "About …" in the midst of a text heads a part of it; so do notes that are no list of sources."""
+    parts = f"<h2>About the oven</h2><p>{P[5]} The oven is older.</p><h2>Notes</h2>{each('<p>{}</p>', P[6:8])}<h2>The end</h2><p>{P[8]}</p>"
+
+    said = texts(document(f"{MENU}<div class=story>{H1}{FIVE}{parts}</div>{FOOT}"))
+
+    assert [line for line in said if line not in P] == [
+        "About the oven",
+        f"{P[5]} The oven is older.",
+        "Notes",
+        "The end",
+    ]
+    assert P[8] in said
+
+
+@pytest.mark.parametrize(
+    "box", ["<div class=note-box><p>{}</p></div>", "<p><em>{}</em></p>", "<div class=correction>{}</div>"]
+)
+def test_a_correction_is_read(box: str) -> None:
+    """What an article had wrong belongs to it, though it stand in a box."""
+    line = "Correction: An earlier version of this story misstated the number of loaves. It is forty, not fourteen."
+
+    assert read_with("", box.format(line)) == [*P, line]
+
+
+def test_paragraphs_for_subscribers_are_the_same_text() -> None:
+    """Wrappers of single paragraphs whose names differ only by who may read them hold one text."""
+    text = each("<div class=subscriber-preview><p>{}</p></div>", P[:2])
+    text += each("<div class=subscriber-only><p>{}</p></div>", [P[2], "Schools opened on time.", P[3]])
+
+    said = texts(document(f"{MENU}<div class=story>{H1}{text}</div>{FOOT}"))
+
+    assert said == [*P[:3], "Schools opened on time.", P[3]]
+
+
+def test_titles_of_toggles_are_read() -> None:
+    """Questions that fold open are subheads of the text."""
+    asked = ["Do they work when it is very cold", "How loud are they"]
+    folded = "".join(
+        f"<div class=toggle><div class=toggle-title>{ask}</div><div class=toggle-content><p>{line}</p></div></div>"
+        for ask, line in zip(asked, P[5:], strict=False)
+    )
+
+    assert read_with(folded)[5:9] == [asked[0], P[5], asked[1], P[6]]
