@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from bot.reading.bylines import visible_authors
+from bot.reading.bylines import heading_of, visible_authors
+from bot.reading.contact_names import contact_name
 from bot.reading.dated_names import dated_name
 from bot.reading.evidence import Thing, clean, name_of, resolve, types_of, values, words
 from bot.reading.name_words import AGENCY_NAMES, AGENCY_SERVICE, WITH
@@ -64,7 +65,8 @@ def authors(page: Page, rule: SiteRule | None, things: Sequence[Thing], sites: I
         if named := [name for name in names if not is_generic(name, own) and _is_told(name, organisation)]:
             return _unique(stated if _are_part_of(named, stated) else named)
     signed = signature(page, own) or ([] if organisation else people)
-    return _unique(signed or dated_name(page, known=bool(stated or written)) or people or stated or shown or written)
+    signed = signed or dated_name(page, known=bool(stated or written)) or contact_name(heading_of(page))
+    return _unique(signed or people or stated or shown or written)
 
 
 def _are_part_of(named: Sequence[str], stated: Sequence[str]) -> bool:

@@ -2,8 +2,11 @@
 
 import re
 from functools import lru_cache
+from itertools import islice
 
+from bot.reading.name_words import AGENCY_NAMES
 from bot.reading.selectors import NAMES_LENGTH, Element, names_of, text_of
+from bot.reading.vocabulary import vocabulary
 
 _NAMED = re.compile(
     r"(?<![a-z])(?:by-?line|authors?|autor|autora|autore|autori|autoren|autorzy|auteurs?|avtor[yi]?|redakteur\w*|writers?"
@@ -11,18 +14,21 @@ _NAMED = re.compile(
     r"|redacteurs?|giornalist[ai]|periodistas?|dziennikarz\w*)(?![a-z])"
     r"|[a-z](?:Byline|Authors?)(?![a-z])|authorname|author_name|authorline|authored"
     r"|(?<![a-z])(?:attribution|firma|verfasser\w*|reporters?|written-?by|posted-?by|signatures?|signataires?"
-    r"|podpis|assinatura|autor[ií]a|autor(?:en|in)?zeile|korrespondent\w*|penulis|wartawan|creators?)(?![a-z])",
+    r"|podpis|assinatura|autor[ií]a|autor(?:en|in)?zeile|korrespondent\w*|penulis|wartawan|creators?"
+    r"|potpis|article-sign|sign-?off|kuerzel|tekijat?|skrifari|awdur|egilea)(?![a-z])",
 )
 _NAMES = ("class", "id", "aria-labelledby", "data-testid", "data-ui-testid", "data-qa", "data-component")
 _NAMING = frozenset(_NAMES)
 _HINT = re.compile(
     r"y-?line|uthor|autor|auteur|avtor|edakteur|redacteur|writer|ournalist|ontributor|ttribution|firma|verfasser|reporter"
-    r"|ed-?by|signat|podpis|assinatura|korrespondent|penulis|wartawan|creator|forfatter|skribent|kirjoittaja|toimittaja|yazar|muhabir|szerzo|giornalist|periodista|dziennikarz|written-?by",
+    r"|ed-?by|signat|podpis|assinatura|korrespondent|penulis|wartawan|creator|forfatter|skribent|kirjoittaja|toimittaja|yazar|muhabir|szerzo|giornalist|periodista|dziennikarz|written-?by"
+    r"|potpis|article-sign|sign-?off|kuerzel|tekija|skrifari|awdur|egilea|credit",
     re.IGNORECASE,
 )
 _NOT_THESE = re.compile(
     r"bio(?![a-z])|img|image|(?<!with-)(?<!has-)avatar|photo|comment|related|recommend|caption"
-    r"|(?<!author[-_])(?<!byline[-_])credit(?!s?[-_](?:author|writer))|popular|latest|newsletter|promo|copyright",
+    r"|(?<!author[-_])(?<!byline[-_])credit(?!s?[-_](?:author|writer))|popular|latest|newsletter|promo|copyright"
+    r"|thread|discussion|(?<![a-z])repl(?:y|ies)(?![a-z])|reviewer",
     re.IGNORECASE,
 )
 # Below these parts of an address stand the pages of authors.
@@ -73,15 +79,58 @@ BY_ALONE = re.compile(
     r"|автор\w*|autor[/*:_]in(?:nen)?)$",
     re.IGNORECASE,
 )
+_CAPITAL = r"(?-i:[^\W\d_a-zß-ÿа-яіїєґ]\S*)"
+_PLACE = r"(?-i:[^\W\d_a-zß-ÿа-яіїєґ][\w'’-]*)"
+_AFTER_PLACE = re.compile(
+    rf"^(?:(?:à|a|en|in|aus|em|da|från|fra|з|із|из)\s)?{_PLACE}(?: {_PLACE}){{0,2}}\s?[.,:/|–—-]+\s+"
+    rf"(?=(?:by|von|par|por|di|av|af|door|oleh|od|від|от)\s{_CAPITAL}\s)",
+    re.IGNORECASE,
+)
+_REPORTS = re.compile(
+    rf"^({_CAPITAL}(?:\s\S+){{1,3}}?)\s(?:reports?|reporting|berichtet|berichten|rapporterar|rapporterer|rapporteert"
+    r"|informa|relata|riferisce|donosi|передає|сообщает)\s(?:live\s)?(?:from|for|aus|in|från|fra|vanuit|desde|de|da|din|z|ze|із|з|из)"
+    rf"\s(?:the\s)?{_CAPITAL}(?:,?\s{_CAPITAL}){{0,3}}\.?$"
+    rf"|^(?-i:From)\s({_CAPITAL}(?:\s\S+){{1,3}}?),?\sin\s{_CAPITAL}(?:,?\s{_CAPITAL}){{0,3}}$",
+    re.IGNORECASE,
+)
+_OF_TOPICS = re.compile(r"(?<![a-z])(?:tags?|topics?|keywords?|themes?|subjects?)(?![a-z])", re.IGNORECASE)
+_CREDITED = re.compile(
+    r"(?<![a-z])(?:article|story|post|entry|news|text|nota|noticia|materia|artigo|articulo)[-_]{0,2}"
+    r"(?:credits?|credito|creditos)(?![a-z])",
+    re.IGNORECASE,
+)
+_AGENCY_LINE = re.compile(
+    r"[(\[]?(?:(?:[^\W\d_]\.?){1,3}\s?/\s?([^\W\d_]+)|([^\W\d_]+)\s?/\s?(?:[^\W\d_]\.?){1,3})[)\]]?\.?$"
+)
 _TEXT_BY = re.compile(
     r"^(?:(?:Te(?:x|ks)t\w{0,2}|Testo|Текст|Words|Κείμενο)\s?:|(?:Texto|Texte|Testo|Reportagem) d[ei]\s)", re.IGNORECASE
 )
 LEAD = 40
 """Characters that hold all that introduces a name."""
+_NEAR = 3  # elements around one that tell of it
+_SMALL_WORDS = 8  # of a by-line: "and", "from", "published", a role
+_MAX_PARAGRAPH = 160  # characters that are no longer a by-line's
+_MAX_SAID = 100  # characters of a line that says where somebody reports from
 
 
-def may_tell(element: Element) -> bool:
-    """Tell at one look whether an element can be a by-line; `tells` looks closer."""
+def without_place(line: str) -> str:
+    """Return a by-line without the place that it begins with: "BERLIN. By Ann Lee"."""
+    return _AFTER_PLACE.sub("", line)
+
+
+def who_reports(line: str) -> str:
+    """Return whom a line names that says no more than where somebody reports from, "" where it is none."""
+    told = _REPORTS.match(line)
+    return (told[1] or told[2]) if told else ""
+
+
+def may_tell(element: Element, introducing: re.Pattern[str]) -> bool:
+    """Tell at one look whether an element can be a by-line; `tells` looks closer.
+
+    Args:
+        element: any element.
+        introducing: what introduces a name in the page's language, beside the words of the great press languages.
+    """
     tag = element.tag
     if tag == "address":
         return True
@@ -90,7 +139,7 @@ def may_tell(element: Element) -> bool:
             return True
         if (key == "href" and leads_to_author(value)) if tag == "a" else (key in _NAMING and _hints(value)):
             return True
-    return tag != "a" and bool(text := (element.text or "").lstrip()) and _introduces(text[:LEAD])
+    return tag != "a" and bool(text := (element.text or "").lstrip()) and _introduces(text[:_MAX_SAID], introducing)
 
 
 @lru_cache(maxsize=10_000)
@@ -98,18 +147,66 @@ def _hints(names: str) -> bool:
     return bool(_HINT.search(names[:NAMES_LENGTH]))
 
 
-def tells(element: Element) -> bool:
-    """Tell whether an element is a by-line of the article, as far as it and what is around it say."""
+def tells(element: Element, introducing: re.Pattern[str]) -> bool:
+    """Tell whether an element is a by-line of the article, as far as it and what is around it say.
+
+    Args:
+        element: one that may be.
+        introducing: as for `may_tell`.
+    """
     names = names_of(element, *_NAMES)
-    if (_NOT_THESE.search(names) and not _TEXT_BY.match(text_of(element, LEAD))) or _elsewhere(element):
+    credited = bool(_CREDITED.search(names)) and _is_writers(element)
+    if not (credited or _TEXT_BY.match(text_of(element, LEAD))) and _NOT_THESE.search(names):
+        return False
+    if _elsewhere(element):
         return False
     stated = element.tag == "address" or "author" in ((element.get("rel") or "") + (element.get("itemprop") or ""))
-    linked = element.tag == "a" and leads_to_author(element.get("href") or "")
-    return stated or linked or bool(_NAMED.search(names)) or _introduces(text_of(element, LEAD))
+    linked = element.tag == "a" and leads_to_author(element.get("href") or "") and not _names_subject(element)
+    return (
+        stated
+        or linked
+        or credited
+        or bool(_NAMED.search(names))
+        or _introduces(text_of(element, _MAX_SAID), introducing)
+    )
 
 
-def _introduces(text: str) -> bool:
-    return bool(BY.match(text) or BY_ALONE.match(text))
+def _is_writers(element: Element) -> bool:
+    """Tell whether what is called an article's credits names a person and no picture stands before it."""
+    beside = element.getprevious()
+    pictured = beside is not None and (beside.tag in {"img", "figure", "picture"} or beside.find(".//img") is not None)
+    said = text_of(element, _MAX_SAID)
+    return not pictured and vocabulary().agencies.isdisjoint(said.casefold().split()) and "/" not in said
+
+
+def _names_subject(link: Element) -> bool:
+    """Tell whether a link to a person's page names whom an article is about: inside its text, or among its topics."""
+    if link.get("rel") == "author":
+        return False
+    for above in islice(link.iterancestors(), _NEAR):
+        if _OF_TOPICS.search(names_of(above, "class", "id")):
+            return True
+        if above.tag in {"p", "li"} and _is_prose(text_of(above, 2 * _MAX_PARAGRAPH)):
+            lead = text_of(above, LEAD)[:LEAD]
+            return not (BY.match(lead) or BY_ALONE.match((above.text or "").strip()))
+    return False
+
+
+def _is_prose(line: str) -> bool:
+    """Tell whether a line is longer, or has more words with small letters, than a by-line."""
+    return len(line) > _MAX_PARAGRAPH or sum(word.isalpha() and word.islower() for word in line.split()) > _SMALL_WORDS
+
+
+def _introduces(text: str, introducing: re.Pattern[str]) -> bool:
+    lead = text[:LEAD]
+    said = BY.match(lead) or BY_ALONE.match(lead) or introducing.match(lead) or _AFTER_PLACE.match(lead)
+    return bool(said) or (len(text) < _MAX_SAID and (bool(who_reports(text)) or _is_agency_line(text)))
+
+
+def _is_agency_line(text: str) -> bool:
+    """Tell whether a line is nothing but an agency with somebody's initials: "L.I./Hina"."""
+    signed = _AGENCY_LINE.match(text)
+    return signed is not None and (signed[1] or signed[2]) in AGENCY_NAMES
 
 
 def leads_to_author(href: str) -> bool:

@@ -4,7 +4,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
-from bot.reading.byline_signs import BY, BY_ALONE, LEAD, leads_to_author, may_tell, tells
+from bot.reading.by_words import by_words
+from bot.reading.byline_signs import (
+    BY,
+    BY_ALONE,
+    LEAD,
+    leads_to_author,
+    may_tell,
+    tells,
+    who_reports,
+    without_place,
+)
 from bot.reading.evidence import words
 from bot.reading.mentions import given_names
 from bot.reading.name_words import AGENCY_NAMES
@@ -19,6 +29,12 @@ _KINDS = (
 )  # fmt: skip
 _PICTURES_BEHIND = re.compile(
     r"^\s*[,|/–-]?\s*\(?(?:foto|photo|bild|ilustr|illustr|video|graf|фото|відео|видео)", re.IGNORECASE
+)
+_OTHERS_BEFORE = re.compile(
+    r"(?:review|fact[- ]check|edit|translat|illustrat|produc|approv)ed by\s*:?\s*$"
+    r"|(?:übersetzt|redigiert|geprüft|bearbeitet) von\s*$|(?:traduit|relu|édité|vérifié) par\s*$"
+    r"|(?:traducido|revisado|editado|verificado) por\s*$|(?:tradotto|revisionato) da\s*$",
+    re.IGNORECASE,
 )
 _PICTURES_BEFORE = re.compile(
     r"(?:^|[^\w])(?:fotos?|fot[oó]gra[fv]\w*|photos?|photograph\w*|portraits?|pictures|bild(?:er)?|illustrat\w+|video|фото(?:граф\w*)?|відео|видео)\s*(?::|by|von|par|de|di)?\s*$",
@@ -47,12 +63,13 @@ def visible_authors(page: Page) -> Iterator[tuple[str, ...]]:
         page: the page.
     """
     heading = heading_of(page)
-    near, text, below = _around_text(page, heading)
+    said = by_words(page.language)
+    near, text, below = _around_text(page, heading, said)
     home = _holder_of(heading, "article")
-    yield _first_names(_inside(_holder_of(heading, "main"), near[:_MAX_LOOKED_AT]), home)
+    yield _first_names(_inside(_holder_of(heading, "main"), near[:_MAX_LOOKED_AT]), home, said)
     ends = [one for one in islice(below, _MAX_LOOKED_AT) if not (names_editors(one) or is_of_staff(one))]
-    yield _first_names(_inside(_common(heading, text) if home is None else home, ends), home)
-    yield _first_names(ends, home)
+    yield _first_names(_inside(_common(heading, text) if home is None else home, ends), home, said)
+    yield _first_names(ends, home, said)
 
 
 def _common(one: Element | None, other: Element | None) -> Element | None:
@@ -67,11 +84,11 @@ def _inside(holder: Element | None, elements: Iterable[Element]) -> Iterator[Ele
     return (one for one in elements if holder is None or holder in one.iterancestors())
 
 
-def _first_names(elements: Iterable[Element], home: Element | None) -> tuple[str, ...]:
+def _first_names(elements: Iterable[Element], home: Element | None, said: re.Pattern[str]) -> tuple[str, ...]:
     for element in islice(elements, _MAX_LOOKED_AT):
-        if not tells(element) or _is_foreign(element, home):
+        if not tells(element, said) or _is_foreign(element, home):
             continue
-        names = [name for name in _names(element) if not is_generic(name, ())]
+        names = [name for name in _names(element, said) if not is_generic(name, ())]
         if names and not is_of_teaser(element, names):
             return tuple(names)
     return ()
@@ -106,7 +123,9 @@ def _is_foreign(element: Element, home: Element | None) -> bool:
     )  # raw text is mostly white space
 
 
-def _around_text(page: Page, heading: Element | None) -> tuple[Sequence[Element], Element | None, Iterator[Element]]:
+def _around_text(
+    page: Page, heading: Element | None, said: re.Pattern[str]
+) -> tuple[Sequence[Element], Element | None, Iterator[Element]]:
     """Return what may be a by-line by its place.
 
     Returns:
@@ -128,40 +147,43 @@ def _around_text(page: Page, heading: Element | None) -> tuple[Sequence[Element]
         if paragraphs >= _TEXT_PARAGRAPHS:
             text, below = element, chain((element,), elements)
             break
-        if may_tell(element):
+        if may_tell(element, said):
             (after if headline_seen else before).append(element)
-    return [*after, *reversed(before[-_MAX_BEFORE:])], text, filter(may_tell, below)
+    return [*after, *reversed(before[-_MAX_BEFORE:])], text, (one for one in below if may_tell(one, said))
 
 
-def _names(element: Element) -> list[str]:
+def _names(element: Element, said: re.Pattern[str]) -> list[str]:
     """Return the names in a by-line: its links to authors' pages, its parts, or its text."""
     if hidden := [meta.get("content") or "" for meta in element.iter("meta") if meta.get("itemprop") == "name"]:
         return _proper(name for text in hidden for name in split_names(text))
     line = _line(element)
     if not line or len(line) > MAX_LINE:
         return []
-    written = _proper(split_names(line))
+    if _is_label(element, line, said):
+        return _labelled(element)
+    if reporting := who_reports(line):
+        return _proper(split_names(reporting))
+    bare = without_place(said.sub("", line, count=1))
+    written = _proper(split_names(bare))
     if not written and (pressed := _on_buttons(element)):
         return pressed
-    if _is_label(element, line):
-        return _labelled(element)
     linked, pictured = _linked(_line_of(element))
     written = [name for name in written if name not in pictured]
-    told = bool(BY.match(line)) and bool(written) and not set(linked) & set(written)
+    told = (bare != line or bool(BY.match(line))) and bool(written) and not set(linked) & set(written)
     if linked and not told and not set(linked) < set(written):
         return linked
     marked = [part for part in element.iter("a", "span", "div", "p") if part is not element and _is_name_part(part)]
     parts = _proper(name for part in marked for name in split_names(text_of(part, MAX_LINE)))
-    if said := _said(element, parts):
-        return said
+    if own := _said(element, parts):
+        return own
     if parts and set(parts) < set(written) and AGENCY_NAMES.issuperset(set(written) - set(parts)):
         return written
     return parts or _listed(element, line) or written
 
 
-def _is_label(element: Element, line: str) -> bool:
+def _is_label(element: Element, line: str, introducing: re.Pattern[str]) -> bool:
     """Tell whether an element is no more than what introduces a name beside it: "<b>Text:</b> <i>Ann Lee</i>"."""
-    said = BY_ALONE.match(line) or BY.match(line)
+    said = BY_ALONE.match(line) or BY.match(line) or introducing.match(line)
     around = element.getparent()
     alone = said is not None and said.end() >= len(line) and around is not None
     return alone and _line(around).lstrip(" |").startswith(line) and len(text_of(around, MAX_LINE + 1)) <= MAX_LINE
@@ -246,15 +268,16 @@ def _lead_of(link: Element) -> str:
 
 
 def _linked(holder: Element) -> tuple[list[str], list[str]]:
-    """Return who is linked in a by-line: whose text it is, and whose pictures."""
+    """Return who is linked in a by-line: whose text it is, and whose pictures, translation or review."""
     links = [
         link for link in holder.iter("a") if link.get("rel") == "author" or leads_to_author(link.get("href") or "")
     ]
-    named = [(_took_pictures(link), name) for link in links for name in split_names(_line(link))]
+    named = [(_did_other_work(link), name) for link in links for name in split_names(_line(link))]
     writers = _proper(name for took, name in named if not took)
     return writers, [name for took, name in named if took and name not in writers]
 
 
-def _took_pictures(link: Element) -> bool:
+def _did_other_work(link: Element) -> bool:
     behind = _PICTURES_BEHIND.match(link.tail or "")
-    return behind is not None or _PICTURES_BEFORE.search(_lead_of(link)) is not None
+    lead = _lead_of(link)
+    return behind is not None or any(pattern.search(lead) for pattern in (_PICTURES_BEFORE, _OTHERS_BEFORE))

@@ -11,7 +11,7 @@ from bot.reading.mentions import given_names
 from bot.reading.name_words import PRESS_ROLE
 from bot.reading.names import is_person, is_proper, split_names
 from bot.reading.page import Page
-from bot.reading.selectors import Element, text_of
+from bot.reading.selectors import Element, names_of, text_of
 from config.data import table
 
 _LONG = 120  # characters of a paragraph of text
@@ -20,6 +20,8 @@ _MAX_NEAR = 120  # elements after the headline among which a nameless by-line is
 _NAME_WORDS = 4
 _PARTED = re.compile(r"\s*[,|·•–—]\s*")
 _HOLDERS = 4
+_ICONS = frozenset({"i", "svg", "img", "span"})
+_PERSON = re.compile(r"(?<![a-z])(?:user|author|person|pen|pencil|writer)(?![a-z])", re.IGNORECASE)
 _MAX_LISTED = 10
 _AFTER_SURNAME = re.compile(r"[\s\u3040-\u30ff\u4e00-\u9fff々]{1,4}$")
 _REPORTER = re.compile(
@@ -47,11 +49,11 @@ def dated_name(page: Page, *, known: bool) -> tuple[str, ...]:
     for element in islice(
         headline.xpath(
             "following::*[self::span or self::p or self::div or self::li or self::h4 or self::h5 or self::b"
-            " or self::strong or self::a[starts-with(@href, 'mailto:')]]"
+            " or self::strong or self::a[starts-with(@href, 'mailto:')] or self::i or self::svg or self::img]"
         ),
         _MAX_NEAR,
     ):
-        own = " ".join((element.text or "").split())
+        own = _own_text(element)
         if len(own) > _LONG:
             return ()
         if reporter := _REPORTER.search(own):
@@ -62,11 +64,27 @@ def dated_name(page: Page, *, known: bool) -> tuple[str, ...]:
         name = next(filter(_is_full_name, parts), "")
         if not name or name in page.title or (known and not _bears_given_name(name)):
             continue
+        if own == name and _is_of_person(element):
+            return (name,)
         if _tell_of(name, own, parts) if len(parts) > 1 else _stands_with_date(element, own):
             return (name,)
         if len(parts) == 1 and (named := _with_roles(element)):
             return named
     return ()
+
+
+def _own_text(element: Element) -> str:
+    """Return the words of an element before its first child; of an icon, what stands behind it."""
+    return " ".join(((element.tail if _is_icon(element) else element.text) or "").split())
+
+
+def _is_icon(element: Element) -> bool:
+    return element.tag in _ICONS and not (element.text or "").strip() and len(element) == 0
+
+
+def _is_of_person(element: Element) -> bool:
+    """Tell whether an element is an icon that stands for a person."""
+    return _is_icon(element) and _PERSON.search(names_of(element, "class", "src", "alt")) is not None
 
 
 def _pair(line: str) -> tuple[str, ...]:
@@ -111,6 +129,7 @@ def _alike(element: Element) -> Iterator[Element]:
 
 def _has_role(element: Element) -> bool:
     name, beside = " ".join((element.text or "").split()), element.getnext()
+    beside = beside.getnext() if beside is not None and beside.tag == "br" else beside
     role = text_of(beside, _SHORT + 1) if beside is not None else ""
     return 0 < len(role) <= _SHORT and bool(PRESS_ROLE.search(role)) and _is_full_name(name)
 
@@ -135,7 +154,9 @@ def _bears_given_name(name: str) -> bool:
 
 def _stands_with_date(element: Element, name: str) -> bool:
     """Tell whether a small element around holds the name and a date, and the name is at its start or end."""
-    holders = element.iterancestors() if element.tag == "a" else (element, *element.iterancestors())
+    holders = (
+        element.iterancestors() if element.tag == "a" or element.tag in _ICONS else (element, *element.iterancestors())
+    )
     for around in islice(holders, _HOLDERS):
         line = text_of(around, _LONG + 1)
         if len(line) > _LONG or around.tag in {"a", "figure", "figcaption", "article", "body"}:

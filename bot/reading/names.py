@@ -12,7 +12,9 @@ MAX_WORDS = 6
 
 _MAX_LENGTH = 70
 _INITIALS = 3
+_SHORT_FORM = re.compile(r"(?:[^\W\d_]\.?){1,3}$")  # of an editor beside an agency: "L.I./Hina", "jk/dpa"
 _EAST_ASIAN = "\u2e80"  # the first character of these scripts, in which a name is one word
+_ELIDED = re.compile(r"(?:d|l|dell|dall|degl|all|t|s)['’][^\W\d_a-z]")  # "Marie d’Aubigny"
 _NICKNAME = re.compile(r'\s"[^"]{2,20}"\s')
 _TWO_FULL = re.compile(r"^(?:[\u4e00-\u9fff]{3}|[가-힣]{3})(?: (?:[\u4e00-\u9fff]{3}|[가-힣]{3}))+$")
 _MAX_LINE = 1000  # characters, some forty names; the patterns take the square of a line's length where it is all commas
@@ -102,8 +104,13 @@ def is_proper(name: str) -> bool:
         return True
     beside, _, last = name.rpartition(" ")
     parts = around.WITH.sub(" ", f"{beside} ") if last in around.AGENCY_NAMES else name  # "Exemple Matin avec AFP"
-    lower = [word for word in parts.split() if word[0].islower() and word not in around.PARTICLES]
-    return not lower and not name[0].islower()
+    lower = [word for word in parts.split() if _is_small(word[0]) and word not in around.PARTICLES]
+    return all(map(_ELIDED.match, lower)) and not _is_small(name[0])
+
+
+def _is_small(letter: str) -> bool:
+    """Tell whether a letter is a small one of a script that has capitals in names; Georgian writes without them."""
+    return letter.islower() and not "ა" <= letter <= "ჿ"
 
 
 def is_name(text: str) -> bool:
@@ -145,6 +152,8 @@ def _people(parts: list[str]) -> list[str]:
         return named[:1]
     if any(" " in part for part in named):
         named = [part for part in named if not _is_initials(part)]
+    if not around.AGENCY_NAMES.isdisjoint(named):
+        named = [part for part in named if part in around.AGENCY_NAMES or not _SHORT_FORM.match(part)]
     spaced = bool(named) and " " in named[0] and named[0] < _EAST_ASIAN  # "अनिल शर्मा, मुंबई": the one word is a place
     full = [
         part for part in named if " " in part or part in around.AGENCY_NAMES or (has_no_capitals(part) and not spaced)
@@ -177,4 +186,4 @@ def _is_office(part: str) -> bool:
 
 def has_no_capitals(text: str) -> bool:
     """Tell whether a text's script has no capitals, so that a name may be one word."""
-    return text.lower() == text.upper()
+    return not any(_is_small(letter) or letter.isupper() for letter in text)

@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
+from bot.reading.biographies import are_spoken_of, biography
+from bot.reading.contact_names import signed_with_address
 from bot.reading.mentions import given_names
 from bot.reading.name_words import AGENCY_NAMES
 from bot.reading.names import is_generic, is_proper, split_names
@@ -11,6 +14,7 @@ from bot.reading.selectors import Element, names_of, text_of
 
 _MAX_LENGTH = 60
 _AGENCY_END = re.compile(r"[.!?…»”“\"]\s*[(\[]([\w/, ]{2,30})[)\]]\.?$")
+_AGENCY_LINE = re.compile(r"[(\[]?(?:(?:[^\W\d_]\.?){1,3}\s?/\s?)?[^\W\d_]+(?:\s?/\s?(?:[^\W\d_]\.?){1,3})?[)\]]?\.?$")
 _PLACE_BEHIND = re.compile(r"^(?:, [^\W\d_]+)?$")
 _ENDS_SENTENCE = re.compile(r"[.?!:;…»”\"]$")
 _BRACKETED = re.compile(r"[。」』][（(【]([\u3040-\u9fff　 、・]{3,30})[）)】]$")
@@ -18,7 +22,7 @@ _EAST_ASIAN_NAME = re.compile(
     r"^(?!.*(?:社|通信|新聞|撮影|写真|関連|取材|提供|編集))[\u3040-\u9fff]{2,4} ?[\u3040-\u9fff]{1,3}$"
 )
 _NAMED = re.compile(
-    r"(?<![a-z])(?:authors?|auteurs?|autor\w*|credits|signature|assinatura|podpis|potpis|kuerzel|firma)(?![a-z])",
+    r"(?<![a-z])(?:authors?|auteurs?|autor\w*|credits|signature|assinatura|podpis|potpis|kuerzel|firma|sign)(?![a-z])",
     re.IGNORECASE,
 )
 _REPORTED = re.compile(r"^[^（(]{4,40}[（(](?:[^（()）]{0,8})?记者[：:\s]*([\u4e00-\u9fff、，\s]{2,30})[）)]")
@@ -31,6 +35,9 @@ _KOREAN = re.compile(
 _REPORTERS = re.compile(r"[（(](?:记者|記者)[:：\s]*([\u4e00-\u9fff、，\s]{2,30})[）)]$")
 _LAST = 3  # paragraphs at the end that may be a signature: a note on pictures or sources may follow it
 _MIN_PARAGRAPHS = 3
+_ENDING = frozenset({"p", "div", "em", "i", "b", "strong", "span", "footer"})
+_MAX_NOTE = 700  # characters of a note on the author
+_MAX_SIGNERS = 2  # lines of one name each
 _STRONG = frozenset({"strong", "b", "em", "i"})
 
 
@@ -49,10 +56,18 @@ def signature(page: Page, sites: Iterable[str]) -> tuple[str, ...]:
         return names
     if names := _korean(paragraphs):
         return names
-    for paragraph in (*reversed(paragraphs[-_LAST:]), paragraphs[0]):
-        if names := _signed(paragraph, own):
-            return names
-    return _named_last(paragraphs[-1], own)
+    ends = [*paragraphs[-_LAST:], *_behind(paragraphs)]
+    for paragraph in (*reversed(ends), paragraphs[0]):
+        if names := _with_those_beside(paragraph, own) or signed_with_address(paragraph):
+            return (
+                ()
+                if are_spoken_of(
+                    names,
+                    (one for one in paragraphs if one is not paragraph and text_of(one, _MAX_LENGTH) not in names),
+                )
+                else names
+            )
+    return biography(ends, paragraphs) or _named_last(paragraphs[-1], own)
 
 
 def agency_signature(page: Page) -> tuple[str, ...]:
@@ -64,6 +79,23 @@ def agency_signature(page: Page) -> tuple[str, ...]:
     paragraphs = _text_paragraphs(page)
     ended = _AGENCY_END.search(text_of(paragraphs[-1])[-_MAX_LENGTH:]) if paragraphs else None
     return tuple(part for part in re.split(r"[/,\s]+", ended[1]) if part in AGENCY_NAMES) if ended else ()
+
+
+def _behind(paragraphs: list[Element]) -> list[Element]:
+    """Return the short elements right behind a text's box: a signature or a note on the author may stand there."""
+    behind = islice(paragraphs[-1].getparent().itersiblings(), _LAST)
+    return [one for one in behind if one.tag in _ENDING and 0 < len(text_of(one, 2 * _MAX_NOTE)) <= _MAX_NOTE]
+
+
+def _with_those_beside(paragraph: Element, sites: tuple[str, ...]) -> tuple[str, ...]:
+    """Return who signs a line and the one before it; () for more such lines, which list winners or a cast."""
+    names: list[str] = []
+    for line in (paragraph, *islice(paragraph.itersiblings(preceding=True), _MAX_SIGNERS)):
+        one = _signed(line, sites)
+        if not one:
+            return tuple(names)
+        names = [*one, *names]
+    return () if len(names) > _MAX_SIGNERS else tuple(names)
 
 
 def _in_brackets(text: str) -> tuple[str, ...]:
@@ -103,7 +135,9 @@ def _signed(paragraph: Element, sites: tuple[str, ...]) -> tuple[str, ...]:
         return ()
     names = split_names(text)
     others = tuple(name for name in names if not is_generic(name, sites))
-    if not others or not all(" " in name and is_proper(name) for name in others):
+    if _AGENCY_LINE.match(text) and AGENCY_NAMES.issuperset(others):
+        return others
+    if not others or not all((" " in name and is_proper(name)) or name in AGENCY_NAMES for name in others):
         return ()
     return others if _is_set_apart(paragraph) or len(others) < len(names) else ()
 

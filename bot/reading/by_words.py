@@ -1,0 +1,28 @@
+"""What introduces a writer in a by-line of the smaller press languages: "Na Juma Hamisi", "Egilea: Ane Ruiz"."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from config.data import table
+
+_NAME = r"(?-i:(?![a-zß-ÿ])\w\S*\s+(?:\S+\s+){0,2}?(?![a-zß-ÿ])\w)"
+"""Where a name of two words and more begins: "Niamh Ní Bhriain", and anything in a script without capitals."""
+
+
+@lru_cache(maxsize=64)
+def by_words(language: str | None) -> re.Pattern[str]:
+    """Return the pattern of what introduces a name at a line's start (config/by_words.toml).
+
+    Args:
+        language: the page's, as it states it; the words that other languages use otherwise count for this one alone.
+    """
+    lists = table("by_words")
+    code = re.split(r"[-_]", language or "")[0].lower()
+    labels, own = lists["labels"], lists["words"].get(code, [])
+    bare = rf"|(?:{_any(own)})\s+(?={_NAME})" if own else ""
+    return re.compile(rf"^(?:(?:{_any([*labels, *own])})\s?(?:[:：՝]\s*|$){bare})", re.IGNORECASE)
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

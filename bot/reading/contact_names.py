@@ -1,0 +1,92 @@
+"""A name whose only hint is its bearer's own address beside it: a mailbox or an account that is called as they are."""
+
+import re
+import unicodedata
+from itertools import islice
+from urllib.parse import unquote, urlsplit
+
+from bot.reading.mentions import given_names
+from bot.reading.names import is_person, is_proper, split_names
+from bot.reading.selectors import Element, text_of
+
+_NETWORKS = frozenset(
+    (
+        "twitter.com", "x.com", "bsky.app", "linkedin.com", "facebook.com", "instagram.com", "threads.net",
+        "mastodon.social", "t.me",
+    )
+)  # fmt: skip
+_MAX_NEAR = 30  # links after the headline that are looked at
+_MAX_LINE = 90
+_LONG = 160  # characters of a paragraph of text
+_SURNAME = 3
+_FULL = (2, 4)  # words of a name
+
+
+def contact_name(headline: Element | None) -> tuple[str, ...]:
+    """Return the full name that stands with its bearer's own address between headline and text, () for none.
+
+    Args:
+        headline: the article's, None where there is none.
+    """
+    links = headline.xpath("following::a[@href]") if headline is not None else ()
+    for link in islice(links, _MAX_NEAR):
+        around = next(link.iterancestors("p", "div", "li", "td", "section"), None)
+        if around is not None and len(text_of(around, 2 * _LONG)) > _LONG:
+            return ()
+        if name := _named(link, around):
+            return (name,)
+    return ()
+
+
+def signed_with_address(element: Element) -> tuple[str, ...]:
+    """Return the name in a last line that is nothing but a name and its bearer's mailbox.
+
+    Args:
+        element: the line's.
+    """
+    line = text_of(element, _MAX_LINE + 1)
+    mailbox = re.search(r"[\w.+-]+(?=@[\w-]+\.)", line)
+    if mailbox is None or len(line) > _MAX_LINE:
+        return ()
+    name = line[: mailbox.start()].strip(" ,–—-|•:;(")
+    return (name,) if _is_full(name) and _is_called(mailbox[0], name) else ()
+
+
+def _named(link: Element, around: Element | None) -> str:
+    """Return the name that a link has as its text, or that all before it in its line is."""
+    account = _account(link.get("href") or "")
+    before = text_of(around, _MAX_LINE).partition(text_of(link, _MAX_LINE) or "@")[0] if around is not None else ""
+    names = (" ".join(text.split()).strip(" ,–—-|•:;(") for text in (text_of(link, _MAX_LINE), before))
+    return next((name for name in names if account and _is_full(name) and _is_called(account, name)), "")
+
+
+def _account(href: str) -> str:
+    """Return what an address calls its owner: a mailbox's name, or that of an account."""
+    if href.startswith("mailto:"):
+        return unquote(href[7:]).partition("@")[0]
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return ""
+    known = (parts.hostname or "").removeprefix("www.") in _NETWORKS
+    return parts.path.strip("/").removeprefix("in/").removeprefix("profile/").lstrip("@") if known else ""
+
+
+def _is_full(name: str) -> bool:
+    words = name.split()
+    full = _FULL[0] <= len(words) <= _FULL[1] and split_names(name) == [name]
+    return full and is_proper(name) and is_person(name) and words[0].casefold() in given_names()
+
+
+def _is_called(account: str, name: str) -> bool:
+    """Tell whether an account is called as a person is: "a.lee", "annlee_news"."""
+    own = _plain(account)
+    words = name.split()
+    first, last = _plain(words[0]), _plain(words[-1])
+    return (len(last) >= _SURNAME and last in own) or (len(first) > _SURNAME and first in own)
+
+
+def _plain(text: str) -> str:
+    """Return the letters of a text without accents, as addresses have them."""
+    parted = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss").replace("ø", "o").replace("ł", "l"))
+    return "".join(letter for letter in parted if letter.isalpha())

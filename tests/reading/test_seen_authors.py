@@ -1,0 +1,164 @@
+"""Authors whom only readers see: by-lines of small languages, odd lines, notes at the end, and who is none."""
+
+import pytest
+
+from bot.reading.metadata import read_metadata
+from bot.reading.names import split_names
+from tests.reading.pages import page
+
+SITE = "Example Herald"
+TEXT = f"<p>{'The bridge over the river has been opened to all traffic after two years of works. ' * 2}</p>"
+
+
+def authors_of(top: str = "", end: str = "", lang: str = "en", inside: str = "") -> tuple[str, ...]:
+    """Return the authors of an article whose JSON-LD states the site, with this below the headline and at the end."""
+    ld = {
+        "@type": "NewsArticle",
+        "headline": "Bridge opens to traffic",
+        "author": {"@type": "Organization", "name": SITE},
+        "publisher": {"name": SITE},
+    }
+    body = (
+        f"<main><article><h1>Bridge opens to traffic</h1>{top}<div>{TEXT * 4}{inside}{TEXT}{end}</div></article></main>"
+    )
+    return read_metadata(page(ld=ld, body=body, lang=lang), None).authors
+
+
+@pytest.mark.parametrize(
+    ("lang", "line", "name"),
+    [
+        ("sw", "Na Juma Hamisi", "Juma Hamisi"),
+        ("sw-KE", "Imeandikwa na Amina Wekesa", "Amina Wekesa"),
+        ("tl", "Ni Liza Manalo", "Liza Manalo"),
+        ("fil", "Isinulat ni Liza Manalo", "Liza Manalo"),
+        ("ha", "Daga Musa Danladi", "Musa Danladi"),
+        ("eu", "Egilea: Ane Etxeberria", "Ane Etxeberria"),
+        ("ca", "Per Jordi Pla", "Jordi Pla"),
+        ("cy", "Gan Rhys Pritchard", "Rhys Pritchard"),
+        ("ga", "Le Niamh Ní Bhriain", "Niamh Ní Bhriain"),
+        ("sq", "Nga Arben Hoxha", "Arben Hoxha"),
+        ("ka", "ავტორი: ნინო ბერიძე", "ნინო ბერიძე"),
+        ("hy", "Հեղինակ՝ Արամ Սարգսյան", "Արամ Սարգսյան"),
+        ("ta", "எழுதியவர்: அருண் குமார்", "அருண் குமார்"),
+        ("ur", "تحریر: عمران خالد", "عمران خالد"),
+        ("he", "מאת: דנה לוי", "דנה לוי"),
+        ("ar", "بقلم: سارة حسن", "سارة حسن"),
+        ("th", "โดย สมชาย ใจดี", "สมชาย ใจดี"),
+        ("is", "Eftir Gunnar Jónsson", "Gunnar Jónsson"),
+        ("sl", "Avtorica: Maja Kovač", "Maja Kovač"),
+        ("az", "Müəllif: Elçin Əliyev", "Elçin Əliyev"),
+        ("so", "Waxaa qoray: Cabdi Warsame", "Cabdi Warsame"),
+    ],
+)
+def test_by_words_of_small_languages(lang: str, line: str, name: str) -> None:
+    """A name behind its language's word for "by" is the author's, in an element of any name."""
+    assert authors_of(f"<p>{line}</p>", lang=lang) == (name,)
+    assert authors_of(f'<div class="author">{line}</div>', lang=lang) == (name,)
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [("pl", "Na Górnym Śląsku"), ("fr", "Le Mont Blanc"), ("it", "Per Roma Capitale"), ("en", "Pa Carter")],
+)
+def test_by_word_counts_in_its_own_language(lang: str, line: str) -> None:
+    """What is another word elsewhere introduces nobody there."""
+    assert authors_of(f"<p>{line}</p>", lang=lang) == (SITE,)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Emden. Von Enno Harms", "Enno Harms"),
+        ("BERLIN. By Ann Lee", "Ann Lee"),
+        ("EXAMPLETON — By Ann Lee, staff writer", "Ann Lee"),
+        ("À Brest, par Anne Petit", "Anne Petit"),
+        ("Madrid / Por Rosa Candel", "Rosa Candel"),
+        ("Mia Hall reports from Exampleton", "Mia Hall"),
+        ("Enno Harms berichtet aus Emden.", "Enno Harms"),
+        ("From Ann Lee in Exampleton", "Ann Lee"),
+        ("Par Marie d’Aubigny", "Marie d’Aubigny"),
+        ("By Ann Lee, with additional reporting by Bo Chen", "Ann Lee"),
+    ],
+)
+def test_line_with_a_place(line: str, name: str) -> None:
+    """A place before the by-line, or where somebody reports from, is no part of the name; who helped is no author."""
+    assert authors_of(f"<p>{line}</p>") == (name,)
+
+
+@pytest.mark.parametrize("line", ["Berlin. Paris. By Night Train", "Watch: Mia Hall reports from the scene"])
+def test_line_with_a_place_that_is_no_by_line(line: str) -> None:
+    """Two places or a video's title name no author."""
+    assert authors_of(f"<p>{line}</p>") == (SITE,)
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        '<div class="article-credits">Rosa Candel</div>',
+        '<div class="nota-credito">Rosa Candel</div>',
+        "<span>Rosa Candel</span><br><span>Redactora</span>",
+        '<div><i class="icon-user"></i> Rosa Candel <i class="icon-clock"></i> 08:15</div>',
+        '<div><a href="mailto:rcandel@example.org">Rosa Candel</a></div>',
+        '<div>Rosa Candel <a href="https://x.com/rosacandel">@rosacandel</a></div>',
+    ],
+)
+def test_by_line_without_a_word(top: str) -> None:
+    """An article's credits, a role in the next line, an icon, an own mailbox or account tell that a name signs."""
+    assert authors_of(top) == ("Rosa Candel",)
+
+
+@pytest.mark.parametrize(
+    ("end", "names"),
+    [
+        ("<p><em>Jane Doe is a professor of history at the University of Exampleton.</em></p>", ("Jane Doe",)),
+        ("<p><i>Jane Doe, a former envoy, is a senior fellow at the Coastal Institute.</i></p>", ("Jane Doe",)),
+        ('<p class="tagline">Jane Doe writes about rivers for Example Herald.</p>', ("Jane Doe",)),
+        (
+            "<p><em>Ben Ashby is an economist. Lena Ortiz is a lawyer.</em></p>",
+            ("Ben Ashby", "Lena Ortiz"),
+        ),
+        ("<p><em>Eva Roth ist Professorin für Geschichte in Musterstadt.</em></p>", ("Eva Roth",)),
+        ("<p><i>Der Autor: Lukas Brandner leitet das Institut für Flussbau.</i></p>", ("Lukas Brandner",)),
+        ("<p><em>Anne Petit est professeure d’histoire à l’université.</em></p>", ("Anne Petit",)),
+        ("<p><em>Олена Гай — історикиня, професорка університету.</em></p>", ("Олена Гай",)),
+        ("<p>L.I./Hina</p>", ("Hina",)),
+        ("<p><strong>(Tanjug/M.P.)</strong></p>", ("Tanjug",)),
+        ('<p>Ann Lee, <a href="mailto:ann.lee@example.org">ann.lee@example.org</a></p>', ("Ann Lee",)),
+        ("<p><b>Ann Lee</b></p><p><b>Bo Chen</b></p>", ("Ann Lee", "Bo Chen")),
+    ],
+)
+def test_note_at_the_end(end: str, names: tuple[str, ...]) -> None:
+    """A note on the author, an agency with initials, or a name with its mailbox signs an article that names nobody."""
+    assert authors_of(end=end) == names
+
+
+@pytest.mark.parametrize(
+    ("inside", "end"),
+    [
+        ("<p>The mayor, John Carter, said so.</p>", "<p><em>John Carter is a professor of engineering.</em></p>"),
+        ("<p><b>Is it safe?</b></p><p>It is.</p><p><b>Why?</b></p>", "<p><em>John Carter is a professor.</em></p>"),
+        ("", "<p><em>John Carter was mayor of Exampleton. He died in 2019.</em></p>"),
+        ("", "<p><em>“Rivers Without Banks” by Maren Holt is published by Northgate Press.</em></p>"),
+        ("<p>Mr Carter died in 2019.</p>", "<p><b>John Carter</b></p>"),
+        ("", "<p><b>John Carter</b></p><p><b>Mary Bell</b></p><p><b>Hugh Dent</b></p>"),
+        ("", "<p>Jane Doe, press officer, +44 20 7946 0000, jane.doe@example.org</p>"),
+        (
+            '<p>The mayor, <a href="/people/john-carter">John Carter</a>, said that it was a good day for us.</p>',
+            "",
+        ),
+        ("", '<div class="topics"><a href="/people/john-carter">John Carter</a></div>'),
+        ("", '<ol class="thread"><li><cite>By Peter Quill on 5 March 2026</cite><p>It is too narrow.</p></li></ol>'),
+        ("", '<div class="reviewer">Reviewed by <a href="/authors/jane-doe">Jane Doe</a></div>'),
+        ("", '<div>Translated by <a href="/authors/jane-doe">Jane Doe</a></div>'),
+    ],
+)
+def test_people_around_who_are_no_authors(inside: str, end: str) -> None:
+    """Whom an article is about, who is asked, wins, answers, reviews or translates did not write it."""
+    assert authors_of(inside=inside, end=end) == (SITE,)
+
+
+def test_initials_beside_an_agency_are_dropped() -> None:
+    """An editor's initials beside an agency are no name of their own."""
+    assert split_names("L.I./Hina") == ["Hina"]
+    assert split_names("jk/dpa") == ["dpa"]
+    assert split_names("Ivo Marić/Hina") == ["Ivo Marić", "Hina"]
