@@ -194,7 +194,8 @@ def _names_subject(link: Element) -> bool:
 
 def _is_prose(line: str) -> bool:
     """Tell whether a line is longer, or has more words with small letters, than a by-line."""
-    return len(line) > _MAX_PARAGRAPH or sum(word.isalpha() and word.islower() for word in line.split()) > _SMALL_WORDS
+    small = sum(word.strip(".,:;").isalpha() and word.islower() for word in line.split())
+    return len(line) > _MAX_PARAGRAPH or small > _SMALL_WORDS
 
 
 def _introduces(text: str, introducing: re.Pattern[str]) -> bool:

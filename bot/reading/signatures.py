@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from itertools import islice
+from itertools import chain, islice, takewhile
 
 from bot.reading.biographies import are_spoken_of, biography
 from bot.reading.contact_names import signed_with_address
@@ -58,15 +58,11 @@ def signature(page: Page, sites: Iterable[str]) -> tuple[str, ...]:
         return names
     ends = [*paragraphs[-_LAST:], *_behind(paragraphs)]
     for paragraph in (*reversed(ends), paragraphs[0]):
-        if names := _with_those_beside(paragraph, own) or signed_with_address(paragraph):
-            return (
-                ()
-                if are_spoken_of(
-                    names,
-                    (one for one in paragraphs if one is not paragraph and text_of(one, _MAX_LENGTH) not in names),
-                )
-                else names
-            )
+        signed = _signed(paragraph, own)
+        if names := signed or signed_with_address(paragraph):
+            text = [one for one in paragraphs if one is not paragraph and text_of(one, _MAX_LENGTH) not in names]
+            all_names = _with_those_beside(paragraph, own) if signed else names
+            return () if are_spoken_of(names, text) else all_names
     return biography(ends, paragraphs) or _named_last(paragraphs[-1], own)
 
 
@@ -88,14 +84,12 @@ def _behind(paragraphs: list[Element]) -> list[Element]:
 
 
 def _with_those_beside(paragraph: Element, sites: tuple[str, ...]) -> tuple[str, ...]:
-    """Return who signs a line and the one before it; () for more such lines, which list winners or a cast."""
-    names: list[str] = []
-    for line in (paragraph, *islice(paragraph.itersiblings(preceding=True), _MAX_SIGNERS)):
-        one = _signed(line, sites)
-        if not one:
-            return tuple(names)
-        names = [*one, *names]
-    return () if len(names) > _MAX_SIGNERS else tuple(names)
+    """Return who signs a line and the one beside it; () for more such lines, which list winners or a cast."""
+    before = islice(paragraph.itersiblings(preceding=True), _MAX_SIGNERS)
+    behind = islice(paragraph.itersiblings(), _MAX_SIGNERS)
+    signers = [list(takewhile(bool, (_signed(one, sites) for one in lines))) for lines in (before, behind)]
+    names = [*chain(*reversed(signers[0])), *_signed(paragraph, sites), *chain(*signers[1])]
+    return tuple(names) if len(signers[0]) + len(signers[1]) < _MAX_SIGNERS else ()
 
 
 def _in_brackets(text: str) -> tuple[str, ...]:
