@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 from bot.reading.authors import authors
 from bot.reading.dates import published, updated
 from bot.reading.evidence import article_things, clean
+from bot.reading.names import unshouted
 from bot.reading.page import Page
 from bot.reading.selectors import Element
 from bot.reading.site_names import host_names, site_names
@@ -51,7 +52,7 @@ def read_metadata(page: Page, rule: SiteRule | None) -> Metadata:
     language = _language(page, rule)
     moment = published(page, rule, things, language)
     change = updated(page, rule, things)
-    writers = authors(page, rule, things, names)
+    writers = tuple(map(unshouted, authors(page, rule, things, names)))
     return Metadata(
         url=address(page),
         title=headline(page, rule, things, names, shown),

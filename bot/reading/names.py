@@ -18,6 +18,10 @@ _ELIDED = re.compile(r"(?:d|l|dell|dall|degl|all|t|s)['’][^\W\d_a-z]")  # "Mar
 _NICKNAME = re.compile(r'\s"[^"]{2,20}"\s')
 _TWO_FULL = re.compile(r"^(?:[\u4e00-\u9fff]{3}|[가-힣]{3})(?: (?:[\u4e00-\u9fff]{3}|[가-힣]{3}))+$")
 _MAX_LINE = 1000  # characters, some forty names; the patterns take the square of a line's length where it is all commas
+_WORD_OF_NAME = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)?")
+_PREFIX = re.compile(r"(?:[OD]['’]|MC)(?=[^\W\d_]{2})")  # "O'NEILL", "D'ARCY", "MCDONALD"
+_ROMAN = re.compile(r"(?:I{2,3}|IV|VI{0,3})$")  # "JOHN HILL III"
+_PARTICLES = frozenset(re.findall(r"\w+", "af al av bin da de del den der di dos du e el la le van von und y zu"))
 _TELLING = 5  # letters of a word that a site and its desk share ("Telegraph Reporters"); "News" and "The" tell nothing
 
 
@@ -187,3 +191,23 @@ def _is_office(part: str) -> bool:
 def has_no_capitals(text: str) -> bool:
     """Tell whether a text's script has no capitals, so that a name may be one word."""
     return not any(_is_small(letter) or letter.isupper() for letter in text)
+
+
+def unshouted(name: str) -> str:
+    """Return a person's name that is all in capitals ("ANNE-MARIE O'NEILL") as it is otherwise written.
+
+    Only a name that begins with a known given name: an organisation may be written so for good.
+    """
+    if not (name.isupper() and " " in name and name.split(maxsplit=1)[0].lower().partition("-")[0] in given_names()):
+        return name
+    return _WORD_OF_NAME.sub(_in_small_letters, name)
+
+
+def _in_small_letters(found: re.Match[str]) -> str:
+    word = found[0]
+    if _ROMAN.match(word):
+        return word
+    if found.start() and word.lower() in _PARTICLES:
+        return word.lower()
+    prefix = _PREFIX.match(word)
+    return prefix[0].capitalize() + word[prefix.end() :].capitalize() if prefix else word.capitalize()

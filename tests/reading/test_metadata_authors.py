@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.reading.metadata import read_metadata
-from bot.reading.names import split_names
+from bot.reading.names import split_names, unshouted
 from tests.reading.pages import page
 
 
@@ -609,3 +609,20 @@ def test_names_in_brackets_sign_a_text(end: str, names: tuple[str, ...]) -> None
 def test_line_without_end_is_cut() -> None:
     """Of a by-line that never ends the first names are read, and no time is spent on the rest."""
     assert split_names(", ".join(["Ann Lee", "Bo Chen", *["," * 9] * 300, "Dan Fox"])) == ["Ann Lee", "Bo Chen"]
+
+
+@pytest.mark.parametrize(
+    ("shouted", "name"),
+    [
+        ("STEVE PEOPLES", "Steve Peoples"),
+        ("ANNE-MARIE O'NEILL", "Anne-Marie O'Neill"),
+        ("JAN VAN DER BERG", "Jan van der Berg"),
+        ("JOHN MCDONALD III", "John McDonald III"),
+        ("BBC NEWS", "BBC NEWS"),
+        ("Ann LEE", "Ann LEE"),
+        ("AFP", "AFP"),
+    ],
+)
+def test_people_in_capitals_are_written_as_usual(shouted: str, name: str) -> None:
+    """A person's name that a by-line shouts is given as readers write it; organisations stay as they are."""
+    assert unshouted(shouted) == name
