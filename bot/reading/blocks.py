@@ -48,6 +48,9 @@ _LINK_HINT = re.compile(
     re.IGNORECASE,
 )
 _MAX_HINT = 60
+# What such links say: "Keepers [edit]", "Installation ¶".
+_ANCHORS = frozenset(("#", "¶", "§", "🔗", "edit", "edit source", "permalink", "bearbeiten", "modifier", "править"))
+_ANCHOR_BRACKETS = "[] \n\t\u200b"
 
 
 class Node:
@@ -141,6 +144,11 @@ def _is_footnote_mark(link: Any) -> bool:
     return text is not None and text.strip("[] ").isdecimal() and (link.get("href") or "").startswith("#")
 
 
+def _is_anchor(element: Any) -> bool:
+    """Say whether an element in a heading only leads to the heading itself, or to where it can be edited."""
+    return "".join(element.itertext()).strip(_ANCHOR_BRACKETS).casefold() in _ANCHORS
+
+
 class _Reader:
     """Walks a tree once and cuts its text into blocks.
 
@@ -199,7 +207,7 @@ class _Reader:
             self._inline_element(child, tag, node, depth)
 
     def _inline_element(self, child: Any, tag: str, node: Node, depth: int) -> None:
-        if self._in_link and _is_link_hint(child):
+        if (self._in_link and _is_link_hint(child)) or (node.tag in HEADINGS and _is_anchor(child)):
             return
         self._inline.append(child)
         link, bold = tag == "a", tag in _BOLD

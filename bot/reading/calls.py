@@ -5,12 +5,14 @@ from typing import Any
 
 from bot.reading.blocks import Block
 from bot.reading.boilerplate import Verdict, begin_calls, judge
+from bot.reading.vocabulary import vocabulary
 
 # A call is shorter; so is what its link says.
 _MAX_CALL = 300
 _MAX_LINK = 60
 # Where words are in doubt, links that are so much of a line make it a call.
 _LINKED = 0.25
+_NETWORKS = 2
 _EMPHASIS = frozenset(("b", "strong", "em", "i", "small"))
 # "RELATED: a headline", "MORE PLUM RECIPES: one, two": the label, and how much of the rest its links are.
 _MAX_LABEL, _MIN_LABEL, _POINTED = 40, 5, 0.8
@@ -21,7 +23,9 @@ def is_call(block: Block) -> bool:
     verdict = judge(block.text)
     if verdict is not Verdict.TEXT:
         return verdict is Verdict.BOILERPLATE or _is_set_apart(block)
-    return block.links > 0 and len(block.text) <= _MAX_CALL and (_invites(block) or _points(block))
+    if not block.links or len(block.text) > _MAX_CALL:
+        return False
+    return _invites(block) or _points(block) or _names_networks(block)
 
 
 def _is_set_apart(block: Block) -> bool:
@@ -47,6 +51,12 @@ def _points(block: Block) -> bool:
     if not colon or block.tag == "li" or not _MIN_LABEL <= len(label) <= _MAX_LABEL or not label.isupper():
         return False
     return block.links >= _POINTED * len(rest.strip())
+
+
+def _names_networks(block: Block) -> bool:
+    """Say whether several of a block's links are called by social networks' names, as where a site says it is there."""
+    named = [text for text in _link_texts(block) if text.lstrip("@").casefold() in vocabulary().networks]
+    return len(named) >= _NETWORKS
 
 
 def _link_texts(block: Block) -> Iterator[str]:

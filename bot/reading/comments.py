@@ -1,4 +1,4 @@
-"""What readers say below an article, where no name gives it away: by the line above it that counts the comments."""
+"""What readers say below an article, where no name gives it away: by the lines that count, name or sign comments."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,9 +7,9 @@ from bot.reading.blocks import HEADINGS, Block, Node
 
 # Characters of prose that an article has before its comments begin; above it such a line stands beside the by-line.
 _ARTICLE = 150
-_MAX_LINE = 60
-# So much prose stands above a heading that ends the article.
-_WHOLE = 400
+_MAX_LINE = 80
+# So much prose stands above a heading that ends the article, and above lines that sign comments.
+_WHOLE = 250
 _NOUN = (
     r"(?:comments?|responses?|repl(?:y|ies)|thoughts?|kommentare?|leserkommentare?|commentaires?|comentarios?"
     r"|comentários?|commenti|reacties|kommentarer|komentarz[ey]|коментар\w*|комментари\w*)"
@@ -17,13 +17,25 @@ _NOUN = (
 _COUNTED = re.compile(
     rf"\(?\d[\d.,]*\)? {_NOUN}(?: (?:on|to|so far|auf|zu|sur|en|su)\b.*)?:?|{_NOUN}:? ?\(?\d[\d.,]*\)?", re.IGNORECASE
 )
-
-
-_PLAIN = re.compile(rf"(?:reader |user |leser)?{_NOUN}", re.IGNORECASE)
+_PLAIN = re.compile(
+    rf"(?:(?:readers?|users?|leser|your|our|recent|previous|visitors?)['’]?s?['’]? ?)?{_NOUN}(?: from readers)?"
+    r"|what (?:our |the )?readers (?:say|said|think)|what (?:you|people) (?:say|said|are saying)"
+    r"|readers (?:write|respond|reply)|(?:leave|post|add|write) (?:a|your) (?:comment|reply)|letters from readers"
+    r"|das sagen (?:unsere )?leser|відгуки читачів|отзывы читателей",
+    re.IGNORECASE,
+)
+# "Marge said...", "Old Alum wrote on April 9 at 6:14 pm:", "Posted by: Olin at November 3, 2004 07:15 AM".
+_SIGNED = re.compile(
+    r"\S.{0,40} (?:says|said|wrote|writes|schrieb|meint|sagt|a écrit|dit|dice|dijo|пише|пишет|написав|написал)"
+    r"(?:\W{1,3}|\W? ?(?:on|at|am|le|el|il|o)? .{0,40}\d.{0,20})"
+    r"|(?:posted|comment|commented|submitted|geschrieben|publié|написано)(?: by| von| par)?:? \S.{0,40}\b.*\d.*",
+    re.IGNORECASE,
+)
+_MOST_SIGNED, _FEWEST_SIGNED = ":.…)mM", 2
 
 
 class CommentLines:
-    """The lines of a page that count or name its comments."""
+    """The lines of a page that count, name or sign its comments."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         """Look for them; most pages have none.
@@ -32,16 +44,20 @@ class CommentLines:
             blocks: the page's blocks.
         """
         self._blocks = blocks
-        self._lines = [index for index, block in enumerate(blocks) if len(block.text) <= _MAX_LINE and _names(block)]
+        short = [index for index, block in enumerate(blocks) if len(block.text) <= _MAX_LINE]
+        self._lines = [index for index in short if _names(blocks[index])]
+        self._signed = [index for index in short if _signs(blocks[index])]
 
     def end_of_article(self, prose: Sequence[int]) -> int:
-        """Return the index of the heading "Comments" or "3 comments" below an article; past the last block for none.
+        """Return the index of the line below an article with which its comments begin; past the last block for none.
 
         Args:
             prose: running sums of the blocks' prose (bot.reading.region.running_sums).
         """
         headings = (index for index in self._lines if _heads(self._blocks[index]) and prose[index] >= _WHOLE)
-        return next(headings, len(self._blocks))
+        signed = [index for index in self._signed if prose[index] >= _WHOLE]
+        first = signed[0] if len(signed) >= _FEWEST_SIGNED else len(self._blocks)
+        return min(next(headings, len(self._blocks)), first)
 
     def sections(self, prose: Sequence[int]) -> Iterator[Node]:
         """Yield the elements that begin with a line such as "61 Responses" or "Comments (14)", below an article.
@@ -60,7 +76,14 @@ def _names(block: Block) -> bool:
     # Most lines neither begin nor end with a number.
     if text[0].isdecimal() or text[0] == "(" or text[-1] == ")" or text[-1].isdecimal():
         return _COUNTED.fullmatch(text) is not None
-    return _heads(block) and _PLAIN.fullmatch(text) is not None
+    return _heads(block) and _PLAIN.fullmatch(text.rstrip(" :…")) is not None
+
+
+def _signs(block: Block) -> bool:
+    """Say whether a line, which is no heading, says who wrote a comment and when."""
+    text = block.text
+    likely = text[-1] in _MOST_SIGNED or text[-1].isdecimal()
+    return likely and block.tag not in HEADINGS and _SIGNED.fullmatch(text) is not None
 
 
 def _heads(block: Block) -> bool:

@@ -108,7 +108,7 @@ class Text:
     def _follows_headline(self, block: Block) -> bool:
         """Say whether a paragraph stands right below the headline, in the same element."""
         headline = self._layout.headline
-        if headline is None or block.tag != "p" or self._layout.blocks[headline + 1] is not block:
+        if headline is None or block.tag not in {"p", "div"} or self._layout.blocks[headline + 1] is not block:
             return False
         return block.node.parent is self._layout.blocks[headline].node.parent
 

@@ -24,6 +24,7 @@ class Vocabulary:
     standfirst: frozenset[str]
     instructions: frozenset[str]
     access: frozenset[str]
+    networks: frozenset[str]
     agencies: frozenset[str]
 
 
@@ -45,5 +46,6 @@ def vocabulary() -> Vocabulary:
         standfirst=frozenset(lists["standfirst"]),
         instructions=frozenset(lists["instructions"]),
         access=frozenset(lists["access"]),
+        networks=frozenset(lists["networks"]),
         agencies=frozenset(lists["agencies"]),
     )

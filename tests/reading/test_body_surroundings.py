@@ -128,3 +128,55 @@ def test_titles_of_toggles_are_read() -> None:
     )
 
     assert read_with(folded)[5:9] == [asked[0], P[5], asked[1], P[6]]
+
+
+SAID = [
+    "I had that teacher in 1974 and I can still decline every noun in the language, and have never once been asked to.",
+    "Wonderful, another fifty thousand for a dead language while the roof of the gym leaks on the living, every winter.",
+]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"<p><b>Comments:</b></p><p>{SAID[0]}</p><p>{SAID[1]}</p>",
+        f"<b>What readers say</b><br><br><b>From: Tex</b><br>{SAID[0]}<br><br><b>From: Lund</b><br>{SAID[1]}<br><br>",
+        f"<p>Old Alum wrote on April 9 at 6:14 pm:</p><p>{SAID[0]}</p><p>taxpayer wrote on April 9 at 8:51 pm:</p><p>{SAID[1]}</p>",
+        f"<p>Marge said...</p><p>{SAID[0]}</p><p>Anonymous said...</p><p>{SAID[1]}</p>",
+    ],
+)
+def test_comments_that_stand_like_the_text_are_left_out(below: str) -> None:
+    """Where no element tells comments from paragraphs, the lines that name or sign them do."""
+    assert read_with("", below) == P
+
+
+def test_one_person_who_said_something_ends_no_text() -> None:
+    """A single line that looks like a comment's signature is a line of the text."""
+    lines = ["The inspector said:", "Three slices of it, and not a word of complaint from anybody in the room."]
+
+    assert read_with(each("<p>{}</p>", lines)) == [*P[:5], *lines, *P[5:]]
+
+
+def test_a_site_that_says_where_else_it_is_says_nothing() -> None:
+    """A line with links that are called by the names of networks is no part of a text."""
+    line = "<p>Find the bakery on <a href=/x>X</a>, <a href=/f>Facebook</a> and <a href=/i>Instagram</a> as well.</p>"
+
+    assert read_with(line) == P
+
+
+def test_marks_of_headings_are_not_read() -> None:
+    """Links in a heading that lead to itself or to an editor say nothing."""
+    part = "<h2><a href='#k'>#</a> Keepers of the oven<span>[<a href=/e>edit</a>]</span></h2>"
+
+    assert read_with(part)[5] == "Keepers of the oven"
+
+
+def test_a_short_standfirst_in_a_bare_div_is_read() -> None:
+    """A sentence right below the headline, in the same element, is a standfirst in whatever tag."""
+    head = (
+        f"<div>{H1}<div class=x1>When the pass was closed, nobody knew how to bake.</div><div>By Ida Moor</div></div>"
+    )
+
+    said = texts(document(f"{MENU}<div class=story>{head}<div>{each('<p>{}</p>', P)}</div></div>{FOOT}"))
+
+    assert said == ["When the pass was closed, nobody knew how to bake.", *P]
