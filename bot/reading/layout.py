@@ -1,9 +1,7 @@
 """Where on a page the parts of an article stand: headline, head, text."""
 
-from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import TypeVar
 
 from bot.reading.blocks import HEADINGS, Block, Node
 from bot.reading.calls import is_call
@@ -16,20 +14,9 @@ from bot.reading.rivals import end_of_first_article, headline_block, other_artic
 from bot.reading.sentences import is_sentence
 from bot.reading.teasers import teaser_blocks
 from bot.reading.vocabulary import vocabulary
+from bot.reading.wrappers import Wrappers
 from bot.reading.zones import NOISE_TAGS, Zone, is_hard_noise, signs, zones
 
-_Key = TypeVar("_Key", bound=Hashable)
-Signature = tuple[tuple[str, tuple[str, ...]], ...]
-
-# Wrappers and tags that hold this share of the region's prose are where the article's prose stands.
-_MAIN_SHARE = 0.15
-# Less prose than this, in characters, makes no part of the text beside the largest: a box in a short article.
-_MAIN_PROSE = 300
-_ENOUGH = 0.7
-_TRANSPARENT = frozenset(("blockquote", "ul", "ol", "li", "dl", "dd", "dt", "figure", "center", "details"))
-# A heading's own wrapper holds no more than it and such a line: a time, a number.
-_BESIDE_HEADING, _WRAPPED = 12, 2
-_TEXT_TAGS = frozenset(("p", "li", "blockquote", "pre", "dd", "dt"))
 # An element around the headline with this much prose, in characters and as a share of the page's, holds the article.
 _MIN_ARTICLE = 400
 _ARTICLE_SHARE = 0.2
@@ -81,10 +68,9 @@ class Layout:
         self._instructions = self._named_as_instructions(nodes)
         texts = range(self.region.start, min(self.region.end, self._last))
         self._region_blocks = [(index, blocks[index]) for index in texts if self.is_text(blocks[index])]
-        self._known_steps: dict[Node, Signature] = {}
         self._known_main: dict[Block, bool] = {}
-        self._learn_signatures()
-        self._tags = self._main_tags()
+        held = ((block, self._prose[index]) for index, block in self._region_blocks)
+        self._wrappers = Wrappers(self.region, blocks, self.zones, held)
         self.headline = self._headline(words(title))
         self.start, self.end = self._extent()
 
@@ -103,15 +89,6 @@ class Layout:
             self.zones |= {
                 n: Zone.NOISE for n in nodes if other.start <= n.start and n.end <= other.end and n.end > n.start
             }
-
-    def _learn_signatures(self) -> None:
-        """Find the main wrappers by their tags and names, or by tags alone where parts have names of their own."""
-        self._by_names = True
-        self._signatures = self._main_signatures()
-        if self._coverage() < _ENOUGH:  # as "chapter-2" is one
-            self._by_names = False
-            self._known_steps.clear()
-            self._signatures = self._main_signatures()
 
     def is_text(self, block: Block) -> bool:
         """Say whether no element around a block speaks against its being text."""
@@ -153,15 +130,15 @@ class Layout:
 
     def _stands_in_main(self, block: Block) -> bool:
         if block.tag in HEADINGS:
-            if self._signature(block) in self._signatures or self._heads_main(block):
+            if self._wrappers.head(block):
                 return True
             return not block.text.isdecimal() and not self._instructions.isdisjoint(block.node.ancestors())
-        if (block.tag in _TEXT_TAGS or block.tag in self._tags) and self._signature(block) in self._signatures:
+        if self._wrappers.hold(block):
             return True
         if block.text[-1] == "?" and "question" in block.node.words:
             return True
         if block.tag == "td" and is_sentence(block.text):
-            return self._steps(_table(block.node)) in self._signatures
+            return self._wrappers.wrap(_table(block.node))
         return self._is_instruction(block)
 
     def _is_instruction(self, block: Block) -> bool:
@@ -195,67 +172,6 @@ class Layout:
             if self._prose[index]:
                 return True
         return False
-
-    def _signature(self, block: Block) -> Signature:
-        """Return the tags and class names of the elements between the region and a block."""
-        return self._steps(block.node)
-
-    def _steps(self, inner: Node) -> Signature:
-        """Return the steps to an element; those to its parent, which others share, are found once."""
-        if inner not in self._known_steps:
-            self._known_steps[inner] = self._steps_through_parent(inner)
-        return self._known_steps[inner]
-
-    def _steps_through_parent(self, inner: Node) -> Signature:
-        parent = inner.parent
-        if inner is self.region or parent is None or parent is self.region:
-            return ()
-        if parent.tag in _TRANSPARENT:
-            return self._steps(parent)
-        return ((parent.tag, _naming(parent) if self._by_names else ()), *self._steps(parent))
-
-    def _heads_main(self, block: Block) -> bool:
-        """Say whether a heading, but for wrappers of its own, stands where the prose or its wrappers stand.
-
-        Headings of boxes share their wrapper with the box's text.
-        """
-        node = self._own_wrapper(block)
-        around = self._steps(node)
-        if node.parent is self.region or not around:
-            return self._wraps(node, block)
-        return any(signature[-len(around) :] == around for signature in self._signatures)
-
-    def _own_wrapper(self, heading: Block) -> Node:
-        node = heading.node
-        while node.parent is not None and node.parent is not self.region and self._wraps(node.parent, heading):
-            node = node.parent
-        return node
-
-    def _wraps(self, node: Node, heading: Block) -> bool:
-        """Say whether an element holds a heading and no more than a time or a number beside it."""
-        if node.end - node.start > _WRAPPED or self.zones[node] is Zone.CAPTION:
-            return False
-        others = (block for block in self.blocks[node.start : node.end] if block is not heading)
-        return all(len(block.text) <= _BESIDE_HEADING and not block.links for block in others)
-
-    def _main_signatures(self) -> frozenset[Signature]:
-        return _large(((self._signature(block), self._prose[i]) for i, block in self._region_blocks))
-
-    def _coverage(self) -> float:
-        """Return the share of the region's prose that stands in the main wrappers."""
-        total = sum(self._prose[self.region.start : self.region.end])
-        main = sum(self._prose[i] for i, block in self._region_blocks if self._signature(block) in self._signatures)
-        return main / total if total else 1.0
-
-    def _main_tags(self) -> frozenset[str]:
-        return _large(
-            (
-                (block.tag, self._prose[i])
-                for i, block in self._region_blocks
-                if self._signature(block) in self._signatures
-            ),
-            least=0,
-        )
 
     def _extent(self) -> tuple[int, int]:
         last = min(self.region.end, self._last)
@@ -293,7 +209,7 @@ class Layout:
         if self._is_short_paragraph(block, self.blocks[start].node.parent):
             return self._with_opening(before, headline)
         opens = (block.tag in HEADINGS and len(block.text) < _OPENING) or block.text.endswith("?")
-        holder = self._own_wrapper(block).parent
+        holder = self._wrappers.own_wrapper(block).parent
         beside = any(node is holder for node in self.blocks[start].node.ancestors())
         return before if opens and beside and self.is_text(block) and self.is_main(block) else start
 
@@ -323,21 +239,5 @@ def _names_instructions(names: str) -> bool:
     return not vocabulary().instructions.isdisjoint(words_in(names))
 
 
-def _naming(node: Node) -> tuple[str, ...]:
-    """Return the words of an element's names but for those that say who may read it."""
-    words_of = node.words
-    access = vocabulary().access
-    return words_of if access.isdisjoint(words_of) else tuple(word for word in words_of if word not in access)
-
-
 def _table(node: Node) -> Node:
     return next((around for around in node.ancestors() if around.tag == "table"), node)
-
-
-def _large(pairs: Iterable[tuple[_Key, int]], least: int = _MAIN_PROSE) -> frozenset[_Key]:
-    """Return the keys whose amounts are a large share of all, and at least so much."""
-    amounts: Counter[_Key] = Counter()
-    for key, amount in pairs:
-        amounts[key] += amount
-    enough = max(_MAIN_SHARE * amounts.total(), min(least, max(amounts.values(), default=0)))
-    return frozenset(key for key, amount in amounts.items() if amount and amount >= enough)
