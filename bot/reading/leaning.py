@@ -223,6 +223,26 @@ class Wording:
         )
 
 
+def tells_when(text: str, language: str | None) -> bool:
+    """Say whether a sentence names a day, or another time, at which news happens: "on Thursday", "this week"."""
+    phrases, said = phrases_of(language), text.casefold()
+    if any(phrase in said for phrase in phrases.news_times):
+        return True
+    return bool(phrases.news_days) and any(word.startswith(phrases.news_days) for word in _words(said))
+
+
+def leads_on(text: str, language: str | None) -> bool:
+    """Say whether a sentence points back by nothing but its first words ("Then", "But now"), which say little."""
+    phrases = phrases_of(language)
+    heads = [head for head in _beginnings(text) if head in phrases.leading_on]
+    if not heads:
+        return False
+    rest = " ".join(text.split()[len(heads[-1].split()) :])
+    rest = rest[:1].upper() + rest[1:]
+    wording = Wording(rest, language)
+    return not (wording.leans or wording.hints_anyhow)
+
+
 def runs_together(text: str, language: str | None) -> bool:
     """Say whether a text is two sentences whose border the page has lost: "valid until May However, prices …"."""
     borders, parts = phrases_of(language).borders, text.split()

@@ -12,7 +12,7 @@ from bot.reading.clauses import is_bare_clause
 from bot.reading.leaning import CLOSERS, ENDS, UNSPACED, Wording, may_be_unwanted, may_open_unwanted
 from bot.reading.mentions import mentions, portrays
 from bot.reading.phrases import phrases_of
-from bot.reading.pieces import is_answer, is_dateline, pieces_of
+from bot.reading.pieces import is_answer, is_dateline, is_entry, pieces_of
 from bot.reading.spans import enclosed_spans, has_marks
 from bot.reading.words import content_stems, stems_of
 
@@ -100,6 +100,7 @@ class Candidate:
         unnamed: the surnames of those whom only an earlier sentence names in full.
         introduces: the surnames of those whom it names in full.
         fit: it may be shown in a summary at all.
+        continues: its paragraph has another sentence before it, below the article's first paragraph.
         around: what it shares with the others.
     """
 
@@ -111,6 +112,7 @@ class Candidate:
     unnamed: frozenset[str]
     introduces: frozenset[str]
     fit: bool
+    continues: bool
     around: _Around
     _pointing: Pointing | None = None
 
@@ -177,10 +179,18 @@ def candidates(article: Article) -> tuple[Candidate, ...]:
     named = mentions(texts, article.title, article.tags, article.language)
     around = _around(article, pieces)
     fit = _fit(pieces, article)
+    continues = _continue(pieces, around.top)
     return tuple(
-        Candidate(text, parts, index, order, quoted, *named[order], fit=fits, around=around)
+        Candidate(text, parts, index, order, quoted, *named[order], fit=fits, continues=continues[order], around=around)
         for order, ((index, text), (parts, quoted, fits)) in enumerate(zip(pieces, fit, strict=True))
     )
+
+
+def _continue(pieces: Sequence[tuple[int, str]], top: int) -> list[bool]:
+    return [
+        order > 0 and index > top and pieces[order - 1][0] == index and not is_entry(pieces[order - 1][1])
+        for order, (index, _) in enumerate(pieces)
+    ]
 
 
 def _listed(paragraphs: Sequence[Paragraph]) -> int:

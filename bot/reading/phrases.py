@@ -52,7 +52,10 @@ class Phrases:
     bare_starts: frozenset[str]
     bare_unless: frozenset[str]
     subordinate: frozenset[str]
+    leading_on: frozenset[str]
+    news_times: frozenset[str]
     times: tuple[str, ...]
+    news_days: tuple[str, ...]
     labels: tuple[str, ...]
     endings: tuple[str, ...]
     firsts: frozenset[str]
@@ -68,6 +71,7 @@ _LISTS = (
     "leaning_starts", "leaning_ends", "standing_starts", "pronouns", "hinting_starts", "hinting_anywhere",
     "demonstratives", "definite", "indefinite", "persons", "scene_starts", "scene_words", "unwanted_starts",
     "unwanted_anywhere", "hinting_words", "numbers", "bare_starts", "bare_unless", "subordinate",
+    "leading_on", "news_times",
 )  # fmt: skip
 # A sentence's words are looked at one by one only where one of these is among them.
 _ANYWHERE = ("pronouns", "hinting_anywhere", "demonstratives", "persons")
@@ -83,6 +87,7 @@ def phrases_of(language: str | None) -> Phrases:
     return Phrases(
         **lists,
         times=tuple(own.get("times", ())),
+        news_days=tuple(own.get("news_days", ())),
         labels=tuple(f"{label.casefold()}:" for label in labels),
         endings=tuple(f" {phrase}" for phrase in lists["leaning_ends"]),
         firsts=_firsts(phrase for name in (*_STARTS, "definite") for phrase in lists[name]),

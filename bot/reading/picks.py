@@ -79,7 +79,7 @@ class Picks:
                 break
             last = len(self.picked) == most - 1
             # What may point back is no good end: what comes next may stand as well.
-            if not idle and last and clear < 1:
+            if not idle and last and (clear < 1 or self._is_torn(best)):
                 self._free[best] = False
             elif not idle and self._is_idle(best, most - len(self.picked)):
                 # It counts as said; what stands further down would be torn from its place still more.
@@ -88,6 +88,13 @@ class Picks:
             else:
                 self._pick(best, gain)
         return self
+
+    def _is_torn(self, at: int) -> bool:
+        """Say whether a sentence continues a paragraph whose last sentence is not shown."""
+        if at in self._introduced or not self._all.candidates[at].continues:
+            return False
+        facts = self._all.facts(at)
+        return self._told.shares(facts) < (1 if facts.names or self._all.nouns_in_capitals else 2)
 
     def _next(self) -> tuple[int, float, float]:
         """Return which sentence that fits adds most for its room, how much, and how clear it is; 0 for nothing."""

@@ -51,6 +51,11 @@ def without_time(text: str) -> tuple[str, str]:
     return text[: found.end()].rstrip(), text[found.end() :]
 
 
+def is_entry(text: str) -> bool:
+    """Say whether a text is the time before an entry of a live blog, and no more."""
+    return text[:1].isdecimal() and _ENTRY.fullmatch(f"{text} X"[:-1]) is not None
+
+
 def pieces_of(article: Article) -> Iterator[tuple[int, str]]:
     """Yield (paragraph, text) of each sentence; the time of a live blog's entry is one of its own."""
     for index, paragraph in enumerate(article.paragraphs):

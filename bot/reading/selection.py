@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from bot.reading.coverage import Vector, WordCoverage
 from bot.reading.facts import Facts, Told
 from bot.reading.forms import SHORT, as_aside, forms
-from bot.reading.leaning import CLOSERS, ENDS
+from bot.reading.leads import LateLead
 from bot.reading.material import Candidate
 from bot.reading.mentions import CAPITALIZED_NOUNS
 from bot.reading.spans import enclosed_spans
@@ -31,11 +31,6 @@ _LEAST, _NEAR, _FAR = 0.02, 3, 10
 _STANDFIRST_SIZE = 300
 # A lead that shares so much with a standfirst and has more of the title's words is taken in its place.
 _SAME_LEAD = 0.28
-# A lead that comes late stands in one of so many paragraphs and has so many more words of the title than the first
-# sentence; below one that begins as scenes do, any.
-_LATE, _LATE_WORDS = 3, 2
-# … of which so many may stand before it where it leans.
-_CHAIN = 2
 # From this sentence on, what may point back is worth still less.
 _HINT_FAR = 4
 # A sentence with so many words of the tags that the title has not tells what the article is about.
@@ -63,11 +58,13 @@ class Selection:
         self.top = np.array([candidate.paragraph <= candidate.around.top for candidate in candidates])
         around = candidates[0].around
         self._language = around.language
+        self.nouns_in_capitals = around.language in CAPITALIZED_NOUNS
         self._title = Facts(around.title, around.title.split(), around.language)
         self._facts: dict[int, Facts] = {}
         self._folded: dict[int, str] = {}
-        self.chain: Sequence[int] = ()
-        self.late = self._before_lead()
+        lead = LateLead(candidates, self.facts, self._named, scene=words.scene)
+        self.late, self.chain = lead.at, lead.chain
+        self._standing = lead.at if lead.stands else -1
         self.top[: self.late] = False
         self.links = words.links(self.top & (not words.scene))
         self._scenes = self._body_scenes()
@@ -105,41 +102,6 @@ class Selection:
         below = int(self.top.sum())
         standfirst = 0 < below < len(self.candidates) and self.sizes[self.top].sum() <= _STANDFIRST_SIZE
         return below if standfirst else -1
-
-    def _before_lead(self) -> int:
-        """Return how many sentences stand before a lead that comes late; 0 for none."""
-        opens = self.candidates[0].pointing.aside
-        if self.words.scene or not (opens or self._is_idle(0)):
-            return 0
-        first = self.candidates[:_LONG_READ]
-        near = list(dict.fromkeys(candidate.paragraph for candidate in first))[1 : _LATE + 1]
-        enough = 1 if opens else self._named(0) + _LATE_WORDS
-        late = [at for at, each in enumerate(first) if each.paragraph in near and self._named(at) >= enough]
-        late = [at for at in late if not first[at].asked]
-        at = next((at for at in late if not (first[at].pointing.hints or first[at].leans)), late[0] if late else 0)
-        self.chain = self._led_by(at)
-        return self.chain[0] if self.chain else at
-
-    def _led_by(self, at: int) -> Sequence[int]:
-        """Return a leaning lead behind those by which it is understood: "They scrape it off.", "Yet moss eats dust."
-
-        Empty where it stands alone, or where more would be needed than a digest has room for.
-        """
-        start = at
-        while start and self.candidates[start].leans and at - start < _CHAIN:
-            start -= 1
-        whole = (
-            not self.candidates[start].leans and self.candidates[start].order == self.candidates[at].order - at + start
-        )
-        return range(start, at + 1) if whole and start < at else ()
-
-    def _is_idle(self, at: int) -> bool:
-        """Say whether a whole sentence has no word of title or tags, or but one, and neither a figure nor a name."""
-        if self.words.titled(at) > 1 or self._named(at) > 1 or self.candidates[at].text[-1] not in CLOSERS + ENDS:
-            return False
-        facts = self.facts(at)
-        # Where all nouns have capitals no names can be told.
-        return not self._named(at) or not (self._language in CAPITALIZED_NOUNS or facts.figures or facts.names)
 
     def _named(self, at: int) -> int:
         """Return how many words of a sentence, in whatever form, the title says, or for the first the tags."""
@@ -179,7 +141,7 @@ class Selection:
 
     def _look(self, at: int) -> bool:
         leans, hints, aside, things = self.candidates[at].pointing
-        self.upright[at] = not leans
+        self.upright[at] = not leans or at == self._standing
         if hints:
             self.clear[at] = self.taste.hint if self.candidates[at].order < _HINT_FAR else self.taste.hint_far
         if things:
