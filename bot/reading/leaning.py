@@ -232,14 +232,16 @@ def tells_when(text: str, language: str | None) -> bool:
 
 
 def leads_on(text: str, language: str | None) -> bool:
-    """Say whether a sentence points back by nothing but its first words ("Then", "But now"), which say little."""
+    """Say whether a sentence points back by nothing but its first words, which say little: "Then", "But on Friday"."""
     phrases = phrases_of(language)
-    heads = [head for head in _beginnings(text) if head in phrases.leading_on]
+    leading = phrases.leading_on
+    if tells_when(text, language):
+        leading |= phrases.leading_on_days
+    heads = [head for head in _beginnings(text) if head in leading]
     if not heads:
         return False
     rest = " ".join(text.split()[len(heads[-1].split()) :])
-    rest = rest[:1].upper() + rest[1:]
-    wording = Wording(rest, language)
+    wording = Wording(rest[:1].upper() + rest[1:], language)
     return not (wording.leans or wording.hints_anyhow)
 
 

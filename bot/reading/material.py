@@ -179,18 +179,19 @@ def candidates(article: Article) -> tuple[Candidate, ...]:
     named = mentions(texts, article.title, article.tags, article.language)
     around = _around(article, pieces)
     fit = _fit(pieces, article)
-    continues = _continue(pieces, around.top)
+    continues = list(_continue(pieces, around.top))
     return tuple(
         Candidate(text, parts, index, order, quoted, *named[order], fit=fits, continues=continues[order], around=around)
         for order, ((index, text), (parts, quoted, fits)) in enumerate(zip(pieces, fit, strict=True))
     )
 
 
-def _continue(pieces: Sequence[tuple[int, str]], top: int) -> list[bool]:
-    return [
-        order > 0 and index > top and pieces[order - 1][0] == index and not is_entry(pieces[order - 1][1])
-        for order, (index, _) in enumerate(pieces)
-    ]
+def _continue(pieces: Sequence[tuple[int, str]], top: int) -> Iterator[bool]:
+    """Yield for each sentence whether its paragraph, below the first one, has another before it."""
+    before = (-1, "")
+    for index, text in pieces:
+        yield before[0] == index > top and not is_entry(before[1])
+        before = (index, text)
 
 
 def _listed(paragraphs: Sequence[Paragraph]) -> int:
