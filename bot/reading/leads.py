@@ -73,7 +73,8 @@ class LateLead:
             self.stands = True
             self.chain = (at,)
             return at
-        self.chain = self._led_by(at)
+        known = at in clear and (not self._candidates[at].unnamed or self._candidates[at].tells_age)
+        self.chain = self._led_by(at) or ((at,) if known else ())
         return self.chain[0] if self.chain else at
 
     def _is_clear(self, at: int) -> bool:

@@ -29,6 +29,7 @@ _ITEM, _ITEMS = re.compile(r"(?:№ ?|#)?\d{1,3}[.):]\s"), 3
 _NUMBERED = re.compile(r"\d{1,2}[:.]\d{2}\b|\d{1,3}[.)]\s|[•●▪*–—◆◇■□▼▽►▶★☆]")
 # A standfirst may do without a full stop, but not without a statement.
 _STATEMENT = 50
+_AGE = re.compile(r"[\w’'-]+,? \(?\d{2}\)?,")
 # Where more than this share stands between quotation marks, the sentence is a quote and shown as one.
 _QUOTED = 0.6
 # … and one that begins with the quotation is one sooner ("…," said X), unless it is the first and tells the rest.
@@ -119,7 +120,13 @@ class Candidate:
     @property
     def nameless(self) -> bool:
         """It begins with somebody unnamed, and the digest's quotes will not give the full name."""
-        return any(self.text.startswith(name) for name in self.unnamed if name != self.around.quoted_most)
+        unnamed = any(self.text.startswith(name) for name in self.unnamed if name != self.around.quoted_most)
+        return unnamed and not self.tells_age
+
+    @property
+    def tells_age(self) -> bool:
+        """It begins with somebody's name and age, and so tells who that is: "Lohse, 58, is the last midwife"."""
+        return _AGE.match(self.text) is not None
 
     @property
     def portrays(self) -> bool:

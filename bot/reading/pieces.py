@@ -53,7 +53,8 @@ def without_time(text: str) -> tuple[str, str]:
 
 def is_entry(text: str) -> bool:
     """Say whether a text is the time before an entry of a live blog, and no more."""
-    return text[:1].isdecimal() and _ENTRY.fullmatch(f"{text} X"[:-1]) is not None
+    found = _ENTRY.match(f"{text} X") if text[:1].isdecimal() else None
+    return found is not None and found.end() > len(text)
 
 
 def pieces_of(article: Article) -> Iterator[tuple[int, str]]:
