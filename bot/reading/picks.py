@@ -79,7 +79,7 @@ class Picks:
                 break
             last = len(self.picked) == most - 1
             # What may point back is no good end: what comes next may stand as well.
-            if not idle and last and (clear < 1 or self._is_torn(best)):
+            if not idle and ((last and clear < 1) or self._is_torn(best, most - len(self.picked))):
                 self._free[best] = False
             elif not idle and self._is_idle(best, most - len(self.picked)):
                 # It counts as said; what stands further down would be torn from its place still more.
@@ -89,11 +89,18 @@ class Picks:
                 self._pick(best, gain)
         return self
 
-    def _is_torn(self, at: int) -> bool:
-        """Say whether a sentence continues a paragraph whose last sentence is not shown."""
+    def _is_torn(self, at: int, left: int) -> bool:
+        """Say whether a sentence continues a paragraph of which what stands before it is not shown.
+
+        Args:
+            at: the sentence.
+            left: how many may still be picked.
+        """
         if at in self._introduced or not self._all.candidates[at].continues:
             return False
         facts = self._all.facts(at)
+        if left > 1 and (left > 2 or facts.names or self._all.candidates[at].order <= _FIFTH):
+            return False
         return self._told.shares(facts) < (1 if facts.names or self._all.nouns_in_capitals else 2)
 
     def _next(self) -> tuple[int, float, float]:
