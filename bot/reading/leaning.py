@@ -52,6 +52,11 @@ _SHARE = re.compile(r"Of (?:the |these |those )?[\d,]+ ")
 # "Killing two of them", at the end.
 _OF_THEM = re.compile(r", (?:\w+ ){1,3}of them\W*$")
 
+# A sentence of more characters tells more than who told the news.
+_ATTRIBUTION = 110
+
+# "Three of them were sold": of whom?
+_SOME_OF_THEM = re.compile(r"(?:[\w’'-]+ ){1,2}(?:of them|von ihnen|davon|і?з них|из них) ", re.IGNORECASE)
 # The noun is the second or the third word; shorter ones are prepositions more often than things.
 _THIRD, _NOUN = 3, 4
 # Between an article and its noun stand two adjectives at most, in so many characters.
@@ -94,6 +99,8 @@ class Wording:
         if f" {self.text[-60:].rstrip(CLOSERS + ENDS)}".casefold().endswith(self._phrases.endings):
             return not self._counts_out()
         if self._telling and (self._points_back() or self._compares()):
+            return True
+        if _SOME_OF_THEM.match(self.text):
             return True
         if self._language in UNSPACED:
             return self.text.lstrip(OPENERS).startswith(tuple(self._phrases.leaning_starts))
@@ -229,6 +236,11 @@ def tells_when(text: str, language: str | None) -> bool:
     if any(phrase in said for phrase in phrases.news_times):
         return True
     return bool(phrases.news_days) and any(word.startswith(phrases.news_days) for word in _words(said))
+
+
+def only_attributes(text: str, language: str | None) -> bool:
+    """Say whether a short sentence only tells who told the news: "Das teilte die Polizei am Montag mit." """
+    return len(text) < _ATTRIBUTION and not phrases_of(language).attributions.isdisjoint(_beginnings(text))
 
 
 def leads_on(text: str, language: str | None) -> bool:

@@ -52,6 +52,7 @@ class Phrases:
     bare_starts: frozenset[str]
     bare_unless: frozenset[str]
     subordinate: frozenset[str]
+    attributions: frozenset[str]
     leading_on: frozenset[str]
     leading_on_days: frozenset[str]
     news_times: frozenset[str]
@@ -72,7 +73,7 @@ _LISTS = (
     "leaning_starts", "leaning_ends", "standing_starts", "pronouns", "hinting_starts", "hinting_anywhere",
     "demonstratives", "definite", "indefinite", "persons", "scene_starts", "scene_words", "unwanted_starts",
     "unwanted_anywhere", "hinting_words", "numbers", "bare_starts", "bare_unless", "subordinate",
-    "leading_on", "leading_on_days", "news_times",
+    "leading_on", "leading_on_days", "news_times", "attributions",
 )  # fmt: skip
 # A sentence's words are looked at one by one only where one of these is among them.
 _ANYWHERE = ("pronouns", "hinting_anywhere", "demonstratives", "persons")

@@ -79,7 +79,7 @@ class Picks:
                 break
             last = len(self.picked) == most - 1
             # What may point back is no good end: what comes next may stand as well.
-            if not idle and ((last and clear < 1) or self._is_torn(best, most - len(self.picked))):
+            if not idle and ((last and clear < 1) or self._is_useless(best, most - len(self.picked))):
                 self._free[best] = False
             elif not idle and self._is_idle(best, most - len(self.picked)):
                 # It counts as said; what stands further down would be torn from its place still more.
@@ -88,6 +88,12 @@ class Picks:
             else:
                 self._pick(best, gain)
         return self
+
+    def _is_useless(self, at: int, left: int) -> bool:
+        """Say whether a sentence only says who told the news, or continues what is not shown."""
+        if self._all.only_attributes(at) and not self._told.counts(self._all.facts(at)):
+            return True
+        return self._is_torn(at, left)
 
     def _is_torn(self, at: int, left: int) -> bool:
         """Say whether a sentence continues a paragraph of which what stands before it is not shown.

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from bot.reading.coverage import Vector, WordCoverage
 from bot.reading.facts import Facts, Told
 from bot.reading.forms import SHORT, as_aside, forms
+from bot.reading.leaning import only_attributes
 from bot.reading.leads import LateLead
 from bot.reading.material import Candidate
 from bot.reading.mentions import CAPITALIZED_NOUNS
@@ -122,6 +123,10 @@ class Selection:
         if at != self.below:
             return False
         return self.words.titled(at) <= max(map(self.words.titled, range(at)))
+
+    def only_attributes(self, at: int) -> bool:
+        """Say whether a sentence only tells who told the news."""
+        return only_attributes(self.candidates[at].text, self._language)
 
     def facts(self, at: int) -> Facts:
         """Return what a sentence tells; worked out for the few that come near being chosen."""
