@@ -82,12 +82,23 @@ class Picks:
             if not idle and ((last and clear < 1) or self._is_useless(best, most - len(self.picked))):
                 self._free[best] = False
             elif not idle and self._is_idle(best, most - len(self.picked)):
-                # It counts as said; what stands further down would be torn from its place still more.
+                # It counts as said; what stands further down has to tell more, and to be understood alone.
                 self._say(best)
-                self._free[best : None if last else best + 1] = False
+                self._free[best] = False
+                if last:
+                    self._keep_telling(best)
             else:
                 self._pick(best, gain)
         return self
+
+    def _keep_telling(self, below: int) -> None:
+        """Leave free, below a sentence, only what begins a paragraph, tells a new fact, and has a word of the news."""
+        for at in np.flatnonzero(self._free[below:]) + below:
+            candidate, facts = self._all.candidates[at], self._all.facts(at)
+            self._free[at] = (
+                not candidate.continues and self._told.brings(facts)
+                and candidate.order < _TENTH
+            )
 
     def _is_useless(self, at: int, left: int) -> bool:
         """Say whether a sentence only says who told the news, or continues what is not shown."""
