@@ -13,6 +13,8 @@ from bot.reading.mentions import CAPITALIZED_NOUNS, given_names
 _LATE, _NEAR, _MORE = 5, 15, 2
 # A word of the title counts one, up to so many; and so does a day on which news happens.
 _TITLED = 3
+# So many points of a list on top are shown.
+_POINTS = 3
 # A scene has so many sentences at least.
 _OPENING = 3
 # From this paragraph on, a lead has to be told by a day as well.
@@ -53,7 +55,13 @@ class LateLead:
         self._scene = scene
         self.chain: Sequence[int] = ()
         self.stands = False
-        self.at = self._found()
+        self.at = 0 if self._are_points() else self._found()
+
+    def _are_points(self) -> bool:
+        """Say whether an article begins with a list of points, as live blogs do: editors' own summaries."""
+        points = [at for at, each in enumerate(self._candidates) if each.paragraph < each.around.points]
+        self.chain = points[:_POINTS]
+        return bool(points)
 
     def _found(self) -> int:
         opens = self._candidates[0].pointing.aside

@@ -29,6 +29,8 @@ _ITEM, _ITEMS = re.compile(r"(?:№ ?|#)?\d{1,3}[.):]\s"), 3
 _NUMBERED = re.compile(r"\d{1,2}[:.]\d{2}\b|\d{1,3}[.)]\s|[•●▪*–—◆◇■□▼▽►▶★☆]")
 # A standfirst may do without a full stop, but not without a statement.
 _STATEMENT = 50
+# … and so may the points of a list on top.
+_POINT = 40
 _AGE = re.compile(r"[\w’'-]+,? \(?\d{2}\)?,")
 # Where more than this share stands between quotation marks, the sentence is a quote and shown as one.
 _QUOTED = 0.6
@@ -72,6 +74,7 @@ class _Around:
         quoted_most: the surname of who speaks most in the digest's quotes, which give the full name; "" for nobody.
         texts: all sentences.
         listed: the index of the paragraph that heads the first item of a list; beyond the last where there is none.
+        points: how many of the first paragraphs are points of a list, as on top of a live blog.
     """
 
     language: str | None
@@ -82,6 +85,7 @@ class _Around:
     quoted_most: str
     texts: Sequence[str]
     listed: int
+    points: int
 
     def before(self, order: int) -> str:
         """Return what stands above a sentence, in lower case."""
@@ -185,7 +189,7 @@ def candidates(article: Article) -> tuple[Candidate, ...]:
     texts = [text for _, text in pieces]
     named = mentions(texts, article.title, article.tags, article.language)
     around = _around(article, pieces)
-    fit = _fit(pieces, article)
+    fit = _fit(pieces, article, around.points)
     continues = list(_continue(pieces, around.top))
     return tuple(
         Candidate(text, parts, index, order, quoted, *named[order], fit=fits, continues=continues[order], around=around)
@@ -228,6 +232,7 @@ def _around(article: Article, pieces: Sequence[tuple[int, str]]) -> _Around:
         quoted_most=_most_quoted(article).rpartition(" ")[2],
         texts=[text for _, text in pieces],
         listed=_listed(article.paragraphs),
+        points=_key_points(article.paragraphs),
     )
 
 
@@ -235,14 +240,14 @@ def _opens_no_lead(text: str) -> bool:
     return len(text.split()) <= _DATELINE or is_dateline(text)
 
 
-def _fit(pieces: Sequence[tuple[int, str]], article: Article) -> Iterator[tuple[list[str], float, bool]]:
+def _fit(pieces: Sequence[tuple[int, str]], article: Article, points: int) -> Iterator[tuple[list[str], float, bool]]:
     """Yield for each sentence its parts, the share of it that is quoted, and whether it may be shown at all."""
     calls = may_be_unwanted((text for _, text in pieces), article.language)
     seen: set[str] = set()
     for order, (index, text) in enumerate(pieces):
         parts, marked = text.split(), has_marks(text)
         quoted = _quoted_share(text) if marked else 0.0
-        fit = text not in seen and _is_fit(text, parts, quoted, index, article, first=order == 0)
+        fit = text not in seen and _is_fit(text, parts, quoted, index, article, points=points, first=order == 0)
         fit = fit and not ((marked and _is_open(text)) or is_bare_clause(text, parts, article.language))
         if fit and (calls or may_open_unwanted(parts, article.language)):
             fit = not Wording(text, article.language, parts).unwanted
@@ -256,11 +261,11 @@ def _most_quoted(article: Article) -> str:
     return next((name for name, _ in speakers.most_common(1)), "")
 
 
-def _is_fit(text: str, parts: Sequence[str], quoted: float, index: int, article: Article, *, first: bool) -> bool:
+def _is_fit(text: str, parts: Sequence[str], quoted: float, index: int, article: Article, *, points: int, first: bool) -> bool:
     paragraph = article.paragraphs[index]
     if not _is_material(paragraph) or _is_quote(text, quoted, first=first) or _is_speech(paragraph.text):
         return False
-    return len(parts) >= _fewest_words(article.language, index) and _is_whole(text, index)
+    return len(parts) >= _fewest_words(article.language, index) and _is_whole(text, index, points)
 
 
 def _is_quote(text: str, quoted: float, *, first: bool) -> bool:
@@ -279,10 +284,31 @@ def _is_material(paragraph: Paragraph) -> bool:
     return paragraph.kind in {ParagraphKind.BODY, ParagraphKind.DETAILS}
 
 
-def _is_whole(text: str, paragraph: int) -> bool:
-    """Say whether this is a complete statement of the article rather than a scrap, a call or a name line."""
-    ended = text.rstrip(CLOSERS)[-1:] in ENDS
-    if not ended and (paragraph > 0 or len(text) < _STATEMENT or text[-1] in _DANGLING):
+def _key_points(paragraphs: Sequence[Paragraph]) -> int:
+    """Return how many of the first paragraphs are points that need no full stop: the list on top of a live blog."""
+    count = 0
+    for paragraph in paragraphs:
+        text = paragraph.text
+        if not _is_material(paragraph) or _is_ended(text) or len(text) < _POINT or text[-1] in _DANGLING:
+            break
+        count += 1
+    return count if count >= _ITEMS else 0
+
+
+def _is_ended(text: str) -> bool:
+    return text.rstrip(CLOSERS)[-1:] in ENDS
+
+
+def _is_whole(text: str, paragraph: int, points: int) -> bool:
+    """Say whether this is a complete statement of the article rather than a scrap, a call or a name line.
+
+    Args:
+        text: the sentence.
+        paragraph: the index of its paragraph.
+        points: so many first paragraphs are points of a list.
+    """
+    stands = paragraph < points or (paragraph == 0 and len(text) >= _STATEMENT)
+    if not _is_ended(text) and (not stands or text[-1] in _DANGLING):
         return False
     return not (
         _NUMBERED.match(text)
