@@ -75,6 +75,9 @@ class LateLead:
         late = [at for at in self._late if self._named(at) and self._worth(at) >= enough]
         if not (opens or scene or self._is_idle):
             late = [at for at in late if tells_when(self._candidates[at].text, self._language)]
+        if scene:  # nothing says where the news stands but how much of it a sentence tells
+            most = max(map(self._worth, range(len(self._candidates))))
+            late = [at for at in late if self._worth(at) == most]
         clear = [at for at in late if self._is_clear(at)]
         at = next(iter(clear or [at for at in late if self._named(at) >= enough]), 0)
         if at and self._candidates[at].leans and self._leads_on(at):

@@ -75,6 +75,7 @@ class _Around:
         texts: all sentences.
         listed: the index of the paragraph that heads the first item of a list; beyond the last where there is none.
         points: how many of the first paragraphs are points of a list, as on top of a live blog.
+        asked: the indexes of paragraphs below headings that ask, where there are several: they answer.
     """
 
     language: str | None
@@ -86,6 +87,7 @@ class _Around:
     texts: Sequence[str]
     listed: int
     points: int
+    asked: frozenset[int]
 
     def before(self, order: int) -> str:
         """Return what stands above a sentence, in lower case."""
@@ -161,8 +163,9 @@ class Candidate:
         hints = wording.hints_anyhow
         # What stands on top may say what "we" have found.
         aside = self.paragraph > around.top and (wording.personal or _LABEL.match(self.text) is not None)
-        # What an item is about stands in its heading.
-        below = self.paragraph > around.listed and not _shares(self.text, around.title, around.language)
+        # What an item or an answer is about stands in its heading.
+        headed = self.paragraph > around.listed or self.paragraph in around.asked
+        below = headed and not _shares(self.text, around.title, around.language)
         below = below or is_answer(around.texts[self.order - 1], self.text)
         return Pointing(
             leans=self.paragraph == around.top or below or wording.leans,
@@ -214,6 +217,24 @@ def _listed(paragraphs: Sequence[Paragraph]) -> int:
     return heads[0] if len(heads) >= _ITEMS else len(paragraphs)
 
 
+def _asked(paragraphs: Sequence[Paragraph]) -> Iterator[int]:
+    """Yield the indexes of the paragraphs below headings that ask, where an article has several of these."""
+    if sum(_asks(paragraph) for paragraph in paragraphs) < _ITEMS:
+        return
+    asked = False
+    for index, paragraph in enumerate(paragraphs):
+        if _asks(paragraph):
+            asked = True
+        elif paragraph.kind is ParagraphKind.HEADING:
+            asked = False
+        elif asked:
+            yield index
+
+
+def _asks(paragraph: Paragraph) -> bool:
+    return paragraph.kind is ParagraphKind.HEADING and paragraph.text.endswith("?")
+
+
 def _shares(text: str, title: str, language: str | None) -> bool:
     """Say whether a sentence has a word of the title that is no number."""
     numbers = phrases_of(language).numbers
@@ -233,6 +254,7 @@ def _around(article: Article, pieces: Sequence[tuple[int, str]]) -> _Around:
         texts=[text for _, text in pieces],
         listed=_listed(article.paragraphs),
         points=_key_points(article.paragraphs),
+        asked=frozenset(_asked(article.paragraphs)),
     )
 
 
@@ -261,7 +283,9 @@ def _most_quoted(article: Article) -> str:
     return next((name for name, _ in speakers.most_common(1)), "")
 
 
-def _is_fit(text: str, parts: Sequence[str], quoted: float, index: int, article: Article, *, points: int, first: bool) -> bool:
+def _is_fit(
+    text: str, parts: Sequence[str], quoted: float, index: int, article: Article, *, points: int, first: bool
+) -> bool:
     paragraph = article.paragraphs[index]
     if not _is_material(paragraph) or _is_quote(text, quoted, first=first) or _is_speech(paragraph.text):
         return False

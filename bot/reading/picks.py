@@ -21,6 +21,7 @@ _REPEATED, _LAST_REPEATED, _LEAD_REPEATED, _LEAD_SHARES = 0.6, 0.45, 0.3, 4
 # The last one adds nothing from the fifth sentence of the article on, and from the third on without a word of the news;
 # the last but one does from the tenth on.
 _TENTH, _FIFTH, _THIRD = 9, 4, 2
+_LAST_TWO = 2
 
 
 class Picks:
@@ -95,10 +96,7 @@ class Picks:
         """Leave free, below a sentence, only what begins a paragraph, tells a new fact, and has a word of the news."""
         for at in np.flatnonzero(self._free[below:]) + below:
             candidate, facts = self._all.candidates[at], self._all.facts(at)
-            self._free[at] = (
-                not candidate.continues and self._told.brings(facts)
-                and candidate.order < _TENTH
-            )
+            self._free[at] = not candidate.continues and self._told.brings(facts) and candidate.order < _TENTH
 
     def _is_useless(self, at: int, left: int) -> bool:
         """Say whether a sentence only says who told the news, or continues what is not shown."""
@@ -116,7 +114,7 @@ class Picks:
         if at in self._introduced or not self._all.candidates[at].continues:
             return False
         facts = self._all.facts(at)
-        if left > 1 and (left > 2 or facts.names or self._all.candidates[at].order <= _FIFTH):
+        if left > _LAST_TWO or (left > 1 and (facts.names or self._all.candidates[at].order <= _FIFTH)):
             return False
         return self._told.shares(facts) < (1 if facts.names or self._all.nouns_in_capitals else 2)
 
@@ -174,7 +172,7 @@ class Picks:
         order = self._all.candidates[at].order
         if left == 1:
             return order >= _FIFTH or (order >= _THIRD and not self._all.links[at])
-        return left == 2 and order >= _TENTH  # noqa: PLR2004 - the last but one
+        return left == _LAST_TWO and order >= _TENTH
 
     def _worth(self) -> tuple[Vector, Vector]:
         """Return what each sentence would add, for the room that it takes, and how clear it is."""
