@@ -8,41 +8,20 @@ from itertools import islice
 from typing import NamedTuple
 
 from bot.models import Article, Paragraph, ParagraphKind
-from bot.reading.clauses import is_bare_clause
-from bot.reading.leaning import CLOSERS, ENDS, UNSPACED, Wording, may_be_unwanted, may_open_unwanted
+from bot.reading.fitness import MANY, SCRAP, fitness, key_points
+from bot.reading.leaning import CLOSERS, ENDS, Wording
 from bot.reading.mentions import mentions, portrays
 from bot.reading.phrases import phrases_of
 from bot.reading.pieces import is_answer, is_dateline, is_entry, pieces_of
-from bot.reading.spans import enclosed_spans, has_marks
 from bot.reading.words import content_stems, stems_of
 
-_DANGLING = ":;,–—-"
-# Two sentences whose border a machine has lost.
-_TORN = re.compile(r"[a-zа-яіїєґё]{5,}\. (?:he|she|it|they|the|він|вона|вони|он|она|они) ")
-# A sentence from which words were cut, as a paywall does.
-_CUT = re.compile(r"\w (?:\.\.\.|…) [^\W\d_]")
 # "Friday: the bank reports", "Earnings up: the bank …", where no list says what the line is about.
 _LABEL = re.compile(r"(?:[\w’'-]+ )?[\w’'-]+: ")
-# A time as in a live blog, or the number of a list's item.
-# The heading of a list's item, and how many make a list.
-_ITEM, _ITEMS = re.compile(r"(?:№ ?|#)?\d{1,3}[.):]\s"), 3
-_NUMBERED = re.compile(r"\d{1,2}[:.]\d{2}\b|\d{1,3}[.)]\s|[•●▪*–—◆◇■□▼▽►▶★☆]")
-# A standfirst may do without a full stop, but not without a statement.
-_STATEMENT = 50
-# … and so may the points of a list on top.
-_POINT = 40
+# The heading of a list's item.
+_ITEM = re.compile(r"(?:№ ?|#)?\d{1,3}[.):]\s")
 _AGE = re.compile(r"[\w’'-]+,? \(?\d{2}\)?,")
-# Where more than this share stands between quotation marks, the sentence is a quote and shown as one.
-_QUOTED = 0.6
-# … and one that begins with the quotation is one sooner ("…," said X), unless it is the first and tells the rest.
-_QUOTED_FIRST, _QUOTED_LEAD = 0.25, 0.4
-_QUOTATION = '"“«„”»'
-# In some languages a dash opens what is said, and another one closes it: "— No, — said Hill."
-_DASHES, _RESUMED = "–—-", re.compile(r"[,.!?…]\s[–—-]\s")
 # The longest reports have a few hundred sentences; what they report stands before this one.
 _MOST = 200
-# "Berlin." stands before a lead and is none.
-_DATELINE = 2
 
 
 class Pointing(NamedTuple):
@@ -192,7 +171,7 @@ def candidates(article: Article) -> tuple[Candidate, ...]:
     texts = [text for _, text in pieces]
     named = mentions(texts, article.title, article.tags, article.language)
     around = _around(article, pieces)
-    fit = _fit(pieces, article, around.points)
+    fit = fitness(pieces, article, around.points)
     continues = list(_continue(pieces, around.top))
     return tuple(
         Candidate(text, parts, index, order, quoted, *named[order], fit=fits, continues=continues[order], around=around)
@@ -214,12 +193,12 @@ def _listed(paragraphs: Sequence[Paragraph]) -> int:
         for index, paragraph in enumerate(paragraphs)
         if _ITEM.match(paragraph.text) and paragraph.text.rstrip(CLOSERS)[-1:] not in ENDS
     ]
-    return heads[0] if len(heads) >= _ITEMS else len(paragraphs)
+    return heads[0] if len(heads) >= MANY else len(paragraphs)
 
 
 def _asked(paragraphs: Sequence[Paragraph]) -> Iterator[int]:
     """Yield the indexes of the paragraphs below headings that ask, where an article has several of these."""
-    if sum(_asks(paragraph) for paragraph in paragraphs) < _ITEMS:
+    if sum(_asks(paragraph) for paragraph in paragraphs) < MANY:
         return
     asked = False
     for index, paragraph in enumerate(paragraphs):
@@ -253,126 +232,16 @@ def _around(article: Article, pieces: Sequence[tuple[int, str]]) -> _Around:
         quoted_most=_most_quoted(article).rpartition(" ")[2],
         texts=[text for _, text in pieces],
         listed=_listed(article.paragraphs),
-        points=_key_points(article.paragraphs),
+        points=key_points(article.paragraphs),
         asked=frozenset(_asked(article.paragraphs)),
     )
 
 
 def _opens_no_lead(text: str) -> bool:
-    return len(text.split()) <= _DATELINE or is_dateline(text)
-
-
-def _fit(pieces: Sequence[tuple[int, str]], article: Article, points: int) -> Iterator[tuple[list[str], float, bool]]:
-    """Yield for each sentence its parts, the share of it that is quoted, and whether it may be shown at all."""
-    calls = may_be_unwanted((text for _, text in pieces), article.language)
-    seen: set[str] = set()
-    for order, (index, text) in enumerate(pieces):
-        parts, marked = text.split(), has_marks(text)
-        quoted = _quoted_share(text) if marked else 0.0
-        fit = text not in seen and _is_fit(text, parts, quoted, index, article, points=points, first=order == 0)
-        fit = fit and not ((marked and _is_open(text)) or is_bare_clause(text, parts, article.language))
-        if fit and (calls or may_open_unwanted(parts, article.language)):
-            fit = not Wording(text, article.language, parts).unwanted
-        seen.add(text)
-        yield parts, quoted, fit
+    return len(text.split()) <= SCRAP or is_dateline(text)
 
 
 def _most_quoted(article: Article) -> str:
     """Return who says most, whose full name the digest gives below the summary, with the quotes; "" for nobody."""
     speakers = Counter(quote.speaker for quote in article.quotes if quote.speaker)
     return next((name for name, _ in speakers.most_common(1)), "")
-
-
-def _is_fit(
-    text: str, parts: Sequence[str], quoted: float, index: int, article: Article, *, points: int, first: bool
-) -> bool:
-    paragraph = article.paragraphs[index]
-    if not _is_material(paragraph) or _is_quote(text, quoted, first=first) or _is_speech(paragraph.text):
-        return False
-    return len(parts) >= _fewest_words(article.language, index) and _is_whole(text, index, points)
-
-
-def _is_quote(text: str, quoted: float, *, first: bool) -> bool:
-    if text[0] in _DASHES and text[1:2].isspace():  # somebody's words, in languages that mark them so
-        return True
-    opening = _QUOTED_LEAD if first else _QUOTED_FIRST
-    return quoted > (opening if text[0] in _QUOTATION else _QUOTED)
-
-
-def _is_speech(paragraph: str) -> bool:
-    """Say whether a paragraph is all somebody's words, marked by a dash that nothing closes."""
-    return paragraph[:1] in _DASHES and paragraph[1:2].isspace() and _RESUMED.search(paragraph) is None
-
-
-def _is_material(paragraph: Paragraph) -> bool:
-    return paragraph.kind in {ParagraphKind.BODY, ParagraphKind.DETAILS}
-
-
-def _key_points(paragraphs: Sequence[Paragraph]) -> int:
-    """Return how many of the first paragraphs are points that need no full stop: the list on top of a live blog."""
-    count = 0
-    for paragraph in paragraphs:
-        text = paragraph.text
-        if not _is_material(paragraph) or _is_ended(text) or len(text) < _POINT or text[-1] in _DANGLING:
-            break
-        count += 1
-    return count if count >= _ITEMS else 0
-
-
-def _is_ended(text: str) -> bool:
-    return text.rstrip(CLOSERS)[-1:] in ENDS
-
-
-def _is_whole(text: str, paragraph: int, points: int) -> bool:
-    """Say whether this is a complete statement of the article rather than a scrap, a call or a name line.
-
-    Args:
-        text: the sentence.
-        paragraph: the index of its paragraph.
-        points: so many first paragraphs are points of a list.
-    """
-    stands = paragraph < points or (paragraph == 0 and len(text) >= _STATEMENT)
-    if not _is_ended(text) and (not stands or text[-1] in _DANGLING):
-        return False
-    return not (
-        _NUMBERED.match(text)
-        or (paragraph == 0 and is_dateline(text))
-        or (". " in text and _is_torn(text))
-        or _is_cut(text)
-        or _holds_address(text)
-    )
-
-
-def _is_torn(text: str) -> bool:
-    return _TORN.search(text) is not None
-
-
-def _is_cut(text: str) -> bool:
-    """Say whether words are left out of the reporter's own; out of a quotation they often are."""
-    if " ..." not in text and " …" not in text:
-        return False
-    cuts = [found.start() for found in _CUT.finditer(text)]
-    spans = enclosed_spans(text) if cuts else []
-    return any(not any(start < cut < end for start, end in spans) for cut in cuts)
-
-
-def _holds_address(text: str) -> bool:
-    return "@" in text or "://" in text or "www." in text
-
-
-def _fewest_words(language: str | None, paragraph: int) -> int:
-    if language in UNSPACED:
-        return 1
-    return 5 if paragraph > 0 else _DATELINE + 1
-
-
-def _is_open(text: str) -> bool:
-    """Say whether a quotation or a parenthesis is left open, as where one runs on into the next sentence."""
-    if text.count("(") > text.count(")") or text.count("«") > text.count("»"):
-        return True
-    curly = text.count("„") + text.count("“") + text.count("”")
-    return text.count('"') % 2 != 0 or curly % 2 != 0
-
-
-def _quoted_share(text: str) -> float:
-    return sum(end - start for start, end in enclosed_spans(text) if text[start] != "(") / len(text)

@@ -93,10 +93,11 @@ class Picks:
         return self
 
     def _keep_telling(self, below: int) -> None:
-        """Leave free, below a sentence, only what begins a paragraph, tells a new fact, and has a word of the news."""
-        for at in np.flatnonzero(self._free[below:]) + below:
-            candidate, facts = self._all.candidates[at], self._all.facts(at)
-            self._free[at] = not candidate.continues and self._told.brings(facts) and candidate.order < _TENTH
+        """Leave free, from a sentence on, only what begins a paragraph and tells a new fact, not too far down."""
+        for at in (np.flatnonzero(self._free[below:]) + below).tolist():
+            candidate = self._all.candidates[at]
+            fit = not candidate.continues and candidate.order < _TENTH
+            self._free[at] = fit and self._told.brings(self._all.facts(at))
 
     def _is_useless(self, at: int, left: int) -> bool:
         """Say whether a sentence only says who told the news, or continues what is not shown."""
