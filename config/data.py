@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -17,8 +18,12 @@ def tables(folder: str) -> Iterator[tuple[str, dict[str, Any]]]:
             yield file.name.removesuffix(".toml"), tomllib.loads(file.read_text(encoding="utf-8"))
 
 
+@cache
 def table(name: str) -> dict[str, Any]:
-    """Return the content of one TOML file at the top of this package.
+    """Return the content of one TOML file at the top of this package; it is read once, and nobody changes it.
+
+    Most of these files are for all languages that have none of their own: read for each, they would cost the first page
+    of each some milliseconds.
 
     Args:
         name: the file's name without .toml, such as "topics".

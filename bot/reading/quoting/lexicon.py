@@ -42,10 +42,13 @@ class Lexicon:
         return word in self.words[name]
 
 
-@cache
 def lexicon(language: str | None) -> Lexicon:
     """Return a language's words; English where the language has none."""
-    code = language if language and language_table(language, "quotes") else "en"
+    return _lexicon(language if language and language_table(language, "quotes") else "en")
+
+
+@cache
+def _lexicon(code: str) -> Lexicon:
     table = language_table(code, "quotes")
     finite, participles, bare = _english_forms(table) if code == "en" else _slavic_forms(table)
     lists = {key: frozenset(value) for key, value in table.items() if isinstance(value, list)}
