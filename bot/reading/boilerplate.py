@@ -4,7 +4,7 @@ The words are data: `[boilerplate]` of config/languages/*.toml, and config/boile
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
@@ -41,29 +41,34 @@ class _Anywhere:
     from word to word, one for rare letters from one to the next: a third of the time that one for the phrases takes.
 
     Attributes:
-        several: the phrases of several words.
-        behind_first: what these have behind their first word.
-        others: those of one word, and those with next to nothing behind the first.
+        behind_first: finds what phrases of several words have behind the first.
+        several: these phrases, by what it finds.
+        others: finds those of one word, and those with next to nothing behind the first.
     """
 
-    several: re.Pattern[str]
     behind_first: re.Pattern[str]
+    several: Mapping[str, Sequence[str]]
     others: re.Pattern[str]
 
     @classmethod
     def of(cls, phrases: Iterable[str]) -> "_Anywhere":
         """Sort these phrases."""
         behind = {phrase: rest for phrase in phrases if len(rest := phrase.partition(" ")[2]) >= _TELLING}
-        return cls(
-            several=re.compile(_any_of(behind) or "(?!)"),
-            behind_first=re.compile(" " + (_any_of(set(behind.values())) or "(?!)")),
-            others=re.compile("|".join(_from_rarest(phrase) for phrase in phrases if phrase not in behind) or "(?!)"),
-        )
+        behind_first = re.compile(f" (?=({_any_of(set(behind.values())) or '(?!)'}))")
+        several: dict[str, list[str]] = {}
+        for phrase, rest in behind.items():
+            if found := behind_first.match(f" {rest}"):  # the shortest of those that begin alike
+                several.setdefault(found[1], []).append(phrase)
+        others = re.compile("|".join(_from_rarest(phrase) for phrase in phrases if phrase not in behind) or "(?!)")
+        return cls(behind_first, several, others)
 
     def is_in(self, line: str) -> bool:
         """Say whether a line has one of them."""
-        several = self.behind_first.search(line) and self.several.search(line)
-        return bool(several or self.others.search(line))
+        for found in self.behind_first.finditer(line):
+            for phrase in self.several[found[1]]:
+                if line.startswith(phrase, max(0, found.start() - phrase.index(" "))):
+                    return True
+        return self.others.search(line) is not None
 
 
 @dataclass(frozen=True, slots=True)

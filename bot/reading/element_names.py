@@ -7,6 +7,7 @@ from typing import Any
 
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDDEN_WORDS = frozenset(("hidden", "invisible", "offscreen"))
+_MAY_HIDE = re.compile("hid|screen|sr-only|invisible")  # which every one of them has, and few other names
 _HIDDEN_NAMES = ("visually-hidden", "visuallyhidden", "sr-only", "screen-reader", "screenreader", "u-hidden",
     "hide-visually", "hidden-visually", "hide-visual")  # fmt: skip
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -76,4 +77,6 @@ def _hides(key: str, value: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _names_hidden(names: str) -> bool:
+    if _MAY_HIDE.search(names) is None:
+        return False
     return any(name in names for name in _HIDDEN_NAMES) or not _HIDDEN_WORDS.isdisjoint(names.split())

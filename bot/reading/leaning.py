@@ -62,7 +62,13 @@ _THIRD, _NOUN = 3, 4
 # Between an article and its noun stand two adjectives at most, in so many characters.
 _APART = 40
 
-_FOLDED = Remembered(lambda part: tuple(word.casefold() for word in _WORD.findall(part)))
+
+def _folded(part: str) -> tuple[str, ...]:
+    """Return the words of what stands between two spaces, in lower case; most are one and nothing else."""
+    return (part.casefold(),) if part.isalpha() else tuple([word.casefold() for word in _WORD.findall(part)])
+
+
+_FOLDED = Remembered(_folded)
 
 
 class Wording:

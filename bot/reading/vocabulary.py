@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from config.data import table
@@ -9,7 +10,12 @@ from config.data import table
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Words of class, id, role and test names; see config/markup.toml for what each list means."""
+    """Words of class, id, role and test names; see config/markup.toml for what each list means.
+
+    Attributes:
+        noise_or_pictures: the words of both lists.
+        pair_firsts: with which the noise pairs begin.
+    """
 
     noise: frozenset[str]
     noise_pairs: frozenset[str]
@@ -26,6 +32,8 @@ class Vocabulary:
     access: frozenset[str]
     networks: frozenset[str]
     agencies: frozenset[str]
+    noise_or_pictures: frozenset[str]
+    pair_firsts: frozenset[str]
 
 
 @cache
@@ -48,4 +56,6 @@ def vocabulary() -> Vocabulary:
         access=frozenset(lists["access"]),
         networks=frozenset(lists["networks"]),
         agencies=frozenset(lists["agencies"]),
+        noise_or_pictures=frozenset(chain(lists["noise"], lists["pictures"])),
+        pair_firsts=frozenset(pair.partition("_")[0] for pair in lists["noise_pairs"]),
     )

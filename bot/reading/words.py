@@ -107,7 +107,7 @@ def stemmer(language: str | None) -> Callable[[str], str]:
     if name == "ukrainian":
         return lru_cache(maxsize=100_000)(ukrainian_stem)
     if name in Stemmer.algorithms():
-        found: Any = Stemmer.Stemmer(name)
+        found: Any = Stemmer.Stemmer(name, 0)  # without its own memory: `_content` remembers
         stem: Callable[[str], str] = found.stemWord
         return stem
     return str

@@ -92,14 +92,10 @@ def signs(node: Node) -> frozenset[str]:
 @lru_cache(maxsize=20_000)
 def _signs(names: str) -> frozenset[str]:
     words, known = words_in(names), vocabulary()
-    pairs = ("_".join(pair) for pair in pairwise(words))
-    return frozenset(
-        [
-            *(word for word in words if word in known.noise or word in known.pictures),
-            *(word for word in words if word.startswith(known.picture_starts)),
-            *(pair for pair in pairs if pair in known.noise_pairs),
-        ]
-    )
+    found = [word for word in words if word in known.noise_or_pictures or word.startswith(known.picture_starts)]
+    if not known.pair_firsts.isdisjoint(words):
+        found += [pair for pair in map("_".join, pairwise(words)) if pair in known.noise_pairs]
+    return frozenset(found)
 
 
 def is_hard_noise(node: Node) -> bool:
