@@ -36,7 +36,7 @@ Shops on the eastern bank fear that they will lose half of their customers befor
     "de": """Der Stadtrat teilte am Montag mit, dass die alte Brücke bis zum Ende des Jahres gesperrt wird.
 Gutachter fanden im März in vier der neun Bögen Risse, und die Reparatur wird elf Millionen Euro kosten.
 „Wir öffnen sie noch vor dem Winter wieder“, sagte Bürgermeisterin Anna Hügel. Bis dahin werde eine Fähre fahren.
-Läden am östlichen Ufer fürchten, dass sie vor Weihnachten, wenn die meisten kaufen, die Hälfte der Kunden verlieren.""",
+Läden am östlichen Ufer fürchten, dass sie vor Weihnachten, wenn die meisten kaufen, jeden zweiten Kunden verlieren.""",
     "uk": """Міська рада повідомила в понеділок, що старий міст закриють на ремонт до кінця року.
 Інспектори знайшли тріщини в чотирьох із дев'яти арок ще в березні, ремонт коштуватиме одинадцять мільйонів.
 «Ми відкриємо його до зими», – сказала міська голова Анна Гай журналістам. Вона додала, що ходитиме пором.
