@@ -51,6 +51,8 @@ _SETS = frozenset(
         "twentythird",
         "twentyfourth",
         "twentyfifth",
+        "twentysixth",
+        "twentyseventh",
     }
 )
 Finder = Callable[[Article], tuple[Quote, ...]]
