@@ -22,6 +22,8 @@ class EnglishSentences(EnglishOthers):
 
     def opening_role(self) -> Phrase | None:
         """Return "the mayor" in "The mayor, who is up for re-election, brought doughnuts."."""
+        if self.words.words["roles"].isdisjoint([token.low for token in self.tokens]):
+            return None  # most sentences name or describe nobody so
         subject = self.reader.subject(0, len(self.tokens) - 1)
         if subject is None or subject.kind is not PhraseKind.ROLE:
             return None

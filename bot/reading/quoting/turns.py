@@ -145,9 +145,9 @@ class Turns:
         named = [m for m in self.cast.mentions_in(sentence - 1) if m.person.plausible or m.person.gender]
         if named:
             gender = "f" if self.words.has("female", tokens[phrase.first].low) else "m"
-            role = self.cues(before, self.words).opening_role()
-            led_in = role is not None and role.first and self.words.has("leading_in", before[0].low)
-            if role is not None and led_in and all(mention.token < role.first for mention in named):
+            led_in = self.words.has("leading_in", before[0].low)
+            role = self.cues(before, self.words).opening_role() if led_in else None
+            if role is not None and role.first and all(mention.token < role.first for mention in named):
                 return role  # "When Smith spoke, the congressman cut him off."
             relative = self._owned_relative(before, named)
             if relative is not None:
