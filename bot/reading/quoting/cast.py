@@ -50,6 +50,7 @@ class Cast:
     spoke: list[tuple[int, Person]] = field(default_factory=list)
     asking: dict[int, Person] = field(default_factory=dict)
     mothers: dict[str, Person] = field(default_factory=dict)
+    unclear: set[tuple[str, str]] = field(default_factory=set)
 
     def full_name(self, name: str, *, gender: str = "", oblique: bool = False) -> str:
         """Return the full name that a surname or first name stands for here, or the name itself."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.marks import Span
-from bot.reading.quoting.morphology import is_finite_verb
+from bot.reading.quoting.word_kinds import is_finite_verb
 
 _OPENING = re.compile(r"\s*[—–-]\s+")
 _TURN = re.compile(r"([,.!?…])(?:\s*[—–]|\s+-)\s+")

@@ -4,6 +4,7 @@ import re
 
 from bot.reading.quoting.english_clauses import DEEPEST, ClauseReader
 from bot.reading.quoting.english_phrases import LONGEST_PHRASE
+from bot.reading.quoting.ministries import LISTING, in_ministry
 from bot.reading.quoting.names import run_ending
 from bot.reading.quoting.phrases import Phrase, PhraseKind
 from bot.reading.quoting.tokens import COMMAS
@@ -54,7 +55,7 @@ class PhraseReader(ClauseReader):
 
     def _described_name(self, comma: int) -> Phrase | None:
         """Return Smith in "formed around Ann Smith, the party’s chairwoman, who told"."""
-        start = self._comma_before(comma)
+        start = self.comma_before(comma)
         if start < 1 or self.tokens[start - 1].kind != "C" or not self.words.has("roles", self.tokens[comma - 1].low):
             return None
         named = self.name_ending(start - 1) if self.words.has("determiners", self.tokens[start + 1].low) else None
@@ -177,7 +178,11 @@ class PhraseReader(ClauseReader):
 
     def _description_ending(self, last: int, depth: int) -> Phrase | None:
         first = last
-        while first > 0 and last - first < LONGEST_PHRASE and self._inside_description(first - 1):
+        while (
+            first > 0
+            and last - first < LONGEST_PHRASE
+            and (self._inside_description(first - 1) or self._inside_ministry(first - 1))
+        ):
             first -= 1
             if self.words.has("determiners", self.tokens[first].low):
                 break
@@ -208,11 +213,15 @@ class PhraseReader(ClauseReader):
             return True
         return not self._closed_class(token.low) and not self._verb_like(index, token.low)
 
+    def _inside_ministry(self, index: int) -> bool:
+        """Tell the "and" of "a Department for Business and Trade spokesman"."""
+        return self.tokens[index].low in LISTING and in_ministry(self.tokens, index, self.words)
+
     def _across_commas(self, comma: int, depth: int) -> Phrase | None:
         """Step back over what stands between commas: "Smith, the mayor of Ohio, said"."""
         end = comma
         for _ in range(DEEPEST):
-            start = self._comma_before(end)
+            start = self.comma_before(end)
             if start < 0:
                 break
             name = self._apposition(start + 1, end - 1) if end == comma else None

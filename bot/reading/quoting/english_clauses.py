@@ -61,7 +61,8 @@ class ClauseReader(ForwardReader):
             index = comma + 1
         return None
 
-    def _comma_before(self, index: int) -> int:
+    def comma_before(self, index: int) -> int:
+        """Return the last comma before this token in its clause, outside brackets, or -1."""
         depth = 0
         for position in range(index - 1, -1, -1):
             token = self.tokens[position]
@@ -83,7 +84,7 @@ class ClauseReader(ForwardReader):
         """Read the subject of the nearest part between commas that opens with one and goes on with a verb."""
         end = last + 1
         while end > first:
-            comma = self._comma_before(end)
+            comma = self.comma_before(end)
             start = max(first, comma + 1)
             phrase = self._opening_subject(start, last)
             if phrase is not None:

@@ -99,6 +99,31 @@ def _mother(cast: Cast, number: int, surname: str, bearer: Person) -> Person | N
     return cast.mothers[low]
 
 
+def _is_unclear(cast: Cast, number: int, surname: str, gender: str) -> bool:
+    """Tell "Mr Parry" behind "Roy Parry and his son Tom Parry", or "his wife rang Roy. Tom Parry, their son, came."."""
+    bearers = [person for person in cast.by_surname.get(surname, ()) if person.gender in {"", gender}]
+    met = {m.person.order: m.sentence for m in reversed(cast.mentions) if m.person in bearers}
+    named = sorted((met[person.order], person.count) for person in bearers if person.order in met)
+    if len(named) > 1:  # as much has been said of both, who came in together
+        return named[1][0] - named[0][0] <= 1 and named[0][1] == named[1][1]
+    roles = ("husband", "father", "dad") if gender == "m" else ()
+    others = [p for role in roles for at, p in cast.roles.get(role, ()) if " " not in p.name and at <= number]
+    wives = [person for person in cast.by_surname.get(surname, ()) if person.gender == "f"]
+    return bool(others and wives and bearers) and not any(person in bearers for person in others)
+
+
+def _called(cast: Cast, number: int, tokens: Sentence, run: Run, person: Person) -> Person | None:
+    """Return whom a title and a surname mean, None where they may mean two."""
+    title, surname = tokens[run.first].low, tokens[run.last]
+    if title == "mrs":
+        person = _mother(cast, number, surname.text, person) or person
+    if not cast.words.has("courtesies", title):
+        return person
+    if _is_unclear(cast, number, surname.low, "m" if run.male else "f" if run.female else ""):
+        cast.unclear.add((title, surname.low))
+    return None if (title, surname.low) in cast.unclear else person
+
+
 def mention(cast: Cast, number: int, tokens: Sentence, name: str, run: Run) -> None:
     """Note that a name stands here, for whom it stands, and the roles said beside it.
 
@@ -113,8 +138,10 @@ def mention(cast: Cast, number: int, tokens: Sentence, name: str, run: Run) -> N
     person = cast.find(name, gender=possible)
     if person is None:
         return
-    if tokens[run.first].low == "mrs" and run.name_first == run.last:
-        person = _mother(cast, number, tokens[run.last].text, person) or person
+    if run.first < run.name_first == run.last:
+        person = _called(cast, number, tokens, run, person)
+        if person is None:
+            return
     person.count += 1
     if run.name_first == run.last and not person.plausible:  # companies are shortened to their first word
         person.plausible = name.lower() == person.name.rpartition(" ")[2].lower()

@@ -142,7 +142,7 @@ class EnglishSubjects(EnglishVerbs):
         """Return who a participle leans on: "with Smith saying", "Trump slammed her, calling"."""
         token = self.tokens[index]
         if token.text in COMMAS or is_adverb(token):
-            return self._with_somebody(index) or self._clause_subject(index - 1)
+            return self._with_somebody(index) or self._told_before(index) or self._clause_subject(index - 1)
         if self.words.has("documents", token.low):
             return None  # "with a sign saying “…”": nobody says it
         beside = self._described_after(index)
@@ -183,6 +183,16 @@ class EnglishSubjects(EnglishVerbs):
                 named = phrase is not None and phrase.kind is PhraseKind.NAME
                 return phrase if named and phrase and self.tokens[phrase.last + 1].text in COMMAS else None
         return None
+
+    def _told_before(self, comma: int) -> Phrase | None:
+        """Return the experts in "The tower should be listed, UNESCO experts said last year, saying"."""
+        if self.tokens[comma].text not in COMMAS:
+            return None
+        start = self.reader.comma_before(comma) + 1
+        phrase = self.reader.starting(start) if start else None
+        if phrase is None or phrase.kind is not PhraseKind.ROLE or phrase.last + 1 >= comma:
+            return None
+        return phrase if self.is_verb(phrase.last + 1) else None
 
     def _leading(self, quotation: int) -> Phrase | None:
         """Read a verb or a name with a colon straight before the quotation: "Smith said: …", "Smith: …"."""

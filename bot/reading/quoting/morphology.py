@@ -10,10 +10,13 @@ from bot.dictionaries import is_in_dictionary, parses
 from bot.reading.quoting.lexicon import lexicon
 from bot.reading.quoting.surnames import by_ending, looks_like_surname
 
-_REMEMBERED_WORDS = 20_000
-_PERSONAL = ("Name", "Surn", "Patr")
+REMEMBERED_WORDS = 20_000
+PERSONAL = ("Name", "Surn", "Patr")
 _CASES = ("nomn", "gent", "accs", "datv", "ablt", "loct")
-_GENDERS = {"masc": "m", "femn": "f"}
+GENDERS = {"masc": "m", "femn": "f"}
+# Last letters of men's given names that no case changes, and of women's that one does.
+_UNCHANGING = {"ru": frozenset("еиоуюэ"), "uk": frozenset("еєиіуюэ")}
+_OF_WOMEN = frozenset("аяьовєї")
 _JUNIOR = re.compile(r"-(?:младш|старш|молодш)\w+$")
 # Names are short; a longer run is a headline.
 _LONGEST_NAME = 5
@@ -36,11 +39,11 @@ class Reading:
     kind: str
 
 
-@lru_cache(_REMEMBERED_WORDS)
+@lru_cache(REMEMBERED_WORDS)
 def readings(word: str, language: str) -> tuple[Reading, ...]:
     """Return the readings of a capitalized word; those as a personal name alone where there are any."""
     found = [reading for parse in parses(word, language) if (reading := _reading(parse, word)) is not None]
-    personal = tuple(reading for reading in found if reading.kind in _PERSONAL)
+    personal = tuple(reading for reading in found if reading.kind in PERSONAL)
     return personal + _listed(word, found, language) if personal else _listed(word, found, language) or tuple(found)
 
 
@@ -50,13 +53,20 @@ def _listed(word: str, found: Sequence[Reading], language: str) -> tuple[Reading
     listed: list[Reading] = []
     for gender, names in (("m", known["male_names"]), ("f", known["female_names"])):
         if word.lower().replace("’", "'") in names:
-            listed.append(Reading(word, "nomn", gender, "Name"))
+            cases = _CASES if _never_changes(word, gender, language) else ("nomn",)
+            listed += [Reading(word, case, gender, "Name") for case in cases]
         listed += [
             Reading(reading.nominative, reading.case, gender, "Name")
             for reading in found
-            if reading.kind not in _PERSONAL and reading.case != "nomn" and reading.nominative.lower() in names
+            if reading.kind not in PERSONAL and reading.case != "nomn" and reading.nominative.lower() in names
         ]
     return tuple(listed)
+
+
+def _never_changes(given: str, gender: str, language: str) -> bool:
+    """Tell "Ги" and "Кейт", foreign given names that are the same in every case."""
+    ending = given[-1].lower()
+    return ending in _UNCHANGING[language] if gender == "m" else ending not in _OF_WOMEN
 
 
 def _reading(parse: Any, word: str) -> Reading | None:
@@ -69,7 +79,7 @@ def _reading(parse: Any, word: str) -> Reading | None:
     straight = parse if case == "nomn" else parse.inflect(wanted)
     if straight is None or (kind == "" and tag.animacy == "inan" and tag.POS == "NOUN" and parse.is_known):
         return None
-    return Reading(_spelt(straight.word, word), case, _GENDERS.get(tag.gender, ""), kind)
+    return Reading(_spelt(straight.word, word), case, GENDERS.get(tag.gender, ""), kind)
 
 
 def _spelt(straight: str, written: str) -> str:
@@ -89,7 +99,7 @@ class NameReading:
     gender: str
 
 
-@lru_cache(_REMEMBERED_WORDS)
+@lru_cache(REMEMBERED_WORDS)
 def name_readings(parts: tuple[str, ...], language: str) -> tuple[NameReading, ...]:
     """Return the ways to read a name whose words agree in case and gender, the nominative first.
 
@@ -144,12 +154,16 @@ def _part_readings(part: str, language: str, *, surname: bool = False) -> tuple[
         found = (*found, Reading(part, "nomn", "m", "Surn"))
     if not found and not surname and _is_plural_adjective(part, language):
         return ()
+    if surname and part.endswith("е") and found and all(reading.case == "loct" for reading in found):
+        found = (*found, *(Reading(part, case, "", "Surn") for case in _CASES))  # "Ги Буше", not only "о Буше" for Буш
     known = is_in_dictionary(part, language)
-    if any(reading.kind in _PERSONAL for reading in found) and (known or not surname):
+    if any(reading.kind in PERSONAL for reading in found) and (known or not surname):
         return (*found, *_of_women(part, found, language))
     if not (surname or looks_like_surname(part, language)) or (known and _is_oblique(found)):
         return found
     endings = tuple(Reading(text, case, gender, "Surn") for text, case, gender in by_ending(part, language))
+    if found and all(reading.kind == "Name" for reading in found):
+        return (*endings, *found)  # a guess: "Шарлотте Кадье" has a surname that never changes
     return (*found, *endings) if found and found[0].kind not in {"Geox", "Orgn", "Abbr"} else endings
 
 
@@ -171,7 +185,7 @@ def _is_oblique(found: Sequence[Reading]) -> bool:
 def _with_suffix(plain: Sequence[Reading], suffix: str, language: str) -> Iterator[Reading]:
     """Yield the readings that agree with "младшего" in "Фетисова-младшего", with it in the nominative."""
     for parse in parses(suffix, language):
-        gender = _GENDERS.get(parse.tag.gender)
+        gender = GENDERS.get(parse.tag.gender)
         straight = parse.inflect({"nomn", parse.tag.gender}) if gender is not None else None
         if straight is None:
             continue
@@ -218,7 +232,7 @@ def is_first_name(word: str, language: str) -> bool:
 def is_place(word: str, language: str) -> bool:
     """Tell whether a capitalized word can only be a place or an organisation."""
     kinds = {reading.kind for reading in readings(word, language)}
-    return bool(kinds & {"Geox", "Orgn", "Abbr"}) and not kinds & set(_PERSONAL)
+    return bool(kinds & {"Geox", "Orgn", "Abbr"}) and not kinds & set(PERSONAL)
 
 
 def is_body(word: str, language: str) -> bool:
@@ -226,7 +240,7 @@ def is_body(word: str, language: str) -> bool:
     return any(parse.is_known and {"Orgn", "Abbr"} & parse.tag.grammemes for parse in parses(word, language)[:1])
 
 
-@lru_cache(_REMEMBERED_WORDS)
+@lru_cache(REMEMBERED_WORDS)
 def office_nominative(description: str, language: str, *, cited: bool = False) -> str:
     """Put the first word of a description into the nominative: from the locative, "Кремле", or, cited, the genitive."""
     cases = {"gent"} if cited else {"loct", "loc2"}
@@ -239,67 +253,14 @@ def office_nominative(description: str, language: str, *, cited: bool = False) -
     return description
 
 
-@lru_cache(_REMEMBERED_WORDS)
+@lru_cache(REMEMBERED_WORDS)
 def may_be_person(word: str, language: str) -> bool:
     """Tell whether a capitalized word standing alone may be a surname: known as one, or not known at all."""
     if not _cyrillic(word):
         return False
     found = readings(word, language)
-    if any(reading.kind in _PERSONAL for reading in found):
+    if any(reading.kind in PERSONAL for reading in found):
         return True
     if looks_like_surname(word, language) and not is_place(word, language):
         return True
     return not is_in_dictionary(word, language) and not is_place(word, language) and not word.isupper()
-
-
-@lru_cache(_REMEMBERED_WORDS)
-def lemma(word: str, language: str) -> str:
-    """Return the dictionary form of a lower-case word, as a person if it may mean one: "пасічникові" → "пасічник"."""
-    found = parses(word, language)
-    person = (parse for parse in found if parse.tag.POS == "NOUN" and parse.tag.animacy == "anim")
-    likeliest = next(person, next(iter(found), None))
-    if likeliest is None:
-        return word
-    straight = str(likeliest.normal_form)
-    return straight.replace("'", "’") if "’" in word else straight
-
-
-@lru_cache(_REMEMBERED_WORDS)
-def is_adjective(word: str, language: str) -> bool:
-    """Tell whether the dictionary has a word as an adjective and not as a name."""
-    found = parses(word, language)
-    return any(parse.is_known and parse.tag.POS == "ADJF" for parse in found) and not any(
-        set(_PERSONAL) & parse.tag.grammemes for parse in found
-    )
-
-
-@lru_cache(_REMEMBERED_WORDS)
-def is_noun(word: str, language: str) -> bool:
-    """Tell whether a lower-case word is most likely a noun."""
-    likeliest = next(iter(parses(word, language)), None)
-    return likeliest is not None and likeliest.tag.POS == "NOUN"
-
-
-@lru_cache(_REMEMBERED_WORDS)
-def is_finite_verb(word: str, language: str) -> bool:
-    """Tell whether a lower-case word is most likely a verb with a subject, and no infinitive."""
-    likeliest = next(iter(parses(word, language)), None)
-    return likeliest is not None and likeliest.tag.POS == "VERB"
-
-
-@lru_cache(_REMEMBERED_WORDS)
-def is_gerund(word: str, language: str) -> bool:
-    """Tell whether a lower-case word is most likely a verb that leans on another: "пошутив"."""
-    likeliest = next(iter(parses(word, language)), None)
-    return likeliest is not None and likeliest.tag.POS == "GRND"
-
-
-@lru_cache(_REMEMBERED_WORDS)
-def person_noun(word: str, language: str) -> str | None:
-    """Return the gender, "m" or "f", of a noun for a person in the nominative singular, and None for other words."""
-    likeliest = next(iter(parses(word, language)), None)
-    if likeliest is None or not likeliest.is_known:
-        return None
-    tag = likeliest.tag
-    fitting = tag.POS == "NOUN" and tag.animacy == "anim" and tag.case == "nomn" and tag.number != "plur"
-    return _GENDERS.get(tag.gender) if fitting else None

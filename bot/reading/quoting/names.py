@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.reading.quoting.lexicon import Lexicon
+from bot.reading.quoting.ministries import in_body, in_ministry
 from bot.reading.quoting.tokens import Token
 
 # No name is longer; what is longer is a headline or hostile.
@@ -169,6 +170,8 @@ def _links(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
         return False
     if token.low in {"of", "for"}:
         return words.has("organisation_words", before)
+    if token.low in {",", "and"} and words.has("portfolios", tokens[index + 1].low):
+        return in_ministry(tokens, index, words) or in_body(tokens, index, words)
     if token.kind != "w":
         return token.text == "&"
     return words.has("particles", token.low)
@@ -178,6 +181,8 @@ def _two_particles(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
     """Tell "von der" between capitalized words."""
     if index < 1 or index + 2 >= len(tokens) or tokens[index - 1].kind != "C" or tokens[index + 2].kind != "C":
         return False
+    if tokens[index].text == "," and words.has("portfolios", tokens[index + 2].low):
+        return tokens[index + 1].low == "and" and in_ministry(tokens, index, words)
     return words.has("particles", tokens[index].low) and words.has("particles", tokens[index + 1].low)
 
 

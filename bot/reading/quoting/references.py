@@ -53,13 +53,7 @@ def resolve(  # noqa: PLR0917
     if describes_last(phrase, tokens, cast.words):
         return _speaker(_just_described(phrase.first, sentence, cast, paragraph), written)
     if phrase.kind is PhraseKind.NAME:
-        if phrase.name_first and tokens[phrase.name_first - 1].low in {"younger", "elder"}:
-            surname = tokens[phrase.name_last].low
-            return _speaker(_just_named(surname, Place(sentence, phrase.first, paragraph), cast), written)
-        if tokens[phrase.name_first - 1].low == "mrs" and tokens[phrase.name_last].low in cast.mothers:
-            return _speaker(cast.mothers[tokens[phrase.name_last].low], written)
-        name = without_letters(as_written(tokens, text, phrase.name_first, phrase.name_last), cast.words)
-        return _named(name, phrase, cast)
+        return _by_name(phrase, tokens, text, Place(sentence, phrase.first, paragraph), cast)
     if phrase.kind is PhraseKind.PRONOUN:
         return _speaker(_meant(phrase, tokens, sentence, cast, paragraph), written)
     if cast.words.language == "en" and cast.words.has("documents", head_word(phrase, tokens, cast.words)):
@@ -74,6 +68,20 @@ def resolve(  # noqa: PLR0917
     if holder is None and tokens[phrase.first].low == "the" and cast.words.has("celebrities", tokens[phrase.last].low):
         holder = _just_described(phrase.first, sentence, cast, paragraph)  # "the singer" for whom no word introduced so
     return _speaker(holder, written)
+
+
+def _by_name(phrase: Phrase, tokens: Sentence, text: str, place: Place, cast: Cast) -> Speaker:
+    """Return the speaker that a name stands for, nobody where two are called so."""
+    written = _written(text, tokens, phrase.first, phrase.last)
+    if phrase.name_first and tokens[phrase.name_first - 1].low in {"younger", "elder"}:
+        surname = tokens[phrase.name_last].low
+        return _speaker(_just_named(surname, place, cast), written)
+    if tokens[phrase.name_first - 1].low == "mrs" and tokens[phrase.name_last].low in cast.mothers:
+        return _speaker(cast.mothers[tokens[phrase.name_last].low], written)
+    if cast.unclear and (tokens[phrase.name_first - 1].low, tokens[phrase.name_last].low) in cast.unclear:
+        return Speaker(None, written)  # "Mr Smith" of two who are called so
+    name = without_letters(as_written(tokens, text, phrase.name_first, phrase.name_last), cast.words)
+    return _named(name, phrase, cast)
 
 
 def _written(text: str, tokens: Sentence, first: int, last: int) -> str:

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from bot.reading.quoting.antecedents import nearby
 from bot.reading.quoting.cast import Cast, Person
 from bot.reading.quoting.lexicon import Lexicon
-from bot.reading.quoting.morphology import is_finite_verb, lemma, person_noun
 from bot.reading.quoting.phrases import Phrase
 from bot.reading.quoting.tokens import Sentence
+from bot.reading.quoting.word_kinds import is_finite_verb, lemma, person_noun
 
 JUST_NOW = 2
 """Sentences back that a text still speaks of."""

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.reading.quoting.cues import Cue
-from bot.reading.quoting.morphology import is_finite_verb, is_gerund, person_noun
 from bot.reading.quoting.phrases import Phrase, PhraseKind
 from bot.reading.quoting.slavic_subjects import FARTHEST, SlavicSubjects
 from bot.reading.quoting.tokens import COMMAS, Token
+from bot.reading.quoting.word_kinds import is_finite_verb, is_gerund, person_noun
 
 _HE_OR_SHE = frozenset({"он", "она", "він", "вона"})
 _ONE = frozenset({"один", "одна"})

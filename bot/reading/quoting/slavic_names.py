@@ -9,19 +9,16 @@ from bot.reading.quoting.cast import Cast, Mention, Person, surname_of
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.morphology import (
     NameReading,
-    is_adjective,
     is_first_name,
-    is_noun,
     is_place,
-    lemma,
     may_be_person,
     name_readings,
     office_nominative,
-    person_noun,
 )
 from bot.reading.quoting.names import Run, run_starting
 from bot.reading.quoting.surnames import looks_like_surname
 from bot.reading.quoting.tokens import Sentence, Token
+from bot.reading.quoting.word_kinds import is_adjective, is_noun, lemma, person_noun
 
 # Characters of a club or a firm in marks between a role and a name.
 _LONGEST_CLUB = 24

@@ -1,11 +1,12 @@
 """Persons of one Russian or Ukrainian sentence, in the case that the place asks for."""
 
 from bot.reading.quoting.lexicon import Lexicon
-from bot.reading.quoting.morphology import is_place, lemma, name_readings, person_noun
+from bot.reading.quoting.morphology import is_place, name_readings
 from bot.reading.quoting.names import run_starting
 from bot.reading.quoting.phrases import Phrase, PhraseKind
 from bot.reading.quoting.slavic_names import parts_of, persons_in_run
 from bot.reading.quoting.tokens import Sentence
+from bot.reading.quoting.word_kinds import lemma, person_noun
 
 # A word between a verb and a noun for a person that no list has: "сказал сербский специалист".
 _BESIDE = 3

@@ -1,16 +1,11 @@
 """Whose words a Russian or Ukrainian verb of speech reports."""
 
-from bot.reading.quoting.morphology import (
-    is_body,
-    is_finite_verb,
-    is_gerund,
-    lemma,
-    person_noun,
-)
+from bot.reading.quoting.morphology import is_body
 from bot.reading.quoting.names import run_starting
 from bot.reading.quoting.phrases import Phrase, PhraseKind
 from bot.reading.quoting.slavic_persons import SlavicPersons
 from bot.reading.quoting.tokens import COMMAS, Token
+from bot.reading.quoting.word_kinds import is_finite_verb, is_gerund, lemma, person_noun
 
 FARTHEST = 25
 """Words from a verb of speech among which its subject is looked for."""
