@@ -88,7 +88,10 @@ class EnglishVerbs:
             return not noun and not self.words.has("titles", previous.low)
         if previous.text in {",", ")"}:
             return following is not None and (
-                following.kind == "q" or following.text in {",", ":"} or following.low in {"that", "of", "to", "it"}
+                following.kind == "q"
+                or following.text in {",", ":"}
+                or following.low in {"of", "to"}
+                or self.words.has("objects", following.low)
             )
         return self.words.has("subject_pronouns", previous.low) or previous.low in {
             "who",

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 _DEEPEST = 6
 
 _MARK = re.compile(r"[\"“”„‟«»]|``|''|[‘’'](?!')")
+# Two single marks for a double one, in texts that open so; elsewhere ’’ ends a quotation within another.
+_DOUBLED = re.compile(rf"‘‘|’’|{_MARK.pattern}")
 # Without one of these, or of two kinds that are looked for apart, nothing is opened.
 _OPENING = re.compile(r"[\"“”„‟«»‘]")
-_CLOSES = {"“": '”"“', "„": '“”"‟', "«": "»", "»": "«", '"': '"”', "``": "''", "‘": "’", "'": "'", "”": "”", "‟": "”"}
-_OPENS_ALWAYS = frozenset({"„", "«", "``", "‟"})
+_CLOSES = {"“": '”"“', "„": '“”"‟', "«": "»", "»": "«", '"': '"”', "‘": "’", "'": "'", "”": "”", "‟": "”"}
+_CLOSES |= {"``": "''", "‘‘": "’’"}
+_OPENS_ALWAYS = frozenset({"„", "«", "``", "‘‘", "‟"})
 _SINGLE = frozenset({"‘", "'", "’"})
 _ENDS_SENTENCE = ".!?…,"
 
@@ -73,7 +76,7 @@ def _scan(text: str, following: str, *, continues: bool) -> tuple[list[Span], bo
         return [], False
     stack: list[_Open] = []
     spans: list[Span] = []
-    for match in _MARK.finditer(text):
+    for match in (_DOUBLED if "‘‘" in text else _MARK).finditer(text):
         mark = match.group()
         partner = _partner(stack, mark, text, match)
         if partner is not None:
@@ -118,13 +121,13 @@ def _partner(stack: list[_Open], mark: str, text: str, match: "re.Match[str]") -
 
 def _closing(opening: str) -> tuple[str, ...]:
     closing = _CLOSES.get(opening, "")
-    return (closing,) if closing == "''" else tuple(closing)
+    return (closing,) if len(opening) > 1 else tuple(closing)
 
 
 def _may_open(mark: str, text: str, match: "re.Match[str]") -> bool:
     if mark in _OPENS_ALWAYS:
         return True
-    if mark == "''":
+    if mark in {"''", "’’"}:
         return False
     if mark in {"”", "»"}:
         return _looks_opening(text, match) and _closes_later(mark, text, match.end())

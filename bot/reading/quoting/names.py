@@ -150,7 +150,8 @@ def _common(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
         return False  # "Police Chief Ann Smith"
     if following is not None and _is_opening_adverb(tokens[index].low, following.low, words):
         return True
-    return words.has("common_starts", tokens[index].low)
+    low = tokens[index].low
+    return words.has("common_starts", low) or ("-" in low and words.has("tens", low.partition("-")[0]))
 
 
 def _is_opening_adverb(low: str, following: str, words: Lexicon) -> bool:
@@ -188,31 +189,26 @@ def _two_particles(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
 
 def _cleaned(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> Run:
     name_first, titled = _after_titles(tokens, first, last, words)
-    named_alone = first == last and _is_named_between_commas(tokens, first, words)
+    named_alone = first == last and _is_called_so(tokens, first, words)
     name_first = first if named_alone else name_first
     name_first = _after_adjectives(tokens, name_first, last, words)
     if name_first == last and words.has("roles", tokens[last].low) and not named_alone:
         name_first = last + 1
     titled = titled or bool(first and words.has("roles", tokens[first - 1].low))
-    context = [token.low for token in tokens[max(0, first - 2) : name_first]]
+    told = first > 0 and tokens[first - 1].low in words.finite  # "her husband told Smith"
+    context = [token.low for token in tokens[first if told else max(0, first - 2) : name_first]]
     if words.words["gendered"].isdisjoint(context):
         return Run(first, last, name_first, titled=titled)
     male, female = (not words.words[name].isdisjoint(context) for name in ("male_words", "female_words"))
     return Run(first, last, name_first, male, female, titled)
 
 
-def _is_named_between_commas(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
-    """Tell "Dean" in "his brother, Dean, replied" from an office."""
-    if not index or index + 1 >= len(tokens) or not _is_given(tokens[index].low, words):
-        return False
-    return tokens[index - 1].text == "," == tokens[index + 1].text
-
-
 def _after_titles(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> tuple[int, bool]:
     if words.has("organisation_words", tokens[last].low) and not _is_courteous(tokens, first, last, words):
         return first, False
     if first == last:  # most runs are a surname alone
-        return (first + 1, True) if _is_title(tokens[first].low, words) else (first, False)
+        office = _is_title(tokens[first].low, words) and not _is_called_so(tokens, first, words)
+        return (first + 1, True) if office else (first, False)
     start, titled = first, False
     for index in range(first, last + 1):
         if index + 1 == last and _is_given(tokens[index].low, words):
@@ -232,6 +228,13 @@ def _after_titles(tokens: Sequence[Token], first: int, last: int, words: Lexicon
     if given < 0 and _is_prefixed(tokens, start, last, words):
         given = start + 1
     return max(start, given), titled or given > start
+
+
+def _is_called_so(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
+    """Tell "laughs Dean" and "his brother, Dean, replied" from an office: a given name without an article."""
+    if not _is_given(tokens[index].low, words):
+        return False
+    return not index or not words.has("determiners", tokens[index - 1].low)
 
 
 def _is_courteous(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> bool:

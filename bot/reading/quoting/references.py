@@ -12,7 +12,7 @@ from bot.reading.quoting.tokens import Sentence
 
 # "the Ohio Republican", "the West Virginia Democrat"
 _WORDS_OF_PARTY = 3
-_WORDS_OF_AGE = 3
+_WORDS_OF_AGE = 4
 # "On Smith, he"
 _WORDS_OF_ASIDE = 3
 # Words of a name with its titles.

@@ -9,10 +9,10 @@ from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.marks import Span
 from bot.reading.remembered import Remembered
 
-# Abbreviations and initials; words; the possessive ending (the only group); short forms; signs.
+# Abbreviations and initials; times of day; words; the possessive ending (the only group); short forms; signs.
 _WORD = re.compile(
     r"[DIR]-(?:[A-Z]\.){2,}|(?:[^\W\d_]\.){2,}|[A-ZА-ЯІЇЄҐ]\.(?!\w)"
-    r"|@?\w+(?:[’'ʼ-](?!(?:s|d|ll|ve|re|m)\b)\w+)*"
+    r"|\d+:\d\d\b|@?\w+(?:[’'ʼ-](?!(?:s|d|ll|ve|re|m)\b)\w+)*"
     r"|([’']s\b|(?<=s)[’'](?=\s))"
     r"|(?<=\w)[’'](?:d|ll|ve|re|m)\b"
     r"|\.\.\.|--|[^\w\s]"

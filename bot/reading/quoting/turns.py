@@ -13,6 +13,8 @@ from bot.reading.quoting.tokens import COMMAS, Sentence
 
 # Sentences behind a question in which its answer goes on.
 _ANSWER = 4
+# Words from "a reporter" to "asked" and to whom.
+_ASKS = 4
 _SOME = frozenset({"a", "an", "one", "another"})
 _THIRD_PERSON = frozenset({"he", "she", "он", "она", "він", "вона"})
 
@@ -129,10 +131,20 @@ class Turns:
         told = self._told_by(source, place, sure=True) if len(named) == 1 else None
         if told is None and phrase.named and len(named) == 1:  # "Smith was in form." "…", the Rovers coach said
             first = self.cast.mentions_in(source.first_sentence + place)[0]
-            before = source.sentences[place][first.token - 1].text if first.token else "—"
-            opens = before in COMMAS - {","} and first.person.plausible
+            opens = first.person.plausible and self._opens(source.sentences[place], first.token)
             return Speaker(first.person.name, tokens[phrase.last].text, is_person=True) if opens else None
         return told if told is not None and told.is_person else None
+
+    def _opens(self, sentence: Sentence, name: int) -> bool:
+        """Tell a name that is its sentence's subject: "Smith was", "LONDON — Smith was", "His opposite, Smith, was"."""
+        if not name or sentence[name - 1].text in COMMAS - {","}:
+            return True
+        head = sentence[: name - 1]
+        apposed = sentence[name - 1].text == "," and head[0].low in {"his", "her", "their", "the"}
+        return apposed and not any(
+            token.kind != "w" or self.words.has("closed_class", token.low) or token.low in self.words.finite
+            for token in head[1:]
+        )
 
     def _meant_role(self, phrase: Phrase, block: Block, tokens: Sentence, sentence: int) -> Phrase | None:
         """Return "the mayor" of the sentence before for "he", where neither that sentence nor his own names anybody."""
@@ -149,6 +161,9 @@ class Turns:
             role = self.cues(before, self.words).opening_role() if led_in else None
             if role is not None and role.first and all(mention.token < role.first for mention in named):
                 return role  # "When Smith spoke, the congressman cut him off."
+            teller = self._role_that_tells(before, named, tokens[phrase.first].low)
+            if teller is not None:
+                return teller
             relative = self._owned_relative(before, named)
             if relative is not None:
                 return relative
@@ -157,8 +172,28 @@ class Turns:
         role = self.cues(before, self.words).opening_role()
         if role is not None and self._is_somebody_else(before, role, tokens[phrase.first].low):
             return None
-        taken_up = role is not None and before[role.first].low == "the" and sentence - 1 > block.first_sentence
-        return None if taken_up else role  # "the former senator" is whom the paragraph has just named
+        if role is None or before[role.first].low != "the":
+            return role
+        earlier = range(block.first_sentence, sentence - 1)
+        named_here = any(m.person.plausible for number in earlier for m in self.cast.mentions_in(number))
+        return None if named_here else role  # "the former senator" is whom the paragraph has just named
+
+    def _role_that_tells(self, sentence: Sentence, named: Sequence[Mention], pronoun: str) -> Phrase | None:
+        """Return "The officer" of "The officer said he took Smith for another.", who then goes on."""
+        if not self.words.has("determiners", sentence[0].low) or any(mention.owner for mention in named):
+            return None
+        before = [sentence[mention.token - 1] for mention in named if mention.token]
+        if any(token.text in COMMAS or self.words.has("conjunctions", token.low) for token in before):
+            return None  # "The crowd cheered, and Smith rose.", "A witness who gave his first name, Lee, said"
+        cues = self.cues(sentence, self.words)
+        role = cues.opening_role()
+        if role is None or role.last > min(mention.token for mention in named):
+            return None
+        told = cues.last_speaker()
+        if told is None or not told.sure or told.phrase is None or told.phrase.first != role.first:
+            return None
+        asks = any(self.words.has("questioned", token.low) for token in sentence[role.last + 1 : role.last + _ASKS])
+        return None if asks or self._is_somebody_else(sentence, role, pronoun) else role
 
     def _owned_relative(self, sentence: Sentence, named: Sequence[Mention]) -> Phrase | None:
         """Return "Mrs Smith’s niece" of "Mrs Smith’s niece, who was there, wept.", who then speaks."""
