@@ -15,8 +15,8 @@ from bot.reading.quoting.slavic import SlavicCues
 from bot.reading.quoting.slavic_names import gather_slavic
 from bot.reading.quoting.speakers import Attribution
 from bot.reading.quoting.speech import is_speech
+from bot.reading.quoting.spoken import Block, Spoken
 from bot.reading.quoting.tokens import Sentence, sentences, tokenize
-from bot.reading.quoting.turns import Block, Spoken
 
 # A page that is too short for its language to be told is read as English.
 _ENGLISH = frozenset({"en", None})

@@ -138,6 +138,7 @@ def _starts_sentence(tokens: Sequence[Token], index: int) -> bool:
     return (
         index == 0
         or tokens[index - 1].kind == "q"
+        or (index == 1 and tokens[0].kind == "n")  # "13:10 The Met Office said"
         or tokens[index - 1].text in {":", "—", "–", ".", "?", "!", "(", "-"}
     )
 

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from bot.reading.quoting.cues import Cues
 from bot.reading.quoting.marks import Span
 from bot.reading.quoting.references import Speaker
+from bot.reading.quoting.spoken import Block, Spoken
 from bot.reading.quoting.tokens import Sentence
-from bot.reading.quoting.turns import Block, Spoken, Turns
+from bot.reading.quoting.turns import Turns
 
 # The subject of a clause is taken for the speaker of the partial quotation in it only from this many words on.
 _LONG_PART = 5

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.marks import Span
-from bot.reading.quoting.turns import Spoken
+from bot.reading.quoting.spoken import Spoken
 
 _ENDS = ".!?…"
 # What a title leaves small.
