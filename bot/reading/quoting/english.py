@@ -171,7 +171,12 @@ class EnglishCues(EnglishSentences):
             and self.tokens[position].low not in self.words.participles
         ):
             return phrase
-        return phrase if position < len(self.tokens) and self._verb_after_apposition(position) else None
+        if position + 1 >= len(self.tokens):
+            return None
+        apposed = self.tokens[position].text == "," and phrase.first < phrase.name_first
+        if apposed and self._ends_as_verb(phrase, position + 1):
+            return phrase  # "“…,” the commander, Ann Smith, radioed."
+        return phrase if self._verb_after_apposition(position) else None
 
     def _ends_as_verb(self, phrase: Phrase, index: int) -> bool:
         """Tell "radioed" in "“…,” Smith radioed.": a past tense that no list has, straight behind a name."""

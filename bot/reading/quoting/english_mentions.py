@@ -12,6 +12,7 @@ _LONGEST_LEAD = 20
 _RELATIVE = 8
 # Tokens from the name to its comma, with this.
 _BEHIND = 5
+_WHERE = frozenset({"at", "in", "near", "outside", "inside", "into"})
 _ASKING = frozenset({"asked", "wondered"})
 _WHETHER = frozenset({"whether", "if"})
 _FEW_MENTIONS = 4
@@ -154,6 +155,8 @@ def mention(cast: Cast, number: int, tokens: Sentence, name: str, run: Run) -> N
         or _is_led_in(tokens, run, cast.words)
         or _is_told_of(tokens, run)
     )
+    if not person.plausible and run.first and tokens[run.first - 1].low in _WHERE:
+        return  # "the menu at Osteria Nove"
     cast.mentions.append(Mention(number, run.first, person, owner=owner))
     if run.last + 2 < len(tokens) and tokens[run.last + 1].low in _ASKING and tokens[run.last + 2].low in _WHETHER:
         cast.asking[number] = person

@@ -54,6 +54,10 @@ class ForwardReader:
                 and not self._leads_to_noun(index)
                 and not self._qualifies(run, index)
             ):
+                if index == run.last + 1 == first + 2 and self._is_made_of(first):
+                    return Phrase(PhraseKind.THING, first, index)
+                break
+            elif index > first and self._ends_role(index):
                 break
             elif (token.kind in {"w", "n"} or self.words.has("determiners", token.low)) and self._inside(index, first):
                 lower = index if token.kind == "w" else lower
@@ -61,6 +65,20 @@ class ForwardReader:
             else:
                 break
         return self._finished(first, index - 1, run, owner, lower)
+
+    def _ends_role(self, index: int) -> bool:
+        """Tell the verb of "England’s coach conceded" from "a clerk named Smith"."""
+        low = self.tokens[index].low
+        if not low.endswith("ed") or self.words.has("calling", low):
+            return False
+        return self.words.has("roles", self.tokens[index - 1].low)
+
+    def _is_made_of(self, first: int) -> bool:
+        """Tell "A HOLIDAY jet" and "a Boeing jet": an article, one capitalized word and a noun."""
+        noun = self.tokens[first + 2].low
+        if self.tokens[first].low not in {"a", "an"} or self._closed_class(noun) or noun.endswith("ed"):
+            return False
+        return not self._verb_like(first + 2, noun) and not self.words.has("common_verbs", noun)
 
     def _is_title_of_work(self, quotation: int) -> bool:
         """Tell "Midnight Harbor" in "the “Midnight Harbor” star"."""
@@ -208,7 +226,8 @@ class ForwardReader:
         run = run_starting(self.tokens, index + 1, self.words)
         if run is None or not run.is_name or (run.last == run.name_first and not self._has_owner(phrase)):
             return phrase
-        after = self.tokens[run.last + 1] if run.last + 1 < len(self.tokens) else None
+        behind = self._past_place(run.last + 1)
+        after = self.tokens[behind] if behind < len(self.tokens) else None
         if (
             after is not None
             and after.text not in {",", ".", "—", "–", "(", ";"}
@@ -217,6 +236,13 @@ class ForwardReader:
             return phrase
         gender = "m" if run.male else "f" if run.female else phrase.gender
         return Phrase(PhraseKind.NAME, phrase.first, run.last, run.name_first, run.last, named=True, gender=gender)
+
+    def _past_place(self, index: int) -> int:
+        """Step over "of Iowa" in "Her colleague, Jo Smith of Iowa, said"."""
+        if index + 2 >= len(self.tokens) or self.tokens[index].low not in {"of", "from"}:
+            return index
+        place = run_starting(self.tokens, index + 1, self.words)
+        return place.last + 1 if place is not None and self.tokens[place.last + 1 : place.last + 2] else index
 
     def _past_office(self, index: int) -> int:
         """Step over "former state" in "Lutz’s attorney, former state Sen. Bill Tagg, said"."""

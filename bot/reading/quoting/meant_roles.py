@@ -6,6 +6,7 @@ from bot.reading.quoting.cast import Cast, Mention
 from bot.reading.quoting.cues import Cues
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.phrases import Phrase, PhraseKind
+from bot.reading.quoting.references import asked_first
 from bot.reading.quoting.spoken import Block
 from bot.reading.quoting.tokens import COMMAS, Sentence
 
@@ -106,7 +107,8 @@ class MeantRoles:
             return role
         earlier = range(block.first_sentence, sentence - 1)
         named_here = any(m.person.plausible for number in earlier for m in self.cast.mentions_in(number))
-        return None if named_here else role  # "the former senator" is whom the paragraph has just named
+        # "the former senator" is whom the paragraph has just named, "Asked if his side …, the captain" whom it asks
+        return None if named_here or asked_first(before, self.words) else role
 
     def _role_that_tells(self, sentence: Sentence, named: Sequence[Mention], pronoun: str) -> Phrase | None:
         """Return "The officer" of "The officer said he took Smith for another.", who then goes on."""

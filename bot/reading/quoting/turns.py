@@ -1,5 +1,8 @@
 """Whom the phrase that leads in a quotation means, by the sentences before it."""
 
+from collections.abc import Sequence
+
+from bot.reading.quoting.cast import Mention
 from bot.reading.quoting.meant_roles import THIRD_PERSON, MeantRoles
 from bot.reading.quoting.phrases import Phrase, PhraseKind
 from bot.reading.quoting.references import Speaker, asked_first, describes_last, resolve
@@ -79,13 +82,21 @@ class Turns(MeantRoles):
         if source is None or not source.sentences:
             return None
         place %= len(source.sentences)
-        named = {m.person.order for m in self.cast.mentions_in(source.first_sentence + place) if not m.owner}
+        named = self._not_beside(source.sentences[place], self.cast.mentions_in(source.first_sentence + place))
         told = self._told_by(source, place, sure=True) if len(named) == 1 else None
         if told is None and phrase.named and len(named) == 1:  # "Smith was in form." "…", the Rovers coach said
             first = self.cast.mentions_in(source.first_sentence + place)[0]
             opens = first.person.plausible and self._opens(source.sentences[place], first.token)
             return Speaker(first.person.name, tokens[phrase.last].text, is_person=True) if opens else None
         return told if told is not None and told.is_person else None
+
+    def _not_beside(self, sentence: Sentence, mentions: Sequence[Mention]) -> set[int]:
+        """Return who is named as more than an owner or, behind the first, in "the wicket of Smith"."""
+        return {
+            m.person.order
+            for place, m in enumerate(mentions)
+            if not m.owner and not (place and self.words.has("prepositions", sentence[m.token - 1].low))
+        }
 
     def _opens(self, sentence: Sentence, name: int) -> bool:
         """Tell a name that is its sentence's subject: "Smith was", "LONDON — Smith was", "His opposite, Smith, was"."""
