@@ -95,7 +95,7 @@ class Turns(MeantRoles):
         return {
             m.person.order
             for place, m in enumerate(mentions)
-            if not m.owner and not (place and self.words.has("prepositions", sentence[m.token - 1].low))
+            if not m.owner and not (place and sentence[m.token - 1].low == "of")
         }
 
     def _opens(self, sentence: Sentence, name: int) -> bool:
