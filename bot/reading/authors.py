@@ -8,11 +8,12 @@ from bot.reading.bylines import heading_of, visible_authors
 from bot.reading.contact_names import contact_name
 from bot.reading.dated_names import dated_name
 from bot.reading.evidence import Thing, clean, name_of, resolve, types_of, values, words
+from bot.reading.lone_names import is_subject, lone_name
 from bot.reading.name_words import AGENCY_NAMES, AGENCY_SERVICE, WITH
 from bot.reading.names import has_no_capitals, is_generic, is_name, split_names
 from bot.reading.page import Page
 from bot.reading.selectors import select, text_of
-from bot.reading.signatures import agency_signature, signature
+from bot.reading.signatures import agency_in_dateline, agency_signature, signature
 from bot.reading.sites import SiteRule
 
 MAX_AUTHORS = 20
@@ -65,8 +66,18 @@ def authors(page: Page, rule: SiteRule | None, things: Sequence[Thing], sites: I
         if named := [name for name in names if not is_generic(name, own) and _is_told(name, organisation)]:
             return _unique(stated if _are_part_of(named, stated) else named)
     signed = signature(page, own) or ([] if organisation else people)
-    signed = signed or dated_name(page, known=bool(stated or written)) or contact_name(heading_of(page))
+    signed = signed or _unlabelled(page, known=bool(stated or written), people=people, sites=own)
     return _unique(signed or people or stated or shown or written)
+
+
+def _unlabelled(page: Page, *, known: bool, people: Sequence[str], sites: Sequence[str]) -> tuple[str, ...]:
+    """Return the names near the headline that only a date, an account or their standing alone tells."""
+    headline = heading_of(page)
+    near = dated_name(page, known=known) or contact_name(headline)
+    near = near or (() if people else lone_name(page, headline, sites))
+    if near and not is_subject(page, near):
+        return near
+    return () if people else agency_in_dateline(page)
 
 
 def _are_part_of(named: Sequence[str], stated: Sequence[str]) -> bool:

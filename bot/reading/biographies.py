@@ -16,6 +16,7 @@ _NAMED = re.compile(
 )
 _CAPITAL = r"(?-i:[^\W\d_a-zß-ÿа-яіїєґ][\w.'’-]*)"
 _NAME = rf"{_CAPITAL}(?:\s(?:{_CAPITAL}|van|von|der|den|de|del|della|di|da|dos|du|la|le|el|al|bin|ter|zu|y)){{1,5}}"
+_MAX_NAME = 60
 _MOST = 0.9  # of a note's characters: a full stop or a link may stand outside
 _QUESTIONS = 2  # of somebody who asks
 
@@ -42,7 +43,12 @@ def _told(element: Element) -> tuple[str, ...]:
     if not 0 < len(line) <= _MAX_LENGTH:
         return ()
     labelled = _labels().match(line)
-    if not (labelled or _is_italic(element, line) or _NAMED.search(names_of(element, "class", "id"))):
+    if not (
+        labelled
+        or _begins_with_bold_name(element)
+        or _is_italic(element, line)
+        or _NAMED.search(names_of(element, "class", "id"))
+    ):
         return ()
     told = [name for part in _sentences(line[labelled.end() :] if labelled else line) for name in _subject(part)]
     return tuple(dict.fromkeys(told))
@@ -62,6 +68,13 @@ def _subject(sentence: str) -> list[str]:
 def _is_italic(element: Element, line: str) -> bool:
     marked = [element] if element.tag in {"em", "i"} else element.iter("em", "i")
     return sum(len(text_of(one, _MAX_LENGTH)) for one in marked) >= len(line) * _MOST
+
+
+def _begins_with_bold_name(element: Element) -> bool:
+    """Tell whether a note begins with a name in bold and no colon: "**Jane Doe** is a professor"."""
+    bold = element[0] if len(element) and not (element.text or "").strip() else None
+    name = text_of(bold, _MAX_NAME) if bold is not None and bold.tag in {"b", "strong"} else ""
+    return " " in name and split_names(name) == [name]
 
 
 def _is_interview(paragraphs: Iterable[Element]) -> bool:

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from itertools import islice
 
+from bot.reading.bearers import bears_given_name
 from bot.reading.name_words import AGENCY_NAMES
 from bot.reading.selectors import NAMES_LENGTH, Element, names_of, text_of
 from bot.reading.vocabulary import vocabulary
@@ -15,14 +16,14 @@ _NAMED = re.compile(
     r"|[a-z](?:Byline|Authors?)(?![a-z])|authorname|author_name|authorline|authored"
     r"|(?<![a-z])(?:attribution|firma|verfasser\w*|reporters?|written-?by|posted-?by|signatures?|signataires?"
     r"|podpis|assinatura|autor[ií]a|autor(?:en|in)?zeile|korrespondent\w*|penulis|wartawan|creators?"
-    r"|potpis|article-sign|sign-?off|kuerzel|tekijat?|skrifari|awdur|egilea)(?![a-z])",
+    r"|potpis|(?<![a-z])sign(?![a-z])|sign-?off|kuerzel|sign(?![-_]?(?:in|up|out))|tekijat?|skrifari|awdur|egilea)(?![a-z])",
 )
 _NAMES = ("class", "id", "aria-labelledby", "data-testid", "data-ui-testid", "data-qa", "data-component")
 _NAMING = frozenset(_NAMES)
 _HINT = re.compile(
     r"y-?line|uthor|autor|auteur|avtor|edakteur|redacteur|writer|ournalist|ontributor|ttribution|firma|verfasser|reporter"
     r"|ed-?by|signat|podpis|assinatura|korrespondent|penulis|wartawan|creator|forfatter|skribent|kirjoittaja|toimittaja|yazar|muhabir|szerzo|giornalist|periodista|dziennikarz|written-?by"
-    r"|potpis|article-sign|sign-?off|kuerzel|tekija|skrifari|awdur|egilea|credit",
+    r"|potpis|(?<![a-z])sign(?![a-z])|sign-?off|kuerzel|tekija|skrifari|awdur|egilea|credit",
     re.IGNORECASE,
 )
 _NOT_THESE = re.compile(
@@ -42,7 +43,12 @@ _PATHS = frozenset(
         "redacteur", "redacteurs", "journaliste", "journalistes", "autora", "autores", "periodista", "periodistas",
         "columnista", "columnistas", "colunista", "colunistas", "firma", "firmas", "autori", "giornalista",
         "giornalisti", "av", "forfatter", "forfattere", "skribent", "skribenter", "kirjoittaja", "kirjoittajat",
-        "toimittaja", "toimittajat", "autorka", "autorzy", "dziennikarz", "dziennikarze", "szerzo", "szerzok", "yazar",
+        "toimittaja", "toimittajat", "autorka", "autorzy", "dziennikarz", "dziennikarze", "szerzo",
+        "syntaktis", "syntaktes", "arthrografos", "dimosiografos", "kose-yazarlari",
+        "kolumnist", "kolumnisten", "kolumnisti", "chroniqueur", "chroniqueurs", "articulista", "articulistas",
+        "publicysta", "publicysci", "autorius", "autoriai", "zurnalistas", "novinarji", "nha-bao", "phong-vien",
+        "columnist-profile", "author-profile", "reporter-profile", "journalist-profile",
+        "szerzok", "yazar",
         "yazarlar", "muhabir", "muhabirler", "penulis", "tac-gia", "novinar", "novinari", "redaktor", "redaktorzy",
         "autore", "autors", "profil", "profils", "bio", "bios", "bylines", "correspondents", "avtor", "avtori",
         "avtory",
@@ -68,14 +74,15 @@ BY = re.compile(
     r"|(?:作者|記者|记者|文|撰文|採訪|采写|責編|责编|责任编辑)[:：/]"
     r"|(?:Oprac|Opr)\.\s|(?:Opracowa\w+|Rozmawia[łl]\w*|Piš[eu]|Пиш[еу]|Аутор|Γράφει|Κείμενο|Ρεπορτάζ|Підготува\w+|Подготовил\w*"
     r"|Laporan|Ditulis oleh|Tác giả|إعداد|نویسنده|লেখক|लेखक)\s?:|(?:بقلم|מאת|De notre|De nos)\s"
-    r"|كتبت?\s?[:–-]|Autor\w*/Autor\w*:"
+    r"|Un\s(?:material|articol|reportaj|interviu)\sde\s|كتبت?\s?[:–-]|Autor\w*/Autor\w*:"
     r"|Γράφ(?:ει|ουν)\s|(?:Rédigée?|Écrit|Publiée?) par\s|(?:Escrito|Redactado|Publicado) por\s"
     r"|(?:Scritto|Pubblicato) da\s|(?:Geschrieben|Verfasst) von\s|Geschreven door\s"
     r"|(?:Written|Hosted|Presented|Posted|Reported|Submitted|Published) by\s)",
     re.IGNORECASE,
 )
 BY_ALONE = re.compile(
-    r"^(?:by|von|par|de|por|door|av|af|di|(?:story|words|text|written|reported) by|authors?|auteure?s?|autor\w*"
+    r"^(?:by|von|par|de|por|door|av|af|di|(?:story|words|text|written|reported) by|words|story|reporting"
+    r"|texte|testo|authors?|auteure?s?|autor\w*"
     r"|автор\w*|autor[/*:_]in(?:nen)?)$",
     re.IGNORECASE,
 )
@@ -93,6 +100,13 @@ _REPORTS = re.compile(
     rf"|^(?-i:From)\s({_CAPITAL}(?:\s\S+){{1,3}}?),?\sin\s{_CAPITAL}(?:,?\s{_CAPITAL}){{0,3}}$",
     re.IGNORECASE,
 )
+_OPINION = re.compile(
+    r"^(?:opinion|opinie|opinión|opinião|opinione|opinia|comment|commentary|column|columna|coluna|kolumne"
+    r"|kommentar|meinung|tribune|chronique|gastbeitrag|debatt|debat|kronikk|mielipide|komentarz|komentář"
+    r"|názor|думка|мнение|колонка|άποψη|görüş|vélemény)"
+    rf"\s?[|:/–—-]\s?({_CAPITAL}(?:\s\S+){{1,3}})$",
+    re.IGNORECASE,
+)
 _OF_TOPICS = re.compile(r"(?<![a-z])(?:tags?|topics?|keywords?|themes?|subjects?)(?![a-z])", re.IGNORECASE)
 _CREDITED = re.compile(
     r"(?<![a-z])(?:article|story|post|entry|news|text|nota|noticia|materia|artigo|articulo)[-_]{0,2}"
@@ -100,7 +114,7 @@ _CREDITED = re.compile(
     re.IGNORECASE,
 )
 _AGENCY_LINE = re.compile(
-    r"[(\[]?(?:(?:[^\W\d_]\.?){1,3}\s?/\s?([^\W\d_]+)|([^\W\d_]+)\s?/\s?(?:[^\W\d_]\.?){1,3})[)\]]?\.?$"
+    r"[(\[]?(?:(?:[^\W\d_]\.?){1,3}\s?[/,]\s?([^\W\d_]+)|([^\W\d_]+)\s?[/,]\s?(?:[^\W\d_]\.?){1,3})[)\]]?\.?$"
 )
 _TEXT_BY = re.compile(
     r"^(?:(?:Te(?:x|ks)t\w{0,2}|Testo|Текст|Words|Κείμενο)\s?:|(?:Texto|Texte|Testo|Reportagem) d[ei]\s)", re.IGNORECASE
@@ -119,8 +133,10 @@ def without_place(line: str) -> str:
 
 
 def who_reports(line: str) -> str:
-    """Return whom a line names that says no more than where somebody reports from, "" where it is none."""
+    """Return whom a line names that only says where they report from, or whose opinion stands below it; "" for none."""
     told = _REPORTS.match(line)
+    if opinion := _OPINION.match(line):
+        return opinion[1] if bears_given_name(opinion[1]) else ""
     return (told[1] or told[2]) if told else ""
 
 
@@ -158,7 +174,7 @@ def tells(element: Element, introducing: re.Pattern[str]) -> bool:
     credited = bool(_CREDITED.search(names)) and _is_writers(element)
     if not (credited or _TEXT_BY.match(text_of(element, LEAD))) and _NOT_THESE.search(names):
         return False
-    if _elsewhere(element):
+    if stands_elsewhere(element):
         return False
     stated = element.tag == "address" or "author" in ((element.get("rel") or "") + (element.get("itemprop") or ""))
     linked = element.tag == "a" and leads_to_author(element.get("href") or "") and not _names_subject(element)
@@ -216,7 +232,7 @@ def leads_to_author(href: str) -> bool:
     return (not _PATHS.isdisjoint(low.split("/")) or "-team/" in low) and _HREF.search(href) is not None
 
 
-def _elsewhere(element: Element) -> bool:
+def stands_elsewhere(element: Element) -> bool:
     """Tell whether an element stands beside the article: in margins, comments, lists of other articles."""
     for depth, above in enumerate(element.iterancestors()):
         if above.tag in {"article", "main", "body"}:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
+from bot.reading.bearers import bears_given_name
 from bot.reading.by_words import by_words
 from bot.reading.byline_signs import (
     BY,
@@ -16,9 +17,8 @@ from bot.reading.byline_signs import (
     without_place,
 )
 from bot.reading.evidence import words
-from bot.reading.mentions import given_names
 from bot.reading.name_words import AGENCY_NAMES
-from bot.reading.names import is_generic, is_proper, split_names
+from bot.reading.names import is_generic, is_person, is_proper, split_names
 from bot.reading.other_people import is_long, is_of_staff, is_of_teaser, names_editors
 from bot.reading.page import Page
 from bot.reading.selectors import Element, names_of, text_of
@@ -157,6 +157,8 @@ def _names(element: Element, said: re.Pattern[str]) -> list[str]:
     if hidden := [meta.get("content") or "" for meta in element.iter("meta") if meta.get("itemprop") == "name"]:
         return _proper(name for text in hidden for name in split_names(text))
     line = _line(element)
+    if not line and element.tag == "a":
+        return _pictured(element)
     if not line or len(line) > MAX_LINE:
         return []
     if _is_label(element, line, said):
@@ -181,6 +183,12 @@ def _names(element: Element, said: re.Pattern[str]) -> list[str]:
     return parts or _listed(element, line) or written
 
 
+def _pictured(link: Element) -> list[str]:
+    """Return whom the portrait shows that is all of a link to an author's page."""
+    names = [name for picture in islice(link.iter("img"), 1) for name in split_names(picture.get("alt") or "")]
+    return names if all(map(is_person, names)) and any(map(bears_given_name, names)) else []
+
+
 def _is_label(element: Element, line: str, introducing: re.Pattern[str]) -> bool:
     """Tell whether an element is no more than what introduces a name beside it: "<b>Text:</b> <i>Ann Lee</i>"."""
     said = BY_ALONE.match(line) or BY.match(line) or introducing.match(line)
@@ -201,7 +209,7 @@ def _on_buttons(element: Element) -> list[str]:
     buttons = islice(element.iter("button"), _MAX_BUTTONS)
     texts = (" ".join("".join(islice(button.itertext(), _MAX_TEXTS)).split()) for button in buttons)
     names = [name for text in texts if len(text) <= MAX_LINE for name in _proper(split_names(text))]
-    return [name for name in names if " " in name and name.split()[0].casefold() in given_names()]
+    return [name for name in names if " " in name and bears_given_name(name)]
 
 
 def _line(element: Element) -> str:

@@ -5,7 +5,7 @@ import unicodedata
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
-from bot.reading.mentions import given_names
+from bot.reading.bearers import bears_given_name
 from bot.reading.names import is_person, is_proper, split_names
 from bot.reading.selectors import Element, text_of
 
@@ -28,10 +28,11 @@ def contact_name(headline: Element | None) -> tuple[str, ...]:
     Args:
         headline: the article's, None where there is none.
     """
-    links = headline.xpath("following::a[@href]") if headline is not None else ()
+    links = headline.xpath("following::*[self::p or self::a[@href]]") if headline is not None else ()
     for link in islice(links, _MAX_NEAR):
         around = next(link.iterancestors("p", "div", "li", "td", "section"), None)
-        if around is not None and len(text_of(around, 2 * _LONG)) > _LONG:
+        text = link if link.tag == "p" else around
+        if text is not None and len(text_of(text, 2 * _LONG)) > _LONG:
             return ()
         if name := _named(link, around):
             return (name,)
@@ -75,7 +76,7 @@ def _account(href: str) -> str:
 def _is_full(name: str) -> bool:
     words = name.split()
     full = _FULL[0] <= len(words) <= _FULL[1] and split_names(name) == [name]
-    return full and is_proper(name) and is_person(name) and words[0].casefold() in given_names()
+    return full and is_proper(name) and is_person(name) and bears_given_name(name)
 
 
 def _is_called(account: str, name: str) -> bool:

@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import islice
 
+from bot.reading.bearers import bears_given_name, japanese_surnames
 from bot.reading.byline_signs import BY
 from bot.reading.bylines import heading_of
-from bot.reading.mentions import given_names
 from bot.reading.name_words import PRESS_ROLE
 from bot.reading.names import is_person, is_proper, split_names
 from bot.reading.page import Page
+from bot.reading.portraits import is_of_picture
 from bot.reading.selectors import Element, names_of, text_of
-from config.data import table
 
 _LONG = 120  # characters of a paragraph of text
 _SHORT = 50  # characters of a date with its label
@@ -25,9 +24,11 @@ _PERSON = re.compile(r"(?<![a-z])(?:user|author|person|pen|pencil|writer)(?![a-z
 _MAX_LISTED = 10
 _AFTER_SURNAME = re.compile(r"[\s\u3040-\u30ff\u4e00-\u9fff々]{1,4}$")
 _REPORTER = re.compile(
-    r"\d\s.*(?:记者|記者)[:：\s]+([\u4e00-\u9fff]{2,4})$|(?:^|\d\s.*?)([가-힣]{2,4}) (?:기자|특파원)$"
+    r"\d分?\s.*(?:记者|記者)[:：\s]+([\u4e00-\u9fff々]{2,4}(?:\s[\u3040-\u30ff\u4e00-\u9fff]{1,3})?)$"
+    r"|(?:^|\d\s.*?)([가-힣]{2,4}) (?:기자|특파원)$"
 )
 _OF_PLACES = frozenset("県市区町村都府")
+_WITH_AGENCY = re.compile(r"\s\((?:avec|mit|with|con|com|med|og|et|und|and)\s[^()]{2,30}\)$")  # "Anne Petit (avec AFP)"
 _DATE = re.compile(
     r"(?:19|20)\d\d|\d{1,2}[:.]\d\d|\d\s+\w+\s+ago\b"
     r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}\b"
@@ -60,9 +61,14 @@ def dated_name(page: Page, *, known: bool) -> tuple[str, ...]:
             return (reporter[1] or reporter[2],)
         if "&" in own and (pair := _pair(own)) and _stands_with_date(element, own):
             return pair
-        parts = [_unlabelled(part) for part in _PARTED.split(own) if part]
+        parts = [_unlabelled(part) for part in _PARTED.split(_WITH_AGENCY.sub("", own)) if part]
         name = next(filter(_is_full_name, parts), "")
-        if not name or name in page.title or (known and not _bears_given_name(name)):
+        if (
+            not name
+            or name in page.title
+            or is_of_picture(element, surely=True)
+            or (known and not bears_given_name(name))
+        ):
             continue
         if own == name and _is_of_person(element):
             return (name,)
@@ -90,7 +96,7 @@ def _is_of_person(element: Element) -> bool:
 def _pair(line: str) -> tuple[str, ...]:
     """Return the names of a line that is nothing but full names with "&" between them."""
     names = split_names(line)
-    full = all(_is_full_name(name) and _bears_given_name(name) for name in names)
+    full = all(_is_full_name(name) and bears_given_name(name) for name in names)
     return tuple(names) if full and " & ".join(names) == line else ()
 
 
@@ -136,20 +142,9 @@ def _has_role(element: Element) -> bool:
 
 def _is_full_name(text: str) -> bool:
     parts = text.split()
-    if text.startswith(_japanese_surnames()):
+    if text.startswith(japanese_surnames()):
         return _AFTER_SURNAME.match(text, 2) is not None and _OF_PLACES.isdisjoint(text[2:])
     return 1 < len(parts) <= _NAME_WORDS and split_names(text) == [text] and is_proper(text) and is_person(text)
-
-
-@cache
-def _japanese_surnames() -> tuple[str, ...]:
-    """Return the commonest surnames of Japan, by which a reporter is told from a section."""
-    return tuple(str(table("people")["japanese_surnames"]).split())
-
-
-def _bears_given_name(name: str) -> bool:
-    """Tell whether a name begins with a given name, or in Japan with a surname."""
-    return name.startswith(_japanese_surnames()) or name.split(maxsplit=1)[0].casefold() in given_names()
 
 
 def _stands_with_date(element: Element, name: str) -> bool:

@@ -4,15 +4,17 @@ import re
 from collections.abc import Iterable
 from itertools import chain, islice, takewhile
 
+from bot.reading.bearers import bears_given_name
 from bot.reading.biographies import are_spoken_of, biography
 from bot.reading.contact_names import signed_with_address
-from bot.reading.mentions import given_names
-from bot.reading.name_words import AGENCY_NAMES
+from bot.reading.name_words import AGENCY_NAMES, COMMA, EMPLOYER, PRESS_ROLE, STATION
 from bot.reading.names import is_generic, is_proper, split_names
 from bot.reading.page import Page
 from bot.reading.selectors import Element, names_of, text_of
+from bot.reading.vocabulary import vocabulary
 
 _MAX_LENGTH = 60
+_AGENCY_START = re.compile(r"^[^\W\d_a-zß-ÿ][\w.'’-]*(?:[ /][\w.,'’-]+){0,4}\s?[(\[]([\w/, ]{2,20})[)\]]\s?[-–—.:]\s")
 _AGENCY_END = re.compile(r"[.!?…»”“\"]\s*[(\[]([\w/, ]{2,30})[)\]]\.?$")
 _AGENCY_LINE = re.compile(r"[(\[]?(?:(?:[^\W\d_]\.?){1,3}\s?/\s?)?[^\W\d_]+(?:\s?/\s?(?:[^\W\d_]\.?){1,3})?[)\]]?\.?$")
 _PLACE_BEHIND = re.compile(r"^(?:, [^\W\d_]+)?$")
@@ -22,7 +24,7 @@ _EAST_ASIAN_NAME = re.compile(
     r"^(?!.*(?:社|通信|新聞|撮影|写真|関連|取材|提供|編集))[\u3040-\u9fff]{2,4} ?[\u3040-\u9fff]{1,3}$"
 )
 _NAMED = re.compile(
-    r"(?<![a-z])(?:authors?|auteurs?|autor\w*|credits|signature|assinatura|podpis|potpis|kuerzel|firma|sign)(?![a-z])",
+    r"(?<![a-z])(?:authors?|auteurs?|autor\w*|credits|signature|assinatura|podpis|potpis|kuerzel|firma|sig|sign)(?![a-z])",
     re.IGNORECASE,
 )
 _REPORTED = re.compile(r"^[^（(]{4,40}[（(](?:[^（()）]{0,8})?记者[：:\s]*([\u4e00-\u9fff、，\s]{2,30})[）)]")
@@ -59,7 +61,7 @@ def signature(page: Page, sites: Iterable[str]) -> tuple[str, ...]:
     ends = [*paragraphs[-_LAST:], *_behind(paragraphs)]
     for paragraph in (*reversed(ends), paragraphs[0]):
         signed = _signed(paragraph, own)
-        if names := signed or signed_with_address(paragraph):
+        if names := signed or signed_with_address(paragraph) or _over_role(paragraph):
             text = [one for one in paragraphs if one is not paragraph and text_of(one, _MAX_LENGTH) not in names]
             all_names = _with_those_beside(paragraph, own) if signed else names
             return () if are_spoken_of(names, text) else all_names
@@ -73,8 +75,21 @@ def agency_signature(page: Page) -> tuple[str, ...]:
         page: the page; a desk or a reporter's initials beside an agency ("dpa/lrs") are left out.
     """
     paragraphs = _text_paragraphs(page)
-    ended = _AGENCY_END.search(text_of(paragraphs[-1])[-_MAX_LENGTH:]) if paragraphs else None
-    return tuple(part for part in re.split(r"[/,\s]+", ended[1]) if part in AGENCY_NAMES) if ended else ()
+    return _agencies(_AGENCY_END.search(text_of(paragraphs[-1])[-_MAX_LENGTH:])) if paragraphs else ()
+
+
+def agency_in_dateline(page: Page) -> tuple[str, ...]:
+    """Return the agencies in brackets behind the place that a text begins with ("BERLIN (AP) —"), () for none.
+
+    Args:
+        page: the page.
+    """
+    paragraphs = _text_paragraphs(page)
+    return _agencies(_AGENCY_START.match(text_of(paragraphs[0], 2 * _MAX_LENGTH))) if paragraphs else ()
+
+
+def _agencies(told: re.Match[str] | None) -> tuple[str, ...]:
+    return tuple(part for part in re.split(r"[/,\s]+", told[1]) if part in AGENCY_NAMES) if told else ()
 
 
 def _behind(paragraphs: list[Element]) -> list[Element]:
@@ -129,6 +144,8 @@ def _signed(paragraph: Element, sites: tuple[str, ...]) -> tuple[str, ...]:
         return ()
     names = split_names(text)
     others = tuple(name for name in names if not is_generic(name, sites))
+    if others and not vocabulary().agencies.isdisjoint(text.casefold().strip("()[] .").split()[:-1]):
+        return ()  # "Getty Images"
     if _AGENCY_LINE.match(text) and AGENCY_NAMES.issuperset(others):
         return others
     if not others or not all((" " in name and is_proper(name)) or name in AGENCY_NAMES for name in others):
@@ -144,12 +161,29 @@ def _named_last(paragraph: Element, sites: tuple[str, ...]) -> tuple[str, ...]:
     names = [name for name in split_names(text) if not is_generic(name, sites)]
     full = len(names) == 1 and is_proper(names[0]) and len(names[0].split()) in {2, 3}
     place = text.removeprefix(names[0]) if full else ""
-    told = full and _PLACE_BEHIND.match(place) and names[0].split()[0].casefold() in given_names()
+    beside = [part for part in COMMA.split(place) if part]
+    told = full and (_PLACE_BEHIND.match(place) or any(map(_is_office, beside))) and bears_given_name(names[0])
     return tuple(names) if told else ()
+
+
+def _is_office(part: str) -> bool:
+    """Tell whether what stands behind a name is where a reporter works, or as what."""
+    return bool(EMPLOYER.search(part) or STATION.match(part) or PRESS_ROLE.search(part))
+
+
+def _over_role(paragraph: Element) -> tuple[str, ...]:
+    """Return the name in bold that a last paragraph begins with, over a short line on its bearer."""
+    bold = paragraph[0] if len(paragraph) > 1 and not (paragraph.text or "").strip() else None
+    if bold is None or bold.tag not in _STRONG or paragraph[1].tag != "br" or (bold.tail or "").strip():
+        return ()
+    name, line = text_of(bold, _MAX_LENGTH), text_of(paragraph, 3 * _MAX_LENGTH)
+    full = split_names(name) == [name] and " " in name and is_proper(name) and bears_given_name(name)
+    return (name,) if full and len(line) <= 2 * _MAX_LENGTH and not _ENDS_SENTENCE.search(line) else ()
 
 
 def _is_set_apart(paragraph: Element) -> bool:
     """Tell whether all of a paragraph is bold or italic, or it stands at the right, or its class says what it is."""
     marked = len(paragraph) == 1 and paragraph[0].tag in _STRONG and not (paragraph.text or "").strip()
     named = bool(_NAMED.search(names_of(paragraph, "class")))
-    return marked or named or "right" in names_of(paragraph, "style", "align", "class")
+    bracketed = text_of(paragraph, 1)[:1] in {"(", "["}
+    return marked or named or bracketed or "right" in names_of(paragraph, "style", "align", "class")

@@ -85,6 +85,45 @@ def test_line_with_a_place(line: str, name: str) -> None:
     assert authors_of(f"<p>{line}</p>") == (name,)
 
 
+@pytest.mark.parametrize(
+    ("lang", "line", "names"),
+    [
+        ("en", "HELEN VARGA and OMAR SIDDIQI", ("Helen Varga", "Omar Siddiqi")),
+        ("uk", "Марта Лозинська, для Example Herald", ("Марта Лозинська",)),
+        ("ar", "القاهرة - منى الشريف", ("منى الشريف",)),
+        ("bn", "কবির হোসেন, ঢাকা", ("কবির হোসেন",)),
+        ("ro", "Un material de Ioana Dumitrescu", ("Ioana Dumitrescu",)),
+        ("pl", "mk, PAP", ("PAP",)),
+        ("en", "Ruth Abara in Northgate and Leo Winter in Exampleton", ("Ruth Abara", "Leo Winter")),
+        ("en", "Kenji Mori - Example Herald", ("Kenji Mori",)),
+        ("nl", "Opinie | Wouter Janssens", ("Wouter Janssens",)),
+        ("ru", "Артём Беляев, корреспондент отдела города", ("Артём Беляев",)),
+        ("fr", "<span>Julien Marchetti (avec AFP)</span><span>Publié le 05/03/2026</span>", ("Julien Marchetti",)),
+        ("en", "<span>Words</span> Daniel Frost", ("Daniel Frost",)),
+        ("hr", "Piše Ivana Horvatić", ("Ivana Horvatić",)),
+        ("ja", "2026年3月5日 8時15分　社会部記者　佐々木 遥", ("佐々木 遥",)),
+    ],
+)
+def test_line_that_is_all_names(lang: str, line: str, names: tuple[str, ...]) -> None:
+    """A line below the headline that is nothing but names with their given names is the by-line."""
+    assert authors_of(f"<p>{line}</p>", lang=lang) == names
+
+
+@pytest.mark.parametrize(
+    ("top", "inside"),
+    [
+        ("<p>Helen Marsh</p>", f"<p>{'Mrs Marsh has led the firm since 2011 with a hand of her own. ' * 2}</p>"),
+        ('<figure><img src="/a.jpg"></figure><div>Helen Marsh</div>', ""),
+        ('<div class="hero"><img src="/a.jpg"><span>Helen Marsh</span></div>', ""),
+        ("<ul><li><p>Helen Marsh</p><p>chief executive of the bridge trust</p></li></ul>", ""),
+        ('<ul><li><a href="/topics/helen-marsh">Helen Marsh</a></li></ul>', ""),
+    ],
+)
+def test_lone_name_of_somebody_else(top: str, inside: str) -> None:
+    """Whom the text speaks of, who took the picture above, and who is a topic is no author."""
+    assert authors_of(top, inside=inside) == (SITE,)
+
+
 @pytest.mark.parametrize("line", ["Berlin. Paris. By Night Train", "Watch: Mia Hall reports from the scene"])
 def test_line_with_a_place_that_is_no_by_line(line: str) -> None:
     """Two places or a video's title name no author."""
@@ -125,6 +164,10 @@ def test_by_line_without_a_word(top: str) -> None:
         ("<p><strong>(Tanjug/M.P.)</strong></p>", ("Tanjug",)),
         ('<p>Ann Lee, <a href="mailto:ann.lee@example.org">ann.lee@example.org</a></p>', ("Ann Lee",)),
         ("<p><b>Ann Lee</b></p><p><b>Bo Chen</b></p>", ("Ann Lee", "Bo Chen")),
+        ("<p>Eva Roth, Landesstudio Mitte / ed</p>", ("Eva Roth",)),
+        ("<p>(Tobias Hellwig)</p>", ("Tobias Hellwig",)),
+        ("<p><b>Elina Kettunen</b><br>kaupunkitutkija</p>", ("Elina Kettunen",)),
+        ("<p><b>Anne Petit</b> est maîtresse de conférences à l’université.</p>", ("Anne Petit",)),
     ],
 )
 def test_note_at_the_end(end: str, names: tuple[str, ...]) -> None:
@@ -149,12 +192,23 @@ def test_note_at_the_end(end: str, names: tuple[str, ...]) -> None:
         ("", '<div class="topics"><a href="/people/john-carter">John Carter</a></div>'),
         ("", '<ol class="thread"><li><cite>By Peter Quill on 5 March 2026</cite><p>It is too narrow.</p></li></ol>'),
         ("", '<div class="reviewer">Reviewed by <a href="/authors/jane-doe">Jane Doe</a></div>'),
+        ("", "<p>(Getty Images)</p>"),
         ("", '<div>Translated by <a href="/authors/jane-doe">Jane Doe</a></div>'),
     ],
 )
 def test_people_around_who_are_no_authors(inside: str, end: str) -> None:
     """Whom an article is about, who is asked, wins, answers, reviews or translates did not write it."""
     assert authors_of(inside=inside, end=end) == (SITE,)
+
+
+@pytest.mark.parametrize(("line", "agency"), [("BERLIN (dpa) - ", "dpa"), ("EXAMPLETON (AP) — ", "AP")])
+def test_agency_in_the_dateline(line: str, agency: str) -> None:
+    """An agency in brackets behind the place that a text begins with is its author; another's initials are nobody's."""
+    text = TEXT.removeprefix("<p>")
+    ld = {"@type": "NewsArticle", "author": {"@type": "Organization", "name": SITE}}
+    body = f"<h1>Bridge opens to traffic</h1><div><p>{line}{text}{TEXT * 3}</div>"
+    assert read_metadata(page(ld=ld, body=body), None).authors == (agency,)
+    assert read_metadata(page(ld=ld, body=body.replace(f"({agency})", "(mk)")), None).authors == (SITE,)
 
 
 def test_initials_beside_an_agency_are_dropped() -> None:
