@@ -24,11 +24,13 @@ _PLAIN = re.compile(
     r"|das sagen (?:unsere )?leser|відгуки читачів|отзывы читателей",
     re.IGNORECASE,
 )
-# "Marge said...", "Old Alum wrote on April 9 at 6:14 pm:", "Posted by: Olin at November 3, 2004 07:15 AM".
+# "Marge said...", "Old Alum wrote on April 9 at 6:14 pm:", "Posted by: Olin at November 3, 2004 07:15 AM". Articles
+# have "“No,” she said." and "The ministry said:" as paragraphs: only an ellipsis or a day with a time tells.
+_SAYS = r"(?:says|said|wrote|writes|schrieb|meint|sagt|a écrit|dit|dice|dijo|пише|пишет|написав|написал)"
+_MOMENT = r"[^“”\"«»„]{0,40}\d.{0,20}\d{1,2}[:.]\d\d.{0,8}"
 _SIGNED = re.compile(
-    r"\S.{0,40} (?:says|said|wrote|writes|schrieb|meint|sagt|a écrit|dit|dice|dijo|пише|пишет|написав|написал)"
-    r"(?:\W{1,3}|\W? ?(?:on|at|am|le|el|il|o)? .{0,40}\d.{0,20})"
-    r"|(?:posted|comment|commented|submitted|geschrieben|publié|написано)(?: by| von| par)?:? \S.{0,40}\b.*\d.*",
+    rf"[^\s“”\"«»„][^“”\"«»„]{{0,40}} {_SAYS}(?:\s?(?:\.\.\.|…)|\W? {_MOMENT})"
+    rf"|(?:posted|comment|commented|submitted|geschrieben|publié|написано)(?: by| von| par|:):? {_MOMENT}",
     re.IGNORECASE,
 )
 _MOST_SIGNED, _FEWEST_SIGNED = ":.…)mM", 2

@@ -150,33 +150,21 @@ def test_comments_that_stand_like_the_text_are_left_out(below: str) -> None:
     assert read_with("", below) == P
 
 
-def test_one_person_who_said_something_ends_no_text() -> None:
-    """A single line that looks like a comment's signature is a line of the text."""
-    lines = ["The inspector said:", "Three slices of it, and not a word of complaint from anybody in the room."]
-
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["The inspector said:", "Three slices of it, and not a word of complaint from anybody in the room."],
+        ["“No,” she said.", "Nobody in the room had expected it.", "“Never,” the baker said.", "He shut the oven."],
+        [
+            "The ministry wrote:",
+            "The oven stays.",
+            "On 3 May the mayor said:",
+            "It goes.",
+            "The baker said:",
+            "It burns.",
+        ],
+    ],
+)
+def test_people_who_say_something_end_no_text(lines: list[str]) -> None:
+    """Short paragraphs that say who speaks are lines of the text: nothing but a moment or an ellipsis signs a comment."""
     assert read_with(each("<p>{}</p>", lines)) == [*P[:5], *lines, *P[5:]]
-
-
-def test_a_site_that_says_where_else_it_is_says_nothing() -> None:
-    """A line with links that are called by the names of networks is no part of a text."""
-    line = "<p>Find the bakery on <a href=/x>X</a>, <a href=/f>Facebook</a> and <a href=/i>Instagram</a> as well.</p>"
-
-    assert read_with(line) == P
-
-
-def test_marks_of_headings_are_not_read() -> None:
-    """Links in a heading that lead to itself or to an editor say nothing."""
-    part = "<h2><a href='#k'>#</a> Keepers of the oven<span>[<a href=/e>edit</a>]</span></h2>"
-
-    assert read_with(part)[5] == "Keepers of the oven"
-
-
-def test_a_short_standfirst_in_a_bare_div_is_read() -> None:
-    """A sentence right below the headline, in the same element, is a standfirst in whatever tag."""
-    head = (
-        f"<div>{H1}<div class=x1>When the pass was closed, nobody knew how to bake.</div><div>By Ida Moor</div></div>"
-    )
-
-    said = texts(document(f"{MENU}<div class=story>{head}<div>{each('<p>{}</p>', P)}</div></div>{FOOT}"))
-
-    assert said == ["When the pass was closed, nobody knew how to bake.", *P]
