@@ -24,8 +24,8 @@ _PLAIN = re.compile(
     r"|das sagen (?:unsere )?leser|відгуки читачів|отзывы читателей",
     re.IGNORECASE,
 )
-# "Marge said...", "Old Alum wrote on April 9 at 6:14 pm:", "Posted by: Olin at November 3, 2004 07:15 AM". Articles
-# have "“No,” she said." and "The ministry said:" as paragraphs: only an ellipsis or a day with a time tells.
+# Who signs a comment, as in "Marge said...", "Old Alum wrote on April 9 at 6:14 pm:", "Posted by: Olin at November 3,
+# 2004 07:15 AM". Articles have "“No,” she said." and "The ministry said:" as paragraphs: an ellipsis or a moment tells.
 _SAYS = r"(?:says|said|wrote|writes|schrieb|meint|sagt|a écrit|dit|dice|dijo|пише|пишет|написав|написал)"
 _MOMENT = r"[^“”\"«»„]{0,40}\d.{0,20}\d{1,2}[:.]\d\d.{0,8}"
 _SIGNED = re.compile(
