@@ -149,7 +149,7 @@ def _part_readings(part: str, language: str, *, surname: bool = False) -> tuple[
         return tuple(_with_suffix(plain, younger[0][1:], language))
     found = readings(part, language)
     if (
-        language == "ru" and part.endswith("ой") and not is_in_dictionary(part, language)
+        language == "ru" and part.endswith("ой") and (surname or not is_in_dictionary(part, language))
     ):  # "Ланской" is a man's surname as well as a woman's in the genitive
         found = (*found, Reading(part, "nomn", "m", "Surn"))
     if not found and not surname and _is_plural_adjective(part, language):
@@ -169,6 +169,8 @@ def _part_readings(part: str, language: str, *, surname: bool = False) -> tuple[
 
 def _of_women(part: str, found: Sequence[Reading], language: str) -> Iterator[Reading]:
     """Yield "Мамонтова" as a woman's surname where the dictionary has it as the genitive of a man's only."""
+    if {reading.gender for reading in found} == {"m"}:  # "Йолани Варги": surnames in -а are men's and women's
+        yield from (replace(r, gender="f") for r in found if r.kind == "Surn" and r.nominative[-1] in "ая")
     if all(reading.gender == "m" and reading.kind == "Surn" for reading in found) and looks_like_surname(
         part, language
     ):
@@ -242,15 +244,22 @@ def is_body(word: str, language: str) -> bool:
 
 @lru_cache(REMEMBERED_WORDS)
 def office_nominative(description: str, language: str, *, cited: bool = False) -> str:
-    """Put the first word of a description into the nominative: from the locative, "Кремле", or, cited, the genitive."""
+    """Put a description's first noun and the adjectives before it into the nominative.
+
+    From the locative, "Кремле", "Державній митній службі", or, cited, from the genitive.
+    """
     cases = {"gent"} if cited else {"loct", "loc2"}
-    first, space, rest = description.partition(" ")
-    for parse in parses(first, language):
-        if parse.tag.case in cases:
-            straight = parse.inflect({"nomn"})
-            if straight is not None and not first.isupper():
-                return (_spelt(straight.word, first) if first[0].isupper() else straight.word) + space + rest
-    return description
+    done, rest = "", description
+    while rest:
+        first, space, rest = rest.partition(" ")
+        parse = next((parse for parse in parses(first, language) if parse.tag.case in cases), None)
+        straight = parse.inflect({"nomn"}) if parse is not None and not first.isupper() else None
+        if parse is None or straight is None:
+            return done + first + space + rest if done else description
+        done += (_spelt(straight.word, first) if first[0].isupper() else straight.word) + space
+        if parse.tag.POS != "ADJF":
+            break
+    return done + rest
 
 
 @lru_cache(REMEMBERED_WORDS)

@@ -15,6 +15,7 @@ JUST_NOW = 2
 
 _SHORTLY = 3
 _OF_COUNTRIES = ("ский", "ская", "цкий", "цкая", "ський", "ська", "цький", "цька", "зький", "зька")
+_WHERE, _INTERVIEW = ("в ", "у "), ("интервью", "інтерв’ю", "інтерв'ю")
 _ANY_GENDER = ("", "m", "f")
 
 
@@ -96,6 +97,7 @@ def _stands_alone(tokens: Sentence, role: Phrase, before: str, words: Lexicon) -
     ended = not following or following[0].kind in {"p", "q"} or words.has("behind_role", following[0].low)
     ended = ended or following[0].text[:1].isascii()  # "сказал астроном N+1": whom he told
     two = " ".join(token.low for token in following)
+    ended = ended or (two.startswith(_WHERE) and two.endswith(_INTERVIEW))
     verb = _is_verb(before, words) or any(
         token.low in words.finite for token in tokens[max(0, role.first - 4) : role.first]
     )
@@ -125,6 +127,11 @@ def _slavic_role(role: str, gender: str, place: Place, cast: Cast, *, alone: boo
         for m in nearby(cast.mentions, place.sentence, place.token)
         if m.sentence >= place.sentence - back and m.person.gender in fitting and not m.owner
     ]
+    if cast.words.has("children", role):  # "пояснює дівчинка" is not the headmistress
+        at_work = {person.order for holders in cast.roles.values() for _, person in holders}
+        subjects = [m for m in subjects if m.person.order not in at_work]
+        if not subjects:
+            return None
     near = {m.person.order: m.person for m in subjects if m.sentence == subjects[-1].sentence}
     if not near:
         return _last_speaker(place.sentence, cast, fitting)

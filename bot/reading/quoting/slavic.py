@@ -7,7 +7,7 @@ from bot.reading.quoting.cues import Cue
 from bot.reading.quoting.phrases import Phrase, PhraseKind
 from bot.reading.quoting.slavic_subjects import FARTHEST, SlavicSubjects
 from bot.reading.quoting.tokens import COMMAS, Token
-from bot.reading.quoting.word_kinds import is_finite_verb, is_gerund, person_noun
+from bot.reading.quoting.word_kinds import is_finite_verb, is_gerund, is_noun, person_noun
 
 _HE_OR_SHE = frozenset({"он", "она", "він", "вона"})
 _ONE = frozenset({"один", "одна"})
@@ -86,6 +86,19 @@ class SlavicCues(SlavicSubjects):
             one_of = token.low in _ONE and following.low in _OF
             if one_of or self.words.has("sources", token.low):
                 return Phrase(PhraseKind.ROLE, index, index)
+        return self._newcomer()
+
+    def _newcomer(self) -> Phrase | None:
+        """Return "водитель" of "Водитель грузовика уснул.": somebody who is not told by a name, before the verb."""
+        for index, (token, following) in enumerate(pairwise(self.tokens)):
+            low = token.low
+            if token.kind == "q" or self._may_speak(index):
+                return None
+            if self._after_preposition(index) or person_noun(low, self.words.language) is None:
+                continue
+            owned = following.kind == "w" and is_noun(following.low, self.words.language)
+            new = self.words.has("newcomers", low) or (owned and not self.words.has("definite_roles", low))
+            return Phrase(PhraseKind.ROLE, index, index) if new else None
         return None
 
     def relative(self, pronoun: str) -> Phrase | None:

@@ -5,7 +5,7 @@ from bot.reading.quoting.names import run_starting
 from bot.reading.quoting.phrases import Phrase, PhraseKind
 from bot.reading.quoting.slavic_persons import SlavicPersons
 from bot.reading.quoting.tokens import COMMAS, Token
-from bot.reading.quoting.word_kinds import is_finite_verb, is_gerund, lemma, person_noun
+from bot.reading.quoting.word_kinds import is_adjective, is_finite_verb, is_gerund, is_noun, lemma, person_noun
 
 FARTHEST = 25
 """Words from a verb of speech among which its subject is looked for."""
@@ -176,10 +176,24 @@ class SlavicSubjects(SlavicPersons):
         for index in range(first, min(first + 4, len(self.tokens))):
             if self.tokens[index].kind == "C":
                 run = run_starting(self.tokens, index, self.words)
-                return Phrase(PhraseKind.ROLE, first, run.last, named=True) if run is not None else None
+                if run is None:
+                    return None
+                return Phrase(PhraseKind.ROLE, first, self._noun_behind(index, run.last), named=True)
             if self.tokens[index].kind != "w":
                 return None
         return None
+
+    def _noun_behind(self, index: int, last: int) -> int:
+        """Return where "Державній митній службі" ends: an adjective in capitals waits for its noun."""
+        if index < last or not is_adjective(self.tokens[index].text, self.words.language):
+            return last
+        for position in range(index + 1, min(index + 4, len(self.tokens))):
+            low = self.tokens[position].low
+            if is_noun(low, self.words.language):
+                return position
+            if not is_adjective(low, self.words.language):
+                break
+        return last
 
     def _body_before(self, last: int) -> Phrase | None:
         """Read the office in "В Кремле заявили"."""
