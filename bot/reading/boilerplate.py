@@ -81,7 +81,8 @@ class _Phrases:
         anywhere: wherever they stand.
         plain_starts: those starts with which no sentence of an article begins.
         plain_anywhere: those phrases that no sentence of an article has.
-        address: words by which a line speaks to its readers, or of those who publish it.
+        doubtful: phrases that sentences of articles have too, with the words by which a line of their language speaks
+            to its readers, or of those who publish it.
         links: with these a link begins that is a call.
     """
 
@@ -90,7 +91,7 @@ class _Phrases:
     anywhere: _Anywhere
     plain_starts: tuple[str, ...]
     plain_anywhere: tuple[str, ...]
-    address: re.Pattern[str]
+    doubtful: Mapping[str, re.Pattern[str]]
     links: tuple[str, ...]
 
     def begin(self, line: str) -> bool:
@@ -155,7 +156,7 @@ def _judge_doubtful(text: str, said: str, phrases: _Phrases, *, begins: bool) ->
         return Verdict.TEXT
     for start, end in reversed(enclosed_spans(said)):
         said = said[:start] + said[end:]  # whom somebody quoted speaks to is not the reader
-    if phrases.address.search(said):
+    if any(address.search(said) for phrase, address in phrases.doubtful.items() if phrase in said):
         return Verdict.BOILERPLATE
     return Verdict.DOUBTFUL if begins else Verdict.TEXT
 
@@ -171,16 +172,25 @@ def _phrases() -> _Phrases:
     tables: list[Mapping[str, Any]] = [language_table(code, "boilerplate") for code in known_languages()]
     tables += table("boilerplate").values()
     starts, anywhere = _all("starts", tables), _all("anywhere", tables)
-    doubtful = frozenset(_all("doubtful", tables))
+    doubtful = {
+        phrase.casefold(): _any_word(language.get("address", ()))
+        for language in reversed(tables)
+        for phrase in language.get("doubtful", ())
+    }
     return _Phrases(
         whole=frozenset(_all("whole", tables)),
         starts={first: tuple(same) for first, same in groupby(sorted(starts), key=itemgetter(0))},
         anywhere=_Anywhere.of(anywhere),
         plain_starts=tuple(phrase for phrase in starts if phrase not in doubtful),
         plain_anywhere=tuple(phrase for phrase in anywhere if phrase not in doubtful),
-        address=re.compile(rf"\b(?:{'|'.join(map(re.escape, _all('address', tables)))})\b"),
+        doubtful=doubtful,
         links=_all("links", tables),
     )
+
+
+def _any_word(words: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for any of these words, for none where there are none."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words)) or '(?!)'})\b")
 
 
 def _any_of(phrases: Iterable[str]) -> str:

@@ -1,5 +1,6 @@
 """What stands below an article's text: corrections, which belong to it; notes, contacts, "About the company" do not."""
 
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -51,11 +52,12 @@ def is_correction(block: Block) -> bool:
     return "?" not in rest and block.link_share < _LINKED and is_sentence(block.text)
 
 
-def below_text(blocks: Sequence[Block], is_main: Callable[[Block], bool]) -> set[int]:
+def below_text(blocks: Sequence[Block], first: int, is_main: Callable[[Block], bool]) -> set[int]:
     """Return the indices of the blocks that stand below a text and are no part of it.
 
     Args:
         blocks: those from the text's first to its last.
+        first: the index on the page of the first.
         is_main: says of a block whether it stands where the text's paragraphs stand.
     """
     found = {index for index, block in enumerate(blocks) if is_footnote(block)}
@@ -65,7 +67,8 @@ def below_text(blocks: Sequence[Block], is_main: Callable[[Block], bool]) -> set
     for index, rank in begun:
         if _is_about(blocks[index]) and index < last:
             continue  # a subhead of the text
-        found.update(_section(index, rank, headings, blocks))
+        end = min(_end_of_section(index, rank, headings), _end_of_holder(blocks[index], first + index) - first)
+        found.update(range(index, int(min(end, len(blocks)))))
     return found
 
 
@@ -123,13 +126,14 @@ def _is_note(block: Block) -> bool:
     return len(block.text) < _SHORT and not is_sentence(block.text)
 
 
-def _section(index: int, rank: str, headings: Iterable[tuple[int, str]], blocks: Sequence[Block]) -> Iterator[int]:
-    """Return the indices from a heading to the next of its rank, within the element that holds both."""
-    start = blocks[index].node.start
-    holder = next((node for node in blocks[index].node.ancestors() if node.end > node.start + 1), None)
-    within = len(blocks) if holder is None else index + holder.end - start
-    until = next((other for other, others in headings if other > index and others <= rank), len(blocks))
-    return iter(range(index, min(within, until, len(blocks))))
+def _end_of_section(index: int, rank: str, headings: Iterable[tuple[int, str]]) -> float:
+    """Return the index of the next heading of a rank or a higher one."""
+    return next((other for other, others in headings if other > index and others <= rank), math.inf)
+
+
+def _end_of_holder(heading: Block, index: int) -> float:
+    """Return one past the last block of the innermost element that holds a heading and more below it."""
+    return next((node.end for node in heading.node.ancestors() if node.end > index + 1), math.inf)
 
 
 def _rank(block: Block) -> str:
@@ -138,6 +142,8 @@ def _rank(block: Block) -> str:
         return block.tag
     if block.bold >= len(block.text) and len(block.text) <= _MAX_HEADING:
         return _BOLD_RANK
+    if not block.bold and len(block.text) > _MAX_HEADING:
+        return ""
     said, known = _plain(_head_of(block)), _headings()
     about = block.bold > 0 and said.startswith(known.about)
     return _BOLD_RANK if about or said in known.ends or said in known.listing else ""

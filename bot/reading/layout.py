@@ -9,7 +9,7 @@ from bot.reading.comments import CommentLines
 from bot.reading.element_names import words_in
 from bot.reading.endings import is_correction
 from bot.reading.evidence import words
-from bot.reading.region import find_region, prose_length, running_sums
+from bot.reading.region import find_region, prose_length, running_sums, text_length
 from bot.reading.rivals import end_of_first_article, headline_block, other_articles, shows_title
 from bot.reading.sentences import is_sentence
 from bot.reading.teasers import teaser_blocks
@@ -197,21 +197,27 @@ class Layout:
 
     def _is_short_paragraph(self, block: Block, holder: Node | None) -> bool:
         """Say whether a block is a sentence in a paragraph beside the others, too short to count as prose."""
-        beside = block.tag == "p" and block.node.parent is holder
+        beside = block.tag == "p" and (block.node.parent is holder or self._wrappers.wrap(block.node))
         return beside and self.is_text(block) and is_sentence(block.text) and not is_call(block)
 
     def _with_opening(self, start: int, headline: int) -> int:
         """Return where the text starts with the subhead or question before its first paragraph."""
-        before = start - 1
+        before = self._before_picture(start - 1)
         if before <= max(headline, self.region.start - 1):
             return start
         block = self.blocks[before]
         if self._is_short_paragraph(block, self.blocks[start].node.parent):
             return self._with_opening(before, headline)
-        opens = (block.tag in HEADINGS and len(block.text) < _OPENING) or block.text.endswith("?")
+        opens = (block.tag in HEADINGS and text_length(block.text) < _OPENING) or block.text.endswith("?")
         holder = self._wrappers.own_wrapper(block).parent
         beside = any(node is holder for node in self.blocks[start].node.ancestors())
         return before if opens and beside and self.is_text(block) and self.is_main(block) else start
+
+    def _before_picture(self, index: int) -> int:
+        """Return the index of the nearest block, here or above, that is no caption."""
+        while index > 0 and self.in_picture(self.blocks[index]):
+            index -= 1
+        return index
 
     def _headline(self, title: str) -> int | None:
         """Return the last block before most of the text that shows the title, headings first, or else is an <h1>."""

@@ -17,6 +17,7 @@ from bot.reading.vocabulary import vocabulary
 
 _LONG = 80
 _SHORT = 60
+_SHORT_QUOTE = 25
 _MAX_LINKS = 0.5
 _ALL_LINKS = 0.8
 _MIN_STANDFIRST = 25
@@ -26,6 +27,7 @@ _BIOGRAPHY = 600
 _TAIL = 4
 _MAX_TAIL = 8
 _STATEMENT = 40
+_BRACKETS = "[]()<>«»|>→▶►• "
 _MAX_FRAMED = 50  # more are the text itself, and would take long to look for
 _SUBTITLES = frozenset(("h2", "h3", "h4"))
 _BYLINE_WORDS = 3
@@ -63,7 +65,7 @@ class Text:
         layout = self._layout
         candidates = layout.blocks[layout.start : layout.end]
         repeated = _repeated(candidates)
-        below = below_text(candidates, layout.is_main)
+        below = below_text(candidates, layout.start, layout.is_main)
         verdicts: list[bool] = []
         for index, block in enumerate(candidates):
             introduced = index > 0 and self._is_introduced(block, candidates[index - 1], verdicts[-1])
@@ -126,7 +128,7 @@ class Text:
             return not block.node.hidden
         if block.text.isdecimal() and block.tag == "div":  # of a step, or beside a button
             return False
-        if block.link_share > _ALL_LINKS or is_call(block) or self._is_title(block.text):
+        if _is_all_link(block) or is_call(block) or self._is_title(block.text):
             return False
         if is_byline(block.text, self._authors):
             return False
@@ -174,8 +176,12 @@ def is_byline(text: str, authors: Iterable[str]) -> bool:
     return rest != said and len(rest.split()) <= _BYLINE_WORDS
 
 
+def _is_all_link(block: Block) -> bool:
+    return block.link_share > _ALL_LINKS or (block.links > 0 and block.links >= len(block.text.strip(_BRACKETS)))
+
+
 def _is_quoted(block: Block) -> bool:
-    return len(block.text) >= _SHORT and any(node.tag == "blockquote" for node in block.node.nearest(3))
+    return len(block.text) >= _SHORT_QUOTE and any(node.tag == "blockquote" for node in block.node.nearest(3))
 
 
 def _without_pull_quotes(blocks: list[Block]) -> list[Block]:

@@ -14,7 +14,7 @@ class Vocabulary:
 
     Attributes:
         noise_or_pictures: the words of both lists.
-        pair_firsts: with which the noise pairs begin.
+        pair_firsts: with which the noise pairs begin, and those that are no pictures.
     """
 
     noise: frozenset[str]
@@ -30,6 +30,9 @@ class Vocabulary:
     standfirst: frozenset[str]
     instructions: frozenset[str]
     access: frozenset[str]
+    builders: frozenset[str]
+    arrangement: frozenset[str]
+    no_pictures: frozenset[str]
     networks: frozenset[str]
     agencies: frozenset[str]
     noise_or_pictures: frozenset[str]
@@ -54,8 +57,11 @@ def vocabulary() -> Vocabulary:
         standfirst=frozenset(lists["standfirst"]),
         instructions=frozenset(lists["instructions"]),
         access=frozenset(lists["access"]),
+        builders=frozenset(lists["builders"]),
+        arrangement=frozenset(lists["arrangement"]),
+        no_pictures=frozenset(lists["no_pictures"]),
         networks=frozenset(lists["networks"]),
         agencies=frozenset(lists["agencies"]),
         noise_or_pictures=frozenset(chain(lists["noise"], lists["pictures"])),
-        pair_firsts=frozenset(pair.partition("_")[0] for pair in lists["noise_pairs"]),
+        pair_firsts=frozenset(pair.partition("_")[0] for pair in chain(lists["noise_pairs"], lists["no_pictures"])),
     )

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from bot.reading.blocks import Block, Node
+from bot.reading.element_names import words_in
 from bot.reading.vocabulary import vocabulary
 from bot.reading.zones import Zone
 
@@ -103,9 +105,16 @@ class Wrappers:
         parent = inner.parent
         if inner is self._region or parent is None or parent is self._region:
             return ()
-        if parent.tag in _TRANSPARENT:
+        if parent.tag in _TRANSPARENT or (parent.names and _only_arranges(parent.names)):
             return self._steps(parent)
         return ((parent.tag, _naming(parent) if self._by_names else ()), *self._steps(parent))
+
+
+@lru_cache(maxsize=10_000)
+def _only_arranges(names: str) -> bool:
+    """Say whether these are an editor's names for a column, a row or a group, whatever it holds."""
+    said, known = words_in(names), vocabulary()
+    return bool(said) and said[0] in known.builders and known.builders.union(known.arrangement).issuperset(said)
 
 
 def _naming(node: Node) -> tuple[str, ...]:

@@ -94,7 +94,10 @@ def _signs(names: str) -> frozenset[str]:
     words, known = words_in(names), vocabulary()
     found = [word for word in words if word in known.noise_or_pictures or word.startswith(known.picture_starts)]
     if not known.pair_firsts.isdisjoint(words):
-        found += [pair for pair in map("_".join, pairwise(words)) if pair in known.noise_pairs]
+        pairs = frozenset(map("_".join, pairwise(words)))
+        found += pairs & known.noise_pairs
+        if not known.no_pictures.isdisjoint(pairs):
+            found = [word for word in found if word not in known.pictures]
     return frozenset(found)
 
 

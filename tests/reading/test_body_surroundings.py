@@ -168,3 +168,76 @@ def test_comments_that_stand_like_the_text_are_left_out(below: str) -> None:
 def test_people_who_say_something_end_no_text(lines: list[str]) -> None:
     """Short paragraphs that say who speaks are lines of the text: nothing but a moment or an ellipsis signs a comment."""
     assert read_with(each("<p>{}</p>", lines)) == [*P[:5], *lines, *P[5:]]
+
+
+def test_a_site_that_says_where_else_it_is_says_nothing() -> None:
+    """A line with links that are called by the names of networks is no part of a text."""
+    line = "<p>Find the bakery on <a href=/x>X</a>, <a href=/f>Facebook</a> and <a href=/i>Instagram</a> as well.</p>"
+
+    assert read_with(line) == P
+
+
+def test_marks_of_headings_are_not_read() -> None:
+    """Links in a heading that lead to itself or to an editor say nothing."""
+    part = "<h2><a href='#k'>#</a> Keepers of the oven<span>[<a href=/e>edit</a>]</span></h2>"
+
+    assert read_with(part)[5] == "Keepers of the oven"
+
+
+def test_a_short_standfirst_in_a_bare_div_is_read() -> None:
+    """A sentence right below the headline, in the same element, is a standfirst in whatever tag."""
+    head = (
+        f"<div>{H1}<div class=x1>When the pass was closed, nobody knew how to bake.</div><div>By Ida Moor</div></div>"
+    )
+
+    said = texts(document(f"{MENU}<div class=story>{head}<div>{each('<p>{}</p>', P)}</div></div>{FOOT}"))
+
+    assert said == ["When the pass was closed, nobody knew how to bake.", *P]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class=wp-block-columns><div class=wp-block-column><p>{}</p></div><div class=wp-block-column><img src=a.jpg></div></div>",
+        "<div class=wp-block-media-text><div class=wp-block-media-text__content><p>{}</p></div></div>",
+        "<div class='wp-block-group has-background'><div class=wp-block-group__inner-container><p>{}</p></div></div>",
+    ],
+)
+def test_what_only_arranges_a_page_hides_no_paragraph(box: str) -> None:
+    """A paragraph in an editor's column or group, or beside a picture there, is text as those around it are."""
+    line = "The nuns looked at the oven and then at each other, and it rose."
+
+    assert read_with(box.format(line)) == [*P[:5], line, *P[5:]]
+
+
+def test_a_last_short_paragraph_in_a_part_of_its_own_is_read() -> None:
+    """A short sentence behind a call ends the text where it stands in the same kind of wrapper."""
+    parts = [*each_part(FIVE), *each_part(REST), "<div class=part><div class=cta><p>Work with us</p></div></div>"]
+    parts += each_part("<p>Recordings will be published in May.</p>")
+
+    said = texts(document(f"{MENU}<div class=story>{H1}<div class=parts>{''.join(parts)}</div></div>{FOOT}"))
+
+    assert said == [*P, "Recordings will be published in May."]
+
+
+def each_part(markup: str) -> list[str]:
+    """Return markup as a part of a page that an editor has put together."""
+    return [f"<div class=part><div class=part-text>{markup}</div></div>"]
+
+
+def test_the_first_heading_of_a_list_stands_above_its_picture() -> None:
+    """A short heading before the picture of the first thing of a list is read."""
+    parts = "".join(
+        f"<div class=thing><h2>{i}. The house</h2><figure><img src=a.jpg></figure><div class=t><p>{line}</p></div></div>"
+        for i, line in enumerate(P, 1)
+    )
+    parts = parts.replace("</figure>", "<figcaption>Photo: Ann Hill</figcaption></figure>", 1)
+
+    assert texts(document(f"{MENU}<div class=story>{H1}{parts}</div>{FOOT}"))[:2] == ["1. The house", P[0]]
+
+
+def test_a_word_of_another_language_speaks_to_nobody() -> None:
+    """Words that speak to readers count in their own language only: French "du" is no German "du"."""
+    line = "À lire les carnets du boulanger, l'affaire démarre bien : deux cents pains par jour, la moitié réservés."
+
+    assert line in read_with(f"<p>{line}</p>", lang="fr")
