@@ -7,13 +7,14 @@ from config.data import table
 
 
 def bears_given_name(name: str) -> bool:
-    """Tell whether a name begins with a given name, or in Japan with a surname.
+    """Tell whether a name begins with a given name, ends with one as in Hungary, or begins with a surname of Japan.
 
     Args:
         name: a person's in full, or what may be one.
     """
-    first = name.split(maxsplit=1)[0].casefold() if name.strip() else ""
-    return name.startswith(japanese_surnames()) or first in given_names() or first in _further()
+    first, *others = name.casefold().split() or [""]
+    behind = len(others) == 1 and others[0] in _behind()
+    return behind or first in given_names() or first in _further() or name.startswith(japanese_surnames())
 
 
 @cache
@@ -24,4 +25,11 @@ def japanese_surnames() -> tuple[str, ...]:
 
 @cache
 def _further() -> frozenset[str]:
-    return frozenset(" ".join(map(str, table("further_names").values())).casefold().split())
+    lists = (str(names) for key, names in table("further_names").items() if key != "behind")
+    return frozenset(" ".join(lists).casefold().split())
+
+
+@cache
+def _behind() -> frozenset[str]:
+    """Return the given names that stand behind the surname."""
+    return frozenset(str(table("further_names")["behind"]).split())

@@ -16,14 +16,14 @@ _NAMED = re.compile(
     r"|[a-z](?:Byline|Authors?)(?![a-z])|authorname|author_name|authorline|authored"
     r"|(?<![a-z])(?:attribution|firma|verfasser\w*|reporters?|written-?by|posted-?by|signatures?|signataires?"
     r"|podpis|assinatura|autor[ií]a|autor(?:en|in)?zeile|korrespondent\w*|penulis|wartawan|creators?"
-    r"|potpis|(?<![a-z])sign(?![a-z])|sign-?off|kuerzel|sign(?![-_]?(?:in|up|out))|tekijat?|skrifari|awdur|egilea)(?![a-z])",
+    r"|potpis|(?<![a-z])sign(?![a-z])|sinadura|sign-?off|kuerzel|sign(?![-_]?(?:in|up|out))|tekijat?|signat|sinadura|laguntzaile|skrifari|awdur|egilea)(?![a-z])",
 )
 _NAMES = ("class", "id", "aria-labelledby", "data-testid", "data-ui-testid", "data-qa", "data-component")
 _NAMING = frozenset(_NAMES)
 _HINT = re.compile(
     r"y-?line|uthor|autor|auteur|avtor|edakteur|redacteur|writer|ournalist|ontributor|ttribution|firma|verfasser|reporter"
     r"|ed-?by|signat|podpis|assinatura|korrespondent|penulis|wartawan|creator|forfatter|skribent|kirjoittaja|toimittaja|yazar|muhabir|szerzo|giornalist|periodista|dziennikarz|written-?by"
-    r"|potpis|(?<![a-z])sign(?![a-z])|sign-?off|kuerzel|tekija|skrifari|awdur|egilea|credit",
+    r"|potpis|(?<![a-z])sign(?![a-z])|sinadura|sign-?off|kuerzel|tekija|skrifari|awdur|egilea|credit",
     re.IGNORECASE,
 )
 _NOT_THESE = re.compile(

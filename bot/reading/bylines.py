@@ -180,7 +180,7 @@ def _names(element: Element, said: re.Pattern[str]) -> list[str]:
         return own
     if parts and set(parts) < set(written) and AGENCY_NAMES.issuperset(set(written) - set(parts)):
         return written
-    return parts or _listed(element, line) or written
+    return parts or _listed(element, line, said) or written
 
 
 def _pictured(link: Element) -> list[str]:
@@ -241,12 +241,16 @@ def _said(element: Element, parts: Iterable[str]) -> list[str]:
     return said if parts and said and set(said).isdisjoint(parts) else []
 
 
-def _listed(element: Element, line: str) -> list[str]:
+def _listed(element: Element, line: str, said: re.Pattern[str]) -> list[str]:
     """Return the names where a line is nothing but one element after the other, each a full name."""
     leaves = [text_of(leaf) for leaf in element.iter("span", "a", "li") if len(leaf) == 0 and text_of(leaf)]
-    full = all(" " in leaf and [leaf] == split_names(leaf) for leaf in leaves)
-    whole = " ".join(leaves) == " ".join(line.replace("|", " ").split())
-    return _proper(leaves) if len(leaves) > 1 and full and whole else []
+    if any(map(said.match, leaves)):
+        return []
+    full = [leaf for leaf in leaves if " " in leaf and [leaf] == split_names(leaf)]
+    if len(leaves) < 2 or " ".join(leaves) != " ".join(line.replace("|", " ").split()):  # noqa: PLR2004 - a list
+        return []
+    placed = full == leaves[:1] and bears_given_name(leaves[0]) and " " not in leaves[1]  # a place or an office
+    return _proper(full) if full == leaves or placed else []
 
 
 def _is_name_part(part: Element) -> bool:

@@ -63,19 +63,15 @@ def dated_name(page: Page, *, known: bool) -> tuple[str, ...]:
             return pair
         parts = [_unlabelled(part) for part in _PARTED.split(_WITH_AGENCY.sub("", own)) if part]
         name = next(filter(_is_full_name, parts), "")
-        if (
-            not name
-            or name in page.title
-            or is_of_picture(element, surely=True)
-            or (known and not bears_given_name(name))
-        ):
+        if not name or name in page.title or is_of_picture(element, surely=True):
             continue
-        if own == name and _is_of_person(element):
-            return (name,)
-        if _tell_of(name, own, parts) if len(parts) > 1 else _stands_with_date(element, own):
-            return (name,)
         if len(parts) == 1 and (named := _with_roles(element)):
             return named
+        if known and not bears_given_name(name):
+            continue
+        of_person = own == name and _is_of_person(element)
+        if of_person or (_tell_of(name, own, parts) if len(parts) > 1 else _stands_with_date(element, own)):
+            return (name,)
     return ()
 
 

@@ -160,7 +160,7 @@ AGENCY_NAMES = _words(
     "AP AFP dpa DPA Reuters AAP PA ANSA EFE APA sda SDA NTB Ritzau TT PAP ČTK CTK TASR MTI Lusa LUSA ANP Belga BNS ELTA"
     " STA Hina Tanjug Agerpres Xinhua Kyodo Jiji Yonhap PTI IANS ANI Bernama UPI UNN Anadolu ТАСС Укрінформ УНІАН УНН"
     " РБК РИА Интерфакс Інтерфакс afp ap reuters apa epd KNA SID sid DHA İHA AGI Adnkronos LaPresse Colpisa Antara"
-    " رويترز Танјуг Бета ФоНет БТА"
+    " STT TASS BTA FENA SRNA Azertag Télam Andina GNA NAN رويترز Танјуг Бета ФоНет БТА"
 )
 AGENCY_SERVICE = re.compile(r"(?:dpa|afp|apa|sda|sid|epd|kna)/[a-z]{2,4}$")
 """An agency's regional or foreign-language service: "dpa/lrs"."""

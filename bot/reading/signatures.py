@@ -19,12 +19,12 @@ _AGENCY_END = re.compile(r"[.!?…»”“\"]\s*[(\[]([\w/, ]{2,30})[)\]]\.?$")
 _AGENCY_LINE = re.compile(r"[(\[]?(?:(?:[^\W\d_]\.?){1,3}\s?/\s?)?[^\W\d_]+(?:\s?/\s?(?:[^\W\d_]\.?){1,3})?[)\]]?\.?$")
 _PLACE_BEHIND = re.compile(r"^(?:, [^\W\d_]+)?$")
 _ENDS_SENTENCE = re.compile(r"[.?!:;…»”\"]$")
-_BRACKETED = re.compile(r"[。」』][（(【]([\u3040-\u9fff　 、・]{3,30})[）)】]$")
+_BRACKETED = re.compile(r"(?:^|[。」』])[（(【]([\u3040-\u9fff　 、・]{3,30})[）)】]$")
 _EAST_ASIAN_NAME = re.compile(
     r"^(?!.*(?:社|通信|新聞|撮影|写真|関連|取材|提供|編集))[\u3040-\u9fff]{2,4} ?[\u3040-\u9fff]{1,3}$"
 )
 _NAMED = re.compile(
-    r"(?<![a-z])(?:authors?|auteurs?|autor\w*|credits|signature|assinatura|podpis|potpis|kuerzel|firma|sig|sign)(?![a-z])",
+    r"(?<![a-z])(?:authors?|auteurs?|autor\w*|credits|signature|assinatura|podpis|potpis|kuerzel|firma|sig|sign|signat|sinadura)(?![a-z])",
     re.IGNORECASE,
 )
 _REPORTED = re.compile(r"^[^（(]{4,40}[（(](?:[^（()）]{0,8})?记者[：:\s]*([\u4e00-\u9fff、，\s]{2,30})[）)]")

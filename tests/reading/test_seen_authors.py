@@ -101,6 +101,10 @@ def test_line_with_a_place(line: str, name: str) -> None:
         ("fr", "<span>Julien Marchetti (avec AFP)</span><span>Publié le 05/03/2026</span>", ("Julien Marchetti",)),
         ("en", "<span>Words</span> Daniel Frost", ("Daniel Frost",)),
         ("hr", "Piše Ivana Horvatić", ("Ivana Horvatić",)),
+        ("hu", "<span>Fehér Dóra</span><span>2026. március 5. 8:15</span>", ("Fehér Dóra",)),
+        ("uk", "<span>Мілена Чорна</span><span>Журналістка</span>", ("Мілена Чорна",)),
+        ("cy", "<span>Gan Gwen Parry</span><span>Gohebydd y gogledd</span>", ("Gwen Parry",)),
+        ("eu", '<span class="sinadura"><span>Miren Lasa</span> <span>Donostia</span></span>', ("Miren Lasa",)),
         ("ja", "2026年3月5日 8時15分　社会部記者　佐々木 遥", ("佐々木 遥",)),
     ],
 )
