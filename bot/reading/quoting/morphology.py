@@ -75,9 +75,11 @@ def _reading(parse: Any, word: str) -> Reading | None:
     if case not in _CASES or tag.number == "plur" or tag.gender == "neut" or tag.POS not in {"NOUN", "ADJF"}:
         return None
     kind = next((name for name in ("Name", "Surn", "Patr", "Geox", "Orgn", "Abbr") if name in tag.grammemes), "")
+    if kind == "" and tag.animacy == "inan" and tag.POS == "NOUN" and parse.is_known:
+        return None
     wanted = {"nomn"} if tag.POS == "NOUN" else {"nomn", tag.gender or "masc"}
     straight = parse if case == "nomn" else parse.inflect(wanted)
-    if straight is None or (kind == "" and tag.animacy == "inan" and tag.POS == "NOUN" and parse.is_known):
+    if straight is None:
         return None
     return Reading(_spelt(straight.word, word), case, GENDERS.get(tag.gender, ""), kind)
 
