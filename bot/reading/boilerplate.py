@@ -4,7 +4,7 @@ The words are data: `[boilerplate]` of config/languages/*.toml, and config/boile
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import Any
 
 from bot.reading.languages import known_languages, language_table
+from bot.reading.phrase_search import Anywhere
 from bot.reading.sentences import is_sentence
 from bot.reading.spans import enclosed_spans
 from config.data import table
@@ -20,9 +21,6 @@ from config.data import table
 # Longer blocks are prose that happens to name a newsletter.
 _MAX_START = 320
 _MAX_ANYWHERE = 420
-# From rare to common in the languages of Europe; what is not among them is rarer still.
-_LETTERS = "qxjz+wyvkfbpghmcdulosrntaie -"
-_TELLING = 3  # characters behind a phrase's first word; "is" or "la" stands in any line
 # As the phrases are written; the dot is what casefold leaves of a Turkish İ beside its i.
 _PLAIN = {"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\u0307": ""}
 _DECORATION = ' (•·–—-*►▶→>#|“”"«»[](【】_'
@@ -31,44 +29,6 @@ _TRAILING = " :.!…»>)]"
 _SHORT = 50
 _OPENING_MARKS = '“„«"”'
 _SYMBOLS = re.compile(r"^\W+")  # "📲 Clique aqui"
-
-
-@dataclass(frozen=True, slots=True)
-class _Anywhere:
-    """Phrases that give a line away wherever they stand in it.
-
-    Every short block of every page is looked through for hundreds of them. A search for what begins with a space leaps
-    from word to word, one for rare letters from one to the next: a third of the time that one for the phrases takes.
-
-    Attributes:
-        behind_first: finds what phrases of several words have behind the first.
-        several: these phrases, by what it finds.
-        others: finds those of one word, and those with next to nothing behind the first.
-    """
-
-    behind_first: re.Pattern[str]
-    several: Mapping[str, Sequence[str]]
-    others: re.Pattern[str]
-
-    @classmethod
-    def of(cls, phrases: Iterable[str]) -> "_Anywhere":
-        """Sort these phrases."""
-        behind = {phrase: rest for phrase in phrases if len(rest := phrase.partition(" ")[2]) >= _TELLING}
-        behind_first = re.compile(f" (?=({_any_of(set(behind.values())) or '(?!)'}))")
-        several: dict[str, list[str]] = {}
-        for phrase, rest in behind.items():
-            if found := behind_first.match(f" {rest}"):  # the shortest of those that begin alike
-                several.setdefault(found[1], []).append(phrase)
-        others = re.compile("|".join(_from_rarest(phrase) for phrase in phrases if phrase not in behind) or "(?!)")
-        return cls(behind_first, several, others)
-
-    def is_in(self, line: str) -> bool:
-        """Say whether a line has one of them."""
-        for found in self.behind_first.finditer(line):
-            for phrase in self.several[found[1]]:
-                if line.startswith(phrase, max(0, found.start() - phrase.index(" "))):
-                    return True
-        return self.others.search(line) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +48,7 @@ class _Phrases:
 
     whole: frozenset[str]
     starts: Mapping[str, tuple[str, ...]]
-    anywhere: _Anywhere
+    anywhere: Anywhere
     plain_starts: tuple[str, ...]
     plain_anywhere: tuple[str, ...]
     doubtful: Mapping[str, re.Pattern[str]]
@@ -180,7 +140,7 @@ def _phrases() -> _Phrases:
     return _Phrases(
         whole=frozenset(_all("whole", tables)),
         starts={first: tuple(same) for first, same in groupby(sorted(starts), key=itemgetter(0))},
-        anywhere=_Anywhere.of(anywhere),
+        anywhere=Anywhere.of(anywhere),
         plain_starts=tuple(phrase for phrase in starts if phrase not in doubtful),
         plain_anywhere=tuple(phrase for phrase in anywhere if phrase not in doubtful),
         doubtful=doubtful,
@@ -191,28 +151,6 @@ def _phrases() -> _Phrases:
 def _any_word(words: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern for any of these words, for none where there are none."""
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, words)) or '(?!)'})\b")
-
-
-def _any_of(phrases: Iterable[str]) -> str:
-    """Return a pattern for any of these phrases, with what several begin with written once.
-
-    Every short block of every page is looked through for hundreds of phrases: twice as fast as one after the other, and
-    five times as fast as the plain alternatives.
-    """
-    rests: dict[str, set[str]] = {}
-    for phrase in phrases:
-        rests.setdefault(phrase[:1], set()).add(phrase[1:])
-    if "" in rests or not rests:
-        return ""
-    parts = [re.escape(first) + _any_of(rests[first]) for first in sorted(rests)]
-    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
-
-
-def _from_rarest(phrase: str) -> str:
-    """Return a pattern for a phrase that begins with its rarest character and looks back for those before it."""
-    at = min(range(len(phrase)), key=lambda place: _LETTERS.find(phrase[place]))
-    rare = re.escape(phrase[at])
-    return f"{rare}(?<={re.escape(phrase[: at + 1])}){re.escape(phrase[at + 1 :])}"
 
 
 def _all(key: str, tables: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:

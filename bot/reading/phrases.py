@@ -9,6 +9,7 @@ from functools import cache
 from itertools import chain
 
 from bot.reading.languages import language_table
+from bot.reading.phrase_search import Anywhere
 from config.data import table
 
 COMPARING = frozenset(
@@ -46,7 +47,7 @@ class Phrases:
     scene_starts: frozenset[str]
     scene_words: frozenset[str]
     unwanted_starts: frozenset[str]
-    unwanted_anywhere: frozenset[str]
+    unwanted_anywhere: Anywhere
     hinting_words: frozenset[str]
     numbers: frozenset[str]
     bare_starts: frozenset[str]
@@ -72,7 +73,7 @@ class Phrases:
 _LISTS = (
     "leaning_starts", "leaning_ends", "standing_starts", "pronouns", "hinting_starts", "hinting_anywhere",
     "demonstratives", "definite", "indefinite", "persons", "scene_starts", "scene_words", "unwanted_starts",
-    "unwanted_anywhere", "hinting_words", "numbers", "bare_starts", "bare_unless", "subordinate",
+    "hinting_words", "numbers", "bare_starts", "bare_unless", "subordinate",
     "leading_on", "leading_on_days", "news_times", "attributions",
 )  # fmt: skip
 # A sentence's words are looked at one by one only where one of these is among them.
@@ -88,6 +89,7 @@ def phrases_of(language: str | None) -> Phrases:
     labels = chain.from_iterable(language_table(language, "labels").values())
     return Phrases(
         **lists,
+        unwanted_anywhere=Anywhere.of([phrase.casefold() for phrase in own.get("unwanted_anywhere", ())]),
         times=tuple(own.get("times", ())),
         news_days=tuple(own.get("news_days", ())),
         labels=tuple(f"{label.casefold()}:" for label in labels),
