@@ -53,6 +53,7 @@ _SETS = frozenset(
         "twentyfifth",
         "twentysixth",
         "twentyseventh",
+        "twentyeighth",
     }
 )
 Finder = Callable[[Article], tuple[Quote, ...]]

@@ -25,6 +25,8 @@ def gender_of(first: str, run: Run, words: Lexicon) -> str:
     """Return "m" or "f" by the title or the given name, "" where neither tells or both bear it."""
     if run.male or run.female:
         return "m" if run.male else "f"
+    if words.has("keep_before_name", first):
+        return "f" if words.has("female_words", first) else "m" if words.has("male_words", first) else ""
     male, female = words.has("male_names", first), words.has("female_names", first)
     return "" if male == female else "m" if male else "f"
 

@@ -12,6 +12,8 @@ _LONGEST_LEAD = 20
 _RELATIVE = 8
 # Tokens from the name to its comma, with this.
 _BEHIND = 5
+# Words of "The minister of state for petroleum", before its comma.
+_SHORTEST_OFFICE, _LONGEST_OFFICE = 4, 12
 _WHERE = frozenset({"at", "in", "near", "outside", "inside", "into"})
 _ASKING = frozenset({"asked", "wondered"})
 _WHETHER = frozenset({"whether", "if"})
@@ -178,8 +180,29 @@ def _roles_beside(tokens: Sentence, run: Run, words: Lexicon) -> list[str]:
     after = _after_comma(tokens, run, words)
     kept = [tokens[run.name_first].low] if words.has("keep_before_name", tokens[run.name_first].low) else []
     found = [_FULL_TITLES.get(low, low) for low in before + kept + after]
+    found += _apposed_to(tokens, run, words)
     roles = [low for low in found if words.has("roles", low) and not words.has("organisation_words", low)]
     return roles + [wider for low in roles if (wider := _wider_role(low))]
+
+
+def _apposed_to(tokens: Sentence, run: Run, words: Lexicon) -> list[str]:
+    """Return the head of a longer phrase before a name: "The minister of state for petroleum, Bola Adeyinka, said"."""
+    comma = run.first - 1
+    if comma < _SHORTEST_OFFICE or tokens[comma].text != ",":
+        return []
+    head: list[str] = []
+    for index in range(comma - 1, max(-1, comma - _LONGEST_OFFICE), -1):
+        token = tokens[index]
+        if token.low in words.finite or token.kind not in {"w", "C", "s"}:
+            return []
+        if words.has("prepositions", token.low) and index:
+            head = [tokens[index - 1].low]
+        elif words.has("articles", token.low) or words.has("owners", token.low):
+            opens = (
+                not index or tokens[index - 1].kind in {"p", "q"} or words.has("conjunctions", tokens[index - 1].low)
+            )
+            return head if opens else []
+    return []
 
 
 def _wider_role(role: str) -> str:

@@ -251,7 +251,7 @@ def _acts(tokens: Sentence, run: Run, words: Lexicon) -> bool:
     following = tokens[run.last + 1 : run.last + 3]
     if len(following) < 2 or following[0].text != ",":  # noqa: PLR2004 - the comma and one word
         return False
-    return following[1].kind == "n" or following[1].low in {"who", "whose", "a", "an", "from"}
+    return following[1].kind == "n" or following[1].low in {"who", "whose", "a", "an", "from", "of"}
 
 
 def _is_asked(following: Sentence, words: Lexicon) -> bool:

@@ -3,7 +3,7 @@
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.names import Run, run_starting
 from bot.reading.quoting.phrases import Phrase, PhraseKind
-from bot.reading.quoting.tokens import COMMAS, Sentence
+from bot.reading.quoting.tokens import COMMAS, Sentence, is_adverb
 
 LONGEST_PHRASE = 14
 """Tokens of one phrase; what is longer is a list or hostile."""
@@ -67,9 +67,9 @@ class ForwardReader:
         return self._finished(first, index - 1, run, owner, lower)
 
     def _ends_role(self, index: int) -> bool:
-        """Tell the verb of "England’s coach conceded" from "a clerk named Smith"."""
+        """Tell "conceded" of "England’s coach conceded" and "visibly winced" from "a clerk named Smith"."""
         low = self.tokens[index].low
-        if not low.endswith("ed") or self.words.has("calling", low):
+        if not (low.endswith("ed") or is_adverb(self.tokens[index])) or self.words.has("calling", low):
             return False
         return self.words.has("roles", self.tokens[index - 1].low)
 

@@ -11,6 +11,8 @@ from bot.reading.quoting.spoken import Block
 from bot.reading.quoting.tokens import COMMAS, Sentence
 
 THIRD_PERSON = frozenset({"he", "she", "он", "она", "він", "вона"})
+_OWNERS = {"his": "he", "her": "she"}
+_LEADS = frozenset({"what", "when", "that", "because", "as"})
 # Words from "a reporter" to "asked" and to whom.
 _ASKS = 4
 # Words of "a retired chartered accountant".
@@ -47,7 +49,10 @@ class MeantRoles:
 
     def _own_role(self, pronoun: int, tokens: Sentence) -> Phrase | None:
         """Return "The chief executive" in "The chief executive, who was new, apologised for what he called “…”"."""
-        if not pronoun or tokens[pronoun - 1].low != "what" or not self.words.has("articles", tokens[0].low):
+        led = tokens[pronoun - 1].low if pronoun else ""
+        opening = tokens[0].low
+        hers = opening in _OWNERS and _OWNERS[opening] != tokens[pronoun].low  # "His predecessor …, when she said"
+        if not (led == "what" and self.words.has("articles", opening)) and not (hers and led in _LEADS):
             return None
         role = self.cues(tokens[:pronoun], self.words).opening_role()
         return None if role is None or self._is_somebody_else(tokens, role, tokens[pronoun].low) else role
@@ -141,6 +146,7 @@ class MeantRoles:
 
     def _is_his_own(self, sentence: Sentence, role: Phrase, pronoun: str) -> bool:
         """Tell "His office, he pointed out, is small.": "he" goes on to be whose office it is."""
-        owned = self.words.has("owners", sentence[role.first].low)
+        owner = sentence[role.first].low
+        owned = self.words.has("owners", owner) and _OWNERS.get(owner, pronoun) == pronoun
         body = self.words.has("organisation_words", sentence[role.last].low)
         return owned and (body or any(token.low == pronoun for token in sentence[role.last :]))
