@@ -29,7 +29,7 @@ _HINT = re.compile(
 _NOT_THESE = re.compile(
     r"bio(?![a-z])|img|image|(?<!with-)(?<!has-)avatar|photo|comment|related|recommend|caption"
     r"|(?<!author[-_])(?<!byline[-_])credit(?!s?[-_](?:author|writer))|popular|latest|newsletter|promo|copyright"
-    r"|thread|discussion|(?<![a-z])repl(?:y|ies)(?![a-z])|reviewer",
+    r"|thread|discussion|(?<![a-z])repl(?:y|ies)(?![a-z])|reviewer|(?<![a-z])(?:subscribe|sign-?up)(?![a-z])",
     re.IGNORECASE,
 )
 # Below these parts of an address stand the pages of authors.

@@ -21,6 +21,7 @@ _PARTED = re.compile(r"\s*[,|·•–—]\s*")
 _HOLDERS = 4
 _ICONS = frozenset({"i", "svg", "img", "span"})
 _PERSON = re.compile(r"(?<![a-z])(?:user|author|person|pen|pencil|writer)(?![a-z])", re.IGNORECASE)
+_MANY = 3  # names of a list that are no by-line
 _MAX_LISTED = 10
 _AFTER_SURNAME = re.compile(r"[\s\u3040-\u30ff\u4e00-\u9fff々]{1,4}$")
 _REPORTER = re.compile(
@@ -67,12 +68,19 @@ def dated_name(page: Page, *, known: bool) -> tuple[str, ...]:
             continue
         if len(parts) == 1 and (named := _with_roles(element)):
             return named
-        if known and not bears_given_name(name):
+        if (known and not bears_given_name(name)) or is_listed(element):
             continue
         of_person = own == name and _is_of_person(element)
         if of_person or (_tell_of(name, own, parts) if len(parts) > 1 else _stands_with_date(element, own)):
             return (name,)
     return ()
+
+
+def is_listed(element: Element) -> bool:
+    """Tell whether an element is one of many in a list that are each nothing but a full name: whom a text is about."""
+    item = element if element.tag == "li" else next(element.iterancestors("li"), None)
+    items = islice(item.getparent(), _MAX_LISTED) if item is not None else ()
+    return sum(_is_full_name(text_of(one, _SHORT)) for one in items) >= _MANY
 
 
 def _own_text(element: Element) -> str:

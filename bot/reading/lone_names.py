@@ -7,6 +7,7 @@ from itertools import islice
 from bot.reading.bearers import bears_given_name
 from bot.reading.biographies import are_spoken_of
 from bot.reading.byline_signs import stands_elsewhere
+from bot.reading.dated_names import is_listed
 from bot.reading.evidence import words
 from bot.reading.name_words import AND, COMMA, FOR_WHOM, PLACE, PRESS_ROLE
 from bot.reading.names import has_no_capitals, is_generic, is_person, is_proper, split_names
@@ -90,6 +91,8 @@ def _is_full(name: str) -> bool:
 
 def _stands_alone(element: Element) -> bool:
     """Tell whether what follows a line is text, a date or a role in a newsroom, and not what else its bearer is."""
+    if is_listed(element):
+        return False
     beside = element.getnext()
     line = text_of(beside, _LONG + 1) if beside is not None else ""
     return not 0 < len(line) <= _LONG or any(map(str.isdigit, line)) or bool(PRESS_ROLE.search(line))

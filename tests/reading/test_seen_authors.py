@@ -120,6 +120,7 @@ def test_line_that_is_all_names(lang: str, line: str, names: tuple[str, ...]) ->
         ('<figure><img src="/a.jpg"></figure><div>Helen Marsh</div>', ""),
         ('<div class="hero"><img src="/a.jpg"><span>Helen Marsh</span></div>', ""),
         ("<ul><li><p>Helen Marsh</p><p>chief executive of the bridge trust</p></li></ul>", ""),
+        ("<ol><li>Helen Marsh</li><li>Peter Quill</li><li>Adam Hart</li></ol>", ""),
         ('<ul><li><a href="/topics/helen-marsh">Helen Marsh</a></li></ul>', ""),
     ],
 )
