@@ -6,6 +6,7 @@ from itertools import islice
 
 from bot.reading.bearers import bears_given_name
 from bot.reading.name_words import AGENCY_NAMES
+from bot.reading.portraits import is_of_picture
 from bot.reading.selectors import NAMES_LENGTH, Element, names_of, text_of
 from bot.reading.vocabulary import vocabulary
 
@@ -110,7 +111,7 @@ _OPINION = re.compile(
 _OF_TOPICS = re.compile(r"(?<![a-z])(?:tags?|topics?|keywords?|themes?|subjects?)(?![a-z])", re.IGNORECASE)
 _CREDITED = re.compile(
     r"(?<![a-z])(?:article|story|post|entry|news|text|nota|noticia|materia|artigo|articulo)[-_]{0,2}"
-    r"(?:credits?|credito|creditos)(?![a-z])",
+    r"(?:credits?|credito|creditos)(?![a-z])|(?<![a-z])credits?[-_](?:[a-z]+[-_])?names?(?![a-z])",
     re.IGNORECASE,
 )
 _AGENCY_LINE = re.compile(
@@ -174,7 +175,7 @@ def tells(element: Element, introducing: re.Pattern[str]) -> bool:
     credited = bool(_CREDITED.search(names)) and _is_writers(element)
     if not (credited or _TEXT_BY.match(text_of(element, LEAD))) and _NOT_THESE.search(names):
         return False
-    if stands_elsewhere(element):
+    if not credited and stands_elsewhere(element):
         return False
     stated = element.tag == "address" or "author" in ((element.get("rel") or "") + (element.get("itemprop") or ""))
     linked = element.tag == "a" and leads_to_author(element.get("href") or "") and not _names_subject(element)
@@ -189,10 +190,9 @@ def tells(element: Element, introducing: re.Pattern[str]) -> bool:
 
 def _is_writers(element: Element) -> bool:
     """Tell whether what is called an article's credits names a person and no picture stands before it."""
-    beside = element.getprevious()
-    pictured = beside is not None and (beside.tag in {"img", "figure", "picture"} or beside.find(".//img") is not None)
     said = text_of(element, _MAX_SAID)
-    return not pictured and vocabulary().agencies.isdisjoint(said.casefold().split()) and "/" not in said
+    named = vocabulary().agencies.isdisjoint(said.casefold().split()) and "/" not in said
+    return named and not is_of_picture(element)
 
 
 def _names_subject(link: Element) -> bool:
@@ -240,6 +240,12 @@ def stands_elsewhere(element: Element) -> bool:
         names = names_of(above, "class")
         if above.tag == "nav" or (above.tag in {"aside", "footer"} and depth > 3 and "article" not in names):  # noqa: PLR2004
             return True
-        if depth < 3 and _NOT_THESE.search(names):  # noqa: PLR2004 - farther names tell of the whole page
+        if depth < 3 and _NOT_THESE.search(names) and not _is_note(above, names, element):  # noqa: PLR2004 - farther names tell of the whole page
             return True
     return False
+
+
+def _is_note(holder: Element, names: str, element: Element) -> bool:
+    """Tell whether what is called a caption stands by no picture and says who wrote: a note at the article's end."""
+    said = BY.match(text_of(element, LEAD)) and not _NOT_THESE.search(names.replace("caption", ""))
+    return bool(said) and not is_of_picture(element) and not is_of_picture(holder) and holder.find(".//img") is None

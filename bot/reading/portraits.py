@@ -13,6 +13,7 @@ _LARGE = re.compile(
 _PORTRAIT = re.compile(r"avatar|author|autor|auteur|profile|byline|headshot|portrait|mugshot|gravatar", re.IGNORECASE)
 _SIZES = frozenset(map(str, range(1, 161)))  # pixels of a portrait beside a name
 _NAME = 60
+_CAPTION = 300  # characters of a picture's caption
 
 
 def is_of_picture(element: Element, *, surely: bool = False) -> bool:
@@ -35,6 +36,8 @@ def _is_picture(element: Element, name: str, surely: bool) -> bool:
     image = element if element.tag == "img" else next(element.iter("img"), None)
     if image is None:
         return element.tag in _PICTURES
+    if len(text_of(element, 2 * _CAPTION)) > _CAPTION:
+        return False  # a text with pictures
     said = " ".join(names_of(one, "class", "id", "src") for one in (element, image))
     alike = name in (image.get("alt") or "?") or any((image.get(key) or "?") in _SIZES for key in ("width", "height"))
     if alike or _PORTRAIT.search(said):

@@ -23,6 +23,11 @@ _BRACKETED = re.compile(r"^[\[【]([^\]】]{2,40})[\]】]\s*(?=\S)")
 _PAID = re.compile(
     r"^[\[(]?(?:[A-Z]{1,4}\+|PLUS|Plus|PREMIUM|Premium|ABO|Abo|Abo\+|Exklusiv für Abonnenten)[\])]?[:|]?$"
 )
+# What sites put behind a headline to tell which of its pages this is.
+_PAGE = re.compile(
+    r"[\s(\[–—|-]+(?:page|seite|página|pagina|halaman|strona|strana|sida|side|oldal|sayfa|страница|сторінка|trang)\s(?:\d+|all)[)\]]?.*",
+    re.IGNORECASE,
+)
 _CUT = re.compile(r"\s*(?:…|\.\.\.)$")
 _MIN_WORDS = 2
 _EAST_ASIAN, _MIN_CHARACTERS = "\u3040", 8  # the first of the scripts that are counted by characters
@@ -81,7 +86,7 @@ def headline(
         _clean_one([card_title], [] if shown[:1] == [card_title] else raw, names, shown),
     )
     if stated and shared:
-        return _better(stated, shared, shown, page.title)
+        return _as_titled(page, stated, shared, names, shown) or _better(stated, shared, shown, page.title)
     if stated or shared:
         return stated or shared
     full = _clean_one([page.title], [], names, shown or list(_repeated_headings(page)))
@@ -89,6 +94,18 @@ def headline(
     seen = (_without_kicker(_clean_one([text], shown, names, shown), full) for text in shown)
     best = next((text for text in (card, *seen, full) if text), "")
     return best or _clean_one([clean(page.first_meta(*_METAS)), *_headings(page)], [], names, [])
+
+
+def _as_titled(page: Page, stated: str, shared: str, names: Sequence[str], shown: Sequence[str]) -> str:
+    """Return the visible headline where <title> repeats it and all that is stated for machines is one other headline.
+
+    Such a one is cut for lists; "" where it is not so.
+    """
+    full = _clean_one([page.title], [], names, shown)
+    seen = _without_kicker(shown[0], full) if shown else ""
+    said, title = words(stated), words(page.title)
+    other = said == words(shared) and (said not in title or words(seen).startswith(f"{said} "))
+    return seen if other and _is_long(seen) and words(seen) in title else ""
 
 
 def _without_kicker(shown: str, title: str) -> str:
@@ -151,6 +168,8 @@ def strip_site(title: str, names: Iterable[str], known: Iterable[str] = ()) -> s
     """
     squashed = {_squash(name) for name in names if name} - {""}
     for other in known:
+        if _is_long(other) and _PAGE.fullmatch(title.removeprefix(other)):
+            return other
         if _is_long(other) and _frames(title, other, squashed):
             return other
         if headline := _kicked_off(title, other):

@@ -201,3 +201,31 @@ def test_the_site_goes_where_a_lower_heading_repeats_the_title() -> None:
         None,
     )
     assert found.title == "Council votes for wider pavements"
+
+
+@pytest.mark.parametrize(
+    ("stated", "title", "expected"),
+    [
+        ("Ferry ends", "The last ferry ties up after sixty years | EH", "The last ferry ties up after sixty years"),
+        (
+            "The last ferry ties up",
+            "The last ferry ties up after sixty years",
+            "The last ferry ties up after sixty years",
+        ),
+        ("Ferry ends after sixty years", "Ferry ends after sixty years - EH", "Ferry ends after sixty years"),
+        (
+            "The last ferry ties up after sixty years Page 2",
+            "The last ferry ties up after sixty years Page 2",
+            "The last ferry ties up after sixty years",
+        ),
+    ],
+)
+def test_visible_headline_that_the_title_repeats(stated: str, title: str, expected: str) -> None:
+    """Where only machines get another headline, and <title> has the visible one, that is it; a page's number goes."""
+    html = page(
+        ld={"@type": "Article", "headline": stated},
+        meta={"og:title": stated},
+        head=f"<title>{title}</title>",
+        body="<h1>The last ferry ties up after sixty years</h1>",
+    )
+    assert read_metadata(html, None).title == expected

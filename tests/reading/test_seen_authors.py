@@ -140,6 +140,7 @@ def test_line_with_a_place_that_is_no_by_line(line: str) -> None:
     [
         '<div class="article-credits">Rosa Candel</div>',
         '<div class="nota-credito">Rosa Candel</div>',
+        '<div class="credit"><div class="credit-title-name"><h6>Rosa Candel</h6></div><div>Redacción</div></div>',
         "<span>Rosa Candel</span><br><span>Redactora</span>",
         '<div><i class="icon-user"></i> Rosa Candel <i class="icon-clock"></i> 08:15</div>',
         '<div><a href="mailto:rcandel@example.org">Rosa Candel</a></div>',
@@ -170,6 +171,7 @@ def test_by_line_without_a_word(top: str) -> None:
         ('<p>Ann Lee, <a href="mailto:ann.lee@example.org">ann.lee@example.org</a></p>', ("Ann Lee",)),
         ("<p><b>Ann Lee</b></p><p><b>Bo Chen</b></p>", ("Ann Lee", "Bo Chen")),
         ("<p>Eva Roth, Landesstudio Mitte / ed</p>", ("Eva Roth",)),
+        ('</div><div class="note-caption"><p>Autor: Tobias Hellwig</p></div><div>', ("Tobias Hellwig",)),
         ("<p>(Tobias Hellwig)</p>", ("Tobias Hellwig",)),
         ("<p><b>Elina Kettunen</b><br>kaupunkitutkija</p>", ("Elina Kettunen",)),
         ("<p><b>Anne Petit</b> est maîtresse de conférences à l’université.</p>", ("Anne Petit",)),
