@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import groupby, islice
 from typing import Any
 
-from bot.reading.blocks import Block, Node
+from bot.reading.blocks import HEADINGS, Block, Node
 from bot.reading.boilerplate import is_boilerplate
 from bot.reading.credits import is_credit, is_signature, without_credit
 from bot.reading.element_names import words_in
@@ -23,11 +23,13 @@ _MIN_EAST_ASIAN = 4
 _FIRST = 4  # elements of a line that may hold all of it
 _MAX_LINKS = 0.6
 _BEFORE = 10
+_MAX_LABEL = 30
 _MAX_CAPTIONS = 40
 _ELSEWHERE = frozenset(("aside", "nav", "footer"))
 _PLAIN = frozenset(("span", "small", "cite"))  # not marked for their words, as names in a sentence may be
 _SLANTED = frozenset(("em", "i", "small", "cite"))
 _IN_BRACKETS = re.compile(r"\([^().!?]{2,40}\)$")
+_RUNNING_TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?\b")
 _CLOCK = re.compile(r"\d[:.]\d\d")
 
 
@@ -41,13 +43,24 @@ def captions(layout: Layout, authors: Sequence[str] = ()) -> tuple[str, ...]:
     first = layout.start if layout.headline is None else min(layout.headline, layout.start)
     found: dict[str, str] = {}
     around = layout.blocks[max(0, first - _BEFORE) : layout.end]
-    for holder, blocks in groupby(around, key=lambda block: _holder(block, layout)):
-        if holder is not None and (text := _text(list(blocks))) and not _is_no_caption(text, authors):
+    for holder, group in groupby(around, key=lambda block: _holder(block, layout)):
+        blocks = list(group)
+        if (
+            holder is not None
+            and not _leads_on(blocks)
+            and (text := _text(blocks))
+            and not _is_no_caption(text, authors)
+        ):
             found.setdefault(words(text), text)
     for text in _behind_buttons(layout):
         if not _is_no_caption(text, authors):
             found.setdefault(words(text), text)
     return tuple(found.values())
+
+
+def _leads_on(blocks: Sequence[Block]) -> bool:
+    """Say whether a caption begins with a heading that is a link: the teaser of a video."""
+    return blocks[0].tag in HEADINGS and blocks[0].link_share > _MAX_LINKS
 
 
 def _behind_buttons(layout: Layout) -> Iterator[str]:
@@ -143,6 +156,8 @@ def _names_its_source(block: Block) -> bool:
 
 
 def _is_no_caption(text: str, authors: Sequence[str]) -> bool:
+    if _RUNNING_TIME.match(text):  # the title of a video
+        return True
     return is_boilerplate(text) or (bool(_CLOCK.search(text)) and any(name in text for name in authors))
 
 
@@ -189,9 +204,17 @@ def _is_signature(credit: str, before: str, element: Any) -> bool:
     return bool(before) and (is_signature(credit, before) or (apart and is_credit(credit)))
 
 
+def _without_button(block: Block) -> str:
+    """Return a block's text without the label of a button before it: "Enlarge / A plough"."""
+    label = " ".join("".join(block.inline[0].itertext()).split()) if block.inline else ""
+    if not label or len(label) > _MAX_LABEL or not block.text.startswith(label) or not is_boilerplate(label):
+        return block.text
+    return block.text[len(label) :].lstrip(" /|:")
+
+
 def _part(block: Block) -> str:
     """Return a block's text up to the first element in it that is named as a credit, or is a name at its end."""
-    text = block.text
+    text = _without_button(block)
     for element in block.inline:
         names = element.get("class")
         credit = " ".join("".join(element.itertext()).split())

@@ -9,7 +9,7 @@ from bot.reading.vocabulary import vocabulary
 _PICTURE = (
     r"(?:(?:credits?|crédits?|image|file|stock|archiv\w*)\s+)?(?:photos?(?:\s+credits?)?|photographs?|photography|fotos?|fotograf(?:ie|ía)?|symbolfoto|symbolbild|archivfoto|images?|pictures?|pics?|"
     r"illustra\w+|ilustra\w+|credits?|copyright|courtesy|bild(?:er)?|bildquelle|bildnachweis|quelle|crédits?|crédito|fuente|"
-    r"imagen|source|фото|світлина|зображення|джерело|скріншот|скриншот|screenshot|screengrab|изображение|источник|zdjęcie|fot\.|nuotr\.|ảnh|kuva|foto(?:graf)?|"
+    r"graphic|chart|map|drawing|cartoon|art|imagen|source|фото|світлина|зображення|джерело|скріншот|скриншот|screenshot|screengrab|изображение|источник|zdjęcie|fot\.|nuotr\.|ảnh|kuva|foto(?:graf)?|"
     r"(?:autor/)?allikas|bron|fonte|kilde|källa|kaynak|zdroj|surs[aă]|źródło|forrás|lähde|imagem|immagine|fotoğraf|valokuva|fot[oó]|"
     r"снимка|извор|εικόνα|φωτ\.?|φωτογραφία|πηγή|写真|圖片?|图片?|사진|출처|צילום|קרדיט|عکس|تصوير|ছবি|फोटो|(?<=\W)grafik|beeld|ljósmynd"
     r"|supplied|handout|图源|圖源)"

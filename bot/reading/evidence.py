@@ -12,7 +12,7 @@ from bot.reading.page import Page
 Thing = Mapping[str, Any]
 """One JSON-LD object."""
 
-_ARTICLE_TYPE = re.compile(r"(article|posting|report|review|^recipe)$", re.IGNORECASE)
+_ARTICLE_TYPE = re.compile(r"(article|posting|report|review|^recipe|^howto)$", re.IGNORECASE)
 _PAGE_TYPE = re.compile(r"^(web|item|collection)page$", re.IGNORECASE)
 _NESTING = ("mainEntity", "mainEntityOfPage")
 MAX_LENGTH = 10_000

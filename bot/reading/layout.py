@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.reading.blocks import HEADINGS, Block, Node
 from bot.reading.calls import is_call
@@ -12,7 +13,7 @@ from bot.reading.evidence import words
 from bot.reading.region import find_region, prose_length, running_sums, text_length
 from bot.reading.rivals import end_of_first_article, headline_block, other_articles, shows_title
 from bot.reading.sentences import is_sentence
-from bot.reading.teasers import teaser_blocks
+from bot.reading.teasers import teaser_blocks, teaser_lines
 from bot.reading.vocabulary import vocabulary
 from bot.reading.wrappers import Wrappers
 from bot.reading.zones import NOISE_TAGS, Zone, is_hard_noise, signs, zones
@@ -23,6 +24,7 @@ _ARTICLE_SHARE = 0.2
 # Prose that follows an element within so many blocks goes on with it: advertisements stand between.
 _PAUSE = 4
 _HEAD_BLOCKS = 40
+_NO_STANDFIRST = NOISE_TAGS | {"figure", "figcaption"}
 # A heading above the first paragraph that is as long as this is a standfirst.
 _OPENING = 40
 _HEAD_BLOCKS_WITHOUT_HEADLINE = 12
@@ -51,7 +53,9 @@ class Layout:
         self.blocks = blocks
         amounts = [prose_length(block) for block in blocks]
         self.zones = zones(nodes, running_sums(amounts))
-        self._teasers = teasers = teaser_blocks(blocks, nodes)
+        lines = teaser_lines(blocks)
+        self._teaser_lines = frozenset(blocks[index] for index in lines)
+        self._teasers = teasers = teaser_blocks(blocks, nodes) | lines
         self._prose = [
             amount if amount and index not in teasers and self._is_prose(block) else 0
             for index, (amount, block) in enumerate(zip(amounts, blocks, strict=True))
@@ -92,7 +96,7 @@ class Layout:
 
     def is_text(self, block: Block) -> bool:
         """Say whether no element around a block speaks against its being text."""
-        return self.zones[block.node] is Zone.TEXT
+        return self.zones[block.node] is Zone.TEXT and block not in self._teaser_lines
 
     def in_picture(self, block: Block) -> bool:
         """Say whether a block stands in a figure, or in an element that is named as a picture."""
@@ -105,7 +109,7 @@ class Layout:
     def is_text_beside_headline(self, block: Block) -> bool:
         """Say whether only elements that hold the headline too speak against a block's being text."""
         around = list(self._between(block))
-        return not any(signs(node) or node.hidden or node.tag in NOISE_TAGS for node in around) and bool(around)
+        return not any(signs(node) or node.hidden or node.tag in _NO_STANDFIRST for node in around) and bool(around)
 
     def _between(self, block: Block) -> Iterator[Node]:
         """Yield the elements around a block that hold neither the headline nor the beginning of the text."""
@@ -144,7 +148,9 @@ class Layout:
     def _is_instruction(self, block: Block) -> bool:
         """Say whether a block, but for a number, stands in a part that is named as steps or ingredients."""
         return (
-            bool(self._instructions) and " " in block.text and not self._instructions.isdisjoint(block.node.ancestors())
+            bool(self._instructions)
+            and (" " in block.text or block.tag == "li")
+            and not self._instructions.isdisjoint(block.node.ancestors())
         )
 
     def _named_as_instructions(self, nodes: Iterable[Node]) -> frozenset[Node]:
@@ -242,7 +248,8 @@ class Layout:
 
 @lru_cache(maxsize=10_000)
 def _names_instructions(names: str) -> bool:
-    return not vocabulary().instructions.isdisjoint(words_in(names))
+    said, known = words_in(names), vocabulary().instructions
+    return not known.isdisjoint(said) or not known.isdisjoint(map("_".join, pairwise(said)))
 
 
 def _table(node: Node) -> Node:

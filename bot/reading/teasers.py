@@ -18,6 +18,9 @@ _NOWHERE = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"#?\d{1,3}[.)] ")
+# Lines of teasers: how many there are at least, their headlines' words, and less than which share of the page they are.
+_MANY, _HEADLINE, _SHARE = 4, 3, 0.4
+_BULLETS = "•·-–—*»›▪■●\x95 "
 _PAID = frozenset(("sponsored", "nofollow"))
 
 
@@ -28,17 +31,51 @@ def teaser_blocks(blocks: Sequence[Block], nodes: Sequence[Node]) -> set[int]:
         blocks: the page's blocks.
         nodes: its elements in document order.
     """
+    found: set[int] = set()
     groups: dict[tuple[Node | None, str, tuple[str, ...]], list[Node]] = {}
     for node in nodes:
         if 1 < node.end - node.start <= _MAX_BLOCKS:
             groups.setdefault((node.parent, node.tag, node.words), []).append(node)
-    found: set[int] = set()
     for group in groups.values():
         if len(group) >= _FEW:
             cards = [node for node in group if _is_card(blocks[node.start : node.end])]
             if len(cards) >= _FEW and len(cards) * 2 > len(group):
                 found.update(index for node in cards for index in range(node.start, node.end))
     return found
+
+
+def teaser_lines(blocks: Sequence[Block]) -> set[int]:
+    """Return the indices of lines that stand in one element and, all but one, begin with a headline's link.
+
+    Args:
+        blocks: the page's blocks.
+    """
+    led = [index for index, block in enumerate(blocks) if block.links and _begins_with_headline(block)]
+    if len(led) < _MANY:
+        return set()
+    beside: dict[Node, list[int]] = {}
+    holders = {blocks[index].node for index in led}
+    for index, block in enumerate(blocks):
+        if block.node in holders:
+            beside.setdefault(block.node, []).append(index)
+    lists = [lines for lines in beside.values() if len(lines) >= _MANY]
+    whole = sum(len(block.text) for block in blocks)
+    return {
+        index
+        for lines in lists
+        if len(set(lines).intersection(led)) >= len(lines) - 1
+        and sum(len(blocks[index].text) for index in lines) < _SHARE * whole
+        for index in lines
+    }
+
+
+def _begins_with_headline(block: Block) -> bool:
+    """Say whether a block begins, but for a bullet, with a link as long as a headline."""
+    first = next((element for element in block.inline if element.tag == "a"), None)
+    said = " ".join("".join(first.itertext()).split()) if first is not None else ""
+    if len(said.split()) < _HEADLINE or _leads_nowhere(first):
+        return False
+    return block.text.lstrip(_BULLETS).startswith(said)
 
 
 def _is_card(blocks: Sequence[Block]) -> bool:

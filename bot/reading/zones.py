@@ -103,6 +103,8 @@ def _signs(names: str) -> frozenset[str]:
 
 def is_hard_noise(node: Node) -> bool:
     """Say whether an element is named as something that holds other articles, people or calls, with their pictures."""
+    if node.tag == "figcaption":  # a caption, though it be named "subscribe_photo_text"
+        return False
     return node.tag in _HARD_TAGS or any(_is_hard(name) for name in signs(node))
 
 

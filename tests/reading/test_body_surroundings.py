@@ -241,3 +241,34 @@ def test_a_word_of_another_language_speaks_to_nobody() -> None:
     line = "À lire les carnets du boulanger, l'affaire démarre bien : deux cents pains par jour, la moitié réservés."
 
     assert line in read_with(f"<p>{line}</p>", lang="fr")
+
+
+@pytest.mark.parametrize("bullet", ["&#149; ", ""])
+def test_a_cell_of_headlines_with_their_first_lines_is_left_out(bullet: str) -> None:
+    """In a layout of tables, lines that each begin with another article's headline are teasers, whatever follows it."""
+    heads = [
+        "Seven lakes that freeze early",
+        "The last letter carrier of all",
+        "Why the owls came back",
+        "A bridge for sale again",
+    ]
+    lines = "<br>".join(f"{bullet}<a href=/{i}>{head}</a> - {P[i][:70]}." for i, head in enumerate(heads))
+    story = f"<td><b>{H1}</b>{'<br><br>'.join(P)}</td><td><b>MORE FEATURES</b><br><br>{lines}</td>"
+
+    assert texts(document(f"<table><tr><td>{MENU}</td>{story}</tr></table>{FOOT}")) == P
+
+
+def test_a_list_of_links_with_remarks_is_text() -> None:
+    """Where most of a page are links with what the writer says of them, they are its text."""
+    lines = "<br><br>".join(f"<a href=/{i}>A note about house {i}</a>: {line} {line}" for i, line in enumerate(P))
+
+    said = texts(document(f"{MENU}<div class=story>{H1}<div>{lines}</div></div>{FOOT}"))
+
+    assert len(said) == len(P)
+
+
+def test_a_verdict_and_lists_for_and_against_are_read() -> None:
+    """The boxes of a review belong to it, single words too."""
+    box = "<div class=pros-cons><h4>Pros</h4><ul><li>Cheap</li><li>Warm in every room</li></ul><h4>Cons</h4><ul><li>Smoky</li></ul></div>"
+
+    assert read_with(box)[5:10] == ["Pros", "Cheap", "Warm in every room", "Cons", "Smoky"]

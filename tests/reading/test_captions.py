@@ -133,3 +133,22 @@ def test_name_in_a_sentence_is_no_credit(caption: str) -> None:
     figure = f"<figure><img src=a.jpg><figcaption>{caption}</figcaption></figure>"
     page = f"<html><body><article><h1>Bridge opens to traffic</h1>{figure}{TEXT}</article></body></html>"
     assert read(page, "https://www.example-herald.com/a").article.captions == ("The bridge near Kyiv with Bo Chen",)
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "<figure><img><figcaption><a href=#>Enlarge</a> / A bridge near Kyiv.</figcaption></figure>",
+        "<figure><img><figcaption class=subscribe_photo_text>A bridge near Kyiv.</figcaption></figure>",
+        "<figure><img><figcaption>A bridge near Kyiv.<i class=cred>(Ann Lee for The Day)</i></figcaption></figure>",
+        "<figure><img><figcaption>A bridge near Kyiv. Chart by Ann Lee.</figcaption></figure>",
+        "<figure><img><figcaption>A bridge near Kyiv.</figcaption></figure><figure><button>Play</button>"
+        "<figcaption><span>01:52</span> <span>What a bridge does</span></figcaption></figure>",
+        "<figure><img><figcaption>A bridge near Kyiv.</figcaption></figure><div class=box><a href=/v><img></a>"
+        "<div class=caption><h4><a href=/v>Headlines of the day</a></h4><p>See what is new.</p></div></div>",
+    ],
+)
+def test_what_stands_around_a_caption_is_left_out(picture: str) -> None:
+    """Labels of buttons, credits glued to a caption and the titles of videos are no part of captions."""
+    html = f"<article><h1>Bridges</h1>{picture}{TEXT}</article>"
+    assert read(html, "https://site.example/bridges").article.captions == ("A bridge near Kyiv.",)

@@ -351,3 +351,13 @@ def test_time_is_taken_from_what_readers_see() -> None:
     metadata = read_metadata(html, None)
     assert metadata.published is not None
     assert metadata.published.isoformat() == "2024-05-18T08:26:00+08:00"
+
+
+def test_instructions_say_when_they_were_published() -> None:
+    """A how-to states its moment as an article does."""
+    told = {"@type": "HowTo", "headline": "How to mend a gate", "datePublished": "2019-11-14T17:36:05-05:00"}
+
+    found = read_metadata(page(ld=told, body="<h1>How to mend a gate</h1><p>Updated 11/14/19</p>"), None).published
+
+    assert found is not None
+    assert found == datetime.fromisoformat("2019-11-14T17:36:05-05:00")
