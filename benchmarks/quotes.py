@@ -54,6 +54,7 @@ _SETS = frozenset(
         "twentysixth",
         "twentyseventh",
         "twentyeighth",
+        "twentyninth",
     }
 )
 Finder = Callable[[Article], tuple[Quote, ...]]

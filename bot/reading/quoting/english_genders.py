@@ -126,3 +126,12 @@ def _told_alone(cast: Cast, number: int, sentences: Sequence[Sentence], pronoun:
 
 def _is_titled(tokens: Sentence, first: int, words: Lexicon) -> bool:
     return words.has("male_words", tokens[first].low) or words.has("female_words", tokens[first].low)
+
+
+def said_of(tokens: Sentence, last: int, words: Lexicon) -> str:
+    """Return "f" for the Smith of "Smith said she would come", "" where no such pronoun follows."""
+    following = [token.low for token in tokens[last + 1 : last + 4]]
+    if not following or following[0] not in words.finite:
+        return ""
+    pronoun = following[2:3] if following[1:2] == ["that"] else following[1:2]
+    return {"he": "m", "she": "f"}.get(pronoun[0], "") if pronoun else ""

@@ -1,7 +1,7 @@
 """Where the persons of an English article are mentioned, and the roles that stand beside their names."""
 
 from bot.reading.quoting.cast import Cast, Mention, Person
-from bot.reading.quoting.english_genders import FAMILY
+from bot.reading.quoting.english_genders import FAMILY, said_of
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.names import Run
 from bot.reading.quoting.tokens import Sentence
@@ -138,6 +138,8 @@ def mention(cast: Cast, number: int, tokens: Sentence, name: str, run: Run) -> N
         run: where in the sentence it stands.
     """
     possible = "m" if run.male else "f" if run.female else ""
+    if not possible and run.name_first == run.last and len(cast.by_surname.get(name.lower(), ())) > 1:
+        possible = said_of(tokens, run.last, cast.words)
     person = cast.find(name, gender=possible)
     if person is None:
         return

@@ -5,6 +5,7 @@ from bot.reading.quoting.phrases import PhraseKind
 
 # Words between "rejected" and "claims", and between "claims that" and the quotation.
 _FARTHEST_CLAIM = 11
+_ONE_OF_THEM = ["one", "of", "them"]
 # Words between "posted" and what a caption says.
 _FARTHEST_POST = 20
 
@@ -19,6 +20,7 @@ class EnglishOthers(EnglishSubjects):
             or self._inscribed(quotation)
             or self._rejected(quotation)
             or self._chanted(quotation)
+            or self._by_one_of_them(quotation)
         )
 
     def _put_to_somebody(self, quotation: int) -> bool:
@@ -65,6 +67,13 @@ class EnglishOthers(EnglishSubjects):
         if quotation < 2 or self.tokens[quotation - 1].low != "of":  # noqa: PLR2004 - the chants and "of"
             return False
         return self.words.has("chants", self.tokens[quotation - 2].low)
+
+    def _by_one_of_them(self, quotation: int) -> bool:
+        """Tell "One of them called it “…”", whom the sentence does not name."""
+        if self.tokens[0].low != "one" or quotation < len(_ONE_OF_THEM):
+            return False
+        three = [token.low for token in self.tokens[: len(_ONE_OF_THEM)]]
+        return three == _ONE_OF_THEM and not any(token.kind == "C" for token in self.tokens[1:quotation])
 
     def _rejected(self, quotation: int) -> bool:
         """Tell "Smith rejected claims that he was “…”", which others made, but not "claims of fraud as “…”"."""

@@ -1,9 +1,11 @@
 """From the phrase that names a speaker to the person: full names, pronouns, roles."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.reading.quoting.antecedents import antecedent, nearby
 from bot.reading.quoting.cast import Cast, Person
+from bot.reading.quoting.english_genders import said_of
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.names import as_written, without_letters
 from bot.reading.quoting.phrases import Phrase, PhraseKind
@@ -15,6 +17,7 @@ _WORDS_OF_PARTY = 3
 _WORDS_OF_AGE = 4
 # "On Smith, he"
 _WORDS_OF_ASIDE = 3
+_TWO = 2
 # Words of a name with its titles.
 _NAME_WORDS = 4
 
@@ -81,7 +84,21 @@ def _by_name(phrase: Phrase, tokens: Sentence, text: str, place: Place, cast: Ca
     if cast.unclear and (tokens[phrase.name_first - 1].low, tokens[phrase.name_last].low) in cast.unclear:
         return Speaker(None, written)  # "Mr Smith" of two who are called so
     name = without_letters(as_written(tokens, text, phrase.name_first, phrase.name_last), cast.words)
-    return _named(name, phrase, cast)
+    bearers = cast.by_surname.get(name.lower(), ()) if cast.words.language == "en" else ()
+    speaker = _named(name, phrase, cast)
+    return speaker if len(bearers) < _TWO or phrase.gender else _who_speaks(bearers, speaker, phrase, tokens, cast)
+
+
+def _who_speaks(bearers: Sequence[Person], usual: Speaker, phrase: Phrase, tokens: Sentence, cast: Cast) -> Speaker:
+    """Return who of several Smiths "Smith said she" and "Smith said" mean: a woman, and who has spoken before."""
+    gender = said_of(tokens, phrase.name_last, cast.words)
+    fitting = [person for person in bearers if not gender or person.gender in {"", gender}]
+    spoke = {person.order for _, person in cast.spoke}
+    before = [person for person in fitting if person.order in spoke]
+    if len(fitting) != 1 and len(before) != 1:
+        return usual
+    person = fitting[0] if len(fitting) == 1 else before[0]
+    return Speaker(person.name, usual.named_as, is_person=person.plausible)
 
 
 def _written(text: str, tokens: Sentence, first: int, last: int) -> str:
@@ -142,7 +159,10 @@ def describes_last(phrase: Phrase, tokens: Sentence, words: Lexicon) -> bool:
         if words.has("celebrities", low):
             return True
         return words.has("parties", low) and phrase.last - first <= _WORDS_OF_PARTY
-    return low.endswith(("-year-old", "-years-old")) or words.has("demonyms", low)
+    if low.endswith(("-year-old", "-years-old")) or words.has("demonyms", low):
+        return True
+    unlisted = low.endswith(("ian", "ese")) and tokens[phrase.last].kind == "C"  # "the Umbrian"
+    return unlisted and not words.has("organisation_words", low)
 
 
 def _just_described(token: int, sentence: int, cast: Cast, paragraph: int) -> Person | None:
