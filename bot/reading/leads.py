@@ -37,6 +37,7 @@ class LateLead:
         candidates: Sequence[Candidate],
         facts: Callable[[int], Facts],
         named: Callable[[int], int],
+        titled: Callable[[int], int],
         *,
         scene: bool,
     ) -> None:
@@ -46,12 +47,14 @@ class LateLead:
             candidates: the sentences, in order.
             facts: what each tells.
             named: how many words of the title each says, and the first of the tags.
+            titled: how many words of the title each says.
             scene: the first sentences have next to nothing of the title.
         """
         self._candidates = candidates[:_NEAR]
         self._language = candidates[0].around.language
         self._facts = facts
         self._named = named
+        self._titled = titled
         self._scene = scene
         self.chain: Sequence[int] = ()
         self.stands = False
@@ -128,10 +131,10 @@ class LateLead:
         """A whole first sentence has no word of title or tags, or but one, and neither a figure nor a name."""
         if self._named(0) > 1 or self._candidates[0].text[-1] not in CLOSERS + ENDS:
             return False
+        if self._language in CAPITALIZED_NOUNS:  # where no names can be told; and tags are nouns that many have
+            return not self._titled(0)
         facts = self._facts(0)
-        # Where all nouns have capitals no names can be told.
-        named = self._language in CAPITALIZED_NOUNS or facts.figures or facts.names
-        return not self._named(0) or not named
+        return not self._named(0) or not (facts.figures or facts.names)
 
     @cached_property
     def _shows_somebody(self) -> bool:

@@ -55,6 +55,10 @@ _OF_THEM = re.compile(r", (?:\w+ ){1,3}of them\W*$")
 # A sentence of more characters tells more than who told the news.
 _ATTRIBUTION = 110
 
+# "Das Land zahlt", "Das neue Gesetz gilt": an article, where "Das zahlt das Land" points back.
+_ARTICLE = re.compile(r"Das (?:[a-zäöüß]+e )?[A-ZÄÖÜ][\w-]+ ")
+# "As part of its efforts, it launched": neither says what "it" is.
+_ITS_IT = re.compile(r"[A-Z][a-z]*(?: [a-z][\w’'-]*)* (?:its|their|his|her) [^,A-Z]*, (?:it|they|he|she) ")
 # "Three of them were sold": of whom?
 _SOME_OF_THEM = re.compile(r"(?:[\w’'-]+ ){1,2}(?:of them|von ihnen|davon|і?з них|из них) ", re.IGNORECASE)
 # The noun is the second or the third word; shorter ones are prepositions more often than things.
@@ -107,10 +111,12 @@ class Wording:
             return not self._counts_out()
         if self._telling and (self._points_back() or self._compares()):
             return True
-        if _SOME_OF_THEM.match(self.text):
+        if _SOME_OF_THEM.match(self.text) or _ITS_IT.match(self.text):
             return True
         if self._language in UNSPACED:
             return self.text.lstrip(OPENERS).startswith(tuple(self._phrases.leaning_starts))
+        if self._language in _VERB_SECOND and _ARTICLE.match(self.text) is not None:
+            return False
         return self._begins(self._phrases.leaning_starts) and not self._begins(self._phrases.standing_starts)
 
     def _counts_out(self) -> bool:

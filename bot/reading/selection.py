@@ -63,7 +63,7 @@ class Selection:
         self._title = Facts(around.title, around.title.split(), around.language)
         self._facts: dict[int, Facts] = {}
         self._folded: dict[int, str] = {}
-        lead = LateLead(candidates, self.facts, self._named, scene=words.scene)
+        lead = LateLead(candidates, self.facts, self._named, words.titled, scene=words.scene)
         self.late, self.chain = lead.at, lead.chain
         self._standing = lead.at if lead.stands else -1
         self.top[: self.late] = False

@@ -41,11 +41,11 @@ class Taste:
     length: float = 0.5
     same: float = 0.5
     old: float = 0.6
-    title: float = 0.8
+    title: float = 0.9
     quoted: float = 0.5
     aside: float = 0.2
     hint: float = 0.6
-    hint_far: float = 0.3
+    hint_far: float = 0.6
     unnamed: float = 0.6
     nameless: float = 0.05
     starts: int = 6
