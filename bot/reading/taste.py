@@ -48,7 +48,7 @@ class Taste:
     hint_far: float = 0.6
     unnamed: float = 0.6
     nameless: float = 0.05
-    starts: int = 6
+    starts: int = 10
 
 
 def earliness(candidates: Sequence[Candidate], halved: float) -> Vector:
