@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from bot.reading.facts import Facts
+from bot.reading.forms import SHORT
 from bot.reading.leaning import CLOSERS, ENDS, leads_on, tells_when
 from bot.reading.material import Candidate
 from bot.reading.mentions import CAPITALIZED_NOUNS, given_names
@@ -67,22 +68,22 @@ class LateLead:
         return bool(points)
 
     def _found(self) -> int:
-        opens = self._candidates[0].pointing.aside
+        opens = self._candidates[0].opens_scene
         scene = self._scene and all(self._worth(at) < _MORE for at in range(min(_OPENING, len(self._candidates))))
-        if not (opens or scene or self._is_idle or self._shows_somebody):
-            return 0
-        if opens and not self._scene:
-            enough = 1
+        if scene:
+            late = self._told_most()
+        elif self._is_idle and not opens:
+            late = self._told(self._named(0) + _MORE)
+        elif opens:
+            late = self._told(_MORE) or self._told(1)
+        elif self._shows_somebody:
+            late = [at for at in self._told(self._worth(0) + 1) if self._is_dated(at)]
         else:
-            enough = self._named(0) + _MORE if self._is_idle or scene else self._worth(0) + 1
-        late = [at for at in self._late if self._named(at) and self._worth(at) >= enough]
-        if not (opens or scene or self._is_idle):
-            late = [at for at in late if tells_when(self._candidates[at].text, self._language)]
-        if scene:  # nothing says where the news stands but how much of it a sentence tells
-            most = max(map(self._worth, range(len(self._candidates))))
-            late = [at for at in late if self._worth(at) == most]
+            return 0
         clear = [at for at in late if self._is_clear(at)]
-        at = next(iter(clear or [at for at in late if self._named(at) >= enough]), 0)
+        if opens and all(self._worth(at) < _MORE for at in late):
+            clear = sorted({*clear, *self._told_below(counted=True)}) or self._told_below(counted=False)
+        at = next(iter(clear or [at for at in late if self._named(at) >= _MORE]), 0)
         if at and self._candidates[at].leans and self._leads_on(at):
             self.stands = True
             self.chain = (at,)
@@ -90,6 +91,29 @@ class LateLead:
         known = at in clear and (not self._candidates[at].unnamed or self._candidates[at].tells_age)
         self.chain = self._led_by(at) or ((at,) if known else ())
         return self.chain[0] if self.chain else at
+
+    def _told(self, enough: int) -> list[int]:
+        """Return the sentences of the next paragraphs that have a word of the title and say so much of the news."""
+        return [at for at in self._late if self._named(at) and self._worth(at) >= enough]
+
+    def _told_most(self) -> list[int]:
+        """Return those that say most of the news, where nothing else says where it stands."""
+        most = max(map(self._worth, range(len(self._candidates))))
+        return [at for at in self._told(max(_MORE, most)) if self._worth(at) == most]
+
+    def _told_below(self, *, counted: bool) -> list[int]:
+        """Return those that begin a paragraph, have a figure, or else a name, and stand alone."""
+        return [at for at in self._late if self._stands_alone(at, counted=counted)]
+
+    def _stands_alone(self, at: int, *, counted: bool) -> bool:
+        candidate, facts = self._candidates[at], self._facts(at)
+        alone = not (candidate.continues or candidate.leans or candidate.pointing.hints or candidate.pointing.aside)
+        if not alone or candidate.unnamed or len(candidate.text) < SHORT:
+            return False
+        return bool(facts.figures) or (not counted and bool(facts.names) and not self._begins_with_somebody(at))
+
+    def _is_dated(self, at: int) -> bool:
+        return tells_when(self._candidates[at].text, self._language)
 
     def _is_clear(self, at: int) -> bool:
         candidate = self._candidates[at]
@@ -104,15 +128,11 @@ class LateLead:
         paragraphs = list(dict.fromkeys(candidate.paragraph for candidate in self._candidates))[1 : _LATE + 1]
         near = [at for at, each in enumerate(self._candidates) if each.paragraph in paragraphs and not each.asked]
         far = set(paragraphs[_DATED - 1 :])
-        return [
-            at
-            for at in near
-            if self._candidates[at].paragraph not in far or tells_when(self._candidates[at].text, self._language)
-        ]
+        return [at for at in near if self._candidates[at].paragraph not in far or self._is_dated(at)]
 
     def _worth(self, at: int) -> int:
         """Return how much a sentence says of the news: words of the title, and a day."""
-        return min(self._named(at), _TITLED) + tells_when(self._candidates[at].text, self._language)
+        return min(self._named(at), _TITLED) + self._is_dated(at)
 
     def _led_by(self, at: int) -> Sequence[int]:
         """Return a leaning lead behind those by which it is understood: "They scrape it off.", "Yet moss eats dust."
@@ -139,9 +159,11 @@ class LateLead:
     @cached_property
     def _shows_somebody(self) -> bool:
         """A whole first sentence begins with somebody's name in full, reports nothing that was said, and has no day."""
-        text = self._candidates[0].text
-        if self._named(0) > 1 or text[-1] not in CLOSERS + ENDS or tells_when(text, self._language):
+        if self._named(0) > 1 or self._candidates[0].text[-1] not in CLOSERS + ENDS or self._is_dated(0):
             return False
-        first = text.split()[0].casefold()
-        person = first in given_names() and any(text.startswith(first.title()) for _ in self._candidates[0].introduces)
-        return person and not self._facts(0).reported
+        return self._begins_with_somebody(0) and not self._facts(0).reported
+
+    def _begins_with_somebody(self, at: int) -> bool:
+        candidate = self._candidates[at]
+        first = candidate.text.split()[0]
+        return first.casefold() in given_names() and any(name != first for name in candidate.introduces)

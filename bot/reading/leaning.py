@@ -200,6 +200,11 @@ class Wording:
         return f"{first} *" in starts and second.removeprefix(first).strip() in given_names()
 
     @property
+    def opens_scene(self) -> bool:
+        """As an article's first sentence it sets a scene, speaks to the reader or tells what the writer has seen."""
+        return self.sets_scene or self._begins(self._phrases.opening_scenes)
+
+    @property
     def personal(self) -> bool:
         """It speaks as "I" or "we" outside quotation marks."""
         persons = self._phrases.persons

@@ -126,6 +126,11 @@ class Candidate:
         return self._pointing
 
     @property
+    def opens_scene(self) -> bool:
+        """As an article's first sentence it sets a scene, or does not begin with the news."""
+        return Wording(self.text, self.around.language, self.parts).opens_scene
+
+    @property
     def leans(self) -> bool:
         """It is readable only behind the one before it."""
         return self.pointing.leans

@@ -45,6 +45,7 @@ class Phrases:
     indefinite: frozenset[str]
     persons: frozenset[str]
     scene_starts: frozenset[str]
+    opening_scenes: frozenset[str]
     scene_words: frozenset[str]
     unwanted_starts: frozenset[str]
     unwanted_anywhere: Anywhere
@@ -72,13 +73,13 @@ class Phrases:
 # The lists of the files.
 _LISTS = (
     "leaning_starts", "leaning_ends", "standing_starts", "pronouns", "hinting_starts", "hinting_anywhere",
-    "demonstratives", "definite", "indefinite", "persons", "scene_starts", "scene_words", "unwanted_starts",
-    "hinting_words", "numbers", "bare_starts", "bare_unless", "subordinate",
+    "demonstratives", "definite", "indefinite", "persons", "scene_starts", "opening_scenes", "scene_words",
+    "unwanted_starts", "hinting_words", "numbers", "bare_starts", "bare_unless", "subordinate",
     "leading_on", "leading_on_days", "news_times", "attributions",
 )  # fmt: skip
 # A sentence's words are looked at one by one only where one of these is among them.
 _ANYWHERE = ("pronouns", "hinting_anywhere", "demonstratives", "persons")
-_STARTS = ("leaning_starts", "hinting_starts", "scene_starts", "scene_words", "unwanted_starts")
+_STARTS = ("leaning_starts", "hinting_starts", "scene_starts", "opening_scenes", "scene_words", "unwanted_starts")
 
 
 @cache
