@@ -1,5 +1,6 @@
 """Finding a lead that comes late: the sentence that tells the news, below a scene, a question or an old story."""
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
@@ -20,6 +21,7 @@ _POINTS = 3
 _OPENING = 3
 # From this paragraph on, a lead has to be told by a day as well.
 _DATED = 4
+_OWNED = re.compile(r"[A-Z][\w-]+[’']s ")
 # … of which so many may stand before it where it leans.
 _CHAIN = 2
 
@@ -81,8 +83,8 @@ class LateLead:
         else:
             return 0
         clear = [at for at in late if self._is_clear(at)]
-        if opens and all(self._worth(at) < _MORE for at in late):
-            clear = sorted({*clear, *self._told_below(counted=True)}) or self._told_below(counted=False)
+        if opens and not self._scene and all(self._worth(at) < _MORE for at in late):
+            clear = sorted({*clear, *self._told_below()})
         at = next(iter(clear or [at for at in late if self._named(at) >= _MORE]), 0)
         if at and self._candidates[at].leans and self._leads_on(at):
             self.stands = True
@@ -101,16 +103,19 @@ class LateLead:
         most = max(map(self._worth, range(len(self._candidates))))
         return [at for at in self._told(max(_MORE, most)) if self._worth(at) == most]
 
-    def _told_below(self, *, counted: bool) -> list[int]:
-        """Return those that begin a paragraph, have a figure, or else a name, and stand alone."""
-        return [at for at in self._late if self._stands_alone(at, counted=counted)]
+    def _told_below(self) -> list[int]:
+        """Return those that begin a paragraph, tell a fact and stand alone."""
+        return [at for at in self._late if self._stands_alone(at)]
 
-    def _stands_alone(self, at: int, *, counted: bool) -> bool:
-        candidate, facts = self._candidates[at], self._facts(at)
+    def _stands_alone(self, at: int) -> bool:
+        candidate = self._candidates[at]
         alone = not (candidate.continues or candidate.leans or candidate.pointing.hints or candidate.pointing.aside)
         if not alone or candidate.unnamed or len(candidate.text) < SHORT:
             return False
-        return bool(facts.figures) or (not counted and bool(facts.names) and not self._begins_with_somebody(at))
+        if any(map(str.isdecimal, candidate.text)) or self._language in CAPITALIZED_NOUNS:
+            return any(map(str.isdecimal, candidate.text))
+        # Somebody's work is a fact, somebody at work is a scene.
+        return bool(self._facts(at).names) and (not candidate.portrays or _OWNED.search(candidate.text) is not None)
 
     def _is_dated(self, at: int) -> bool:
         return tells_when(self._candidates[at].text, self._language)
@@ -131,8 +136,8 @@ class LateLead:
         return [at for at in near if self._candidates[at].paragraph not in far or self._is_dated(at)]
 
     def _worth(self, at: int) -> int:
-        """Return how much a sentence says of the news: words of the title, and a day."""
-        return min(self._named(at), _TITLED) + self._is_dated(at)
+        """Return how much a sentence says of the news: words of the title, a day, and who somebody is."""
+        return min(self._named(at), _TITLED) + self._is_dated(at) + self._candidates[at].tells_age
 
     def _led_by(self, at: int) -> Sequence[int]:
         """Return a leaning lead behind those by which it is understood: "They scrape it off.", "Yet moss eats dust."

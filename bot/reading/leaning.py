@@ -38,7 +38,7 @@ _DATED = re.compile(r"\b[Tt]he (?:19|20)\d\d (\w+)")
 # "In his last game before retirement, Daniel Okafor headed …": the pronoun points forward. In "Wer seine Heizung
 # tauscht, …" it stands for anybody.
 _FORWARD = re.compile(
-    r"(?:Wer|Кто|Хто|Whoever) |"
+    r"(?:Wer|Кто|Хто|Whoever) |[А-ЯІЇЄҐ][\w’'ʼ-]+ \d\d[,–—] |"
     r"(?:In|At|On|After|Before|During|With|Despite|For|From) h(?:is|er) [^,A-Z]{3,60}, [A-Z][\w’'-]+ [A-Z]"
 )
 # "Im August soll sie wieder öffnen": in a German main clause the pronoun behind the verb means somebody told of before.
@@ -229,7 +229,8 @@ class Wording:
         for place, word in enumerate(_WORD.findall(self.text)):
             if word.casefold() in pronouns:
                 return _FORWARD.match(self.text) is None
-            if place and word[0].isupper() and not word.casefold().startswith(self._phrases.times):
+            named = word[0].isupper() if place else _is_title(word) or self.text[0] in OPENERS
+            if named and not word.casefold().startswith(self._phrases.times):
                 return False
         return False
 
@@ -311,6 +312,11 @@ def _beginnings(text: str) -> list[str]:
         return []
     words = _plain(found.group().casefold()).replace(",", " ").split()
     return [" ".join(words[:count]) for count in range(1, len(words) + 1)]
+
+
+def _is_title(word: str) -> bool:
+    """Say whether a first word is a name by its own capitals: "НАБУ", "Довженко-Центр"."""
+    return len(word) > 1 and any(letter.isupper() for letter in word[1:])
 
 
 def _words(text: str) -> list[str]:
