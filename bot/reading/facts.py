@@ -128,6 +128,11 @@ class Told:
         self._figures |= told.figures
         self._mentioned |= told.mentioned
 
+    def mention(self, skipped: Iterable[Facts]) -> None:
+        """Take the names of sentences that are not shown for told, and nothing else that they tell."""
+        for facts in skipped:
+            self._mentioned |= facts.mentioned
+
     def brings(self, told: Facts) -> bool:
         """Say whether a sentence has a figure or a name that has not been told; of scripts without capitals, always."""
         return not told.cased or self.counts(told) or not told.names <= self._mentioned

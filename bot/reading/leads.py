@@ -112,8 +112,9 @@ class LateLead:
         alone = not (candidate.continues or candidate.leans or candidate.pointing.hints or candidate.pointing.aside)
         if not alone or candidate.unnamed or len(candidate.text) < SHORT:
             return False
-        if any(map(str.isdecimal, candidate.text)) or self._language in CAPITALIZED_NOUNS:
-            return any(map(str.isdecimal, candidate.text))
+        counts = self._is_dated(at) or any(map(str.isdecimal, candidate.text))
+        if counts or self._language in CAPITALIZED_NOUNS:
+            return counts
         # Somebody's work is a fact, somebody at work is a scene.
         return bool(self._facts(at).names) and (not candidate.portrays or _OWNED.search(candidate.text) is not None)
 

@@ -141,8 +141,13 @@ class Selection:
         return self._folded[at]
 
     def told(self) -> Told:
-        """Return what a reader of the title has been told; behind a scene, the news has to be told first."""
-        return Told() if self.words.scene else Told(self._title)
+        """Return what a reader of the title has been told; behind a scene, the news has to be told first.
+
+        Whom a scene shows that is left out is no news either.
+        """
+        told = Told() if self.words.scene else Told(self._title)
+        told.mention(self.facts(at) for at in range(self.late))
+        return told
 
     def _look(self, at: int) -> bool:
         leans, hints, aside, things = self.candidates[at].pointing
