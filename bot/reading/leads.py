@@ -123,7 +123,7 @@ class LateLead:
 
     def _is_clear(self, at: int) -> bool:
         candidate = self._candidates[at]
-        return self._leads_on(at) if candidate.leans else not candidate.pointing.hints
+        return self._leads_on(at) if candidate.leans else not (candidate.pointing.hints or candidate.pointing.aside)
 
     def _leads_on(self, at: int) -> bool:
         return self._named(at) >= _MORE and leads_on(self._candidates[at].text, self._language)

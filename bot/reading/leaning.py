@@ -202,18 +202,21 @@ class Wording:
     @property
     def opens_scene(self) -> bool:
         """As an article's first sentence it sets a scene, speaks to the reader or tells what the writer has seen."""
-        return self.sets_scene or self._begins(self._phrases.opening_scenes)
+        if self.sets_scene or self._begins(self._phrases.opening_scenes):
+            return True
+        return not self._phrases.first_person.isdisjoint(self._telling) and self._says(self._phrases.first_person)
 
     @property
     def personal(self) -> bool:
         """It speaks as "I" or "we" outside quotation marks."""
         persons = self._phrases.persons
-        if persons.isdisjoint(self._telling):
-            return False
+        return not persons.isdisjoint(self._telling) and self._says(persons)
+
+    def _says(self, persons: frozenset[str]) -> bool:
+        """Say whether one of these words stands outside quotation marks; the US is not us."""
         unquoted = self.text
         for start, end in reversed(enclosed_spans(unquoted)):
             unquoted = unquoted[:start] + unquoted[end:]
-        # The US is not us.
         return any(w.casefold() in persons for w in _WORD.findall(unquoted) if len(w) == 1 or not w.isupper())
 
     def _begins(self, phrases: frozenset[str]) -> bool:

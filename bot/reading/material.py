@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bot.models import Article, Paragraph, ParagraphKind
 from bot.reading.fitness import MANY, SCRAP, fitness, key_points
-from bot.reading.leaning import CLOSERS, ENDS, Wording
+from bot.reading.leaning import CLOSERS, ENDS, OPENERS, Wording
 from bot.reading.mentions import mentions, portrays
 from bot.reading.phrases import phrases_of
 from bot.reading.pieces import is_answer, is_dateline, is_entry, pieces_of
@@ -19,7 +19,11 @@ from bot.reading.words import content_stems, stems_of
 _LABEL = re.compile(r"(?:[\w’'-]+ )?[\w’'-]+: ")
 # The heading of a list's item.
 _ITEM = re.compile(r"(?:№ ?|#)?\d{1,3}[.):]\s")
-_AGE = re.compile(r"[\w’'-]+,? \(?\d{2}\)?,")
+_AGE = re.compile(r"[\w’'-]+,? \(?\d{2}(?:\)?,|-річн|-летн|[- ]year-old| Jahre alt)")
+# An answer of so many characters is nearly understood without its question.
+_ANSWER = 110
+# A line that asks has fewer characters.
+_QUESTION = 90
 # The longest reports have a few hundred sentences; what they report stands before this one.
 _MOST = 200
 
@@ -150,12 +154,13 @@ class Candidate:
         # What an item or an answer is about stands in its heading.
         headed = self.paragraph > around.listed or self.paragraph in around.asked
         below = headed and not _shares(self.text, around.title, around.language)
-        below = below or is_answer(around.texts[self.order - 1], self.text)
+        answers = below and self.paragraph in around.asked and len(self.text) >= _ANSWER
+        below = (below and not answers) or is_answer(around.texts[self.order - 1], self.text)
         return Pointing(
             leans=self.paragraph == around.top or below or wording.leans,
-            hints=hints or bool(things),
+            hints=hints or answers or bool(things),
             aside=aside or wording.sets_scene,
-            things=frozenset() if hints else things,
+            things=frozenset() if hints or answers else things,
         )
 
     @property
@@ -202,21 +207,20 @@ def _listed(paragraphs: Sequence[Paragraph]) -> int:
 
 
 def _asked(paragraphs: Sequence[Paragraph]) -> Iterator[int]:
-    """Yield the indexes of the paragraphs below headings that ask, where an article has several of these."""
-    if sum(_asks(paragraph) for paragraph in paragraphs) < MANY:
+    """Yield the indexes of the paragraphs below lines that ask, where an article has several; below headings all."""
+    if sum(map(_asks, paragraphs)) < MANY:
         return
-    asked = False
+    asked = headed = False
     for index, paragraph in enumerate(paragraphs):
-        if _asks(paragraph):
-            asked = True
-        elif paragraph.kind is ParagraphKind.HEADING:
-            asked = False
-        elif asked:
+        heading = paragraph.kind is ParagraphKind.HEADING
+        if asked and not (heading or _asks(paragraph)):
             yield index
+        asked = _asks(paragraph) or (asked and headed and not heading)
+        headed = heading or (headed and not _asks(paragraph))
 
 
 def _asks(paragraph: Paragraph) -> bool:
-    return paragraph.kind is ParagraphKind.HEADING and paragraph.text.endswith("?")
+    return len(paragraph.text) < _QUESTION and paragraph.text[-1:] == "?" and paragraph.text[0] not in OPENERS
 
 
 def _shares(text: str, title: str, language: str | None) -> bool:

@@ -6,6 +6,7 @@ from functools import cache
 from itertools import chain
 
 from bot.reading.languages import language_table
+from bot.reading.phrases import phrases_of
 from bot.reading.words import stop_words
 from config.data import table
 
@@ -35,7 +36,7 @@ def mentions(
         language: ISO 639-1.
     """
     known = {_bare(word) for word in _WORD.findall(title)}.union(tags)
-    idle = _idle_words(language)
+    idle = _idle_words(language) | phrases_of(language).courtesies
     each = [[_without_idle(run, idle) if " " in run else run for run in _RUN.findall(text)] for text in sentences]
     patronymic = language == "is"
     full_runs = [[run for run in runs if " " in run] for runs in each]
@@ -81,9 +82,9 @@ def _idle_words(language: str | None) -> frozenset[str]:
 
 
 def _without_idle(run: str, idle: frozenset[str]) -> str:
-    """Take off what has its capital from the sentence's beginning: "But Smith"."""
+    """Take off what has its capital from the sentence's beginning, and courtesies: "But Smith", "Mr Smith"."""
     first, _, rest = run.partition(" ")
-    return rest if first.casefold() in idle else run
+    return _without_idle(rest, idle) if rest and first.casefold() in idle else run
 
 
 def _surname(run: str) -> str:

@@ -55,6 +55,8 @@ class Phrases:
     bare_unless: frozenset[str]
     subordinate: frozenset[str]
     attributions: frozenset[str]
+    courtesies: frozenset[str]
+    first_person: frozenset[str]
     leading_on: frozenset[str]
     leading_on_days: frozenset[str]
     news_times: frozenset[str]
@@ -75,7 +77,7 @@ _LISTS = (
     "leaning_starts", "leaning_ends", "standing_starts", "pronouns", "hinting_starts", "hinting_anywhere",
     "demonstratives", "definite", "indefinite", "persons", "scene_starts", "opening_scenes", "scene_words",
     "unwanted_starts", "hinting_words", "numbers", "bare_starts", "bare_unless", "subordinate",
-    "leading_on", "leading_on_days", "news_times", "attributions",
+    "leading_on", "leading_on_days", "news_times", "attributions", "first_person", "courtesies",
 )  # fmt: skip
 # A sentence's words are looked at one by one only where one of these is among them.
 _ANYWHERE = ("pronouns", "hinting_anywhere", "demonstratives", "persons")

@@ -89,8 +89,19 @@ class Picks:
                 if last:
                     self._keep_telling(best)
             else:
-                self._pick(best, gain)
+                self._pick(best if idle else self._introducing(best), gain)
         return self
+
+    def _introducing(self, at: int) -> int:
+        """Return the sentence that gives the full name of whom this one calls by surname, or this one."""
+        unnamed = self._all.candidates[at].unnamed - self._named
+        if unnamed:
+            for other in np.flatnonzero(self._free[:at]).tolist():
+                candidate = self._all.candidates[other]
+                fits = self._all.sizes[other] <= self._left and candidate.introduces & unnamed
+                if fits and not (candidate.leans or candidate.pointing.hints or candidate.pointing.aside):
+                    return int(other)
+        return at
 
     def _keep_telling(self, below: int) -> None:
         """Leave free, from a sentence on, only what begins a paragraph and tells a new fact, not too far down."""
