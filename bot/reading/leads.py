@@ -6,9 +6,10 @@ from functools import cached_property
 
 from bot.reading.facts import Facts
 from bot.reading.forms import SHORT
-from bot.reading.leaning import CLOSERS, ENDS, leads_on, tells_when
+from bot.reading.leaning import CLOSERS, ENDS
 from bot.reading.material import Candidate
 from bot.reading.mentions import CAPITALIZED_NOUNS, given_names
+from bot.reading.openings import leads_on, tells_when
 
 # A lead that comes late stands in one of so many paragraphs, among so many sentences, and says so much more of the news
 # than the first sentence; below one that begins as scenes do, anything.
@@ -70,6 +71,9 @@ class LateLead:
         return bool(points)
 
     def _found(self) -> int:
+        if at := self._behind_tease():
+            self.stands, self.chain = True, (at,)
+            return at
         opens = self._candidates[0].opens_scene
         scene = self._scene and all(self._worth(at) < _MORE for at in range(min(_OPENING, len(self._candidates))))
         if scene:
@@ -93,6 +97,14 @@ class LateLead:
         known = at in clear and (not self._candidates[at].unnamed or self._candidates[at].tells_age)
         self.chain = self._led_by(at) or ((at,) if known else ())
         return self.chain[0] if self.chain else at
+
+    def _behind_tease(self) -> int:
+        """Return the lead behind a short first sentence that leans on it: "They will dance for a week. Fiji beat …"."""
+        if not self._candidates[0].pointing.hints or self._named(0) > 1:
+            return 0
+        top = self._candidates[0].paragraph
+        tops = [at for at, each in enumerate(self._candidates) if at and each.paragraph == top and not each.words_lean]
+        return next((at for at in tops if self._named(at) and self._worth(at) >= _MORE), 0)
 
     def _told(self, enough: int) -> list[int]:
         """Return the sentences of the next paragraphs that have a word of the title and say so much of the news."""

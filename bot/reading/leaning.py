@@ -52,9 +52,6 @@ _SHARE = re.compile(r"Of (?:the |these |those )?[\d,]+ ")
 # "Killing two of them", at the end.
 _OF_THEM = re.compile(r", (?:\w+ ){1,3}of them\W*$")
 
-# A sentence of more characters tells more than who told the news.
-_ATTRIBUTION = 110
-
 # "Das Land zahlt", "Das neue Gesetz gilt": an article, where "Das zahlt das Land" points back.
 _ARTICLE = re.compile(r"Das (?:[a-zäöüß]+e )?[A-ZÄÖÜ][\w-]+ ")
 # "As part of its efforts, it launched": neither says what "it" is.
@@ -94,7 +91,7 @@ class Wording:
         words = frozenset[str]().union(*map(_FOLDED.__getitem__, parts))
         self._telling = self._phrases.telling & words
         self._names_things = not self._phrases.things.isdisjoint(words)
-        self._beginnings = _beginnings(text) if _first(parts) in self._phrases.firsts else []
+        self._beginnings = beginnings(text) if _first(parts) in self._phrases.firsts else []
 
     @property
     def unwanted(self) -> bool:
@@ -185,7 +182,7 @@ class Wording:
     def _behind_commas(self) -> Iterator[str]:
         """Yield the first words behind each comma, as `_beginnings` does."""
         for part in self.text.split(", ")[1:]:
-            yield from _beginnings(part)
+            yield from beginnings(part)
 
     def _pairs(self) -> Iterator[str]:
         return map(" ".join, pairwise(map(str.casefold, _WORD.findall(self.text))))
@@ -252,33 +249,6 @@ class Wording:
         )
 
 
-def tells_when(text: str, language: str | None) -> bool:
-    """Say whether a sentence names a day, or another time, at which news happens: "on Thursday", "this week"."""
-    phrases, said = phrases_of(language), text.casefold()
-    if any(phrase in said for phrase in phrases.news_times):
-        return True
-    return bool(phrases.news_days) and any(word.startswith(phrases.news_days) for word in _words(said))
-
-
-def only_attributes(text: str, language: str | None) -> bool:
-    """Say whether a short sentence only tells who told the news: "Das teilte die Polizei am Montag mit." """
-    return len(text) < _ATTRIBUTION and not phrases_of(language).attributions.isdisjoint(_beginnings(text))
-
-
-def leads_on(text: str, language: str | None) -> bool:
-    """Say whether a sentence points back by nothing but its first words, which say little: "Then", "But on Friday"."""
-    phrases = phrases_of(language)
-    leading = phrases.leading_on
-    if tells_when(text, language):
-        leading |= phrases.leading_on_days
-    heads = [head for head in _beginnings(text) if head in leading]
-    if not heads:
-        return False
-    rest = " ".join(text.split()[len(heads[-1].split()) :])
-    wording = Wording(rest[:1].upper() + rest[1:], language)
-    return not (wording.leans or wording.hints_anyhow)
-
-
 def runs_together(text: str, language: str | None) -> bool:
     """Say whether a text is two sentences whose border the page has lost: "valid until May However, prices …"."""
     borders, parts = phrases_of(language).borders, text.split()
@@ -308,7 +278,7 @@ def leans(text: str, language: str | None) -> bool:
     return Wording(text, language).leans
 
 
-def _beginnings(text: str) -> list[str]:
+def beginnings(text: str) -> list[str]:
     """Return the first word, the first two, three and four words of a sentence, in lower case."""
     found = _START.match(text.lstrip(OPENERS))
     if not found:

@@ -12,7 +12,7 @@ from bot.reading.fitness import MANY, SCRAP, fitness, key_points
 from bot.reading.leaning import CLOSERS, ENDS, OPENERS, Wording
 from bot.reading.mentions import mentions, portrays
 from bot.reading.phrases import phrases_of
-from bot.reading.pieces import is_answer, is_dateline, is_entry, pieces_of
+from bot.reading.pieces import is_answer, is_dateline, is_entry, pieces_of, without_place
 from bot.reading.words import content_stems, stems_of
 
 # "Friday: the bank reports", "Earnings up: the bank …", where no list says what the line is about.
@@ -130,6 +130,15 @@ class Candidate:
         return self._pointing
 
     @property
+    def _before(self) -> Wording:
+        return Wording(self.around.texts[self.order - 1], self.around.language)
+
+    @property
+    def words_lean(self) -> bool:
+        """It leans by its own words, wherever it stands."""
+        return Wording(self.text, self.around.language, self.parts).leans
+
+    @property
     def opens_scene(self) -> bool:
         """As an article's first sentence it sets a scene, or does not begin with the news."""
         return Wording(self.text, self.around.language, self.parts).opens_scene
@@ -146,7 +155,9 @@ class Candidate:
         wording = Wording(self.text, around.language, self.parts)
         # Behind the title the first sentence may lean; a lead is read from its beginning or not at all.
         if self.order <= around.start:
-            return Pointing(leans=False, hints=wording.leans, aside=wording.sets_scene)
+            bare = without_place(self.text)
+            opening = wording if bare == self.text else Wording(bare, around.language)
+            return Pointing(leans=False, hints=opening.leans, aside=opening.sets_scene)
         things = wording.things_told(around.title) | self._introduced(wording)
         hints = wording.hints_anyhow
         # What stands on top may say what "we" have found.
@@ -159,7 +170,7 @@ class Candidate:
         return Pointing(
             leans=self.paragraph == around.top or below or wording.leans,
             hints=hints or answers or bool(things),
-            aside=aside or wording.sets_scene,
+            aside=aside or wording.sets_scene or (self.continues and self._before.sets_scene),
             things=frozenset() if hints or answers else things,
         )
 

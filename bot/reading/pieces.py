@@ -12,6 +12,10 @@ _DATELINE = re.compile(
     r"(?:\d{1,2}(?:\.|st|nd|rd|th)? [^\W\d_]+\.?|[^\W\d_]+\.? \d{1,2})"
     r",?(?: \d{4}(?: (?:р|року|г|года))?)?\."
 )
+# "DUBLIN: ", "BERLIN (dpa) – ", "NEW YORK, March 5 — ".
+_PLACE = re.compile(
+    r"(?:[^\W\d_a-zа-яіїєґ]{3,}[ ,]{0,2}){1,3}(?:[^\W\d_]+\.? \d{1,2} ?)?(?:\([^)]{2,30}\))?\s*[:–—-]\s"
+)
 _ENTRY = re.compile(r"(?:[01]?\d|2[0-4])(?::[0-5]\d(?: Uhr)?|\.[0-5]\d Uhr)(?:[:,]| [–—|-])?\s+(?=[«„“\"]?[^\W\d_])")
 # An answer of more characters says what it answers.
 _ANSWER = 90
@@ -22,6 +26,11 @@ _HEAD, _HEAD_SIZE = re.compile(r"\d{1,2}[.)] \S"), 40
 def is_dateline(text: str) -> bool:
     """Say whether a text is the place and day before a press release, and no more: "Lindenau, 3. März 2026." """
     return text[-1:] == "." and _DATELINE.fullmatch(text) is not None
+
+
+def without_place(text: str) -> str:
+    """Return a lead without the place in capitals, and who reports: "DUBLIN: They will", "KYIV (Reuters) - "."""
+    return _PLACE.sub("", text)
 
 
 def is_head(text: str) -> bool:

@@ -12,9 +12,9 @@ from bot.reading.coverage import Vector, WordCoverage
 from bot.reading.facts import Facts, Told
 from bot.reading.forms import SHORT, as_aside, forms
 from bot.reading.leads import LateLead
-from bot.reading.leaning import only_attributes
 from bot.reading.material import Candidate
 from bot.reading.mentions import CAPITALIZED_NOUNS
+from bot.reading.openings import only_attributes
 from bot.reading.spans import enclosed_spans
 from bot.reading.taste import Taste, earliness
 
