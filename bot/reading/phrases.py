@@ -80,7 +80,7 @@ _LISTS = (
     "leading_on", "leading_on_days", "news_times", "attributions", "first_person", "courtesies",
 )  # fmt: skip
 # A sentence's words are looked at one by one only where one of these is among them.
-_ANYWHERE = ("pronouns", "hinting_anywhere", "demonstratives", "persons")
+_ANYWHERE = ("pronouns", "hinting_anywhere", "demonstratives", "persons", "first_person")
 _STARTS = ("leaning_starts", "hinting_starts", "scene_starts", "opening_scenes", "scene_words", "unwanted_starts")
 
 
