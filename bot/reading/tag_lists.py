@@ -108,8 +108,8 @@ class _Found:
 
 
 def _is_fuller(one: _Found, other: _Found) -> bool:
-    """Tell whether a list of the same make repeats another and has more."""
-    alike = any(map(_is_tag_name, one.names & other.names))
+    """Tell whether a list of the same make repeats another and has more; one topic alone is repeated by any list."""
+    alike = (len(other.tags) == 1 and not one.linked) or any(map(_is_tag_name, one.names & other.names))
     return alike and len(one.tags) > len(other.tags) and set(other.tags) <= set(one.tags)
 
 
@@ -275,7 +275,8 @@ def _items(holder: Element) -> tuple[str, ...]:
 
 def _tag_text(leaf: Element) -> str:
     text = clean(text_of(leaf, 2 * _MAX_LENGTH)).strip(",;/|·•: \xa0")
-    return without_count(text.removeprefix("# "))
+    label, colon, rest = text.partition(":")
+    return without_count((rest.strip() if colon and rest and _LABEL.match(label) else text).removeprefix("# "))
 
 
 def without_count(tag: str) -> str:

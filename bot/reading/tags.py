@@ -19,6 +19,7 @@ MAX_TAGS = 40
 _MAX_LENGTH = 80
 _SENTENCE_WORDS = 4
 _FULLER = 3
+_SEVERAL = 3  # topics of the list that readers see
 # How much each statement counts, for itself and for what agrees with it. Measured on the corpus; only the order
 # matters: what readers see beats search engines' keywords where the two share nothing.
 _TRUST = {"news_keywords": 0.30, "keywords": 0.28, "visible": 0.29, "article:tag": 0.26, "json-ld": 0.25}
@@ -35,8 +36,9 @@ _LATEST = re.compile(
     r"|最新ニュース|即時新聞|最新新闻)$"
 )
 _NEWS = re.compile(
-    r"^(?:news|nachrichten|actualités?|not[ií]cias|notizie|nieuws|nyheter|nyheder|vesti|vijesti|новости|новини|haber(?:ler)?"
-    r"|hírek|știri|stiri|zprávy|ειδήσεις|νέα|tin tức|berita|wiadomości|ニュース|新聞|新闻)$"
+    r"^(?:news|nachrichten|actualités?|not[ií]cias|notizie|nieuws|nyheter|nyheder|vesti|vijesti|новости|новини"
+    r"|haber(?:ler)?|hírek|știri|stiri|zprávy|ειδήσεις|νέα|tin tức|berita|wiadomości|ニュース|新聞|新闻|記事"
+    r"|newspaper|tageszeitung|article|artikel|articles)$"
 )
 _MANY_CHANNELS = 3
 _MANY_ALIKE = 4
@@ -63,6 +65,7 @@ class _Context:
     """What a list is checked against: the site's names and sections, the article's words in order."""
 
     site: str
+    host: str
     address: list[str]
     text: list[str]
     shown: str
@@ -98,8 +101,21 @@ def tags(
     support = [
         sum(trust * _support(one, other) for (trust, _), other in zip(lists, plain, strict=True)) for one in plain
     ]
-    _, chosen = lists[support.index(max(support))]
+    seen = _only_seen(lists, plain)
+    _, chosen = lists[support.index(max(support)) if seen is None else seen]
     return _without_signs(chosen, lists)[:MAX_TAGS]
+
+
+def _only_seen(lists: Sequence[tuple[float, Sequence[str]]], plain: Sequence[frozenset[str]]) -> int | None:
+    """Return which list is the visible one, where it names several topics and no other list any of them.
+
+    Copies of search engines' keywords in the head and in JSON-LD agree with each other however wrong they are.
+    """
+    for place, ((trust, _), one) in enumerate(zip(lists, plain, strict=True)):
+        others = (other for (trusted, _), other in zip(lists, plain, strict=True) if trusted and other is not one)
+        if trust == _TRUST["visible"] and len(one) >= _SEVERAL and all(map(one.isdisjoint, others)):
+            return place
+    return None
 
 
 def _without_signs(chosen: Sequence[str], lists: Iterable[tuple[float, Sequence[str]]]) -> tuple[str, ...]:
@@ -147,10 +163,16 @@ def _context(page: Page, things: Sequence[Thing], site: str | None) -> _Context:
     headline = next((clean(value) for thing in things for value in values(thing, "headline")), "")
     return _Context(
         words(site or ""),
+        words(_label((urlsplit(page.url).hostname or "").split("."))),
         re.findall(r"\w+", path.replace("_", " ")),
         words(text).split(),
         f"{text} {headline}".casefold(),
     )
+
+
+def _label(parts: Sequence[str]) -> str:
+    """Return what a host is called without "www" and the endings: "dailymail" of www.dailymail.co.uk."""
+    return max((part for part in parts[:-1] if part != "www"), key=len, default="")
 
 
 def _topics(raw: Iterable[str], context: _Context) -> tuple[str, ...]:
@@ -161,8 +183,9 @@ def _topics(raw: Iterable[str], context: _Context) -> tuple[str, ...]:
         if 1 < len(item := without_count(text.strip(" \xa0\"'."))) <= _MAX_LENGTH or _CJK.search(item)
     ]
     items = _without_kinds(items)
-    kept = [item for item in items if not _is_internal(item) and words(item) not in {"", context.site}]
-    kept = _without_news(_without_channels(kept))
+    own = {"", context.site, context.host}
+    kept = [item for item in items if not _is_internal(item) and words(item) not in own]
+    kept = _without_news(_without_channels(kept), named=any(words(item) in own for item in items))
     if _is_codes(kept) or _is_made_of(kept, context.address) or _is_made_of(kept, context.text):
         return ()
     named = any(_is_site(words(item), context.site) for item in items)
@@ -171,9 +194,9 @@ def _topics(raw: Iterable[str], context: _Context) -> tuple[str, ...]:
     return _unique(kept)
 
 
-def _without_news(items: list[str]) -> list[str]:
-    """Leave out "latest news" and its like, and "news" beside it; alone, some newsrooms use that one as a topic."""
-    if not any(_LATEST.match(item.casefold()) for item in items):
+def _without_news(items: list[str], *, named: bool) -> list[str]:
+    """Leave out "latest news" and its like, and "news" beside it or the site's name; alone, it may be a topic."""
+    if not named and not any(_LATEST.match(item.casefold()) for item in items):
         return items
     return [item for item in items if not (_LATEST.match(item.casefold()) or _NEWS.match(item.casefold()))]
 

@@ -182,3 +182,27 @@ def test_latest_news_is_no_topic() -> None:
     """Words for search engines that every page of a site has are left out, with "news" beside them."""
     assert tags(meta={"keywords": "Pančevo, benzen, vesti, najnovije vesti"}) == ("Pančevo", "benzen")
     assert tags(meta={"keywords": "Venezuela, nyheter"}) == ("Venezuela", "nyheter")
+
+
+def test_site_and_news_beside_it_are_no_topics() -> None:
+    """What a site is called by its address is no topic, nor the words for news that stand with it."""
+    assert tags(meta={"keywords": "Old Town, rivers, example-herald, news, article"}) == ("Old Town", "rivers")
+
+
+def test_topics_that_readers_see_beat_copies_of_other_keywords() -> None:
+    """Keywords in the head and in JSON-LD are one statement, however often it is made."""
+    shown = "<div class=tags><a href=/1>Rivers</a><a href=/2>Old Town</a><a href=/3>Trade</a></div>"
+    said = "bridge works, pillars of steel, traffic jams"
+
+    html = {"ld": {"@type": "Article", "keywords": said}, "body": f"<h1>A</h1><p>{'Text. ' * 30}</p>{shown}"}
+
+    assert tags(meta={"keywords": said}, **html) == ("Rivers", "Old Town", "Trade")
+
+
+def test_a_list_that_has_the_only_topic_above_is_the_fuller_one() -> None:
+    """One topic with its label below the headline is named again in the list below the text."""
+    first = "<div class=Topics_a><a href=/t/1>Topic:<span>Rivers</span></a></div>"
+    links = "<li><a href=/t/1>Rivers</a></li><li><a href=/t/2>Town</a></li>"
+    last = f"<div class=RelatedTopics_tags><h2>Related topics</h2><ul>{links}</ul></div>"
+
+    assert visible_tags(page(body=f"<h1>A</h1>{first}<p>{'Text. ' * 30}</p>{last}")) == ("Rivers", "Town")
