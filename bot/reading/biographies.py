@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from bot.reading.evidence import words
 from bot.reading.name_words import PRESS_ROLE
 from bot.reading.names import is_proper, split_names
 from bot.reading.selectors import Element, names_of, text_of
@@ -21,7 +22,7 @@ _MOST = 0.9  # of a note's characters: a full stop or a link may stand outside
 _QUESTIONS = 2  # of somebody who asks
 
 
-def biography(ends: Sequence[Element], text: Sequence[Element]) -> tuple[str, ...]:
+def biography(ends: Sequence[Element], text: Sequence[Element], sites: Iterable[str] = ()) -> tuple[str, ...]:
     """Return who wrote an article by the note that ends it, () where none says so.
 
     Whom the text speaks of, and whom it asks, is told about in such notes too, and is not its author.
@@ -29,29 +30,41 @@ def biography(ends: Sequence[Element], text: Sequence[Element]) -> tuple[str, ..
     Args:
         ends: the last elements, in the page's order.
         text: the article's paragraphs.
+        sites: what the site is called: a note that names it needs no other mark.
     """
+    own = tuple(filter(None, map(words, sites)))
     for element in reversed(ends):
-        names = _told(element)
+        names = _told(element, own)
         if names:
             rest = [one for one in text if one is not element]
             return () if _is_interview(rest) or are_spoken_of(names, rest) else names
     return ()
 
 
-def _told(element: Element) -> tuple[str, ...]:
-    line = text_of(element, _MAX_LENGTH + 1)
+def _told(element: Element, sites: Sequence[str]) -> tuple[str, ...]:
+    line = text_of(element, _MAX_LENGTH + 1).lstrip("*–—• ")
     if not 0 < len(line) <= _MAX_LENGTH:
         return ()
     labelled = _labels().match(line)
-    if not (
-        labelled
-        or _begins_with_bold_name(element)
-        or _is_italic(element, line)
-        or _NAMED.search(names_of(element, "class", "id"))
-    ):
+    if not (labelled or _is_marked(element, line) or any(site in words(line) for site in sites)):
         return ()
+    if labelled and (named := _named_by(line[labelled.end() :])):
+        return named
     told = [name for part in _sentences(line[labelled.end() :] if labelled else line) for name in _subject(part)]
     return tuple(dict.fromkeys(told))
+
+
+def _is_marked(element: Element, line: str) -> bool:
+    """Tell whether a note is in italics, or is called one, or begins with a name in bold."""
+    named = bool(_NAMED.search(names_of(element, "class", "id")))
+    return named or _is_italic(element, line) or _begins_with_bold_name(element)
+
+
+def _named_by(rest: str) -> tuple[str, ...]:
+    """Return whom a sentence names last that begins with "The author is": "… the planner Ann Lee."."""
+    told = _is_named().match(rest)
+    name = told["name"].rstrip(".") if told else ""
+    return (name,) if name and split_names(name) == [name] else ()
 
 
 def _sentences(line: str) -> list[str]:
@@ -92,7 +105,17 @@ def are_spoken_of(names: Iterable[str], paragraphs: Iterable[Element]) -> bool:
 
 @cache
 def _labels() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{_any(table('by_words')['biography']['labels'])})\s?[:–—-]?\s+(?={_NAME})", re.IGNORECASE)
+    lists = table("by_words")["biography"]
+    labels, being = _any(lists["labels"]), _any(lists["being"])
+    return re.compile(rf"^(?:{labels})\s?[:–—-]?\s+(?={_NAME}|(?:{being})\s)", re.IGNORECASE)
+
+
+@cache
+def _is_named() -> re.Pattern[str]:
+    being = _any(table("by_words")["biography"]["being"])
+    return re.compile(
+        rf"^(?:{being})\s(?:(?-i:[^A-ZÀ-ÞА-ЯІЇЄҐ.!?]{{1,60}})\s)?(?P<name>{_NAME})(?:[.,]|$)", re.IGNORECASE
+    )
 
 
 @cache
@@ -101,7 +124,7 @@ def _pattern() -> re.Pattern[str]:
     being, doing, roles = (_any(lists[key]) for key in ("being", "doing", "roles"))
     return re.compile(
         rf"^(?:[^\W\d_]+in\s|[^\W\d_]+or\s)?(?P<names>{_NAME}(?:(?:,\s|\s(?:and|und|et|y|e|og|och|i|и|та|en|&)\s){_NAME}){{0,3}})"
-        rf"(?:\s\([^)]{{1,30}}\))?(?:,\s[^.!?]{{3,90}}?,)?\s(?:(?:{being})\s(?:[^.!?]{{0,120}}?\W)??(?:{roles})|(?:{doing})\b)",
+        rf"(?:\s\([^)]{{1,30}}\))?(?:,\s[^.!?]{{3,90}}?,)?\s(?:(?:{being})\s(?:[^.!?]{{0,120}}?\W)??(?:{roles}|(?:{doing})\b)|(?:{doing})\b)",
         re.IGNORECASE,
     )
 

@@ -48,7 +48,7 @@ _PATHS = frozenset(
         "syntaktis", "syntaktes", "arthrografos", "dimosiografos", "kose-yazarlari",
         "kolumnist", "kolumnisten", "kolumnisti", "chroniqueur", "chroniqueurs", "articulista", "articulistas",
         "publicysta", "publicysci", "autorius", "autoriai", "zurnalistas", "novinarji", "nha-bao", "phong-vien",
-        "columnist-profile", "author-profile", "reporter-profile", "journalist-profile",
+        "publishers", "columnist-profile", "author-profile", "reporter-profile", "journalist-profile",
         "szerzok", "yazar",
         "yazarlar", "muhabir", "muhabirler", "penulis", "tac-gia", "novinar", "novinari", "redaktor", "redaktorzy",
         "autore", "autors", "profil", "profils", "bio", "bios", "bylines", "correspondents", "avtor", "avtori",
@@ -69,7 +69,9 @@ BY = re.compile(
     r"|Rezension|Leitartikel|Commentary|Analysis|Opinion|Tribune|Aufgezeichnet|Protokolliert|Moderiert|Reportagem|Reportaje"
     r"|Propos recueillis|Recueilli|Entretien|Texto|Intervista|Testo|Servizio|A cura)\s(?:von|by|par|por|de|di)\s"
     r"|Eine?\s[^\W\d_]*(?:kritik|rezension|kolumne|kommentar|beitrag|essay|interview|porträt|bericht|analyse|reportage|glosse)\svon\s"
-    r"|(?:Exclusive|Review|Column|Feature|Report)\sby\s|(?:Aus|In)\s\S+(?:\s\S+)?\sberichte[tn]\s"
+    r"|(?:Exclusive|Review|Column|Feature|Report|Reporting)\sby\s|Report(?:ing)?:|(?:Informe|Crónica|Reporte|Nota)\sde\s"
+    r"|(?:Dal nostro|Dalla nostra|Van onze|Von unserem|Von unserer|Do nosso|Da nossa|De nuestro|De nuestra)\s"
+    r"|(?:Une?\s)?(?:article|reportage|texte|dossier|récit|enquête)\ssignée?\s|(?:Aus|In)\s\S+(?:\s\S+)?\sberichte[tn]\s"
     r"|(?:Interview|Protokoll|Words|Aufzeichnung|Moderation|Hosts?)(?::|\s(?:von|by|par)\s)"
     r"|(?:Інтерв.ю|Интервью|Розмова|Беседа):|(?:Записа(?:в|л[аи]?)|Розмовля(?:в|л[аи])|Спілкува(?:вся|лася)|Беседовала?)\s"
     r"|(?:作者|記者|记者|文|撰文|採訪|采写|責編|责编|责任编辑)[:：/]"
@@ -92,6 +94,11 @@ _PLACE = r"(?-i:[^\W\d_a-zß-ÿа-яіїєґ][\w'’-]*)"
 _AFTER_PLACE = re.compile(
     rf"^(?:(?:à|a|en|in|aus|em|da|från|fra|з|із|из)\s)?{_PLACE}(?: {_PLACE}){{0,2}}\s?[.,:/|–—-]+\s+"
     rf"(?=(?:by|von|par|por|di|av|af|door|oleh|od|від|от)\s{_CAPITAL}\s)",
+    re.IGNORECASE,
+)
+_FROM_PLACE = re.compile(
+    r"^((?:(?:ein|eine|an?|une?|una)\s)?(?:bericht|reportage|report|dispatch|reportaje|crónica|reportagem|servizio))"
+    rf"\s(?:aus|from|in|de|desde|depuis|à|da)\s{_PLACE}(?:\s{_PLACE})?\s(?=(?:von|by|par|por|di)\s)",
     re.IGNORECASE,
 )
 _REPORTS = re.compile(
@@ -129,8 +136,8 @@ _MAX_SAID = 100  # characters of a line that says where somebody reports from
 
 
 def without_place(line: str) -> str:
-    """Return a by-line without the place that it begins with: "BERLIN. By Ann Lee"."""
-    return _AFTER_PLACE.sub("", line)
+    """Return a by-line without its place before the name: "BERLIN. By Ann Lee", "A report from Berlin by Ann Lee"."""
+    return _FROM_PLACE.sub(r"\1 ", _AFTER_PLACE.sub("", line))
 
 
 def who_reports(line: str) -> str:
@@ -178,7 +185,7 @@ def tells(element: Element, introducing: re.Pattern[str]) -> bool:
     if not credited and stands_elsewhere(element):
         return False
     stated = element.tag == "address" or "author" in ((element.get("rel") or "") + (element.get("itemprop") or ""))
-    linked = element.tag == "a" and leads_to_author(element.get("href") or "") and not _names_subject(element)
+    linked = element.tag == "a" and leads_to_author(element.get("href") or "") and not names_subject(element)
     return (
         stated
         or linked
@@ -195,7 +202,7 @@ def _is_writers(element: Element) -> bool:
     return named and not is_of_picture(element)
 
 
-def _names_subject(link: Element) -> bool:
+def names_subject(link: Element) -> bool:
     """Tell whether a link to a person's page names whom an article is about: inside its text, or among its topics."""
     if link.get("rel") == "author":
         return False
@@ -215,7 +222,7 @@ def _is_prose(line: str) -> bool:
 
 
 def _introduces(text: str, introducing: re.Pattern[str]) -> bool:
-    lead = text[:LEAD]
+    lead = _FROM_PLACE.sub(r"\1 ", text)[:LEAD]
     said = BY.match(lead) or BY_ALONE.match(lead) or introducing.match(lead) or _AFTER_PLACE.match(lead)
     return bool(said) or (len(text) < _MAX_SAID and (bool(who_reports(text)) or _is_agency_line(text)))
 

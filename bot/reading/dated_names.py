@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from urllib.parse import unquote
 
 from bot.reading.bearers import bears_given_name, japanese_surnames
-from bot.reading.byline_signs import BY
+from bot.reading.byline_signs import BY, names_subject
 from bot.reading.bylines import heading_of
 from bot.reading.name_words import PRESS_ROLE
 from bot.reading.names import is_person, is_proper, split_names
@@ -21,6 +22,12 @@ _PARTED = re.compile(r"\s*[,|·•–—]\s*")
 _HOLDERS = 4
 _ICONS = frozenset({"i", "svg", "img", "span"})
 _PERSON = re.compile(r"(?<![a-z])(?:user|author|person|pen|pencil|writer)(?![a-z])", re.IGNORECASE)
+_TOPIC = re.compile(
+    r"/(?:tags?|topics?|themen?|thema|tem[ae]s?|t[eé]mata|themes?|subjects?|keywords?|search|suche|kategori\w+|categor\w+|sections?)(?:[/=?]|$)"
+    r"|[?&]s=",
+    re.IGNORECASE,
+)
+_DEEP = 6  # parts of an address that is a story's
 _MANY = 3  # names of a list that are no by-line
 _MAX_LISTED = 10
 _AFTER_SURNAME = re.compile(r"[\s\u3040-\u30ff\u4e00-\u9fff々]{1,4}$")
@@ -39,7 +46,7 @@ _DATE = re.compile(
 def dated_name(page: Page, *, known: bool) -> tuple[str, ...]:
     """Return the full name that stands with nothing but a date between headline and text, () for none.
 
-    Some pages name no element for what it is. Links are left out, for those are sections, but for those to a mailbox.
+    Some pages name no element for what it is. Links to topics are left out.
 
     Args:
         page: the page.
@@ -51,7 +58,7 @@ def dated_name(page: Page, *, known: bool) -> tuple[str, ...]:
     for element in islice(
         headline.xpath(
             "following::*[self::span or self::p or self::div or self::li or self::h4 or self::h5 or self::b"
-            " or self::strong or self::a[starts-with(@href, 'mailto:')] or self::i or self::svg or self::img]"
+            " or self::strong or self::a or self::i or self::svg or self::img]"
         ),
         _MAX_NEAR,
     ):
@@ -68,12 +75,23 @@ def dated_name(page: Page, *, known: bool) -> tuple[str, ...]:
             continue
         if len(parts) == 1 and (named := _with_roles(element)):
             return named
-        if (known and not bears_given_name(name)) or is_listed(element):
+        if (known and not bears_given_name(name)) or is_listed(element) or _is_topic(element, name):
             continue
         of_person = own == name and _is_of_person(element)
         if of_person or (_tell_of(name, own, parts) if len(parts) > 1 else _stands_with_date(element, own)):
             return (name,)
     return ()
+
+
+def _is_topic(element: Element, name: str) -> bool:
+    """Tell whether a name is linked and the address is not its bearer's own: "/publishers/ann-lee", a mailbox."""
+    href = unquote(element.get("href") or "") if element.tag == "a" else "mailto:"
+    if href.startswith("mailto:"):
+        return False
+    before = text_of(element.getparent(), _LONG).partition(name)[0]
+    labelled = any(map(str.isalpha, before)) and not any(map(str.isdigit, before))  # "Reviewed by", a section
+    topic = _TOPIC.search(href) is not None or href.count("/") > _DEEP or names_subject(element)
+    return labelled or topic or not bears_given_name(name)
 
 
 def is_listed(element: Element) -> bool:

@@ -9,11 +9,11 @@ from bot.reading.biographies import are_spoken_of
 from bot.reading.byline_signs import stands_elsewhere
 from bot.reading.dated_names import is_listed
 from bot.reading.evidence import words
-from bot.reading.name_words import AND, COMMA, FOR_WHOM, PLACE, PRESS_ROLE
+from bot.reading.name_words import AND, COMMA, FOR, FOR_WHOM, PLACE, PRESS_ROLE
 from bot.reading.names import has_no_capitals, is_generic, is_person, is_proper, split_names
 from bot.reading.page import Page
 from bot.reading.portraits import is_of_picture
-from bot.reading.selectors import Element, text_of
+from bot.reading.selectors import Element, names_of, text_of
 
 _KINDS = ("p", "div", "h2", "h3", "h4", "h5", "h6", "span", "strong", "b", "li", "td")
 _MAX_NEAR = 60  # elements after the headline
@@ -21,6 +21,12 @@ _MAX_LINE = 80
 _LONG = 120  # characters of a paragraph of text
 _EAST_ASIAN = "\u2e80"
 _FULL = (2, 4)  # words of a name
+_FROM = re.compile(
+    r"(?:de|da|do|from|in|aus|en|à|desde|din|z|ze|з|із|из|fra|från|uit)\s(?-i:[^\W\d_a-zß-ÿ])", re.IGNORECASE
+)
+_OF_PLACE = re.compile(
+    r"(?<![a-z])(?:lugar|place|location|city|ciudad|cidade|ort|ville|lieu|luogo|local)(?![a-z])", re.IGNORECASE
+)
 _PLACED = re.compile(
     r"^\S+(?:\s\S+)?\s?[:–—-]\s(?P<name>\S+(?:\s\S+){1,3})$|^(?P<first>\S+(?:\s\S+){1,2}?)\s?[،,]\s?\S+$"
 )
@@ -74,14 +80,14 @@ def _names_of_line(line: str, sites: Sequence[str]) -> tuple[str, ...]:
         return ()
     if (placed := _PLACED.match(line)) and has_no_capitals(line):
         line = placed["name"] or placed["first"]
-    parts = [part for part in COMMA.split(line) if not _is_beside(part, sites)]
+    parts = [part for one in COMMA.split(line) if not _is_beside(part := FOR.sub("", one), sites)]
     said = [PLACE.sub("", half) for part in parts for half in AND.split(part)]
     return tuple(said) if said and all(map(_is_full, said)) else ()
 
 
 def _is_beside(part: str, sites: Sequence[str]) -> bool:
     """Tell whether a part of a line is what stands beside a reporter's name: for whom, as what, the site."""
-    return bool(FOR_WHOM.match(part) or PRESS_ROLE.search(part)) or is_generic(part, sites)
+    return bool(FOR_WHOM.match(part) or _FROM.match(part) or PRESS_ROLE.search(part)) or is_generic(part, sites)
 
 
 def _is_full(name: str) -> bool:
@@ -95,6 +101,8 @@ def _stands_alone(element: Element) -> bool:
         return False
     beside = element.getnext()
     line = text_of(beside, _LONG + 1) if beside is not None else ""
+    if beside is not None and _OF_PLACE.search(names_of(beside, "class")):
+        return True
     return not 0 < len(line) <= _LONG or any(map(str.isdigit, line)) or bool(PRESS_ROLE.search(line))
 
 

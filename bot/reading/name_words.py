@@ -21,7 +21,8 @@ _ROLES_BEFORE = (
     r"|кореспондент\w*|корреспондент\w*|журналіст\w*|журналист\w*|автори?|авторка|авторы|autor(?:en|in|a)?|auteure?|autrice|author)"
 )
 _NOTES = (
-    r"(?:aus|in) \S+(?: \S+)? berichte(?:t|n)|protokoll|moderation|hosts?(?=:)|(?:das gespräch|das interview) führten?"
+    r"(?:aus|in) \S+(?: \S+)? berichte(?:t|n)|protokoll|moderation|hosts?(?=:)|report(?:ing)?(?=:)"
+    r"|(?:das gespräch|das interview) führten?"
     r"|die fragen stellten?|aufgezeichnet von|dal nostro (?:inviato|corrispondente)"
     r"|dalla nostra (?:inviata|corrispondente)|van onze (?:verslaggever|correspondent|redacteur)\w*|teksti"
     r"|op(?:rac|r)\.|oprac\w+|rozmawia[łl]\w*|piše|pišu|napisao|napisala|pripremi\w+|izvor|γράφ(?:ει|ουν)(?: [οη])?"
@@ -48,6 +49,8 @@ PREFIX = re.compile(
     r"|(?:une?|una|um|een)\s+(?:article|reportage|texte|dossier|entretien|chronique|portrait|enquête|analyse|artículo|reportaje|texto"
     r"|articolo|servizio|artigo|artikel|reportagem)\s+(?:de|di|par|por|van|door)\s+"
     r"|(?:text[eos]?|tekst[iy]?|текст)\s+(?=(?-i:[A-ZÀ-ÞА-ЯІЇЄҐ])\S+\s+(?-i:[A-ZÀ-ÞА-ЯІЇЄҐ]))"
+    r"|(?:une?\s+)?(?:article|reportage|texte|dossier|récit|enquête)\s+signée?\s+"
+    r"|(?:informe|crónica|reporte|nota)\s+de\s+"
     r"|un\s+(?:material|articol|reportaj|interviu)\s+de\s+"
     r"|bài(?: viết)?(?:\s?(?:,|và)\s?ảnh)?\s?:\s*"
     # "Di Marco Rossi" and "de Marco Popescu" say who wrote; "Di Maio" and "de Vries" are names.
@@ -171,7 +174,7 @@ AGENCY_BEHIND = re.compile(
     re.IGNORECASE,
 )
 ARTICLE = re.compile(r"(?:the|le|la|les|der|die|das|el|il)\s", re.IGNORECASE)
-PLACE = re.compile(r"\s+(?:in|aus|from|à)\s+[A-ZÄÖÜÉ][\w-]+(?:\s[A-ZÄÖÜÉ][\w-]+)?$")
+PLACE = re.compile(r"\s+(?:in|aus|from|à|desde|depuis|vanuit|från|fra|із|из)\s+[A-ZÄÖÜÉ][\w-]+(?:\s[A-ZÄÖÜÉ][\w-]+)?$")
 BRACKETS = re.compile(r"(?<=.)\([^()]*\)|(?<=.)\[[^\[\]]*\]|(?<=.)（[^（）]*）")
 ROLE = re.compile(
     r"\b(?:special to|reporter|correspondent|editor|journalist|writer|columnist|producer|director"

@@ -37,6 +37,7 @@ _KOREAN = re.compile(
 _REPORTERS = re.compile(r"[（(](?:记者|記者)[:：\s]*([\u4e00-\u9fff、，\s]{2,30})[）)]$")
 _LAST = 3  # paragraphs at the end that may be a signature: a note on pictures or sources may follow it
 _MIN_PARAGRAPHS = 3
+_QUOTES = "«»“”„\"'"
 _ENDING = frozenset({"p", "div", "em", "i", "b", "strong", "span", "footer"})
 _MAX_NOTE = 700  # characters of a note on the author
 _MAX_SIGNERS = 2  # lines of one name each
@@ -65,7 +66,7 @@ def signature(page: Page, sites: Iterable[str]) -> tuple[str, ...]:
             text = [one for one in paragraphs if one is not paragraph and text_of(one, _MAX_LENGTH) not in names]
             all_names = _with_those_beside(paragraph, own) if signed else names
             return () if are_spoken_of(names, text) else all_names
-    return biography(ends, paragraphs) or _named_last(paragraphs[-1], own)
+    return biography(ends, paragraphs, own) or _named_last(paragraphs[-1], own)
 
 
 def agency_signature(page: Page) -> tuple[str, ...]:
@@ -154,15 +155,16 @@ def _signed(paragraph: Element, sites: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _named_last(paragraph: Element, sites: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the one name that is all of a text's last paragraph, but for a place: "Eva Roth, Bonn"."""
-    text = text_of(paragraph, _MAX_LENGTH + 1)
-    if len(text) > _MAX_LENGTH or _ENDS_SENTENCE.search(text):
+    """Return the one name that a last paragraph holds beside no more than a place, an office or the site."""
+    parts = [part for part in COMMA.split(text_of(paragraph, _MAX_LENGTH + 1)) if part]
+    own = [part for part in parts if not is_generic(part.strip(_QUOTES), sites)]
+    text = ", ".join(own)
+    if not 0 < len(text) <= _MAX_LENGTH or _ENDS_SENTENCE.search(text):
         return ()
     names = [name for name in split_names(text) if not is_generic(name, sites)]
     full = len(names) == 1 and is_proper(names[0]) and len(names[0].split()) in {2, 3}
     place = text.removeprefix(names[0]) if full else ""
-    beside = [part for part in COMMA.split(place) if part]
-    told = full and (_PLACE_BEHIND.match(place) or any(map(_is_office, beside))) and bears_given_name(names[0])
+    told = full and (_PLACE_BEHIND.match(place) or any(map(_is_office, own[1:]))) and bears_given_name(names[0])
     return tuple(names) if told else ()
 
 
