@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass
 from itertools import chain
 from typing import TypeAlias
@@ -77,7 +76,8 @@ class WordCoverage:
 
     def fork(self) -> "WordCoverage":
         """Return another that knows what this one knows, for trying out what comes next."""
-        other = copy(self)
+        other = WordCoverage.__new__(WordCoverage)  # at a fifth of what `copy.copy` takes
+        other.__dict__.update(self.__dict__)
         other._weights = self._weights.copy()
         other._said = self._said.copy()
         return other

@@ -89,7 +89,7 @@ class Picks:
                 if last:
                     self._keep_telling(best)
             else:
-                self._pick(best if idle else self._introducing(best), gain)
+                self._pick(best if idle else self._introducing(best), gain, last=last)
         return self
 
     def _introducing(self, at: int) -> int:
@@ -197,9 +197,11 @@ class Picks:
     def _gain(self, at: int, clear: Vector) -> float:
         return float(self._words.worth[at] * self._all.value[at] * clear[at])
 
-    def _pick(self, at: int, gain: float) -> None:
+    def _pick(self, at: int, gain: float, *, last: bool = False) -> None:
         self.total += gain
         self.picked.append(at)
+        if last:  # nobody will ask what the others would add
+            return
         self._left -= float(self._all.sizes[at]) + 1
         self._say(at)
         self._free[at] = False

@@ -76,7 +76,7 @@ def _content(language: str | None) -> Remembered[tuple[str, ...]]:
 
     def stems(part: str) -> tuple[str, ...]:
         word = part.strip(_AROUND).lower()
-        if word.isalpha() and max(word) < _UNSPACED_FROM:  # as most are: no need to look for several
+        if word.isalpha() and (word.isascii() or max(word) < _UNSPACED_FROM):  # as most are
             return () if word in stops or len(word) == 1 else (stem(word),)
         words = (word for word in words_of(part) if word not in stops and (len(word) > 1 or word.isdigit()))
         return tuple(stem(word) for word in words)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import NamedTuple, TypeAlias
 
 from bot.reading.quoting.lexicon import Lexicon
@@ -78,12 +78,14 @@ def tokenize(text: str, spans: Sequence[Span]) -> list[Token]:
 
 
 def _append_words(tokens: list[Token], text: str, start: int, end: int) -> None:
-    append, new, known = tokens.append, tuple.__new__, _BEFORE_SPACE  # half a page's time goes here
+    found: list[tuple[str, str, int, int, str, int]] = []
+    append, known = found.append, _BEFORE_SPACE  # an English page spends a tenth of its time here
     *parts, last = text[start:end].split(" ")
     for part in parts:
         for word, low, first, past, kind in known[part]:
-            append(new(Token, (word, low, start + first, start + past, kind, -1)))
+            append((word, low, start + first, start + past, kind, -1))
         start += len(part) + 1
+    tokens.extend(map(tuple.__new__, repeat(Token), found))
     tokens += [_token(shape, start) for shape in _shapes(last)]
 
 
