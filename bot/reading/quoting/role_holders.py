@@ -8,7 +8,7 @@ from bot.reading.quoting.cast import Cast, Person
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.phrases import Phrase
 from bot.reading.quoting.tokens import Sentence
-from bot.reading.quoting.word_kinds import is_finite_verb, lemma, person_noun
+from bot.reading.quoting.word_kinds import is_addressee, is_finite_verb, lemma, person_noun
 
 JUST_NOW = 2
 """Sentences back that a text still speaks of."""
@@ -16,6 +16,7 @@ JUST_NOW = 2
 _SHORTLY = 3
 _OF_COUNTRIES = ("ский", "ская", "цкий", "цкая", "ський", "ська", "цький", "цька", "зький", "зька")
 _WHERE, _INTERVIEW = ("в ", "у "), ("интервью", "інтерв’ю", "інтерв'ю")
+_SELF = frozenset({"сам", "сама"})
 _ANY_GENDER = ("", "m", "f")
 
 
@@ -80,6 +81,8 @@ def _slavic_holder_of(phrase: Phrase, tokens: Sentence, place: Place, cast: Cast
     before = tokens[phrase.first - 1].low if phrase.first else ""
     if before.endswith(_OF_COUNTRIES) and phrase.first > 1:  # "подчеркнул французский лидер"
         before = tokens[phrase.first - 2].low
+    if before in _SELF:
+        return _himself(role, phrase.gender or _role_gender(role, cast.words), place, cast)
     if cast.words.has("continuing", before):
         continued = _last_speaker(place.sentence, cast, ("", phrase.gender) if phrase.gender else _ANY_GENDER)
         if continued is not None:
@@ -89,6 +92,18 @@ def _slavic_holder_of(phrase: Phrase, tokens: Sentence, place: Place, cast: Cast
     return _slavic_role(role, gender, place, cast, alone=alone)
 
 
+def _himself(role: str, gender: str, place: Place, cast: Cast) -> Person | None:
+    """Return the player for "сам хоккеист" behind what his coach said of him: not who has just spoken."""
+    last = cast.spoke[-1][1] if cast.spoke else None
+    holders = {person.order: person for number, person in cast.roles.get(role, []) if number <= place.sentence}
+    near = {m.person.order: m.person for m in nearby(cast.mentions, *place[:2])}
+    for persons in (holders, near):
+        fitting = [p for p in persons.values() if p is not last and p.gender in {"", gender or p.gender}]
+        if len(fitting) == 1:
+            return fitting[0]
+    return None
+
+
 def _stands_alone(tokens: Sentence, role: Phrase, before: str, words: Lexicon) -> bool:
     """Tell "сказал министр на встрече" and "министр сказал" from "сказал министр обороны Польши"."""
     following = tokens[role.last + 1 : role.last + 3]
@@ -96,6 +111,7 @@ def _stands_alone(tokens: Sentence, role: Phrase, before: str, words: Lexicon) -
         return True
     ended = not following or following[0].kind in {"p", "q"} or words.has("behind_role", following[0].low)
     ended = ended or following[0].text[:1].isascii()  # "сказал астроном N+1": whom he told
+    ended = ended or is_addressee(following[0].low, words.language)
     two = " ".join(token.low for token in following)
     ended = ended or (two.startswith(_WHERE) and two.endswith(_INTERVIEW))
     verb = _is_verb(before, words) or any(

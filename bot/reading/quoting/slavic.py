@@ -10,6 +10,7 @@ from bot.reading.quoting.tokens import COMMAS, Token
 from bot.reading.quoting.word_kinds import is_finite_verb, is_gerund, is_noun, person_noun
 
 _HE_OR_SHE = frozenset({"он", "она", "він", "вона"})
+_SELF = frozenset({"сам", "сама"})
 _ONE = frozenset({"один", "одна"})
 _OF = frozenset({"из", "із", "з"})
 # Words between a quotation and the verb behind it.
@@ -86,6 +87,12 @@ class SlavicCues(SlavicSubjects):
             one_of = token.low in _ONE and following.low in _OF
             if one_of or self.words.has("sources", token.low):
                 return Phrase(PhraseKind.ROLE, index, index)
+        if (
+            len(self.tokens) > 1
+            and self.tokens[0].low in _SELF
+            and person_noun(self.tokens[1].low, self.words.language) is not None
+        ):
+            return Phrase(PhraseKind.ROLE, 1, 1)
         return self._newcomer()
 
     def _newcomer(self) -> Phrase | None:

@@ -57,3 +57,12 @@ def person_noun(word: str, language: str) -> str | None:
     tag = likeliest.tag
     fitting = tag.POS == "NOUN" and tag.animacy == "anim" and tag.case == "nomn" and tag.number != "plur"
     return GENDERS.get(tag.gender) if fitting else None
+
+
+@lru_cache(REMEMBERED_WORDS)
+def is_addressee(word: str, language: str) -> bool:
+    """Tell whether a lower-case word is a person in the dative, whom somebody tells something: "журналистам"."""
+    likeliest = next(iter(parses(word, language)), None)
+    if likeliest is None or not likeliest.is_known:
+        return False
+    return likeliest.tag.POS == "NOUN" and likeliest.tag.animacy == "anim" and likeliest.tag.case == "datv"
