@@ -65,4 +65,4 @@ def is_addressee(word: str, language: str) -> bool:
     likeliest = next(iter(parses(word, language)), None)
     if likeliest is None or not likeliest.is_known:
         return False
-    return likeliest.tag.POS == "NOUN" and likeliest.tag.animacy == "anim" and likeliest.tag.case == "datv"
+    return (likeliest.tag.POS, likeliest.tag.animacy, likeliest.tag.case) == ("NOUN", "anim", "datv")
