@@ -61,13 +61,16 @@ def authors(page: Page, rule: SiteRule | None, things: Sequence[Thing], sites: I
     shown, written = next(by_lines), _in_metas(page, own)
     agencies = () if shown else agency_signature(page)
     if not (shown or people or agencies):
-        shown = next(by_lines) or (() if stated else next(by_lines))
+        shown = next(by_lines)
     for names in (shown, written, agencies):
         if named := [name for name in names if not is_generic(name, own) and _is_told(name, organisation)]:
             return _unique(stated if _are_part_of(named, stated) else named)
     signed = signature(page, own) or ([] if organisation else people)
     signed = signed or _unlabelled(page, known=bool(stated or written), people=people, sites=own)
-    return _unique(signed or people or stated or shown or written)
+    far = () if signed or stated else next(by_lines, ())
+    return _unique(
+        signed or people or stated or [name for name in far if not is_generic(name, own)] or shown or written
+    )
 
 
 def _unlabelled(page: Page, *, known: bool, people: Sequence[str], sites: Sequence[str]) -> tuple[str, ...]:

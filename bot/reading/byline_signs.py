@@ -127,6 +127,13 @@ _AGENCY_LINE = re.compile(
 _TEXT_BY = re.compile(
     r"^(?:(?:Te(?:x|ks)t\w{0,2}|Testo|Текст|Words|Κείμενο)\s?:|(?:Texto|Texte|Testo|Reportagem) d[ei]\s)", re.IGNORECASE
 )
+NETWORKS = frozenset(
+    (
+        "twitter.com", "x.com", "bsky.app", "linkedin.com", "facebook.com", "instagram.com", "threads.net",
+        "mastodon.social", "t.me", "youtube.com", "tiktok.com", "pinterest.com", "vk.com", "ok.ru",
+    )
+)  # fmt: skip
+"""Hosts of accounts."""
 LEAD = 40
 """Characters that hold all that introduces a name."""
 _NEAR = 3  # elements around one that tell of it
@@ -185,7 +192,7 @@ def tells(element: Element, introducing: re.Pattern[str]) -> bool:
     if not credited and stands_elsewhere(element):
         return False
     stated = element.tag == "address" or "author" in ((element.get("rel") or "") + (element.get("itemprop") or ""))
-    linked = element.tag == "a" and leads_to_author(element.get("href") or "") and not names_subject(element)
+    linked = element.tag == "a" and leads_to_author(element.get("href") or "") and _may_name(element)
     return (
         stated
         or linked
@@ -200,6 +207,15 @@ def _is_writers(element: Element) -> bool:
     said = text_of(element, _MAX_SAID)
     named = vocabulary().agencies.isdisjoint(said.casefold().split()) and "/" not in said
     return named and not is_of_picture(element)
+
+
+def _may_name(link: Element) -> bool:
+    """Tell whether a link to an author's page may name an author: in full, and not whom the article is about."""
+    text = text_of(link, _MAX_SAID)
+    full = (
+        " " in text or not text or text.lower() == text.upper() or text in AGENCY_NAMES or link.get("rel") == "author"
+    )
+    return (full or BY_ALONE.match((link.getparent().text or "").strip()) is not None) and not names_subject(link)
 
 
 def names_subject(link: Element) -> bool:
@@ -236,6 +252,8 @@ def _is_agency_line(text: str) -> bool:
 def leads_to_author(href: str) -> bool:
     """Tell whether an address is that of an author's page: "/autor/eva-roth"."""
     low = href.lower()
+    if low.startswith("http") and low.split("/", 3)[2].removeprefix("www.") in NETWORKS:
+        return False
     return (not _PATHS.isdisjoint(low.split("/")) or "-team/" in low) and _HREF.search(href) is not None
 
 

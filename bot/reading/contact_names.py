@@ -6,15 +6,10 @@ from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from bot.reading.bearers import bears_given_name
+from bot.reading.byline_signs import NETWORKS
 from bot.reading.names import is_person, is_proper, split_names
 from bot.reading.selectors import Element, text_of
 
-_NETWORKS = frozenset(
-    (
-        "twitter.com", "x.com", "bsky.app", "linkedin.com", "facebook.com", "instagram.com", "threads.net",
-        "mastodon.social", "t.me",
-    )
-)  # fmt: skip
 _MAX_NEAR = 30  # links after the headline that are looked at
 _MAX_LINE = 90
 _LONG = 160  # characters of a paragraph of text
@@ -69,7 +64,7 @@ def _account(href: str) -> str:
         parts = urlsplit(href)
     except ValueError:
         return ""
-    known = (parts.hostname or "").removeprefix("www.") in _NETWORKS
+    known = (parts.hostname or "").removeprefix("www.") in NETWORKS
     return parts.path.strip("/").removeprefix("in/").removeprefix("profile/").lstrip("@") if known else ""
 
 

@@ -128,6 +128,11 @@ def test_line_that_is_all_names(lang: str, line: str, names: tuple[str, ...]) ->
         ('<figure><img src="/a.jpg"></figure><div>Helen Marsh</div>', ""),
         ('<div class="hero"><img src="/a.jpg"><span>Helen Marsh</span></div>', ""),
         ("<ul><li><p>Helen Marsh</p><p>chief executive of the bridge trust</p></li></ul>", ""),
+        (
+            '<div><a href="https://bsky.app/profile/eh.example">Follow Us Today</a></div>',
+            "",
+        ),
+        ('<div><a href="/redaktion/mitmachen/">Mitmachen</a></div>', ""),
         ('<div>Reviewed by <a href="/x/helen-marsh">Helen Marsh</a> 5 March 2026</div>', ""),
         ('<div><a href="/topic/helen-marsh">Helen Marsh</a> 5 March 2026</div>', ""),
         ("<ol><li>Helen Marsh</li><li>Peter Quill</li><li>Adam Hart</li></ol>", ""),
