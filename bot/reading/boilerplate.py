@@ -24,10 +24,11 @@ _MAX_ANYWHERE = 420
 # As the phrases are written; the dot is what casefold leaves of a Turkish İ beside its i.
 _PLAIN = {"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\u0307": ""}
 _DECORATION = ' (•·–—-*►▶→>#|“”"«»[](【】_'
-_TRAILING = " :.!…»>)]"
-# With words that a sentence of an article may have too, a call is shorter, ends as no sentence does, or says "you".
-_SHORT = 50
-_OPENING_MARKS = '“„«"”'
+_TRAILING = " :.!…»>)]-–—#*"
+# With words that a sentence of an article may have too, a call is shorter, ends as no sentence does, or says "we".
+_SHORT = 45
+_OPENING_MARKS = "“„«\"”'‘"
+_SINGLE = re.compile(r"['‘].{1,200}?[,.!?…]['’]\s")
 _SYMBOLS = re.compile(r"^\W+")  # "📲 Clique aqui"
 
 
@@ -73,8 +74,12 @@ def is_boilerplate(text: str) -> bool:
 
 
 @lru_cache(maxsize=2000)
-def judge(text: str) -> Verdict:
+def judge(text: str, *, heading: bool = False) -> Verdict:
     """Judge a line by its words.
+
+    Args:
+        text: the line.
+        heading: it is a heading, which may be short and name whatever the article is about.
 
     Returns:
         BOILERPLATE for a call, a notice or a pointer to other pages; DOUBTFUL for a sentence with words that such lines
@@ -100,6 +105,8 @@ def judge(text: str) -> Verdict:
         return Verdict.TEXT
     if begins and (bare.startswith(phrases.plain_starts) or said.startswith(phrases.plain_starts)):
         return Verdict.BOILERPLATE
+    if not begins and (heading or text[-1] == "?") and not any(phrase in said for phrase in phrases.plain_anywhere):
+        return Verdict.TEXT  # or a question of an interview
     return _judge_doubtful(text, said, phrases, begins=begins)
 
 
@@ -112,8 +119,6 @@ def _judge_doubtful(text: str, said: str, phrases: _Phrases, *, begins: bool) ->
     """Judge a line that has a telling phrase, though perhaps one that sentences of articles have too."""
     if len(text) < _SHORT or not is_sentence(text) or any(phrase in said for phrase in phrases.plain_anywhere):
         return Verdict.BOILERPLATE
-    if not begins and text[-1] == "?":  # in an interview
-        return Verdict.TEXT
     for start, end in reversed(enclosed_spans(said)):
         said = said[:start] + said[end:]  # whom somebody quoted speaks to is not the reader
     if any(address.search(said) for phrase, address in phrases.doubtful.items() if phrase in said):
@@ -123,8 +128,10 @@ def _judge_doubtful(text: str, said: str, phrases: _Phrases, *, begins: bool) ->
 
 def _is_begun_by_quotation(text: str) -> bool:
     """Say whether a line goes on behind the quotation that it begins with: "“Follow us,” the officer said"."""
-    spans = enclosed_spans(text) if text[0] in _OPENING_MARKS else []
-    return bool(spans) and spans[0][0] == 0 and spans[0][1] < len(text)
+    if text[0] not in _OPENING_MARKS:
+        return False
+    spans = enclosed_spans(text)
+    return _SINGLE.match(text) is not None or (bool(spans) and spans[0][0] == 0 < spans[0][1] < len(text))
 
 
 @cache

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.reading.blocks import Block
+from bot.reading.blocks import HEADINGS, Block
 from bot.reading.boilerplate import Verdict, begin_calls, judge
 from bot.reading.vocabulary import vocabulary
 
@@ -20,7 +20,7 @@ _MAX_LABEL, _MIN_LABEL, _POINTED = 40, 5, 0.8
 
 def is_call(block: Block) -> bool:
     """Say whether a block is a call, a notice or a pointer to other pages."""
-    verdict = judge(block.text)
+    verdict = judge(block.text, heading=block.tag in HEADINGS)
     if verdict is not Verdict.TEXT:
         return verdict is Verdict.BOILERPLATE or _is_set_apart(block)
     if not block.links or len(block.text) > _MAX_CALL:

@@ -13,7 +13,7 @@ from bot.reading.sentences import is_sentence
 from config.data import table
 
 # So much of a text, in characters, stands above such a section.
-_ENOUGH = 300
+_ENOUGH = 150
 _MAX_HEADING = 70
 _TRAILING = " :.…#*"
 _PLAIN = {"’": "'", "ʼ": "'"}
@@ -39,6 +39,7 @@ class _Headings:
     """The headings of such sections, in lower case; see config/languages/en.toml."""
 
     ends: frozenset[str]
+    citing: frozenset[str]
     listing: frozenset[str]
     about: tuple[str, ...]
     corrections: tuple[str, ...]
@@ -104,6 +105,8 @@ def _ends_text(heading: Block, below: Sequence[Block]) -> bool:
     known, said = _headings(), _plain(_head_of(heading))
     if said in known.ends:
         return True
+    if said in known.citing:
+        return 2 * sum(block.tag == "li" or _is_note(block) for block in below) >= len(below) > 0
     if said in known.listing:
         return 2 * sum(map(_is_note, below)) >= len(below) > 0
     return _is_about(heading) and _portrays(said, _after_head(heading) or (below[0].text if below else ""))
@@ -146,7 +149,7 @@ def _rank(block: Block) -> str:
         return ""
     said, known = _plain(_head_of(block)), _headings()
     about = block.bold > 0 and said.startswith(known.about)
-    return _BOLD_RANK if about or said in known.ends or said in known.listing else ""
+    return _BOLD_RANK if about or said in known.ends or said in known.citing or said in known.listing else ""
 
 
 def _head_of(block: Block) -> str:
@@ -182,5 +185,9 @@ def _headings() -> _Headings:
         return (phrase for language in tables for phrase in language.get(key, ()))
 
     return _Headings(
-        frozenset(all_of("ends")), frozenset(all_of("listing")), tuple(all_of("about")), tuple(all_of("corrections"))
+        ends=frozenset(all_of("ends")),
+        citing=frozenset(all_of("citing")),
+        listing=frozenset(all_of("listing")),
+        about=tuple(all_of("about")),
+        corrections=tuple(all_of("corrections")),
     )

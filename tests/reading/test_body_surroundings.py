@@ -48,11 +48,30 @@ def test_calls_and_notices_between_paragraphs_are_left_out(line: str) -> None:
         "Watch: that was the one word which hung above the oven, and everybody knew what it meant.",
         "Families that sign up for a weekly loaf pay in advance, in eggs or in wood.",
         "More: the factory has lowered its prices twice, and it still sells nothing in the valley.",
+        "Download the list of your customers once a month and keep it somewhere that is not in the mill.",
+        "What do you think happened next? They baked the letters, with stamps, and the bread was good.",
+        "If you enjoyed this weather as much as the baker did, you will know where the bench is.",
+        "'Follow us to the mill,' the baker told the inspector, and he put on his coat.",
     ],
 )
 def test_sentences_with_the_words_of_calls_stay(line: str) -> None:
     """A sentence of the article that has words of a call, but speaks to no reader and is not set apart, is text."""
     assert line in read_with(f"<p>{line}</p>")
+
+
+def test_headings_name_what_a_text_is_about() -> None:
+    """A heading above paragraphs may have words that make a notice of a line."""
+    parts = f"<h2>Write the privacy policy yourself</h2><p>{P[5]}</p><h2>How do I become a member?</h2><p>{P[6]}</p>"
+
+    assert read_with(parts)[5:9] == ["Write the privacy policy yourself", P[5], "How do I become a member?", P[6]]
+
+
+def test_german_advice_speaks_to_its_readers() -> None:
+    """An article that tells its readers what to do begins sentences as calls do."""
+    line = "Melden Sie sich danach bei Ihrer Telefongesellschaft und verlangen Sie eine Sperre."
+    call = "<p>Melden Sie sich jetzt für unseren Newsletter an, er ist kostenlos und kommt jeden Morgen.</p>"
+
+    assert read_with(f"<p>{line}</p>{call}", lang="de") == [*P[:5], line, *P[5:]]
 
 
 def test_a_question_of_an_interview_may_have_the_words_of_a_call() -> None:
@@ -86,7 +105,7 @@ def test_what_stands_below_a_text_under_a_heading_is_left_out(below: str) -> Non
 
 def test_a_subhead_about_something_is_text() -> None:
     """A subhead "About …" in the midst of a text heads a part of it; so do notes that are no list of sources."""
-    parts = f"<h2>About the oven</h2><p>{P[5]} The oven is older.</p><h2>Notes</h2>{each('<p>{}</p>', P[6:8])}<h2>The end</h2><p>{P[8]}</p>"
+    parts = f"<h2>About the oven</h2><p>{P[5]} The oven is older.</p><h2>Notes</h2>{each('<p>{}</p>', P[6:8])}<h2>References</h2><p>{P[8]}</p>"
 
     said = texts(document(f"{MENU}<div class=story>{H1}{FIVE}{parts}</div>{FOOT}"))
 
@@ -94,7 +113,7 @@ def test_a_subhead_about_something_is_text() -> None:
         "About the oven",
         f"{P[5]} The oven is older.",
         "Notes",
-        "The end",
+        "References",
     ]
     assert P[8] in said
 
