@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import chain, islice, pairwise
 
 from bot.reading.mentions import given_names
@@ -87,19 +88,23 @@ class Wording:
         self.text = text
         self._language = language
         self._phrases = phrases_of(language)
-        parts = text.split() if parts is None else parts
-        words = frozenset[str]().union(*map(_FOLDED.__getitem__, parts))
-        self._telling = self._phrases.telling & words
-        self._names_things = not self._phrases.things.isdisjoint(words)
-        self._beginnings = beginnings(text) if _first(parts) in self._phrases.firsts else []
+        self._parts = text.split() if parts is None else parts
+        self._beginnings = beginnings(text) if _first(self._parts) in self._phrases.firsts else []
+
+    @cached_property
+    def _telling(self) -> frozenset[str]:
+        return self._phrases.telling.intersection(chain.from_iterable(map(_FOLDED.__getitem__, self._parts)))
+
+    @cached_property
+    def _said(self) -> str:
+        return self.text.casefold()
 
     @property
     def unwanted(self) -> bool:
         """The sentence is about the page or its pictures, a label's line, or a call."""
-        said = self.text.casefold()
-        if self._begins(self._phrases.unwanted_starts) or said.startswith(self._phrases.labels):
+        if self._begins(self._phrases.unwanted_starts) or self._said.startswith(self._phrases.labels):
             return True
-        return self._phrases.unwanted_anywhere.is_in(said)
+        return self._phrases.unwanted_anywhere.is_in(self._said)
 
     @property
     def leans(self) -> bool:
@@ -141,8 +146,7 @@ class Wording:
             return True
         if _AGED.match(self.text) is not None or _SHARE.match(self.text) is not None:
             return True
-        said = self.text.casefold()
-        return any(phrase in said for phrase in self._phrases.hinting_words)
+        return any(phrase in self._said for phrase in self._phrases.hinting_words)
 
     def things_told(self, title: str) -> frozenset[str]:
         """Return the things that it speaks of as told before ("the company"), and that the title does not name.
@@ -150,7 +154,7 @@ class Wording:
         Looked for where sentences begin, and behind an opening clause ("In 2017, the team …"); in German, where the
         subject may stand anywhere, in the whole sentence.
         """
-        if not self._names_things:
+        if self._phrases.things.isdisjoint(self._telling):
             return frozenset()
         said = title.casefold()
         behind = self._pairs() if self._language in _VERB_SECOND else self._behind_commas()
@@ -191,7 +195,7 @@ class Wording:
     def sets_scene(self) -> bool:
         """It begins as scenes do, with words of the data, of which a star is anybody's given name; or it smells."""
         starts = self._phrases.scene_starts
-        if self._begins(starts) or any(phrase in self.text.casefold() for phrase in self._phrases.scene_words):
+        if self._begins(starts) or any(phrase in self._said for phrase in self._phrases.scene_words):
             return True
         first, second = (*self._beginnings[:2], "", "")[:2]
         return f"{first} *" in starts and second.removeprefix(first).strip() in given_names()

@@ -90,6 +90,7 @@ def phrases_of(language: str | None) -> Phrases:
     own = language_table(language, "summary") or table("summary").get(language or "", {})
     lists = {name: frozenset(phrase.casefold() for phrase in own.get(name, ())) for name in _LISTS}
     labels = chain.from_iterable(language_table(language, "labels").values())
+    things = frozenset(_either(phrase.split()[-1] for phrase in lists["hinting_starts"]))
     return Phrases(
         **lists,
         unwanted_anywhere=Anywhere.of([phrase.casefold() for phrase in own.get("unwanted_anywhere", ())]),
@@ -100,9 +101,9 @@ def phrases_of(language: str | None) -> Phrases:
         firsts=_firsts(phrase for name in (*_STARTS, "definite") for phrase in lists[name]),
         unwanted_firsts=_firsts(lists["unwanted_starts"]),
         bare_firsts=_firsts(lists["bare_starts"]),
-        things=frozenset(_either(phrase.split()[-1] for phrase in lists["hinting_starts"])),
+        things=things,
         borders=frozenset(word.capitalize() for word in _border_words(lists)),
-        telling=COMPARING.union(*(lists[name] for name in _ANYWHERE)),
+        telling=COMPARING.union(things, *(lists[name] for name in _ANYWHERE)),
     )
 
 

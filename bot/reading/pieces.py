@@ -30,7 +30,8 @@ def is_dateline(text: str) -> bool:
 
 def without_place(text: str) -> str:
     """Return a lead without the place in capitals, and who reports: "DUBLIN: They will", "KYIV (Reuters) - "."""
-    return _PLACE.sub("", text)
+    found = _PLACE.match(text)
+    return text[found.end() :] if found else text
 
 
 def is_head(text: str) -> bool:
