@@ -55,6 +55,7 @@ _SETS = frozenset(
         "twentyseventh",
         "twentyeighth",
         "twentyninth",
+        "thirtieth",
     }
 )
 Finder = Callable[[Article], tuple[Quote, ...]]

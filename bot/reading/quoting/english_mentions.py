@@ -14,7 +14,7 @@ _RELATIVE = 8
 _BEHIND = 5
 # Words of "The minister of state for petroleum", before its comma.
 _SHORTEST_OFFICE, _LONGEST_OFFICE = 4, 12
-_WHERE = frozenset({"at", "in", "near", "outside", "inside", "into"})
+_WHERE = frozenset({"at", "in", "near", "outside", "inside", "into", "on", "the"})
 _ASKING = frozenset({"asked", "wondered"})
 _WHETHER = frozenset({"whether", "if"})
 _FEW_MENTIONS = 4
@@ -160,7 +160,7 @@ def mention(cast: Cast, number: int, tokens: Sentence, name: str, run: Run) -> N
         or _is_told_of(tokens, run)
     )
     if not person.plausible and run.first and tokens[run.first - 1].low in _WHERE:
-        return  # "the menu at Osteria Nove"
+        return  # "the menu at Osteria Nove", "went clear on the Croix de Fer"
     cast.mentions.append(Mention(number, run.first, person, owner=owner))
     if run.last + 2 < len(tokens) and tokens[run.last + 1].low in _ASKING and tokens[run.last + 2].low in _WHETHER:
         cast.asking[number] = person

@@ -5,6 +5,7 @@ from bot.reading.quoting.phrases import PhraseKind
 
 # Words between "rejected" and "claims", and between "claims that" and the quotation.
 _FARTHEST_CLAIM = 11
+_REPLIES = frozenset({"reply", "answer", "response"})
 _ONE_OF_THEM = ["one", "of", "them"]
 # Words between "posted" and what a caption says.
 _FARTHEST_POST = 20
@@ -21,6 +22,7 @@ class EnglishOthers(EnglishSubjects):
             or self._rejected(quotation)
             or self._chanted(quotation)
             or self._by_one_of_them(quotation)
+            or self._answered_by_nobody(quotation)
         )
 
     def _put_to_somebody(self, quotation: int) -> bool:
@@ -74,6 +76,13 @@ class EnglishOthers(EnglishSubjects):
             return False
         three = [token.low for token in self.tokens[: len(_ONE_OF_THEM)]]
         return three == _ONE_OF_THEM and not any(token.kind == "C" for token in self.tokens[1:quotation])
+
+    def _answered_by_nobody(self, quotation: int) -> bool:
+        """Tell "“…,” came the reply", which is not from who asked."""
+        following = self.tokens[quotation + 1 : quotation + 4]
+        if not following or following[0].low not in {"came", "comes"} or following[-1].low not in _REPLIES:
+            return False
+        return not any(token.low == "from" for token in self.tokens[quotation + 4 :])
 
     def _rejected(self, quotation: int) -> bool:
         """Tell "Smith rejected claims that he was “…”", which others made, but not "claims of fraud as “…”"."""

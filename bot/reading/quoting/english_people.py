@@ -13,11 +13,15 @@ from bot.reading.quoting.english_genders import (
     pronoun_that_speaks,
 )
 from bot.reading.quoting.english_mentions import mention
+from bot.reading.quoting.english_signs import acts, speaks
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.names import Run, as_written, run_starting, without_letters
-from bot.reading.quoting.tokens import KIND, Sentence, Token
+from bot.reading.quoting.tokens import COMMAS, KIND, Sentence, Token
 
 _ARTICLES = ("al-", "el-", "ul-", "as-", "ash-", "ad-", "ar-", "an-", "az-")
+# Tokens from a dateline's town to its dash.
+_DATELINE = 9
+_DASHES = COMMAS - {","}
 # Tokens in which "Dewi, a retired midwife who" is described.
 _DESCRIBED = 7
 
@@ -96,13 +100,13 @@ def _speaking_alone(sentences: Sequence[Sentence], runs: Sequence[tuple[int, Run
         if run.name_first == run.last:
             tokens = sentences[number]
             before = tokens[run.first - 1].low if run.first else ""
-            if not words.has("determiners", before) and _speaks(tokens, run, words):
+            if not words.has("determiners", before) and speaks(tokens, run, words):
                 found.add(tokens[run.last].low)
     return found
 
 
 def _register(cast: Cast, tokens: Sentence, name: str, run: Run, alone: set[str]) -> None:
-    if run.name_first == run.last:
+    if run.name_first == run.last or (not run.first and name.isupper() and _is_dateline(tokens, run)):
         return
     key = name.lower()
     if key in cast.people:
@@ -121,7 +125,7 @@ def _register(cast: Cast, tokens: Sentence, name: str, run: Run, alone: set[str]
         name,
         len(cast.people),
         gender,
-        plausible=bool(gender) or run.titled or is_given(parts[0].low, cast.words) or _acts(tokens, run, cast.words),
+        plausible=bool(gender) or run.titled or is_given(parts[0].low, cast.words) or acts(tokens, run, cast.words),
     )
     cast.people[key] = person
     surname = surname_of([part.text for part in parts])
@@ -165,10 +169,16 @@ def _register_spouse(cast: Cast, tokens: Sentence, run: Run) -> None:
     cast.by_first_name[first.low] = [person]
 
 
+def _is_dateline(tokens: Sentence, run: Run) -> bool:
+    """Tell "ALPE D’HUEZ, France (AFP) -" from "KATIE PRICE has revealed"."""
+    following = tokens[run.last + 1 : run.last + _DATELINE]
+    return bool(following) and following[0].kind == "p" and any(token.text in _DASHES for token in following)
+
+
 def _is_said_to_speak(tokens: Sentence, parts: Sequence[Token], run: Run, alone: set[str], words: Lexicon) -> bool:
     """Tell whether a surname speaks alone in the text; "Hyun Jae-won" may also speak in full."""
     if _is_hyphenated_given(parts[1]) and not is_given(parts[0].low, words):
-        return parts[0].low in alone or _speaks(tokens, run, words)
+        return parts[0].low in alone or speaks(tokens, run, words)
     return parts[1].low in alone and not words.has("adjectives", parts[0].low)
 
 
@@ -198,7 +208,7 @@ def _register_single(cast: Cast, tokens: Sentence, name: str, run: Run, followin
     if _no_person(name.lower(), cast.words) and not (alone_given and is_given(name.lower(), cast.words)):
         return
     alone_given = alone_given or (not run.first and _acts_and_speaks(tokens, run, following, cast.words))
-    if run.male or run.female or alone_given or _speaks(tokens, run, cast.words):
+    if run.male or run.female or alone_given or speaks(tokens, run, cast.words):
         gender = gender_of(name.lower(), run, cast.words)
         cast.people[name.lower()] = Person(name, len(cast.people), gender)
 
@@ -240,52 +250,6 @@ def _is_described_alone(tokens: Sentence, run: Run, words: Lexicon) -> bool:
 
 def _no_person(low: str, words: Lexicon) -> bool:
     return any(words.has(name, low) for name in ("organisation_words", "adjectives", "roles", "common_starts"))
-
-
-def _acts(tokens: Sentence, run: Run, words: Lexicon) -> bool:
-    """Tell whether the name speaks or is described as a person is: "Zosin said", "Yevhen Zosin, 74,"."""
-    if _speaks(tokens, run, words):
-        return True
-    if run.first and tokens[run.first - 1].text == "," and words.has("questioned", tokens[0].low):
-        return True  # "Asked about it, Zosin was silent."
-    following = tokens[run.last + 1 : run.last + 3]
-    if len(following) < 2 or following[0].text != ",":  # noqa: PLR2004 - the comma and one word
-        return False
-    return following[1].kind == "n" or following[1].low in {"who", "whose", "a", "an", "from", "of"}
-
-
-def _is_asked(following: Sentence, words: Lexicon) -> bool:
-    """Tell "was asked" and ", for his part," behind a name."""
-    low = [token.low for token in following]
-    asked = len(low) > 1 and low[0] == "was" and words.has("questioned", low[1])
-    return asked or low in ([",", "for", "his"], [",", "for", "her"])
-
-
-def _speaks(tokens: Sentence, run: Run, words: Lexicon) -> bool:
-    if _is_asked(tokens[run.last + 1 : run.last + 4], words):
-        return True
-    before = tokens[run.first - 1] if run.first else None
-    behind = run.last + 1
-    if behind + 1 < len(tokens) and tokens[behind].low in {"of", "from", "at"}:
-        behind = _past_employer(tokens, run, words)
-    if behind < len(tokens) and _plain_verb(tokens[behind], words):
-        return before is None or not words.has("prepositions", before.low)
-    return (
-        before is not None and _plain_verb(before, words) and run.first > 1 and tokens[run.first - 2].kind in {"q", "p"}
-    )
-
-
-def _past_employer(tokens: Sentence, run: Run, words: Lexicon) -> int:
-    """Return the place behind "Renad Mansour of Chatham House", behind the name where nothing of the kind follows."""
-    behind = run.last + 1
-    if run.first == run.last:
-        return behind
-    employer = run_starting(tokens, behind + (2 if tokens[behind + 1].low == "the" else 1), words)
-    return employer.last + 1 if employer is not None else behind
-
-
-def _plain_verb(token: Token, words: Lexicon) -> bool:
-    return token.low in words.finite and token.low not in words.nounlike and not words.has("weak_verbs", token.low)
 
 
 def _may_be_person(parts: list[Token], run: Run, words: Lexicon) -> bool:

@@ -133,11 +133,12 @@ class MeantRoles:
         return None if asks or self._is_somebody_else(sentence, role, pronoun) else role
 
     def _owned_relative(self, sentence: Sentence, named: Sequence[Mention]) -> Phrase | None:
-        """Return "Mrs Smith’s niece" of "Mrs Smith’s niece, who was there, wept.", who then speaks."""
+        """Return "Mrs Smith’s niece" of "Mrs Smith’s niece, who was there, wept.", not of "Smith’s boss fired him."."""
         role = self.cues(sentence, self.words).opening_role() if all(m.owner for m in named) else None
-        if role is None or not self.words.has("relations", sentence[role.last].low):
+        if role is None or not any(token.kind == "s" for token in sentence[role.first : role.last]):
             return None
-        return role if any(token.kind == "s" for token in sentence[role.first : role.last]) else None
+        alone = not any(self.words.has("objects", token.low) for token in sentence[role.last :])
+        return role if alone or self.words.has("relations", sentence[role.last].low) else None
 
     def _is_somebody_else(self, sentence: Sentence, role: Phrase, pronoun: str) -> bool:
         """Tell "A policeman stopped her.", where "she" goes on, and "His office, he pointed out, is small."."""

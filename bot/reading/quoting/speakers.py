@@ -110,7 +110,7 @@ class Attribution(Turns):
         earlier, before = block.spoken[index - 2 : index]
         named = before.speaker is not None and before.speaker.name
         short = block.text.count(" ", before.span.start, before.span.end) < _LONG_PART - 2
-        return earlier if not named and short and earlier.sentence == before.sentence else before
+        return earlier if not named and not before.unnamed and short and earlier.sentence == before.sentence else before
 
     def _names_another(self, spoken: Spoken, speaker: Speaker | None) -> bool:
         """Tell whether the quotation's own sentence opens with somebody else, who may be the one that speaks."""
@@ -122,7 +122,7 @@ class Attribution(Turns):
     def _from_before(self, block: Block, before: Block | None) -> None:
         """Give a paragraph that is all quotation the speaker of the paragraph before."""
         open_ones = [spoken for spoken in block.spoken if spoken.speaker is None and not spoken.unnamed]
-        if before is None or not open_ones or not open_ones[0].alone:
+        if before is None or not open_ones or not open_ones[0].alone or block.spoken[0].unnamed:
             return
         known = self._speaker_at_end(before)
         if known is None:
