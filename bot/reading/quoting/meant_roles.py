@@ -137,7 +137,7 @@ class MeantRoles:
         role = self.cues(sentence, self.words).opening_role() if all(m.owner for m in named) else None
         if role is None or not any(token.kind == "s" for token in sentence[role.first : role.last]):
             return None
-        alone = not any(self.words.has("objects", token.low) for token in sentence[role.last :])
+        alone = not any(token.low in {"him", "her"} for token in sentence[role.last :])
         return role if alone or self.words.has("relations", sentence[role.last].low) else None
 
     def _is_somebody_else(self, sentence: Sentence, role: Phrase, pronoun: str) -> bool:
