@@ -17,6 +17,8 @@ from bot.reading.words import content_stems, stems_of
 
 # "Friday: the bank reports", "Earnings up: the bank …", where no list says what the line is about.
 _LABEL = re.compile(r"(?:[\w’'-]+ )?[\w’'-]+: ")
+# A place and what is seen there: "Mid-March on the market square: here they celebrate."
+_SHOWN_PLACE = re.compile(r"[^.:]{10,100}: (?:Hier|Here|Тут|Здесь)\b")
 # The heading of a list's item.
 _ITEM = re.compile(r"(?:№ ?|#)?\d{1,3}[.):]\s")
 _AGE = re.compile(r"[\w’'-]+,? \(?\d{2}(?:\)?,|-річн|-летн|[- ]year-old| Jahre alt)")
@@ -161,7 +163,9 @@ class Candidate:
         things = wording.things_told(around.title) | self._introduced(wording)
         hints = wording.hints_anyhow
         # What stands on top may say what "we" have found.
-        aside = self.paragraph > around.top and (wording.personal or _LABEL.match(self.text) is not None)
+        aside = self.paragraph > around.top and (
+            wording.personal or _LABEL.match(self.text) is not None or _SHOWN_PLACE.match(self.text) is not None
+        )
         # What an item or an answer is about stands in its heading.
         headed = self.paragraph > around.listed or self.paragraph in around.asked
         below = headed and not _shares(self.text, around.title, around.language)

@@ -21,7 +21,7 @@ _REPEATED, _LAST_REPEATED, _LEAD_REPEATED, _LEAD_SHARES = 0.6, 0.45, 0.3, 4
 # The last one adds nothing from the fifth sentence of the article on, and from the third on without a word of the news;
 # the last but one does from the tenth on.
 _TENTH, _FIFTH, _THIRD = 9, 4, 2
-_LAST_TWO = 2
+_LAST_TWO, _SEVERAL = 2, 2
 
 
 class Picks:
@@ -127,6 +127,8 @@ class Picks:
             return False
         facts = self._all.facts(at)
         if left > _LAST_TWO or (left > 1 and (facts.names or self._all.candidates[at].order <= _FIFTH)):
+            return False
+        if len(facts.names) > _SEVERAL:  # whole by itself
             return False
         return self._told.shares(facts) < (1 if facts.names or self._all.nouns_in_capitals else 2)
 
