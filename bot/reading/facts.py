@@ -20,6 +20,7 @@ _HALF = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_][\w’'ʼ]*")
+_DAYS = 31
 # Words that begin alike are forms or compounds of one: "Militäreinsatz", "Militäroperation"; "vecinos", "vecinales".
 _ALIKE, _SHORT_ALIKE, _SHORT = 6, 5, 7
 # Names are inflected: "Москва", "в Москве".
@@ -140,6 +141,10 @@ class Told:
     def counts(self, told: Facts) -> bool:
         """Say whether a sentence has a figure that has not been told."""
         return not told.figures <= self._figures
+
+    def measures(self, told: Facts) -> bool:
+        """Say whether a sentence has a figure that has not been told and is no day of a month."""
+        return any(not (figure.isdecimal() and int(figure) <= _DAYS) for figure in told.figures - self._figures)
 
     def old(self, told: Facts) -> float:
         """Return the share of a sentence's words that have been told, in whatever form."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from bot.reading.facts import Facts
+from bot.reading.facts import Facts, Told
 from bot.reading.forms import SHORT
 from bot.reading.leaning import CLOSERS, ENDS
 from bot.reading.material import Candidate
@@ -22,6 +22,8 @@ _POINTS = 3
 _OPENING = 3
 # From this paragraph on, a lead has to be told by a day as well.
 _DATED = 4
+# A first paragraph that has told so much of a sentence is a standfirst, and no scene.
+_SAME = 0.25
 _OWNED = re.compile(r"[A-Z][\w-]+[’']s ")
 # … of which so many may stand before it where it leans.
 _CHAIN = 2
@@ -74,6 +76,7 @@ class LateLead:
         if at := self._behind_tease():
             self.stands, self.chain = True, (at,)
             return at
+        late: list[int] = []
         opens = self._candidates[0].opens_scene
         scene = self._scene and all(self._worth(at) < _MORE for at in range(min(_OPENING, len(self._candidates))))
         if scene:
@@ -84,9 +87,12 @@ class LateLead:
             late = self._told(_MORE) or self._told(1)
         elif self._shows_somebody:
             late = [at for at in self._told(self._worth(0) + 1) if self._is_dated(at)]
-        else:
+        elif not self._is_plain:
             return 0
-        clear = [at for at in late if self._is_clear(at)]
+        elsewhere = not late and self._is_plain
+        if elsewhere:
+            late = self._elsewhere()
+        clear = late if elsewhere else [at for at in late if self._is_clear(at)]
         if opens and not self._scene and all(self._worth(at) < _MORE for at in late):
             clear = sorted({*clear, *self._told_below()})
         at = next(iter(clear or [at for at in late if self._named(at) >= _MORE]), 0)
@@ -121,10 +127,14 @@ class LateLead:
 
     def _stands_alone(self, at: int) -> bool:
         candidate = self._candidates[at]
-        alone = not (candidate.continues or candidate.leans or candidate.pointing.hints or candidate.pointing.aside)
+        alone = not (candidate.leans or candidate.pointing.hints or candidate.pointing.aside)
         if not alone or candidate.unnamed or len(candidate.text) < SHORT:
             return False
-        counts = self._is_dated(at) or any(map(str.isdecimal, candidate.text))
+        if self._is_dated(at):
+            return True
+        if candidate.continues:
+            return False
+        counts = any(map(str.isdecimal, candidate.text))
         if counts or self._language in CAPITALIZED_NOUNS:
             return counts
         # Somebody's work is a fact, somebody at work is a scene.
@@ -172,7 +182,34 @@ class LateLead:
         if self._language in CAPITALIZED_NOUNS:  # where no names can be told; and tags are nouns that many have
             return not self._titled(0)
         facts = self._facts(0)
+        if self._is_dated(0) and facts.figures and facts.names:
+            return False
         return not self._named(0) or not (facts.figures or facts.names)
+
+    @cached_property
+    def _is_plain(self) -> bool:
+        """A whole first sentence has at most a word of the title or tags, no day, and reports nothing that was said."""
+        text = self._candidates[0].text
+        if self._named(0) > 1 or text[-1] not in CLOSERS + ENDS or self._language in CAPITALIZED_NOUNS:
+            return False
+        return not (self._is_dated(0) or self._facts(0).reported or any(map(str.isdecimal, text)))
+
+    def _elsewhere(self) -> list[int]:
+        """Return the sentences that tell the news of a day, of which the first paragraph has told next to nothing."""
+        top = self._candidates[0].paragraph
+        told = Told(*(self._facts(at) for at, each in enumerate(self._candidates) if each.paragraph == top))
+        return [
+            at
+            for at in self._late
+            if self._is_dated(at)
+            and self._tells(at)
+            and told.old(self._facts(at)) < _SAME
+            and not self._candidates[at].leans
+        ]
+
+    def _tells(self, at: int) -> bool:
+        facts = self._facts(at)
+        return self._named(at) > 0 or any(map(str.isdecimal, self._candidates[at].text)) or bool(facts.names)
 
     @cached_property
     def _shows_somebody(self) -> bool:

@@ -59,6 +59,7 @@ _ARTICLE = re.compile(r"Das (?:[a-zäöüß]+e )?[A-ZÄÖÜ][\w-]+ ")
 _ITS_IT = re.compile(r"[A-Z][a-z]*(?: [a-z][\w’'-]*)* (?:its|their|his|her) [^,A-Z]*, (?:it|they|he|she) ")
 # "Three of them were sold": of whom?
 _SOME_OF_THEM = re.compile(r"(?:[\w’'-]+ ){1,2}(?:of them|von ihnen|davon|і?з них|из них) ", re.IGNORECASE)
+_SUCH_AS = frozenset({"as", "a", "an", "that"})
 # The noun is the second or the third word; shorter ones are prepositions more often than things.
 _THIRD, _NOUN = 3, 4
 # Between an article and its noun stand two adjectives at most, in so many characters.
@@ -248,7 +249,9 @@ class Wording:
         if demonstratives.isdisjoint(self._telling):
             return False
         return any(
-            word in demonstratives and not following.startswith(self._phrases.times)
+            word in demonstratives
+            and not following.startswith(self._phrases.times)
+            and not (word == "such" and following in _SUCH_AS)
             for word, following in pairwise(map(str.casefold, _WORD.findall(self.text)))
         )
 

@@ -112,7 +112,7 @@ class Picks:
 
     def _is_useless(self, at: int, left: int) -> bool:
         """Say whether a sentence only says who told the news, or continues what is not shown."""
-        if self._all.only_attributes(at) and not self._told.counts(self._all.facts(at)):
+        if self._all.only_attributes(at) and not self._told.measures(self._all.facts(at)):
             return True
         return self._is_torn(at, left)
 
