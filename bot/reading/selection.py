@@ -63,7 +63,7 @@ class Selection:
         self._title = Facts(around.title, around.title.split(), around.language)
         self._facts: dict[int, Facts] = {}
         self._folded: dict[int, str] = {}
-        lead = LateLead(candidates, self.facts, self._named, words.titled, scene=words.scene)
+        lead = LateLead(candidates, self.facts, self._named, self._titled, scene=words.scene)
         self.late, self.chain = lead.at, lead.chain
         self._standing = lead.at if lead.stands else -1
         self.top[: self.late] = False
@@ -104,10 +104,13 @@ class Selection:
         standfirst = 0 < below < len(self.candidates) and self.sizes[self.top].sum() <= _STANDFIRST_SIZE
         return below if standfirst else -1
 
+    def _titled(self, at: int) -> int:
+        """Return how many words of a sentence, in whatever form, the title says."""
+        return len(set(self._title.words).intersection(self.facts(at).words))
+
     def _named(self, at: int) -> int:
         """Return how many words of a sentence, in whatever form, the title says, or for the first the tags."""
-        words = self.facts(at).words
-        return len(set(self._title.words).intersection(words)) + (0 if at else len(self._tagged.intersection(words)))
+        return self._titled(at) + (0 if at else len(self._tagged.intersection(self.facts(at).words)))
 
     def is_tagged(self, at: int) -> bool:
         """Say whether a sentence has words of the tags: it tells what the article is about."""
