@@ -13,7 +13,7 @@ _NOTHING = 1e-5
 # With fewer words that say anything, and no figure or name, a sentence only leads on: "That is what they spoke about."
 _TELLING = 2
 # A question that is no first paragraph's, or a short one, is never added.
-_SCRAP = 0.1
+_SCRAP, _WHOLE = 0.1, 0.7
 # A further sentence without a new figure or name repeats what is told where this share of its words is told; sooner
 # where it is the last that a digest has room for, and right below a standfirst: a lead that shares so many
 # words tells that again.
@@ -54,6 +54,7 @@ class Picks:
                     return [0]
             if not self._all.look(best):
                 found = [at for at in best if worth[at] > _NOTHING]
+                found = [at for at in found if self._all.forms[at] > _SCRAP] or found
                 return [at for at in found if self._all.opens(at)] or found
 
     def grown(self, start: int, most: int, *, idle: bool) -> "Picks":
@@ -67,17 +68,16 @@ class Picks:
         self._idle = idle
         if not idle:
             self._told = self._all.told()
-        self._pick(start, self._gain(start, self._clear()))
-        if self._all.chain and start == self._all.chain[0]:
-            for at in self._all.chain[1:most]:
-                self._pick(at, self._gain(at, self._clear()))
-        if start and start == self._all.better_than_standfirst:
-            self._free[0] = False
+        self._begin(start, most)
         enough = self._all.least * self.total
         while len(self.picked) < most:
             best, gain, clear = self._next()
-            if gain <= 0 or gain < enough[best]:
+            if gain <= 0:
                 break
+            if gain < enough[best]:  # the lead's own paragraph has to add less
+                self._free &= self._all.top & (self._all.forms >= _WHOLE)
+                self._free[best] = False
+                continue
             last = len(self.picked) == most - 1
             # What may point back is no good end: what comes next may stand as well.
             if not idle and ((last and clear < 1) or self._is_useless(best, most - len(self.picked))):
@@ -91,6 +91,15 @@ class Picks:
             else:
                 self._pick(best if idle else self._introducing(best), gain, last=last)
         return self
+
+    def _begin(self, start: int, most: int) -> None:
+        """Pick the first, and those that stand behind it in any case."""
+        self._pick(start, self._gain(start, self._clear()))
+        if self._all.chain and start == self._all.chain[0]:
+            for at in self._all.chain[1:most]:
+                self._pick(at, self._gain(at, self._clear()))
+        if start and start == self._all.better_than_standfirst:
+            self._free[0] = False
 
     def _introducing(self, at: int) -> int:
         """Return the sentence that gives the full name of whom this one calls by surname, or this one."""
