@@ -9,7 +9,7 @@ from bot.reading.forms import SHORT
 from bot.reading.leaning import CLOSERS, ENDS
 from bot.reading.material import Candidate
 from bot.reading.mentions import CAPITALIZED_NOUNS, given_names
-from bot.reading.openings import leads_on, tells_when
+from bot.reading.openings import leads_on, names_month, tells_when
 
 # A lead that comes late stands in one of so many paragraphs, among so many sentences, and says so much more of the news
 # than the first sentence; below one that begins as scenes do, anything.
@@ -141,7 +141,8 @@ class LateLead:
         return bool(self._facts(at).names) and (not candidate.portrays or _OWNED.search(candidate.text) is not None)
 
     def _is_dated(self, at: int) -> bool:
-        return tells_when(self._candidates[at].text, self._language)
+        text, month = self._candidates[at].text, self._candidates[at].around.month
+        return tells_when(text, self._language) or (month > 0 and names_month(text, month, self._language))
 
     def _is_clear(self, at: int) -> bool:
         candidate = self._candidates[at]

@@ -60,6 +60,7 @@ class _Around:
         texts: all sentences.
         listed: the index of the paragraph that heads the first item of a list; beyond the last where there is none.
         points: how many of the first paragraphs are points of a list, as on top of a live blog.
+        month: of its publication; 0 where that is not known.
         asked: the indexes of paragraphs below headings that ask, where there are several: they answer.
     """
 
@@ -73,6 +74,7 @@ class _Around:
     listed: int
     points: int
     asked: frozenset[int]
+    month: int
 
     def before(self, order: int) -> str:
         """Return what stands above a sentence, in lower case."""
@@ -258,6 +260,7 @@ def _around(article: Article, pieces: Sequence[tuple[int, str]]) -> _Around:
         listed=_listed(article.paragraphs),
         points=key_points(article.paragraphs),
         asked=frozenset(_asked(article.paragraphs)),
+        month=article.published.month if article.published else 0,
     )
 
 

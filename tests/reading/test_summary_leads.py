@@ -5,7 +5,7 @@ import pytest
 from bot.models import Article, Paragraph, ParagraphKind
 from bot.reading.leaning import Wording
 from bot.reading.material import candidates
-from bot.reading.openings import leads_on, only_attributes, tells_when
+from bot.reading.openings import leads_on, names_month, only_attributes, tells_when
 from bot.reading.summary import summarise
 
 TOLD = (
@@ -136,3 +136,19 @@ def test_a_last_sentence_is_not_torn_from_its_paragraph() -> None:
     torn = "Last winter's harvest was much better. Prices in the south have fallen by 45 percent since January."
     shown = summarise(article(NEWS, TOLD[0], torn), budget=300)
     assert not any(text.startswith("Prices") for text in shown)
+
+
+def test_the_month_of_publication_dates_a_lead() -> None:
+    """ "In November the town adopted …" is news in November, and no news of another year."""
+    assert names_month("В ноябре город утвердил план.", 11, "ru")
+    assert names_month("У листопаді місто затвердило план.", 11, "uk")
+    assert not names_month("В ноябре 1991 года город утвердил план.", 11, "ru")
+    assert not names_month("The town adopted a plan in November.", 10, "en")
+    assert not names_month("The town adopted a plan in November.", 11, "xx")
+
+
+def test_a_dated_lead_is_not_idle() -> None:
+    """A first sentence without a word of the title is still the lead where it tells a day, a name and a figure."""
+    lead = "On Monday the players of Anna Hill lost 2-3 at home after extra time, and a record series came to its end."
+    later = "On Wednesday the Magpies will play in the north, where they have not won since the spring of the year."
+    assert digest(lead, later, title="Magpies beaten for the first time")[0] == lead
