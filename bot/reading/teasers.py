@@ -1,6 +1,7 @@
 """Teasers of other articles, known by their repetition: a linked headline with a line or two, three times or more."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -50,23 +51,24 @@ def teaser_lines(blocks: Sequence[Block]) -> set[int]:
     Args:
         blocks: the page's blocks.
     """
-    led = [index for index, block in enumerate(blocks) if block.links and _begins_with_headline(block)]
-    if len(led) < _MANY:
+    counts = Counter(block.node for block in blocks)
+    holders = {node for node, count in counts.items() if count >= _MANY}  # most elements hold one line
+    if not holders:
         return set()
     beside: dict[Node, list[int]] = {}
-    holders = {blocks[index].node for index in led}
     for index, block in enumerate(blocks):
         if block.node in holders:
             beside.setdefault(block.node, []).append(index)
-    lists = [lines for lines in beside.values() if len(lines) >= _MANY]
+    lists = [lines for lines in beside.values() if _are_led(blocks, lines)]
     whole = sum(len(block.text) for block in blocks)
     return {
-        index
-        for lines in lists
-        if len(set(lines).intersection(led)) >= len(lines) - 1
-        and sum(len(blocks[index].text) for index in lines) < _SHARE * whole
-        for index in lines
+        index for lines in lists if sum(len(blocks[index].text) for index in lines) < _SHARE * whole for index in lines
     }
+
+
+def _are_led(blocks: Sequence[Block], lines: Sequence[int]) -> bool:
+    led = sum(blocks[index].links > 0 and _begins_with_headline(blocks[index]) for index in lines)
+    return led >= max(_MANY, len(lines) - 1)
 
 
 def _begins_with_headline(block: Block) -> bool:
