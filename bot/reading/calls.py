@@ -1,5 +1,6 @@
 """Lines that are no part of an article, by their words and their markup together: calls with a link, pointers."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,8 @@ from bot.reading.vocabulary import vocabulary
 # A call is shorter; so is what its link says.
 _MAX_CALL = 300
 _MAX_LINK = 60
+# "Photo 1 of 14", "2/14": which picture of a gallery stands above.
+_COUNTER, _MAX_COUNTER = re.compile(r"(?:[^\W\d]+ )?\d{1,3} ?(?:/|of|von|de|sur|di|av|af|van|z|из|з|із) ?\d{1,3}"), 30
 # Where words are in doubt, links that are so much of a line make it a call.
 _LINKED = 0.25
 _NETWORKS = 2
@@ -20,6 +23,8 @@ _MAX_LABEL, _MIN_LABEL, _POINTED = 40, 5, 0.8
 
 def is_call(block: Block) -> bool:
     """Say whether a block is a call, a notice or a pointer to other pages."""
+    if len(block.text) <= _MAX_COUNTER and _COUNTER.fullmatch(block.text):
+        return True
     verdict = judge(block.text, heading=block.tag in HEADINGS)
     if verdict is not Verdict.TEXT:
         return verdict is Verdict.BOILERPLATE or _is_set_apart(block)
@@ -46,11 +51,12 @@ def _invites(block: Block) -> bool:
 
 
 def _points(block: Block) -> bool:
-    """Say whether a line is a label in capitals and links."""
+    """Say whether a line is a label, in capitals or in bold before several links, and links."""
     label, colon, rest = block.text.partition(":")
-    if not colon or block.tag == "li" or not _MIN_LABEL <= len(label) <= _MAX_LABEL or not label.isupper():
+    if not colon or block.tag == "li" or not _MIN_LABEL <= len(label) <= _MAX_LABEL:
         return False
-    return block.links >= _POINTED * len(rest.strip())
+    several = block.bold >= len(label) and len(list(_link_texts(block))) > 1
+    return (label.isupper() or several) and block.links >= _POINTED * len(rest.strip())
 
 
 def _names_networks(block: Block) -> bool:

@@ -127,9 +127,13 @@ def _headings(page: Page) -> Iterator[str]:
 
 
 def _repeated_headings(page: Page) -> Iterator[str]:
-    """Yield the lower headings that <title> repeats, for pages without a first one."""
+    """Yield the lower headings, then the lines in bold, that <title> repeats, for pages without a first one."""
     for element in islice(page.tree.iter("h2", "h3"), _MAX_HEADINGS):
         if (text := clean(text_of(element, 400))) and text in page.title:
+            yield text
+    for element in islice(page.tree.iter("b", "strong", "font"), 2 * _MAX_HEADINGS):
+        text = clean(text_of(element, 400))
+        if len(text.split()) > _MIN_WORDS and 2 * len(text) > len(page.title) and page.title.endswith(text):
             yield text
 
 
@@ -188,7 +192,9 @@ def _frames(title: str, headline: str, squashed: set[str]) -> bool:
         before = title[: -len(headline)]
         if _PAID.match(before.strip()):
             return True
-        return bool(before) and bool(_SEPARATOR.search(before)) and len(before.split()) <= _MAX_FRAME
+        parts = list(_SEPARATOR.finditer(before))
+        listed = bool(parts) and set(parts[-1][0].strip()) <= _LISTING
+        return bool(parts) and (listed or len(before.split()) <= _MAX_FRAME)
     rest = title[len(headline) :] if title.startswith(headline) else ""
     if not _SEPARATOR.match(rest):
         return False

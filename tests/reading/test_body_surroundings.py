@@ -29,6 +29,13 @@ def read_with(line: str, below: str = "", lang: str = "en") -> list[str]:
         "<p><em>Originally published at </em><a href=https://mill.example><em>mill.example</em></a><em> on May 3.</em></p>",
         "<p>By clicking the button you agree to our privacy policy.</p>",
         "<p>[ADVERTISEMENT]</p>",
+        "<p>Photo 3 of 14</p>",
+        "<p>1/14</p>",
+        "<p>— END —</p>",
+        "<div><b>Other news:</b> <a href=/1>The bridge is closed</a> <a href=/2>Swans on the pond</a></div>",
+        "<p>Click through the gallery above to see more of the oven.</p>",
+        "<p>You're receiving this email because you signed up at our bakery. <a href=/u>Unsubscribe</a></p>",
+        "<p><em>Comments? Find me on <a href=/m>Mastodon</a> or send me a letter.</em></p>",
     ],
 )
 def test_calls_and_notices_between_paragraphs_are_left_out(line: str) -> None:

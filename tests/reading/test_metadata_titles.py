@@ -229,3 +229,19 @@ def test_visible_headline_that_the_title_repeats(stated: str, title: str, expect
         body="<h1>The last ferry ties up after sixty years</h1>",
     )
     assert read_metadata(html, None).title == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "markup"),
+    [
+        ("St Ann's Parish :: News :: {}", "<h2>{}</h2>"),
+        ("Herald Online - {}", "<table><tr><td><b>{}</b><br>Text.</td></tr></table>"),
+    ],
+)
+def test_what_stands_before_a_shown_headline_goes(title: str, markup: str) -> None:
+    """Where nothing says what the site is called, the headline that the page shows tells where it begins in <title>."""
+    headline = "A museum of irons has opened"
+
+    html = page(head=f"<title>{title.format(headline)}</title>", body=markup.format(headline))
+
+    assert read_metadata(html, None).title == headline
