@@ -76,8 +76,7 @@ def authors(page: Page, rule: SiteRule | None, things: Sequence[Thing], sites: I
 def _unlabelled(page: Page, *, known: bool, people: Sequence[str], sites: Sequence[str]) -> tuple[str, ...]:
     """Return the names near the headline that only a date, an account or their standing alone tells."""
     headline = heading_of(page)
-    near = dated_name(page, known=known) or contact_name(headline)
-    near = near or (() if people else lone_name(page, headline, sites))
+    near = dated_name(page, known=known) or contact_name(headline) or lone_name(page, headline, sites)
     if near and not is_subject(page, near):
         return near
     return () if people else agency_in_dateline(page)

@@ -19,6 +19,7 @@ _CAPITAL = r"(?-i:[^\W\d_a-zß-ÿа-яіїєґ][\w.'’-]*)"
 _NAME = rf"{_CAPITAL}(?:\s(?:{_CAPITAL}|van|von|der|den|de|del|della|di|da|dos|du|la|le|el|al|bin|ter|zu|y)){{1,5}}"
 _MAX_NAME = 60
 _MOST = 0.9  # of a note's characters: a full stop or a link may stand outside
+_SIGNED = re.compile(r"\([^()]{3,120}\)\.?$")  # who wrote and when, behind the last sentence
 _QUESTIONS = 2  # of somebody who asks
 
 
@@ -100,7 +101,8 @@ def are_spoken_of(names: Iterable[str], paragraphs: Iterable[Element]) -> bool:
     """Tell whether a text names one of these people, and not as a reporter: it is about them, and not by them."""
     surnames = "|".join(re.escape(name.rsplit(maxsplit=1)[-1]) for name in names)
     spoken = re.compile(rf"\b(?:{surnames})\b")
-    return any(spoken.search(text) and not PRESS_ROLE.search(text) for text in map(text_of, paragraphs))
+    texts = (_SIGNED.sub("", text_of(one)) for one in paragraphs)
+    return any(spoken.search(text) and not PRESS_ROLE.search(text) for text in texts)
 
 
 @cache

@@ -86,6 +86,9 @@ BY = re.compile(
 BY_ALONE = re.compile(
     r"^(?:by|von|par|de|por|door|av|af|di|(?:story|words|text|written|reported) by|words|story|reporting"
     r"|texte|testo|authors?|auteure?s?|autor\w*"
+    r"|(?:(?:ein|eine|an?|une?|una)\s)?(?:kommentar|gastbeitrag|gastkommentar|analyse|essay|kolumne|bericht|reportage"
+    r"|glosse|rezension|leitartikel|commentary|analysis|opinion|column|review|tribune|texto|intervista)"
+    r"\s(?:von|by|par|por|de|di)"
     r"|автор\w*|autor[/*:_]in(?:nen)?)$",
     re.IGNORECASE,
 )

@@ -216,7 +216,7 @@ def _line(element: Element) -> str:
     """Return a by-line's text, parted where two elements stand side by side without a space ("AuthorAnn Lee")."""
     line = text_of(element, MAX_LINE + 1, parted=" | ")
     for leaf in islice(element.iter("span", "a", "b", "strong", "em"), _LEAVES):
-        own, beside, before = text_of(leaf, _LONG), leaf.getnext(), _text_before(leaf)
+        own, beside, before = text_of(leaf, _LONG), leaf.getnext(), text_before(leaf)
         if before[-1:].islower() and own[:1].isupper():
             line = line.replace(before + own, f"{before} | {own}", 1)
         following = text_of(beside, _LONG) if beside is not None and not leaf.tail else ""
@@ -226,7 +226,7 @@ def _line(element: Element) -> str:
     return line
 
 
-def _text_before(leaf: Element) -> str:
+def text_before(leaf: Element) -> str:
     """Return the text that ends where an element begins."""
     beside = leaf.getprevious()
     around = leaf.getparent()

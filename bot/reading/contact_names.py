@@ -1,11 +1,10 @@
 """A name whose only hint is its bearer's own address beside it: a mailbox or an account that is called as they are."""
 
 import re
-import unicodedata
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
-from bot.reading.bearers import bears_given_name
+from bot.reading.bearers import bears_given_name, is_called
 from bot.reading.byline_signs import NETWORKS
 from bot.reading.names import is_person, is_proper, split_names
 from bot.reading.selectors import Element, text_of
@@ -13,7 +12,6 @@ from bot.reading.selectors import Element, text_of
 _MAX_NEAR = 30  # links after the headline that are looked at
 _MAX_LINE = 90
 _LONG = 160  # characters of a paragraph of text
-_SURNAME = 3
 _FULL = (2, 4)  # words of a name
 
 
@@ -45,7 +43,7 @@ def signed_with_address(element: Element) -> tuple[str, ...]:
     if mailbox is None or len(line) > _MAX_LINE:
         return ()
     name = line[: mailbox.start()].strip(" ,–—-|•:;(")
-    return (name,) if _is_full(name) and _is_called(mailbox[0], name) else ()
+    return (name,) if _is_full(name) and is_called(mailbox[0], name) else ()
 
 
 def _named(link: Element, around: Element | None) -> str:
@@ -53,7 +51,7 @@ def _named(link: Element, around: Element | None) -> str:
     account = _account(link.get("href") or "")
     before = text_of(around, _MAX_LINE).partition(text_of(link, _MAX_LINE) or "@")[0] if around is not None else ""
     names = (" ".join(text.split()).strip(" ,–—-|•:;(") for text in (text_of(link, _MAX_LINE), before))
-    return next((name for name in names if account and _is_full(name) and _is_called(account, name)), "")
+    return next((name for name in names if account and _is_full(name) and is_called(account, name)), "")
 
 
 def _account(href: str) -> str:
@@ -72,17 +70,3 @@ def _is_full(name: str) -> bool:
     words = name.split()
     full = _FULL[0] <= len(words) <= _FULL[1] and split_names(name) == [name]
     return full and is_proper(name) and is_person(name) and bears_given_name(name)
-
-
-def _is_called(account: str, name: str) -> bool:
-    """Tell whether an account is called as a person is: "a.lee", "annlee_news"."""
-    own = _plain(account)
-    words = name.split()
-    first, last = _plain(words[0]), _plain(words[-1])
-    return (len(last) >= _SURNAME and last in own) or (len(first) > _SURNAME and first in own)
-
-
-def _plain(text: str) -> str:
-    """Return the letters of a text without accents, as addresses have them."""
-    parted = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss").replace("ø", "o").replace("ł", "l"))
-    return "".join(letter for letter in parted if letter.isalpha())

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 from urllib.parse import unquote
 
 from bot.reading.bearers import bears_given_name, japanese_surnames
@@ -16,6 +16,7 @@ from bot.reading.selectors import Element, names_of, text_of
 
 _LONG = 120  # characters of a paragraph of text
 _SHORT = 50  # characters of a date with its label
+_STANDFIRST = 1  # long lines between a headline and a by-line
 _MAX_NEAR = 120  # elements after the headline among which a nameless by-line is looked for
 _NAME_WORDS = 4
 _PARTED = re.compile(r"\s*[,|·•–—]\s*")
@@ -55,6 +56,7 @@ def dated_name(page: Page, *, known: bool) -> tuple[str, ...]:
     headline = heading_of(page)
     if headline is None:
         return ()
+    long = 0
     for element in islice(
         headline.xpath(
             "following::*[self::span or self::p or self::div or self::li or self::h4 or self::h5 or self::b"
@@ -63,7 +65,8 @@ def dated_name(page: Page, *, known: bool) -> tuple[str, ...]:
         _MAX_NEAR,
     ):
         own = _own_text(element)
-        if len(own) > _LONG:
+        long += len(own) > _LONG
+        if long > _STANDFIRST:
             return ()
         if reporter := _REPORTER.search(own):
             return (reporter[1] or reporter[2],)
@@ -79,8 +82,16 @@ def dated_name(page: Page, *, known: bool) -> tuple[str, ...]:
             continue
         of_person = own == name and _is_of_person(element)
         if of_person or (_tell_of(name, own, parts) if len(parts) > 1 else _stands_with_date(element, own)):
-            return (name,)
+            return _with_those_beside(element, name)
     return ()
+
+
+def _with_those_beside(element: Element, name: str) -> tuple[str, ...]:
+    """Return a name and those that stand beside it, each in an element of the same kind."""
+    beside = islice(element.itersiblings(element.tag), _MAX_LISTED)
+    texts = (split_names(text_of(one, _SHORT)) for one in beside)
+    others = takewhile(lambda names: len(names) == 1 and _is_full_name(names[0]) and bears_given_name(names[0]), texts)
+    return tuple(dict.fromkeys([name, *(names[0] for names in others)]))
 
 
 def _is_topic(element: Element, name: str) -> bool:
@@ -90,8 +101,13 @@ def _is_topic(element: Element, name: str) -> bool:
         return False
     before = text_of(element.getparent(), _LONG).partition(name)[0]
     labelled = any(map(str.isalpha, before)) and not any(map(str.isdigit, before))  # "Reviewed by", a section
-    topic = _TOPIC.search(href) is not None or href.count("/") > _DEEP or names_subject(element)
-    return labelled or topic or not bears_given_name(name)
+    return labelled or leads_to_topic(element) or not bears_given_name(name)
+
+
+def leads_to_topic(link: Element) -> bool:
+    """Tell whether a link leads to a topic or a story, as far as its address and what is around it say."""
+    href = unquote(link.get("href") or "")
+    return _TOPIC.search(href) is not None or href.count("/") > _DEEP or names_subject(link)
 
 
 def is_listed(element: Element) -> bool:
@@ -103,6 +119,8 @@ def is_listed(element: Element) -> bool:
 
 def _own_text(element: Element) -> str:
     """Return the words of an element before its first child; of an icon, what stands behind it."""
+    if element.tag == "a":
+        return text_of(element, _LONG + 1)
     return " ".join(((element.tail if _is_icon(element) else element.text) or "").split())
 
 

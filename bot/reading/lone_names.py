@@ -4,22 +4,25 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from bot.reading.bearers import bears_given_name
+from bot.reading.bearers import bears_given_name, is_called
 from bot.reading.biographies import are_spoken_of
 from bot.reading.byline_signs import stands_elsewhere
-from bot.reading.dated_names import is_listed
+from bot.reading.bylines import text_before
+from bot.reading.dated_names import is_listed, leads_to_topic
 from bot.reading.evidence import words
-from bot.reading.name_words import AND, COMMA, FOR, FOR_WHOM, PLACE, PRESS_ROLE
+from bot.reading.name_words import AND, BRACKETS, COMMA, FOR, FOR_WHOM, PLACE, PRESS_ROLE, REST
 from bot.reading.names import has_no_capitals, is_generic, is_person, is_proper, split_names
 from bot.reading.page import Page
-from bot.reading.portraits import is_of_picture
+from bot.reading.portraits import has_portrait, is_of_picture
 from bot.reading.selectors import Element, names_of, text_of
 
-_KINDS = ("p", "div", "h2", "h3", "h4", "h5", "h6", "span", "strong", "b", "li", "td")
-_MAX_NEAR = 60  # elements after the headline
+_KINDS = ("p", "div", "h2", "h3", "h4", "h5", "h6", "span", "strong", "b", "li", "td", "a")
+_MAX_NEAR = 100  # elements after the headline
 _MAX_LINE = 80
 _LONG = 120  # characters of a paragraph of text
+_STANDFIRST = 1  # long lines between a headline and a by-line
 _EAST_ASIAN = "\u2e80"
+_ENDS = frozenset(".!?।。")  # of a sentence, such as a caption
 _FULL = (2, 4)  # words of a name
 _FROM = re.compile(
     r"(?:de|da|do|from|in|aus|en|à|desde|din|z|ze|з|із|из|fra|från|uit)\s(?-i:[^\W\d_a-zß-ÿ])", re.IGNORECASE
@@ -44,12 +47,10 @@ def lone_name(page: Page, headline: Element | None, sites: Sequence[str]) -> tup
         sites: what the site is called, which may stand beside the names.
     """
     for element in _near(headline):
-        names = _names_of_line(text_of(element, _MAX_LINE + 1), sites)
-        if (
-            names
-            and _stands_alone(element)
-            and not (_is_linked(element) or is_of_picture(element) or stands_elsewhere(element))
-        ):
+        names = _names_of(element, sites)
+        if not names or not _stands_alone(element) or _is_topic(element):
+            continue
+        if not (is_of_picture(element) or stands_elsewhere(element)):
             return () if is_subject(page, names) else names
     return ()
 
@@ -61,28 +62,44 @@ def is_subject(page: Page, names: Sequence[str]) -> bool:
 
 
 def _prose(page: Page) -> Iterator[Element]:
-    return (one for one in page.tree.iter("p") if len(text_of(one, _MAX_LINE + 1)) > _MAX_LINE)
+    long = (one for one in page.tree.iter("p") if len(text_of(one, _MAX_LINE + 1)) > _MAX_LINE)
+    return (one for one in long if next(one.iterancestors("figure", "figcaption"), None) is None)
 
 
 def _near(headline: Element | None) -> Iterator[Element]:
     """Yield the short elements after a headline, up to its text."""
     kinds = " or ".join(f"self::{kind}" for kind in _KINDS)
     after = headline.xpath(f"following::*[{kinds}]") if headline is not None else ()
+    long = 0
     for element in islice(after, _MAX_NEAR):
         length = len(element.text or "")
-        if length > _LONG or (length > _LONG // 3 and (element.text or "").lstrip()[:1] >= _EAST_ASIAN):
+        long += length > _LONG or (length > _LONG // 3 and (element.text or "").lstrip()[:1] >= _EAST_ASIAN)
+        if long > _STANDFIRST:
             return
         yield element
 
 
-def _names_of_line(line: str, sites: Sequence[str]) -> tuple[str, ...]:
-    if not 0 < len(line) <= _MAX_LINE:
+def _names_of(element: Element, sites: Sequence[str]) -> tuple[str, ...]:
+    """Return the names that are all of an element, as one line or in an element each."""
+    line = text_of(element, _MAX_LINE + 1)
+    if not 0 < len(line) <= _MAX_LINE or line[-1] in _ENDS:
         return ()
+    leaves = [text_of(leaf) for leaf in element.iter("span", "a") if len(leaf) == 0 and text_of(leaf)]
+    if len(leaves) > 1 and " ".join(leaves) == line and all(_is_full(leaf, element) for leaf in leaves):
+        return tuple(leaves)
     if (placed := _PLACED.match(line)) and has_no_capitals(line):
         line = placed["name"] or placed["first"]
+    line = REST.sub("", BRACKETS.sub("", line))
     parts = [part for one in COMMA.split(line) if not _is_beside(part := FOR.sub("", one), sites)]
-    said = [PLACE.sub("", half) for part in parts for half in AND.split(part)]
-    return tuple(said) if said and all(map(_is_full, said)) else ()
+    said = [_without_role(PLACE.sub("", half)) for part in parts for half in AND.split(part)]
+    return tuple(said) if said and all(_is_full(name, element) for name in said) else ()
+
+
+def _without_role(name: str) -> str:
+    """Return "Ann Lee" for "Ann Lee Deputy Content Editor"."""
+    names = split_names(name)
+    role = name.removeprefix(names[0]) if len(names) == 1 else ""
+    return names[0] if role != name and PRESS_ROLE.search(role) else name
 
 
 def _is_beside(part: str, sites: Sequence[str]) -> bool:
@@ -90,14 +107,22 @@ def _is_beside(part: str, sites: Sequence[str]) -> bool:
     return bool(FOR_WHOM.match(part) or _FROM.match(part) or PRESS_ROLE.search(part)) or is_generic(part, sites)
 
 
-def _is_full(name: str) -> bool:
+def _is_full(name: str, element: Element) -> bool:
+    """Tell whether a name is a person's in full, which its given name, a portrait or a link beside it says."""
     full = _FULL[0] <= len(name.split()) <= _FULL[1] and split_names(name) == [name]
-    return full and is_proper(name) and is_person(name) and bears_given_name(name)
+    if not (full and is_proper(name) and is_person(name)):
+        return False
+    links = (link.get("href") or "" for link in _links(element))
+    return (
+        bears_given_name(name)
+        or has_portrait(element, name)
+        or any(is_called(one, name, in_full=True) for one in links)
+    )
 
 
 def _stands_alone(element: Element) -> bool:
-    """Tell whether what follows a line is text, a date or a role in a newsroom, and not what else its bearer is."""
-    if is_listed(element):
+    """Tell whether no word leads to a line, and what follows is text, a date or a role in a newsroom, no other role."""
+    if is_listed(element) or any(map(str.isalpha, text_before(element))):
         return False
     beside = element.getnext()
     line = text_of(beside, _LONG + 1) if beside is not None else ""
@@ -106,7 +131,10 @@ def _stands_alone(element: Element) -> bool:
     return not 0 < len(line) <= _LONG or any(map(str.isdigit, line)) or bool(PRESS_ROLE.search(line))
 
 
-def _is_linked(element: Element) -> bool:
-    """Tell whether a line is a link: those are topics, unless it is one to a mailbox."""
-    links = [*element.iter("a"), *islice(element.iterancestors("a"), 1)]
-    return any(not (link.get("href") or "mailto:").startswith("mailto:") for link in links)
+def _links(element: Element) -> list[Element]:
+    return [*element.iter("a"), *islice(element.iterancestors("a"), 1)]
+
+
+def _is_topic(element: Element) -> bool:
+    """Tell whether a line is a link to a topic, or to another story."""
+    return any(leads_to_topic(link) for link in _links(element))

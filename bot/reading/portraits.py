@@ -32,6 +32,14 @@ def is_of_picture(element: Element, *, surely: bool = False) -> bool:
     return any(_is_picture(one, name, surely) for one in (*inside, *before))
 
 
+def has_portrait(element: Element, name: str) -> bool:
+    """Tell whether a picture right before or around a name says that it shows its bearer."""
+    around = [element, *islice(element.iterancestors(), 2)]
+    beside = [one.getprevious() for one in around]
+    images = (one.iter("img") for one in (*around[:2], *beside) if one is not None)
+    return any(name in (image.get("alt") or "") for found in images for image in islice(found, 2))
+
+
 def _is_picture(element: Element, name: str, surely: bool) -> bool:
     image = element if element.tag == "img" else next(element.iter("img"), None)
     if image is None:
@@ -40,6 +48,8 @@ def _is_picture(element: Element, name: str, surely: bool) -> bool:
         return False  # a text with pictures
     said = " ".join(names_of(one, "class", "id", "src") for one in (element, image))
     alike = name in (image.get("alt") or "?") or any((image.get(key) or "?") in _SIZES for key in ("width", "height"))
+    linked = next(image.iterancestors("a"), None)
+    alike = alike or (linked is not None and text_of(linked, _NAME) == name)
     if alike or _PORTRAIT.search(said):
         return False
     box = element if element.tag != "img" else element.getparent()

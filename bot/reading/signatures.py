@@ -19,6 +19,7 @@ _AGENCY_END = re.compile(r"[.!?…»”“\"]\s*[(\[]([\w/, ]{2,30})[)\]]\.?$")
 _AGENCY_LINE = re.compile(r"[(\[]?(?:(?:[^\W\d_]\.?){1,3}\s?/\s?)?[^\W\d_]+(?:\s?/\s?(?:[^\W\d_]\.?){1,3})?[)\]]?\.?$")
 _PLACE_BEHIND = re.compile(r"^(?:, [^\W\d_]+)?$")
 _ENDS_SENTENCE = re.compile(r"[.?!:;…»”\"]$")
+_NAMES_END = re.compile(r"[.!?…»”“\"]\s*\(([^()]{5,150})\)\.?$")
 _BRACKETED = re.compile(r"(?:^|[。」』])[（(【]([\u3040-\u9fff　 、・]{3,30})[）)】]$")
 _EAST_ASIAN_NAME = re.compile(
     r"^(?!.*(?:社|通信|新聞|撮影|写真|関連|取材|提供|編集))[\u3040-\u9fff]{2,4} ?[\u3040-\u9fff]{1,3}$"
@@ -66,6 +67,8 @@ def signature(page: Page, sites: Iterable[str]) -> tuple[str, ...]:
             text = [one for one in paragraphs if one is not paragraph and text_of(one, _MAX_LENGTH) not in names]
             all_names = _with_those_beside(paragraph, own) if signed else names
             return () if are_spoken_of(names, text) else all_names
+    if names := _in_last_brackets(paragraphs[-1], own):
+        return names
     return biography(ends, paragraphs, own) or _named_last(paragraphs[-1], own)
 
 
@@ -171,6 +174,15 @@ def _named_last(paragraph: Element, sites: tuple[str, ...]) -> tuple[str, ...]:
 def _is_office(part: str) -> bool:
     """Tell whether what stands behind a name is where a reporter works, or as what."""
     return bool(EMPLOYER.search(part) or STATION.match(part) or PRESS_ROLE.search(part))
+
+
+def _in_last_brackets(paragraph: Element, sites: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the full names in brackets behind the last sentence: "… (Ann Lee, Bo Chen, 29.4.2024)"."""
+    ended = _NAMES_END.search(text_of(paragraph)[-3 * _MAX_LENGTH :])
+    parts = [part for part in COMMA.split(ended[1]) if part] if ended else []
+    told = [part for part in parts if not (any(map(str.isdigit, part)) or is_generic(part, sites))]
+    full = all(split_names(name) == [name] and " " in name and bears_given_name(name) for name in told)
+    return tuple(told) if full else ()
 
 
 def _over_role(paragraph: Element) -> tuple[str, ...]:

@@ -85,6 +85,33 @@ def test_line_with_a_place(line: str, name: str) -> None:
     assert authors_of(f"<p>{line}</p>") == (name,)
 
 
+STANDFIRST = f"<div>{'After two years of works the bridge is open to all traffic again. ' * 2}</div>"
+
+
+@pytest.mark.parametrize(
+    ("top", "names"),
+    [
+        (f'{STANDFIRST}<div><a href="/x/123">Ann Lee</a></div>', ("Ann Lee",)),
+        (f"{STANDFIRST}<div><span>Ann Lee</span> <span>Eva Roth</span></div>", ("Ann Lee", "Eva Roth")),
+        (
+            '<div><img src="/p.jpg" alt="Picture of Zqx Okonjo"><div><a href="/x/9">Zqx Okonjo</a></div></div>',
+            ("Zqx Okonjo",),
+        ),
+        ('<div><a href="/zqx-okonjo/">Zqx Okonjo</a></div>', ("Zqx Okonjo",)),
+        ('<a href="/x/1"><img src="/p.jpg" alt=""><div>Eva Roth</div></a>', ("Eva Roth",)),
+        (
+            '<div><a href="/x/1">Eva Roth</a>, <a href="/x/2">Ann Lee</a></div><time>5 May 2024</time>',
+            ("Eva Roth", "Ann Lee"),
+        ),
+        ('<div><a href="/x/1"><span>Eva Roth</span></a><span>Political Correspondent</span></div>', ("Eva Roth",)),
+        ('<div><div>Kommentar von</div><div><a href="/x/1">Zqx Okonjo</a></div></div>', ("Zqx Okonjo",)),
+    ],
+)
+def test_lone_names_in_links(top: str, names: tuple[str, ...]) -> None:
+    """Names below the headline or its standfirst are the by-line, linked or not, alone or beside a portrait."""
+    assert authors_of(top) == names
+
+
 @pytest.mark.parametrize(
     ("lang", "line", "names"),
     [
@@ -192,6 +219,7 @@ def test_by_line_without_a_word(top: str) -> None:
         ("<p><em>Autor je urbanista Lukáš Beran.</em></p>", ("Lukáš Beran",)),
         ("<p>Павел ЕРШОВ, «Example Herald»</p>", ("Павел ЕРШОВ",)),
         ("<p>Reporting by Ann Lee in Exampleton; editing by Bo Chen</p>", ("Ann Lee",)),
+        ("<p>So it is open. (Ann Lee, Eva Roth, 29.4.2024)</p>", ("Ann Lee", "Eva Roth")),
         ("<p>(Tobias Hellwig)</p>", ("Tobias Hellwig",)),
         ("<p><b>Elina Kettunen</b><br>kaupunkitutkija</p>", ("Elina Kettunen",)),
         ("<p><b>Anne Petit</b> est maîtresse de conférences à l’université.</p>", ("Anne Petit",)),
