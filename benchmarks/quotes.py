@@ -56,6 +56,7 @@ _SETS = frozenset(
         "twentyeighth",
         "twentyninth",
         "thirtieth",
+        "thirtyfirst",
     }
 )
 Finder = Callable[[Article], tuple[Quote, ...]]

@@ -13,7 +13,7 @@ from bot.reading.quoting.english_genders import (
     pronoun_that_speaks,
 )
 from bot.reading.quoting.english_mentions import mention
-from bot.reading.quoting.english_signs import acts, speaks
+from bot.reading.quoting.english_signs import acts, is_person_beside, speaks
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.names import Run, as_written, run_starting, without_letters
 from bot.reading.quoting.tokens import COMMAS, KIND, Sentence, Token
@@ -117,7 +117,9 @@ def _register(cast: Cast, tokens: Sentence, name: str, run: Run, alone: set[str]
         return
     if parts[-1].low in cast.by_surname and _is_two_surnames(cast, key):
         return
-    speaks = len(parts) == 2 and _is_said_to_speak(tokens, parts, run, alone, cast.words)  # noqa: PLR2004
+    speaks = len(parts) == 2 and (  # noqa: PLR2004 - given name and surname
+        _is_said_to_speak(tokens, parts, run, alone, cast.words) or is_person_beside(tokens, run, cast.words)
+    )
     if not speaks and (not _may_be_person(parts, run, cast.words) or _is_attribute(tokens, run, cast.words)):
         return
     gender = gender_of(parts[0].low, run, cast.words) or family_gender(tokens, run, cast.words)
@@ -249,7 +251,8 @@ def _is_described_alone(tokens: Sentence, run: Run, words: Lexicon) -> bool:
 
 
 def _no_person(low: str, words: Lexicon) -> bool:
-    return any(words.has(name, low) for name in ("organisation_words", "adjectives", "roles", "common_starts"))
+    listed = any(words.has(name, low) for name in ("organisation_words", "adjectives", "roles", "common_starts"))
+    return listed and not words.has("surname_roles", low)
 
 
 def _may_be_person(parts: list[Token], run: Run, words: Lexicon) -> bool:

@@ -4,6 +4,9 @@ from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.names import Run, run_starting
 from bot.reading.quoting.tokens import Sentence, Token
 
+# Tokens of ", the former landlady".
+_APPOSITION = 6
+
 
 def acts(tokens: Sentence, run: Run, words: Lexicon) -> bool:
     """Tell whether the name speaks or is described as a person is: "Zosin said", "Yevhen Zosin, 74,"."""
@@ -51,3 +54,20 @@ def _past_employer(tokens: Sentence, run: Run, words: Lexicon) -> int:
 
 def _plain_verb(token: Token, words: Lexicon) -> bool:
     return token.low in words.finite and token.low not in words.nounlike and not words.has("weak_verbs", token.low)
+
+
+def is_person_beside(tokens: Sentence, run: Run, words: Lexicon) -> bool:
+    """Tell "Glenys Park, the landlady," and "Carol Hill, 71, said": a given name, and what only persons are called."""
+    if not words.has("given_names", tokens[run.name_first].low):
+        return False
+    following = tokens[run.last + 1 : run.last + _APPOSITION]
+    if len(following) < _APPOSITION - 1 or following[0].text != ",":
+        return False
+    if following[1].low == "who" or (following[1].kind == "n" and following[2].text == ","):
+        return True
+    for token in following[2:]:
+        if token.kind != "w" or words.has("prepositions", token.low):
+            return False
+        if words.has("roles", token.low) and not words.has("organisation_words", token.low):
+            return words.has("articles", following[1].low)
+    return False

@@ -54,6 +54,7 @@ def _lexicon(code: str) -> Lexicon:
     lists = {key: frozenset(value) for key, value in table.items() if isinstance(value, list)}
     if code == "en":
         lists |= _with_given_names(lists)
+        lists["roles"] |= lists["surname_roles"]
         lists["closed_class"] = frozenset().union(*(lists.get(name, frozenset()) for name in _CLOSED_CLASS))
         lists["phrasal_firsts"] = frozenset(phrase.partition(" ")[0] for phrase in lists["phrasal"])
     lists["gendered"] = lists.get("male_words", frozenset()) | lists.get("female_words", frozenset())

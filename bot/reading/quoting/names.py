@@ -194,7 +194,7 @@ def _cleaned(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> 
     name_first = first if named_alone else name_first
     name_first = _after_adjectives(tokens, name_first, last, words)
     if name_first == last and words.has("roles", tokens[last].low) and not named_alone:
-        name_first = last + 1
+        name_first = last + (not words.has("surname_roles", tokens[last].low))
     titled = titled or bool(first and words.has("roles", tokens[first - 1].low))
     told = first > 0 and tokens[first - 1].low in words.finite  # "her husband told Smith"
     context = [token.low for token in tokens[first if told else max(0, first - 2) : name_first]]
@@ -265,7 +265,10 @@ def _is_title(low: str, words: Lexicon) -> bool:
 def _is_trade(low: str, words: Lexicon) -> bool:
     """Tell a capitalized trade in front of a full name: "Novelist Jo Watson"."""
     return (
-        words.has("roles", low) and not words.has("organisation_words", low) and not words.has("keep_before_name", low)
+        words.has("roles", low)
+        and not words.has("surname_roles", low)
+        and not words.has("organisation_words", low)
+        and not words.has("keep_before_name", low)
     )
 
 
