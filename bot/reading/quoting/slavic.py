@@ -11,6 +11,7 @@ from bot.reading.quoting.word_kinds import is_finite_verb, is_gerund, is_noun, p
 
 _HE_OR_SHE = frozenset({"он", "она", "він", "вона"})
 _SELF = frozenset({"сам", "сама"})
+_FROM = frozenset({"из", "с", "со", "от", "із", "з", "зі", "від"})
 _ONE = frozenset({"один", "одна"})
 _OF = frozenset({"из", "із", "з"})
 # Words between a quotation and the verb behind it.
@@ -103,8 +104,10 @@ class SlavicCues(SlavicSubjects):
                 return None
             if self._after_preposition(index) or person_noun(low, self.words.language) is None:
                 continue
+            further = following.text == "," or following.low in _FROM  # "Секретарь из Лидса, проработавшая год,"
             owned = following.kind == "w" and is_noun(following.low, self.words.language)
-            new = self.words.has("newcomers", low) or (owned and not self.words.has("definite_roles", low))
+            known = self.words.has("definite_roles", low)
+            new = self.words.has("newcomers", low) or ((owned or (further and not index)) and not known)
             return Phrase(PhraseKind.ROLE, index, index) if new else None
         return None
 
