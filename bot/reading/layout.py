@@ -10,10 +10,11 @@ from bot.reading.comments import CommentLines
 from bot.reading.element_names import words_in
 from bot.reading.endings import is_correction
 from bot.reading.evidence import words
+from bot.reading.posts import embedded_posts
 from bot.reading.region import find_region, prose_length, running_sums, text_length
-from bot.reading.rivals import end_of_first_article, headline_block, other_articles, shows_title
+from bot.reading.rivals import end_by_announcement, end_of_first_article, headline_block, other_articles, shows_title
 from bot.reading.sentences import is_sentence
-from bot.reading.teasers import teaser_blocks, teaser_lines
+from bot.reading.teasers import glued_teasers, teaser_blocks, teaser_lines
 from bot.reading.vocabulary import vocabulary
 from bot.reading.wrappers import Wrappers
 from bot.reading.zones import NOISE_TAGS, Zone, is_hard_noise, signs, zones
@@ -53,7 +54,7 @@ class Layout:
         self.blocks = blocks
         amounts = [prose_length(block) for block in blocks]
         self.zones = zones(nodes, running_sums(amounts))
-        lines = teaser_lines(blocks)
+        lines = teaser_lines(blocks) | glued_teasers(blocks, nodes)
         self._teaser_lines = frozenset(blocks[index] for index in lines)
         self._teasers = teasers = teaser_blocks(blocks, nodes) | lines
         self._prose = [
@@ -62,10 +63,13 @@ class Layout:
         ]
         comments = CommentLines(blocks)
         self._last = min(
-            end_of_first_article(blocks, self._prose, words(title)), comments.end_of_article(running_sums(self._prose))
+            end_of_first_article(blocks, self._prose, words(title)),
+            end_by_announcement(blocks, self._prose),
+            comments.end_of_article(running_sums(self._prose)),
         )
         self._prose[self._last :] = [0] * (len(blocks) - self._last)
         self._leave_out(comments.sections(running_sums(self._prose)), nodes)
+        self._leave_out(embedded_posts(blocks, nodes), nodes)
         self._leave_out(other_articles(blocks, nodes, self._prose, words(title)), nodes)
         sums = running_sums(self._prose)
         self.region = find_region(nodes, sums, self._around_headline(nodes[0], words(title)))

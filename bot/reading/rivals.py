@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 
 from bot.reading.blocks import HEADINGS, Block, Node
+from bot.reading.calls import is_call
 from bot.reading.evidence import words
 from bot.reading.region import running_sums
+from bot.reading.wrappers import naming
 
 # Prose, in characters, that makes an article of its own.
 _WHOLE = 400
 # What stands around the others must keep this share of the page's prose, or they are parts of one article.
 _SHARE = 0.15
+# Prose above a heading that may end the text, and its share of the page's; elements that tell how a paragraph is made.
+_TEXT, _MOST, _DEPTH = 150, 0.6, 3
 _KICKER = 80
 _MARKS = ' .!?…"“”»'
 # More than so many on a page are the posts of a live blog.
@@ -94,3 +98,26 @@ def other_articles(blocks: Sequence[Block], nodes: Sequence[Node], prose: Sequen
     others = [n for n in nodes if n.tag == "article" and n not in holding and sums[n.end] - sums[n.start] >= _WHOLE]
     rest = sums[-1] - sum(sums[other.end] - sums[other.start] for other in others)
     return others if len(others) <= _MAX_OTHERS and rest >= max(_WHOLE, _SHARE * sums[-1]) else []
+
+
+def end_by_announcement(blocks: Sequence[Block], prose: Sequence[int]) -> int:
+    """Return the index of a heading that announces other articles, where nothing below it is made like the text above.
+
+    Within a text such a heading stands in a box, and the paragraphs go on below it as they were.
+
+    Args:
+        blocks: the page's blocks.
+        prose: how much prose each has.
+    """
+    sums = running_sums(prose)
+    for index, block in enumerate(blocks):
+        if block.tag in HEADINGS and sums[index] >= max(_TEXT, _MOST * sums[-1]) and is_call(block):
+            above = {_make(blocks[place]) for place in range(index) if prose[place]}
+            if not any(prose[place] and _make(blocks[place]) in above for place in range(index, len(blocks))):
+                return index
+    return len(blocks)
+
+
+def _make(block: Block) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return what a block and the elements around it are called."""
+    return tuple((node.tag, naming(node)) for node in block.node.nearest(_DEPTH))

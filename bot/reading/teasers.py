@@ -66,6 +66,33 @@ def teaser_lines(blocks: Sequence[Block]) -> set[int]:
     }
 
 
+def glued_teasers(blocks: Sequence[Block], nodes: Sequence[Node]) -> set[int]:
+    """Return the indices of lines in elements of one make, each a headline's link with words glued to it.
+
+    Args:
+        blocks: the page's blocks.
+        nodes: its elements in document order.
+    """
+    groups: dict[tuple[Node | None, str, tuple[str, ...]], list[int]] = {}
+    for node in nodes:
+        if (
+            node.end - node.start == 1
+            and 0 < blocks[node.start].link_share <= _ALL_LINK
+            and _is_glued(blocks[node.start])
+        ):
+            groups.setdefault((node.parent, node.tag, node.words), []).append(node.start)
+    return {index for group in groups.values() if len(group) >= _FEW for index in group}
+
+
+def _is_glued(block: Block) -> bool:
+    """Say whether a headline's link begins a line and a style sheet alone parts it from the next word."""
+    first = next((element for element in block.inline if element.tag == "a"), None)
+    said = " ".join("".join(first.itertext()).split()) if first is not None else ""
+    if len(said.split()) < _HEADLINE or not block.text.startswith(said) or _leads_nowhere(first):
+        return False
+    return block.text[len(said) :][:1].isalnum()
+
+
 def _are_led(blocks: Sequence[Block], lines: Sequence[int]) -> bool:
     led = sum(blocks[index].links > 0 and _begins_with_headline(blocks[index]) for index in lines)
     return led >= max(_MANY, len(lines) - 1)

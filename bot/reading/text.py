@@ -6,6 +6,7 @@ from functools import lru_cache
 from bot.reading.blocks import HEADINGS, Block
 from bot.reading.calls import is_call
 from bot.reading.captions import is_pictured
+from bot.reading.credits import is_credit
 from bot.reading.element_names import words_in
 from bot.reading.endings import below_text, is_correction
 from bot.reading.evidence import words
@@ -130,7 +131,7 @@ class Text:
             return False
         if _is_all_link(block) or is_call(block) or self._is_title(block.text):
             return False
-        if is_byline(block.text, self._authors):
+        if is_byline(block.text, self._authors) or _is_credit_of_picture(block):
             return False
         if not self._layout.is_text(block):
             return False
@@ -174,6 +175,13 @@ def is_byline(text: str, authors: Iterable[str]) -> bool:
     for name in names:
         rest = rest.replace(name, " ")
     return rest != said and len(rest.split()) <= _BYLINE_WORDS
+
+
+def _is_credit_of_picture(block: Block) -> bool:
+    """Say whether a short line stands alone with a picture and says whose it is."""
+    text = block.text
+    short = len(text) < _SHORT and block.tag not in HEADINGS and not is_sentence(text)
+    return short and (text.isupper() or is_credit(text)) and is_pictured(block)
 
 
 def _is_all_link(block: Block) -> bool:

@@ -107,7 +107,7 @@ class Wrappers:
             return ()
         if parent.tag in _TRANSPARENT or (parent.names and _only_arranges(parent.names)):
             return self._steps(parent)
-        return ((parent.tag, _naming(parent) if self._by_names else ()), *self._steps(parent))
+        return ((parent.tag, naming(parent) if self._by_names else ()), *self._steps(parent))
 
 
 @lru_cache(maxsize=10_000)
@@ -117,7 +117,7 @@ def _only_arranges(names: str) -> bool:
     return bool(said) and said[0] in known.builders and known.builders.union(known.arrangement).issuperset(said)
 
 
-def _naming(node: Node) -> tuple[str, ...]:
+def naming(node: Node) -> tuple[str, ...]:
     """Return the words of an element's names but for those that say who may read it."""
     said = node.words
     access = vocabulary().access

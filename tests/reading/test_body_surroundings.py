@@ -298,3 +298,52 @@ def test_a_verdict_and_lists_for_and_against_are_read() -> None:
     box = "<div class=pros-cons><h4>Pros</h4><ul><li>Cheap</li><li>Warm in every room</li></ul><h4>Cons</h4><ul><li>Smoky</li></ul></div>"
 
     assert read_with(box)[5:10] == ["Pros", "Cheap", "Warm in every room", "Cons", "Smoky"]
+
+
+def test_a_heading_that_announces_other_articles_ends_a_text() -> None:
+    """What stands below "Related to this story" is no text where it is made otherwise than the paragraphs above."""
+    cards = each(
+        "<div class=v><h4>{0}</h4><p>It was the second such incident this month in the neighborhood.</p></div>", TITLES
+    )
+    story = (
+        f"<div class=body>{each('<p>{}</p>', P[:3])}</div><div class=more><h3>Related to this story</h3>{cards}</div>"
+    )
+
+    assert texts(document(f"{MENU}<div>{H1}{story}</div>{FOOT}")) == P[:3]
+
+
+def test_a_box_of_related_articles_within_a_text_does_not_end_it() -> None:
+    """Where the paragraphs go on as they were, the heading stood in a box."""
+    box = f"<div class=more><h3>Related to this story</h3><ul>{each('<li><a href=/x>{}</a></li>', TITLES)}</ul></div>"
+
+    assert read_with(box) == P
+
+
+TITLES = ["Voters split on the plan", "A court agrees to hear it", "What we know about the new rules"]
+
+
+def test_headlines_glued_to_their_first_lines_are_teasers() -> None:
+    """Elements of one make that begin with a headline, parted from what follows by a style sheet alone, are left out."""
+    cards = "".join(
+        f"<div class=rec><a href=/{i}><b>{title}</b></a><i>{P[i]}</i></div>" for i, title in enumerate(TITLES)
+    )
+
+    assert read_with("", cards) == P
+
+
+def test_a_credit_beside_a_picture_is_no_text() -> None:
+    """A line that stands alone with a picture and says whose it is belongs to the picture."""
+    parts = "".join(
+        f"<h2>House {i}</h2><div><img src=a.jpg><span>SHUTTERSTOCK</span></div><p>{line}</p>"
+        for i, line in enumerate(P)
+    )
+
+    assert "SHUTTERSTOCK" not in texts(document(f"{MENU}<div class=story>{H1}{parts}</div>{FOOT}"))
+
+
+def test_a_networks_post_is_no_text_by_its_signature() -> None:
+    """A post in a quotation without a telling name ends with its writer, the writer's handle and the day."""
+    post = f"<blockquote><p>{P[0]} Nobody knows.</p>— Ann Hill (@annhill) <a href=/s>July 18, 2026</a></blockquote>"
+    quoted = f"<blockquote><p>{P[1]} So it was.</p></blockquote>"
+
+    assert read_with(post + quoted) == [*P[:5], f"{P[1]} So it was.", *P[5:]]
