@@ -60,8 +60,9 @@ def authors(page: Page, rule: SiteRule | None, things: Sequence[Thing], sites: I
     by_lines = visible_authors(page)
     shown, written = next(by_lines), _in_metas(page, own)
     agencies = () if shown else agency_signature(page)
-    if not (shown or people or agencies):
+    if not (shown or agencies):
         shown = next(by_lines)
+    shown = tuple(_without_site(name, own) for name in shown)
     for names in (shown, written, agencies):
         if named := [name for name in names if not is_generic(name, own) and _is_told(name, organisation)]:
             return _unique(stated if _are_part_of(named, stated) else named)
@@ -71,6 +72,12 @@ def authors(page: Page, rule: SiteRule | None, things: Sequence[Thing], sites: I
     return _unique(
         signed or people or stated or [name for name in far if not is_generic(name, own)] or shown or written
     )
+
+
+def _without_site(name: str, sites: Sequence[str]) -> str:
+    """Return "Ann Lee" for "Ann Lee Example Herald": what the site is called may stand behind a name in a link."""
+    bare = next((name.removesuffix(f" {site}") for site in sites if name.endswith(f" {site}")), name)
+    return bare if " " in bare else name
 
 
 def _unlabelled(page: Page, *, known: bool, people: Sequence[str], sites: Sequence[str]) -> tuple[str, ...]:

@@ -173,7 +173,10 @@ def may_tell(element: Element, introducing: re.Pattern[str]) -> bool:
             return True
         if (key == "href" and leads_to_author(value)) if tag == "a" else (key in _NAMING and _hints(value)):
             return True
-    return tag != "a" and bool(text := (element.text or "").lstrip()) and _introduces(text[:_MAX_SAID], introducing)
+    text = (element.text or "").lstrip()
+    if tag == "a":
+        return bool(BY.match(text[:LEAD]))
+    return bool(text) and _introduces(text[:_MAX_SAID], introducing)
 
 
 @lru_cache(maxsize=10_000)

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice, takewhile
+from itertools import islice
 from urllib.parse import unquote
 
 from bot.reading.bearers import bears_given_name, japanese_surnames
+from bot.reading.beside_names import with_those_beside
 from bot.reading.byline_signs import BY, names_subject
 from bot.reading.bylines import heading_of
 from bot.reading.name_words import PRESS_ROLE
 from bot.reading.names import is_person, is_proper, split_names
+from bot.reading.other_people import is_long
 from bot.reading.page import Page
 from bot.reading.portraits import is_of_picture
 from bot.reading.selectors import Element, names_of, text_of
@@ -65,33 +67,32 @@ def dated_name(page: Page, *, known: bool) -> tuple[str, ...]:
         _MAX_NEAR,
     ):
         own = _own_text(element)
-        long += len(own) > _LONG
+        long += is_long(own)
         if long > _STANDFIRST:
             return ()
         if reporter := _REPORTER.search(own):
             return (reporter[1] or reporter[2],)
-        if "&" in own and (pair := _pair(own)) and _stands_with_date(element, own):
-            return pair
-        parts = [_unlabelled(part) for part in _PARTED.split(_WITH_AGENCY.sub("", own)) if part]
-        name = next(filter(_is_full_name, parts), "")
-        if not name or name in page.title or is_of_picture(element, surely=True):
-            continue
-        if len(parts) == 1 and (named := _with_roles(element)):
-            return named
-        if (known and not bears_given_name(name)) or is_listed(element) or _is_topic(element, name):
-            continue
-        of_person = own == name and _is_of_person(element)
-        if of_person or (_tell_of(name, own, parts) if len(parts) > 1 else _stands_with_date(element, own)):
-            return _with_those_beside(element, name)
+        if names := _told(element, own, page.title, known=known):
+            return names
     return ()
 
 
-def _with_those_beside(element: Element, name: str) -> tuple[str, ...]:
-    """Return a name and those that stand beside it, each in an element of the same kind."""
-    beside = islice(element.itersiblings(element.tag), _MAX_LISTED)
-    texts = (split_names(text_of(one, _SHORT)) for one in beside)
-    others = takewhile(lambda names: len(names) == 1 and _is_full_name(names[0]) and bears_given_name(names[0]), texts)
-    return tuple(dict.fromkeys([name, *(names[0] for names in others)]))
+def _told(element: Element, own: str, title: str, *, known: bool) -> tuple[str, ...]:
+    """Return the names that an element's own text tells, with what stands around it."""
+    if "&" in own and (pair := _pair(own)) and _stands_with_date(element, own):
+        return pair
+    parts = [_unlabelled(part) for part in _PARTED.split(_WITH_AGENCY.sub("", own)) if part]
+    name = next(filter(_is_full_name, parts), "")
+    if not name or name in title:
+        return ()
+    if len(parts) == 1 and (named := with_roles(element)):
+        return named
+    if (known and not bears_given_name(name)) or is_listed(element) or _is_topic(element, name):
+        return ()
+    of_person = own == name and _is_of_person(element)
+    dated = _tell_of(name, own, parts) if len(parts) > 1 else _stands_with_date(element, own)
+    told = (of_person or dated) and not is_of_picture(element, surely=True)
+    return with_those_beside(element, name) if told else ()
 
 
 def _is_topic(element: Element, name: str) -> bool:
@@ -120,7 +121,7 @@ def is_listed(element: Element) -> bool:
 def _own_text(element: Element) -> str:
     """Return the words of an element before its first child; of an icon, what stands behind it."""
     if element.tag == "a":
-        return text_of(element, _LONG + 1)
+        return text_of(element, _LONG + 1) if len(list(islice(filter(str.strip, element.itertext()), 2))) == 1 else ""
     return " ".join(((element.tail if _is_icon(element) else element.text) or "").split())
 
 
@@ -158,7 +159,7 @@ def _tell_of(name: str, line: str, parts: Sequence[str]) -> bool:
     return dated and len(told) == len(others)
 
 
-def _with_roles(element: Element) -> tuple[str, ...]:
+def with_roles(element: Element) -> tuple[str, ...]:
     """Return the full names in a line or list where each stands with its bearer's role: "Eva Roth" | "reporter"."""
     return tuple(dict.fromkeys(" ".join((one.text or "").split()) for one in _alike(element) if _has_role(one)))
 

@@ -5,13 +5,15 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from bot.reading.bearers import bears_given_name, is_called
+from bot.reading.beside_names import with_those_beside
 from bot.reading.biographies import are_spoken_of
 from bot.reading.byline_signs import stands_elsewhere
 from bot.reading.bylines import text_before
 from bot.reading.dated_names import is_listed, leads_to_topic
 from bot.reading.evidence import words
-from bot.reading.name_words import AND, BRACKETS, COMMA, FOR, FOR_WHOM, PLACE, PRESS_ROLE, REST
+from bot.reading.name_words import AND, BRACKETS, COMMA, EMPLOYER, FOR, FOR_WHOM, PLACE, PRESS_ROLE, REST
 from bot.reading.names import has_no_capitals, is_generic, is_person, is_proper, split_names
+from bot.reading.other_people import is_long
 from bot.reading.page import Page
 from bot.reading.portraits import has_portrait, is_of_picture
 from bot.reading.selectors import Element, names_of, text_of
@@ -21,7 +23,6 @@ _MAX_NEAR = 100  # elements after the headline
 _MAX_LINE = 80
 _LONG = 120  # characters of a paragraph of text
 _STANDFIRST = 1  # long lines between a headline and a by-line
-_EAST_ASIAN = "\u2e80"
 _ENDS = frozenset(".!?।。")  # of a sentence, such as a caption
 _FULL = (2, 4)  # words of a name
 _FROM = re.compile(
@@ -48,9 +49,10 @@ def lone_name(page: Page, headline: Element | None, sites: Sequence[str]) -> tup
     """
     for element in _near(headline):
         names = _names_of(element, sites)
-        if not names or not _stands_alone(element) or _is_topic(element):
+        if not names or not _stands_alone(element, sites) or _is_topic(element):
             continue
         if not (is_of_picture(element) or stands_elsewhere(element)):
+            names = with_those_beside(element, names[0]) if len(names) == 1 else names
             return () if is_subject(page, names) else names
     return ()
 
@@ -72,8 +74,7 @@ def _near(headline: Element | None) -> Iterator[Element]:
     after = headline.xpath(f"following::*[{kinds}]") if headline is not None else ()
     long = 0
     for element in islice(after, _MAX_NEAR):
-        length = len(element.text or "")
-        long += length > _LONG or (length > _LONG // 3 and (element.text or "").lstrip()[:1] >= _EAST_ASIAN)
+        long += is_long((element.text or "").lstrip())
         if long > _STANDFIRST:
             return
         yield element
@@ -120,13 +121,14 @@ def _is_full(name: str, element: Element) -> bool:
     )
 
 
-def _stands_alone(element: Element) -> bool:
+def _stands_alone(element: Element, sites: Sequence[str]) -> bool:
     """Tell whether no word leads to a line, and what follows is text, a date or a role in a newsroom, no other role."""
     if is_listed(element) or any(map(str.isalpha, text_before(element))):
         return False
     beside = element.getnext()
     line = text_of(beside, _LONG + 1) if beside is not None else ""
-    if beside is not None and _OF_PLACE.search(names_of(beside, "class")):
+    offices = any(is_generic(part, sites) or EMPLOYER.search(part) for part in COMMA.split(line))
+    if offices or (beside is not None and _OF_PLACE.search(names_of(beside, "class"))):
         return True
     return not 0 < len(line) <= _LONG or any(map(str.isdigit, line)) or bool(PRESS_ROLE.search(line))
 

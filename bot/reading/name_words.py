@@ -71,6 +71,7 @@ COMMA = re.compile(r"\s*[,;/|•·、，；،]\s*|\s+[-–—]\s+|\s{2,}|\n")
 AFTER = re.compile(
     r"(?<=[\u4e00-\u9fff])\s*[／/@]?\s*[\u4e00-\u9fff]{2}(?:即時)?(?:報導|报道|綜合報導|專訪|電|专电)[】\])）]?$"
     r"|(?<=[\u3040-\u9fff])\s*(?:記者|特派員|編集委員|論説委員)$|(?<=[가-힣])\s+\S{0,4}(?:기자|특파원|논설위원|PD)(?=$|\s+[\w.+-]+@)"
+    r"|(?<=^[가-힣]{3})(?:기자|특파원)$"
 )
 """What follows names in Chinese, Japanese and Korean by-lines: reporter, and from where."""
 

@@ -6,9 +6,12 @@ from itertools import chain, islice, takewhile
 
 from bot.reading.bearers import bears_given_name
 from bot.reading.biographies import are_spoken_of, biography
+from bot.reading.byline_signs import stands_elsewhere
 from bot.reading.contact_names import signed_with_address
+from bot.reading.dated_names import is_listed, with_roles
 from bot.reading.name_words import AGENCY_NAMES, COMMA, EMPLOYER, PRESS_ROLE, STATION
 from bot.reading.names import is_generic, is_proper, split_names
+from bot.reading.other_people import is_of_teaser
 from bot.reading.page import Page
 from bot.reading.selectors import Element, names_of, text_of
 from bot.reading.vocabulary import vocabulary
@@ -16,6 +19,7 @@ from bot.reading.vocabulary import vocabulary
 _MAX_LENGTH = 60
 _AGENCY_START = re.compile(r"^[^\W\d_a-zß-ÿ][\w.'’-]*(?:[ /][\w.,'’-]+){0,4}\s?[(\[]([\w/, ]{2,20})[)\]]\s?[-–—.:]\s")
 _AGENCY_END = re.compile(r"[.!?…»”“\"]\s*[(\[]([\w/, ]{2,30})[)\]]\.?$")
+_TEXT_BRACKET = re.compile(r"\((?:text|texte|testo|texto|tekst|teksti|текст)\)", re.IGNORECASE)
 _AGENCY_LINE = re.compile(r"[(\[]?(?:(?:[^\W\d_]\.?){1,3}\s?/\s?)?[^\W\d_]+(?:\s?/\s?(?:[^\W\d_]\.?){1,3})?[)\]]?\.?$")
 _PLACE_BEHIND = re.compile(r"^(?:, [^\W\d_]+)?$")
 _ENDS_SENTENCE = re.compile(r"[.?!:;…»”\"]$")
@@ -36,6 +40,7 @@ _KOREAN = re.compile(
     r"|^(?:[^\s]{2,10} )?([가-힣]{2,4}) (?:기자|특파원)(?:\s[\w.+-]+@[\w.-]+)?$"
 )
 _REPORTERS = re.compile(r"[（(](?:记者|記者)[:：\s]*([\u4e00-\u9fff、，\s]{2,30})[）)]$")
+_MAX_LOOKED_AT = 30  # elements of a box behind a text
 _LAST = 3  # paragraphs at the end that may be a signature: a note on pictures or sources may follow it
 _MIN_PARAGRAPHS = 3
 _QUOTES = "«»“”„\"'"
@@ -67,9 +72,9 @@ def signature(page: Page, sites: Iterable[str]) -> tuple[str, ...]:
             text = [one for one in paragraphs if one is not paragraph and text_of(one, _MAX_LENGTH) not in names]
             all_names = _with_those_beside(paragraph, own) if signed else names
             return () if are_spoken_of(names, text) else all_names
-    if names := _in_last_brackets(paragraphs[-1], own):
+    if names := _in_last_brackets(paragraphs[-1], own) or biography(ends, paragraphs, own):
         return names
-    return biography(ends, paragraphs, own) or _named_last(paragraphs[-1], own)
+    return _named_last(paragraphs[-1], own) or _over_roles(paragraphs)
 
 
 def agency_signature(page: Page) -> tuple[str, ...]:
@@ -100,6 +105,19 @@ def _behind(paragraphs: list[Element]) -> list[Element]:
     """Return the short elements right behind a text's box: a signature or a note on the author may stand there."""
     behind = islice(paragraphs[-1].getparent().itersiblings(), _LAST)
     return [one for one in behind if one.tag in _ENDING and 0 < len(text_of(one, 2 * _MAX_NOTE)) <= _MAX_NOTE]
+
+
+def _over_roles(paragraphs: list[Element]) -> tuple[str, ...]:
+    """Return the names behind a text that each stand over their bearer's role in a newsroom."""
+    holder = paragraphs[-1].getparent()
+    behind = chain(islice(holder.itersiblings(), _LAST), islice(holder.getparent().itersiblings(), _LAST))
+    inside = (one for box in behind for one in islice(box.iter("span", "a", "p", "strong", "h4", "h5"), _MAX_LOOKED_AT))
+    for element in inside:
+        if stands_elsewhere(element) or is_listed(element):
+            continue
+        if names := with_roles(element):
+            return () if is_of_teaser(element, names) or are_spoken_of(names, paragraphs) else names
+    return ()
 
 
 def _with_those_beside(paragraph: Element, sites: tuple[str, ...]) -> tuple[str, ...]:
@@ -198,6 +216,8 @@ def _over_role(paragraph: Element) -> tuple[str, ...]:
 def _is_set_apart(paragraph: Element) -> bool:
     """Tell whether all of a paragraph is bold or italic, or it stands at the right, or its class says what it is."""
     marked = len(paragraph) == 1 and paragraph[0].tag in _STRONG and not (paragraph.text or "").strip()
-    named = bool(_NAMED.search(names_of(paragraph, "class")))
+    named = bool(_NAMED.search(names_of(paragraph, "class"))) or bool(
+        _TEXT_BRACKET.search(text_of(paragraph, _MAX_LENGTH))
+    )
     bracketed = text_of(paragraph, 1)[:1] in {"(", "["}
-    return marked or named or bracketed or "right" in names_of(paragraph, "style", "align", "class")
+    return marked or bool(named) or bracketed or "right" in names_of(paragraph, "style", "align", "class")

@@ -104,6 +104,14 @@ STANDFIRST = f"<div>{'After two years of works the bridge is open to all traffic
             ("Eva Roth", "Ann Lee"),
         ),
         ('<div><a href="/x/1"><span>Eva Roth</span></a><span>Political Correspondent</span></div>', ("Eva Roth",)),
+        (
+            "<p><a href='/1'>Eva Roth</a>, <i>Ann Lee (Text)</i>, <i>Bo Chen (Bilder)</i></p><p>5 May 2024</p>",
+            ("Eva Roth", "Ann Lee"),
+        ),
+        (
+            "<ul><li><a href='/1'><figure><img src='/p.jpg'></figure><b>Zqx Okonjo</b><b>Journalist</b></a></li></ul>",
+            ("Zqx Okonjo",),
+        ),
         ('<div><div>Kommentar von</div><div><a href="/x/1">Zqx Okonjo</a></div></div>', ("Zqx Okonjo",)),
     ],
 )
@@ -122,6 +130,13 @@ def test_lone_names_in_links(top: str, names: tuple[str, ...]) -> None:
         ("ro", "Un material de Ioana Dumitrescu", ("Ioana Dumitrescu",)),
         ("pl", "mk, PAP", ("PAP",)),
         ("en", "Ruth Abara in Northgate and Leo Winter in Exampleton", ("Ruth Abara", "Leo Winter")),
+        ("ko", "<span class=reporter>정다은<span>기자</span></span>", ("정다은",)),
+        ("en", "<span>Ann Lee &amp; Omar Siddiqi</span><span>EH News, Penmorrow</span>", ("Ann Lee", "Omar Siddiqi")),
+        (
+            "fr",
+            '<span><a href="/1">Par Zqx Okonjo</a> (Arçais [Vienne], envoyée spéciale)</span>',
+            ("Zqx Okonjo",),
+        ),
         ("en", "Kenji Mori - Example Herald", ("Kenji Mori",)),
         ("nl", "Opinie | Wouter Janssens", ("Wouter Janssens",)),
         ("ru", "Артём Беляев, корреспондент отдела города", ("Артём Беляев",)),
@@ -220,6 +235,11 @@ def test_by_line_without_a_word(top: str) -> None:
         ("<p>Павел ЕРШОВ, «Example Herald»</p>", ("Павел ЕРШОВ",)),
         ("<p>Reporting by Ann Lee in Exampleton; editing by Bo Chen</p>", ("Ann Lee",)),
         ("<p>So it is open. (Ann Lee, Eva Roth, 29.4.2024)</p>", ("Ann Lee", "Eva Roth")),
+        ("<p>Tobias Hellwig (Text), Eva Roth (Bild), beide EH.at</p>", ("Tobias Hellwig",)),
+        (
+            '</div><footer><a href="/1"><b></b><span>Zqx Okonjo</span><span>Reporter</span></a></footer>',
+            ("Zqx Okonjo",),
+        ),
         ("<p>(Tobias Hellwig)</p>", ("Tobias Hellwig",)),
         ("<p><b>Elina Kettunen</b><br>kaupunkitutkija</p>", ("Elina Kettunen",)),
         ("<p><b>Anne Petit</b> est maîtresse de conférences à l’université.</p>", ("Anne Petit",)),

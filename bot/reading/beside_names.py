@@ -1,0 +1,58 @@
+"""Who stands beside a name that is an author's, in its line or in elements like its own."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from bot.reading.bearers import bears_given_name
+from bot.reading.names import is_person, is_proper, split_names
+from bot.reading.selectors import Element, text_of
+
+_MAX_LINE = 90
+_MAX_BESIDE = 10
+_FULL = (2, 4)  # words of a name
+
+
+def with_those_beside(element: Element, name: str) -> tuple[str, ...]:
+    """Return a name and those that stand beside it, in the page's order.
+
+    Args:
+        element: the name's.
+        name: an author's in full.
+    """
+    around = element.getparent()
+    line = text_of(around, _MAX_LINE + 1) if around is not None else ""
+    named = split_names(line) if len(line) <= _MAX_LINE else []
+    if len(named) > 1 and named[0] == name and all(_is_full(one) and bears_given_name(one) for one in named):
+        return tuple(named)
+    top = _outermost(element)
+    before = list(_alike(top, name, top.itersiblings(preceding=True)))
+    return tuple(dict.fromkeys([*reversed(before), name, *_alike(top, name, top.itersiblings())]))
+
+
+def _outermost(element: Element) -> Element:
+    """Return the largest element that holds nothing but an element's text."""
+    text = text_of(element, _MAX_LINE + 1)
+    while (around := element.getparent()) is not None and text_of(around, _MAX_LINE + 1) == text:
+        element = around
+    return element
+
+
+def _alike(top: Element, name: str, siblings: Iterable[Element]) -> Iterator[str]:
+    """Yield the names in the elements right beside one, as long as each holds nothing else."""
+    for one in islice(siblings, _MAX_BESIDE):
+        names = split_names(text_of(one, _MAX_LINE + 1))
+        if one.tag != top.tag or len(names) != 1 or names[0] == name or not _is_full(names[0]):
+            return
+        if not (bears_given_name(names[0]) or _is_built_alike(one, top)):
+            return
+        yield names[0]
+
+
+def _is_built_alike(one: Element, other: Element) -> bool:
+    """Tell whether two elements are links or hold one, and have the same class: a place beside a name has not."""
+    links = [part.tag == "a" or part.find(".//a") is not None for part in (one, other)]
+    return all(links) and one.get("class") == other.get("class")
+
+
+def _is_full(name: str) -> bool:
+    return _FULL[0] <= len(name.split()) <= _FULL[1] and is_proper(name) and is_person(name)
