@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from bot.reading.phrase_search import leaping
+
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDDEN_WORDS = frozenset(("hidden", "invisible", "offscreen"))
-_MAY_HIDE = re.compile("hid|screen|sr-only|invisible")  # which every one of them has, and few other names
+_MAY_HIDE = leaping(("hid", "screen", "sr-only", "invisible"))  # which every one of them has, and few other names
 _HIDDEN_NAMES = ("visually-hidden", "visuallyhidden", "sr-only", "screen-reader", "screenreader", "u-hidden",
     "hide-visually", "hidden-visually", "hide-visual")  # fmt: skip
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")

@@ -35,8 +35,7 @@ class Anywhere:
         for phrase, rest in behind.items():
             if found := behind_first.match(f" {rest}"):  # the shortest of those that begin alike
                 several.setdefault(found[1], []).append(phrase)
-        others = re.compile("|".join(_from_rarest(phrase) for phrase in phrases if phrase not in behind) or "(?!)")
-        return cls(behind_first, several, others)
+        return cls(behind_first, several, others=leaping([phrase for phrase in phrases if phrase not in behind]))
 
     def is_in(self, text: str) -> bool:
         """Say whether a text, in lower case as they are, has one of them."""
@@ -45,6 +44,11 @@ class Anywhere:
                 if text.startswith(phrase, max(0, found.start() - phrase.index(" "))):
                     return True
         return self.others.search(text) is not None
+
+
+def leaping(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for any of these phrases that leaps from one of their rarest letters to the next."""
+    return re.compile("|".join(map(_from_rarest, phrases)) or "(?!)")
 
 
 def _any_of(phrases: Iterable[str]) -> str:
@@ -65,5 +69,5 @@ def _any_of(phrases: Iterable[str]) -> str:
 def _from_rarest(phrase: str) -> str:
     """Return a pattern for a phrase that begins with its rarest character and looks back for those before it."""
     at = min(range(len(phrase)), key=lambda place: _LETTERS.find(phrase[place]))
-    rare = re.escape(phrase[at])
-    return f"{rare}(?<={re.escape(phrase[: at + 1])}){re.escape(phrase[at + 1 :])}"
+    before = f"(?<={re.escape(phrase[: at + 1])})" if at else ""
+    return f"{re.escape(phrase[at])}{before}{re.escape(phrase[at + 1 :])}"
