@@ -57,6 +57,7 @@ _SETS = frozenset(
         "twentyninth",
         "thirtieth",
         "thirtyfirst",
+        "thirtysecond",
     }
 )
 Finder = Callable[[Article], tuple[Quote, ...]]

@@ -89,11 +89,26 @@ def _describes(tokens: Sentence, who: int) -> bool:
     return False
 
 
+def _wife(cast: Cast, number: int, surname: str) -> Person | None:
+    """Return Grace for "Mrs Parry" behind "Michael Parry died. His wife, Grace, rang."."""
+    bearers = cast.by_surname.get(surname, ())
+    if not bearers or any(person.gender != "m" for person in bearers):
+        return None
+    known = [(at, person) for role in ("wife", "widow") for at, person in cast.roles.get(role, ())]
+    wives = {p.order: p for at, p in known if " " not in p.name and at <= number}
+    return next(iter(wives.values())) if len(wives) == 1 else None
+
+
 def _mother(cast: Cast, number: int, surname: str, bearer: Person) -> Person | None:
     """Return who "Mrs Parry" is behind "Eleri Parry died. Her mother, Fflur, rang.": not Eleri."""
     low = surname.lower()
-    if low in cast.mothers or " " not in bearer.name:
-        return cast.mothers.get(low)
+    if low in cast.mothers:
+        return cast.mothers[low]
+    wife = _wife(cast, number, low)
+    if wife is not None:
+        cast.mothers[low] = wife
+    if wife is not None or " " not in bearer.name:
+        return wife
     near = {m.person.order for m in cast.mentions[-_FEW_MENTIONS:] if m.sentence >= number - 2}
     mothers = [p for role in ("mother", "mum", "mom") for _, p in cast.roles.get(role, ()) if " " not in p.name]
     if not any(mother.order in near for mother in mothers):

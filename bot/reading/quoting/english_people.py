@@ -229,6 +229,8 @@ def _is_introduced_alone(tokens: Sentence, run: Run, words: Lexicon) -> bool:
         return tokens[run.last + 1].text == ","  # "Emma, 34, a teacher"
     if _is_described_alone(tokens, run, words):
         return True
+    if known and run.first < run.name_first and words.has("relations", tokens[run.first].low):
+        return True  # "Groom Josh"
     if not run.first:
         return False
     place = run.first - (2 if tokens[run.first - 1].text == "," and run.first > 1 else 1)

@@ -101,6 +101,8 @@ class ForwardReader:
             token = self.tokens[position]
             if any(self.words.has(name, token.low) for name in ("roles", "documents", "stand_ins")):
                 return True
+            if token.low.endswith("ers") and self.words.has("roles", token.low[:-1]):
+                return True  # "Scotch whisky distillers"
             if token.kind != "w" or self._verb_like(position, token.low) or self._closed_class(token.low):
                 return False
             if token.low.endswith("ed") or self.words.has("common_verbs", token.low):

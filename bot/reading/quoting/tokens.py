@@ -163,8 +163,8 @@ def _abbreviation(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
     if tokens[index].text != "." or index == 0:
         return False
     before = tokens[index - 1]
-    if before.end != tokens[index].start:
-        return False
+    if before.end != tokens[index].start or (before.low == "no" and tokens[index + 1].kind != "n"):
+        return False  # "No. 4", but "She voted no. The"
     return words.has("abbreviations", before.low)
 
 

@@ -11,6 +11,8 @@ from bot.reading.quoting.tokens import COMMAS, Sentence
 
 # Sentences behind a question in which its answer goes on.
 _ANSWER = 4
+# Words of "the lean senator" less one.
+_LEAN = 2
 _SOME = frozenset({"a", "an", "one", "another"})
 
 
@@ -36,10 +38,20 @@ class Turns(MeantRoles):
             phrase, tokens, sentence = self._questioned(phrase, block, tokens, sentence)
         speaker = resolve(phrase, tokens, block.text, sentence, self.cast, block.first_sentence)
         speaker = self._taken_up(phrase, block, tokens, sentence) or speaker
+        if speaker is not None and speaker.is_person and self._yields(phrase, speaker, block, sentence):
+            return Speaker(None, speaker.named_as)
         person = self.cast.people.get(speaker.name.lower()) if speaker is not None and speaker.name else None
         if person is not None:
             self.cast.spoke.append((sentence, person))
         return speaker
+
+    def _yields(self, phrase: Phrase, speaker: Speaker, block: Block, sentence: int) -> bool:
+        """Tell "The lean senator said" behind "Ray voted no.": not Sen. Smith, of whom the paragraph says nothing."""
+        if phrase.kind is not PhraseKind.ROLE or sentence <= block.first_sentence or phrase.last - phrase.first < _LEAN:
+            return False
+        here = [m for n in range(block.first_sentence, sentence + 1) for m in self.cast.mentions_in(n)]
+        near = {m.person.name for m in self.cast.mentions_in(sentence - 1) if m.person.plausible and not m.owner}
+        return len(near) == 1 and all(m.person.name != speaker.name for m in here)
 
     def _body_meant(self, block: Block, sentence: int) -> Speaker:
         """Return the ministry that the sentence before lets speak for "it" in "“…,” it said in a statement"."""
