@@ -152,9 +152,9 @@ def without_place(line: str) -> str:
 
 def who_reports(line: str) -> str:
     """Return whom a line names that only says where they report from, or whose opinion stands below it; "" for none."""
-    told = _REPORTS.match(line)
     if opinion := _OPINION.match(line):
         return opinion[1] if bears_given_name(opinion[1]) else ""
+    told = _REPORTS.match(line)
     return (told[1] or told[2]) if told else ""
 
 
@@ -175,7 +175,7 @@ def may_tell(element: Element, introducing: re.Pattern[str]) -> bool:
             return True
     text = (element.text or "").lstrip()
     if tag == "a":
-        return bool(BY.match(text[:LEAD]))
+        return " " in text and len(text) <= _MAX_SAID and bool(BY.match(text))
     return bool(text) and _introduces(text[:_MAX_SAID], introducing)
 
 
@@ -244,9 +244,13 @@ def _is_prose(line: str) -> bool:
 
 
 def _introduces(text: str, introducing: re.Pattern[str]) -> bool:
-    lead = _FROM_PLACE.sub(r"\1 ", text)[:LEAD]
-    said = BY.match(lead) or BY_ALONE.match(lead) or introducing.match(lead) or _AFTER_PLACE.match(lead)
-    return bool(said) or (len(text) < _MAX_SAID and (bool(who_reports(text)) or _is_agency_line(text)))
+    lead = text[:LEAD]
+    if BY.match(lead) or BY_ALONE.match(lead) or introducing.match(lead):
+        return True
+    if len(text) >= _MAX_SAID or " " not in text:
+        return "/" in text and _is_agency_line(text)
+    placed = _AFTER_PLACE.match(text) or _FROM_PLACE.match(text)
+    return placed is not None or bool(who_reports(text)) or _is_agency_line(text)
 
 
 def _is_agency_line(text: str) -> bool:
