@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from bot.reading.bearers import bears_given_name
 from bot.reading.evidence import words
 from bot.reading.name_words import PRESS_ROLE
 from bot.reading.names import is_proper, split_names
@@ -63,6 +64,8 @@ def _is_marked(element: Element, line: str) -> bool:
 
 def _named_by(rest: str) -> tuple[str, ...]:
     """Return whom a sentence names last that begins with "The author is": "… the planner Ann Lee."."""
+    if split_names(rest) == [rest] and " " in rest and is_proper(rest) and bears_given_name(rest):
+        return (rest,)
     told = _is_named().match(rest)
     name = told["name"].rstrip(".") if told else ""
     return (name,) if name and split_names(name) == [name] else ()

@@ -69,7 +69,7 @@ BY = re.compile(
     r"|Rezension|Leitartikel|Commentary|Analysis|Opinion|Tribune|Aufgezeichnet|Protokolliert|Moderiert|Reportagem|Reportaje"
     r"|Propos recueillis|Recueilli|Entretien|Texto|Intervista|Testo|Servizio|A cura)\s(?:von|by|par|por|de|di)\s"
     r"|Eine?\s[^\W\d_]*(?:kritik|rezension|kolumne|kommentar|beitrag|essay|interview|porträt|bericht|analyse|reportage|glosse)\svon\s"
-    r"|(?:Exclusive|Review|Column|Feature|Report|Reporting)\sby\s|Report(?:ing)?:|(?:Informe|Crónica|Reporte|Nota)\sde\s"
+    r"|(?:Exclusive|Review|Column|Feature|Report|Reporting)\sby\s|Report(?:ing)?:|(?:Una?\s)?(?:Informe|Crónica|Reporte|Nota)\sde\s"
     r"|(?:Dal nostro|Dalla nostra|Van onze|Von unserem|Von unserer|Do nosso|Da nossa|De nuestro|De nuestra)\s"
     r"|(?:Une?\s)?(?:article|reportage|texte|dossier|récit|enquête)\ssignée?\s|(?:Aus|In)\s\S+(?:\s\S+)?\sberichte[tn]\s"
     r"|(?:Interview|Protokoll|Words|Aufzeichnung|Moderation|Hosts?)(?::|\s(?:von|by|par)\s)"
@@ -79,8 +79,9 @@ BY = re.compile(
     r"|Laporan|Ditulis oleh|Tác giả|إعداد|نویسنده|লেখক|लेखक)\s?:|(?:بقلم|מאת|De notre|De nos)\s"
     r"|Un\s(?:material|articol|reportaj|interviu)\sde\s|كتبت?\s?[:–-]|Autor\w*/Autor\w*:"
     r"|Γράφ(?:ει|ουν)\s|(?:Rédigée?|Écrit|Publiée?) par\s|(?:Escrito|Redactado|Publicado) por\s"
-    r"|(?:Scritto|Pubblicato) da\s|(?:Geschrieben|Verfasst) von\s|Geschreven door\s"
-    r"|(?:Written|Hosted|Presented|Posted|Reported|Submitted|Published) by\s)",
+    r"|(?:Scritto|Pubblicato) da\s|(?:Geschrieben|Verfasst) von[\s:]|Geschreven door[\s:]"
+    r"|(?:Written|Hosted|Presented|Posted|Reported|Submitted|Published) by[\s:]"
+    r"|(?:Published|Posted|Updated)\s(?:on\s)?[\w ,.:]{3,30}\sby\s)",
     re.IGNORECASE,
 )
 BY_ALONE = re.compile(

@@ -23,6 +23,7 @@ _MAX_NEAR = 100  # elements after the headline
 _MAX_LINE = 80
 _LONG = 120  # characters of a paragraph of text
 _STANDFIRST = 1  # long lines between a headline and a by-line
+_PLACE_AT_END = re.compile(r"(?<=\w)\s?[/|]\s?[^\W\d_a-zß-ÿ][\w-]+$")  # "Zehra Polat / İstanbul"
 _ENDS = frozenset(".!?।。")  # of a sentence, such as a caption
 _FULL = (2, 4)  # words of a name
 _FROM = re.compile(
@@ -90,7 +91,7 @@ def _names_of(element: Element, sites: Sequence[str]) -> tuple[str, ...]:
         return tuple(leaves)
     if (placed := _PLACED.match(line)) and has_no_capitals(line):
         line = placed["name"] or placed["first"]
-    line = REST.sub("", BRACKETS.sub("", line))
+    line = _PLACE_AT_END.sub("", REST.sub("", BRACKETS.sub("", line)))
     parts = [part for one in COMMA.split(line) if not _is_beside(part := FOR.sub("", one), sites)]
     said = [_without_role(PLACE.sub("", half)) for part in parts for half in AND.split(part)]
     return tuple(said) if said and all(_is_full(name, element) for name in said) else ()

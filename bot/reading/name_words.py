@@ -50,7 +50,8 @@ PREFIX = re.compile(
     r"|articolo|servizio|artigo|artikel|reportagem)\s+(?:de|di|par|por|van|door)\s+"
     r"|(?:text[eos]?|tekst[iy]?|текст)\s+(?=(?-i:[A-ZÀ-ÞА-ЯІЇЄҐ])\S+\s+(?-i:[A-ZÀ-ÞА-ЯІЇЄҐ]))"
     r"|(?:une?\s+)?(?:article|reportage|texte|dossier|récit|enquête)\s+signée?\s+"
-    r"|(?:informe|crónica|reporte|nota)\s+de\s+"
+    r"|(?:una?\s+)?(?:informe|crónica|reporte|nota)\s+de\s+"
+    r"|(?:published|posted|updated)\s+(?:on\s+)?[\w ,.:]{3,30}?\s+by\s+"
     r"|un\s+(?:material|articol|reportaj|interviu)\s+de\s+"
     r"|bài(?: viết)?(?:\s?(?:,|và)\s?ảnh)?\s?:\s*"
     # "Di Marco Rossi" and "de Marco Popescu" say who wrote; "Di Maio" and "de Vries" are names.
@@ -79,7 +80,7 @@ TEXT_AND_PICTURES = re.compile(
     r"^(?:(?:te(?:x|ks)t\w{0,2}|testo|words|story|report\w*|текст)\s*(?:und|and|&|\+|et|og|och|e|y|en|i|і|и|та|/|,)\s*"
     r"(?:fotos?|photo(?:s|graph\w*)?|bild(?:er)?|pictures|zdjęcia|kuvat|video|фото)"
     r"|(?:fotos?|photos?|bilder|pictures|фото)\s*(?:und|and|&|\+|et|og|och|e|y|en|i|і|и|та|/|,)\s*(?:te(?:x|ks)t\w{0,2}|testo|words|текст))"
-    r"(?:\s*:\s*|\s+(?:by|von|par|de|di|av|af)\s+)",
+    r"(?:\s*:\s*|\s+(?:by|von|par|de|di|av|af)\s+|\s+(?=(?-i:[A-ZÀ-Þ])\S+\s(?-i:[A-ZÀ-Þ])))",
     re.IGNORECASE,
 )
 """What introduces one whose the pictures are too: "Text und Fotos: Eva Roth"."""

@@ -19,6 +19,7 @@ from bot.reading.vocabulary import vocabulary
 _MAX_LENGTH = 60
 _AGENCY_START = re.compile(r"^[^\W\d_a-zß-ÿ][\w.'’-]*(?:[ /][\w.,'’-]+){0,4}\s?[(\[]([\w/, ]{2,20})[)\]]\s?[-–—.:]\s")
 _AGENCY_END = re.compile(r"[.!?…»”“\"]\s*[(\[]([\w/, ]{2,30})[)\]]\.?$")
+_SHORT_FORM = re.compile(r"\w\s\([a-zß-ÿ]{2,4}\)$")  # "Eva Roth (ero)"
 _TEXT_BRACKET = re.compile(r"\((?:text|texte|testo|texto|tekst|teksti|текст)\)", re.IGNORECASE)
 _AGENCY_LINE = re.compile(r"[(\[]?(?:(?:[^\W\d_]\.?){1,3}\s?/\s?)?[^\W\d_]+(?:\s?/\s?(?:[^\W\d_]\.?){1,3})?[)\]]?\.?$")
 _PLACE_BEHIND = re.compile(r"^(?:, [^\W\d_]+)?$")
@@ -164,7 +165,7 @@ def _signed(paragraph: Element, sites: tuple[str, ...]) -> tuple[str, ...]:
     text = text_of(paragraph, _MAX_LENGTH + 1)
     if not 0 < len(text) <= _MAX_LENGTH or _ENDS_SENTENCE.search(text):
         return ()
-    names = split_names(text)
+    names = split_names(text.lstrip("—– "))
     others = tuple(name for name in names if not is_generic(name, sites))
     if others and not vocabulary().agencies.isdisjoint(text.casefold().strip("()[] .").split()[:-1]):
         return ()  # "Getty Images"
@@ -219,5 +220,6 @@ def _is_set_apart(paragraph: Element) -> bool:
     named = bool(_NAMED.search(names_of(paragraph, "class"))) or bool(
         _TEXT_BRACKET.search(text_of(paragraph, _MAX_LENGTH))
     )
-    bracketed = text_of(paragraph, 1)[:1] in {"(", "["}
+    text = text_of(paragraph, _MAX_LENGTH)
+    bracketed = text[:1] in {"(", "[", "—", "–"} or _SHORT_FORM.search(text) is not None
     return marked or bool(named) or bracketed or "right" in names_of(paragraph, "style", "align", "class")
