@@ -54,7 +54,7 @@ class Layout:
         self.blocks = blocks
         amounts = [prose_length(block) for block in blocks]
         self.zones = zones(nodes, running_sums(amounts))
-        lines = teaser_lines(blocks) | glued_teasers(blocks, nodes)
+        lines = teaser_lines(blocks) | glued_teasers(blocks)
         self._teaser_lines = frozenset(blocks[index] for index in lines)
         self._teasers = teasers = teaser_blocks(blocks, nodes) | lines
         self._prose = [
@@ -62,10 +62,11 @@ class Layout:
             for index, (amount, block) in enumerate(zip(amounts, blocks, strict=True))
         ]
         comments = CommentLines(blocks)
+        sums = running_sums(self._prose)
         self._last = min(
             end_of_first_article(blocks, self._prose, words(title)),
-            end_by_announcement(blocks, self._prose),
-            comments.end_of_article(running_sums(self._prose)),
+            end_by_announcement(blocks, self._prose, sums),
+            comments.end_of_article(sums),
         )
         self._prose[self._last :] = [0] * (len(blocks) - self._last)
         self._leave_out(comments.sections(running_sums(self._prose)), nodes)

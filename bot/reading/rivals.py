@@ -100,7 +100,7 @@ def other_articles(blocks: Sequence[Block], nodes: Sequence[Node], prose: Sequen
     return others if len(others) <= _MAX_OTHERS and rest >= max(_WHOLE, _SHARE * sums[-1]) else []
 
 
-def end_by_announcement(blocks: Sequence[Block], prose: Sequence[int]) -> int:
+def end_by_announcement(blocks: Sequence[Block], prose: Sequence[int], sums: Sequence[int]) -> int:
     """Return the index of a heading that announces other articles, where nothing below it is made like the text above.
 
     Within a text such a heading stands in a box, and the paragraphs go on below it as they were.
@@ -108,12 +108,13 @@ def end_by_announcement(blocks: Sequence[Block], prose: Sequence[int]) -> int:
     Args:
         blocks: the page's blocks.
         prose: how much prose each has.
+        sums: running sums of it.
     """
-    sums = running_sums(prose)
+    enough = max(_TEXT, _MOST * sums[-1])
     for index, block in enumerate(blocks):
-        if block.tag in HEADINGS and sums[index] >= max(_TEXT, _MOST * sums[-1]) and is_call(block):
-            above = {_make(blocks[place]) for place in range(index) if prose[place]}
-            if not any(prose[place] and _make(blocks[place]) in above for place in range(index, len(blocks))):
+        if block.tag in HEADINGS and sums[index] >= enough and is_call(block):
+            below = {_make(blocks[place]) for place in range(index, len(blocks)) if prose[place]}
+            if not below or not any(prose[place] and _make(blocks[place]) in below for place in range(index)):
                 return index
     return len(blocks)
 

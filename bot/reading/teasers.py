@@ -66,21 +66,18 @@ def teaser_lines(blocks: Sequence[Block]) -> set[int]:
     }
 
 
-def glued_teasers(blocks: Sequence[Block], nodes: Sequence[Node]) -> set[int]:
+def glued_teasers(blocks: Sequence[Block]) -> set[int]:
     """Return the indices of lines in elements of one make, each a headline's link with words glued to it.
 
     Args:
         blocks: the page's blocks.
-        nodes: its elements in document order.
     """
     groups: dict[tuple[Node | None, str, tuple[str, ...]], list[int]] = {}
-    for node in nodes:
-        if (
-            node.end - node.start == 1
-            and 0 < blocks[node.start].link_share <= _ALL_LINK
-            and _is_glued(blocks[node.start])
-        ):
-            groups.setdefault((node.parent, node.tag, node.words), []).append(node.start)
+    for index, block in enumerate(blocks):
+        if 0 < block.links < _ALL_LINK * len(block.text) and _is_glued(block):
+            node = block.node
+            if node.end - node.start == 1:
+                groups.setdefault((node.parent, node.tag, node.words), []).append(index)
     return {index for group in groups.values() if len(group) >= _FEW for index in group}
 
 
