@@ -24,6 +24,8 @@ _OPENING = 3
 _DATED = 4
 # A first paragraph that has told so much of a sentence is a standfirst, and no scene.
 _SAME = 0.25
+# "Ust-Kut-2" is a name.
+_COUNTED = re.compile(r"(?<![\w-])\d")
 _OWNED = re.compile(r"[A-Z][\w-]+[’']s ")
 # … of which so many may stand before it where it leans.
 _CHAIN = 2
@@ -89,20 +91,22 @@ class LateLead:
             late = [at for at in self._told(self._worth(0) + 1) if self._is_dated(at)]
         elif not self._is_plain:
             return 0
-        elsewhere = not late and self._is_plain
+        elsewhere = not late and (self._is_plain or (self._is_idle and self._begins_with_somebody(0)))
         if elsewhere:
             late = self._elsewhere()
         clear = late if elsewhere else [at for at in late if self._is_clear(at)]
         if opens and not self._scene and all(self._worth(at) < _MORE for at in late):
-            clear = sorted({*clear, *self._told_below()})
-        at = next(iter(clear or [at for at in late if self._named(at) >= _MORE]), 0)
+            clear = sorted({*clear, *self._told_below()}, key=lambda at: (not self._is_dated(at), at))
+        at = next(iter(clear or [at for at in late if self._named(at) >= _MORE or (opens and self._is_led(at))]), 0)
         if at and self._candidates[at].leans and self._leads_on(at):
             self.stands = True
             self.chain = (at,)
             return at
-        known = at in clear and (not self._candidates[at].unnamed or self._candidates[at].tells_age)
-        self.chain = self._led_by(at) or ((at,) if known else ())
+        self.chain = self._led_by(at) or ((at,) if at in clear and self._knows(at) else ())
         return self.chain[0] if self.chain else at
+
+    def _is_led(self, at: int) -> bool:
+        return self._worth(at) >= _MORE and bool(self._led_by(at))
 
     def _behind_tease(self) -> int:
         """Return the lead behind a short first sentence that leans on it: "They will dance for a week. Fiji beat …"."""
@@ -114,7 +118,8 @@ class LateLead:
 
     def _told(self, enough: int) -> list[int]:
         """Return the sentences of the next paragraphs that have a word of the title and say so much of the news."""
-        return [at for at in self._late if self._named(at) and self._worth(at) >= enough]
+        late = [at for at in self._late if not self._candidates[at].pointing.aside]
+        return [at for at in late if self._named(at) and self._worth(at) >= enough]
 
     def _told_most(self) -> list[int]:
         """Return those that say most of the news, where nothing else says where it stands."""
@@ -127,18 +132,22 @@ class LateLead:
 
     def _stands_alone(self, at: int) -> bool:
         candidate = self._candidates[at]
-        alone = not (candidate.leans or candidate.pointing.hints or candidate.pointing.aside)
-        if not alone or candidate.unnamed or len(candidate.text) < SHORT:
+        if candidate.leans or candidate.pointing.aside or not self._knows(at) or len(candidate.text) < SHORT:
             return False
         if self._is_dated(at):
             return True
-        if candidate.continues:
+        if candidate.continues or candidate.pointing.hints:
             return False
         counts = any(map(str.isdecimal, candidate.text))
         if counts or self._language in CAPITALIZED_NOUNS:
             return counts
         # Somebody's work is a fact, somebody at work is a scene.
         return bool(self._facts(at).names) and (not candidate.portrays or _OWNED.search(candidate.text) is not None)
+
+    def _knows(self, at: int) -> bool:
+        """Say whether a sentence says who everybody is, or the digest's quotes will."""
+        candidate = self._candidates[at]
+        return not candidate.unnamed - {candidate.around.quoted_most} or candidate.tells_age
 
     def _is_dated(self, at: int) -> bool:
         text, month = self._candidates[at].text, self._candidates[at].around.month
@@ -155,9 +164,15 @@ class LateLead:
     def _late(self) -> list[int]:
         """The sentences of the next paragraphs that may be a lead."""
         paragraphs = list(dict.fromkeys(candidate.paragraph for candidate in self._candidates))[1 : _LATE + 1]
-        near = [at for at, each in enumerate(self._candidates) if each.paragraph in paragraphs and not each.asked]
+        near = [at for at, each in enumerate(self._candidates) if each.paragraph in paragraphs]
+        near = [at for at in near if not self._asks(at)]
         far = set(paragraphs[_DATED - 1 :])
         return [at for at in near if self._candidates[at].paragraph not in far or self._is_dated(at)]
+
+    def _asks(self, at: int) -> bool:
+        """Say whether a sentence asks, or only answers the one before it."""
+        candidate = self._candidates[at]
+        return candidate.text.endswith("?") or (candidate.asked and not self._is_dated(at))
 
     def _worth(self, at: int) -> int:
         """Return how much a sentence says of the news: words of the title, a day, and who somebody is."""
@@ -193,7 +208,7 @@ class LateLead:
         text = self._candidates[0].text
         if self._named(0) > 1 or text[-1] not in CLOSERS + ENDS or self._language in CAPITALIZED_NOUNS:
             return False
-        return not (self._is_dated(0) or self._facts(0).reported or any(map(str.isdecimal, text)))
+        return not (self._is_dated(0) or self._facts(0).reported or _COUNTED.search(text))
 
     def _elsewhere(self) -> list[int]:
         """Return the sentences that tell the news of a day, of which the first paragraph has told next to nothing."""
@@ -210,6 +225,8 @@ class LateLead:
 
     def _tells(self, at: int) -> bool:
         facts = self._facts(at)
+        if self._language in CAPITALIZED_NOUNS:
+            return True
         return self._named(at) > 0 or any(map(str.isdecimal, self._candidates[at].text)) or bool(facts.names)
 
     @cached_property
