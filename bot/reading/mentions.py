@@ -17,6 +17,8 @@ _RUN = re.compile(rf"{_NAME.pattern}(?:[ -]{_NAME.pattern})*")
 _WORD = re.compile(r"[\w’'ʼ-]+")
 # Given names that no list of names has, since they are as often something else.
 _NAMES_TOO = frozenset({"will"})
+# Names have cases there, which change so many last letters; what is left has so many at least.
+_INFLECTED, _ENDING, _SURNAME = frozenset({"uk", "ru"}), 2, 4
 # In Iceland people are called by their given names, and these follow.
 _PATRONYMS = ("dóttir", "dóttur", "son", "sonar")
 # Common nouns have capitals there, so that capitals tell no names.
@@ -47,7 +49,10 @@ def mentions(
     met = set(people)
     found: list[tuple[frozenset[str], frozenset[str]]] = []
     for text, runs, full in zip(sentences, each, fulls, strict=True):
-        alone = met.intersection([_bare(run) for run in runs if " " not in run]).difference(full, known)
+        single = [_bare(run) for run in runs if " " not in run]
+        alone = met.intersection(single).difference(full, known)
+        if language in _INFLECTED:  # "Сорокиной" is Сорокина
+            alone |= {name for name in met - full - known if any(_is_form(run, name) for run in single)}
         if language in CAPITALIZED_NOUNS:  # else only who begins a sentence is surely a person
             alone = {name for name in alone if name in people or text.startswith(name + " ")}
         found.append((frozenset(alone), full))
@@ -89,6 +94,12 @@ def _without_idle(run: str, idle: frozenset[str]) -> str:
 
 def _surname(run: str) -> str:
     return _bare(run.rsplit(maxsplit=1)[-1])
+
+
+def _is_form(word: str, name: str) -> bool:
+    """Say whether a word is a case of a surname: it begins like it, but for the ending."""
+    kept = len(name) - _ENDING
+    return kept >= _SURNAME and word[:kept] == name[:kept] and abs(len(word) - len(name)) <= _ENDING
 
 
 def _names(run: str, patronymic: bool) -> Iterator[str]:
