@@ -95,9 +95,10 @@ class LateLead:
         if elsewhere:
             late = self._elsewhere()
         clear = late if elsewhere else [at for at in late if self._is_clear(at)]
-        if opens and not self._scene and all(self._worth(at) < _MORE for at in late):
+        led = [at for at in late if self._is_led(at, opens=opens)]
+        if opens and not self._scene and not any(self._worth(at) >= _MORE for at in (*clear, *led)):
             clear = sorted({*clear, *self._told_below()}, key=lambda at: (not self._is_dated(at), at))
-        at = next(iter(clear or [at for at in late if self._named(at) >= _MORE or (opens and self._is_led(at))]), 0)
+        at = next(iter(clear or led), 0)
         if at and self._candidates[at].leans and self._leads_on(at):
             self.stands = True
             self.chain = (at,)
@@ -105,8 +106,12 @@ class LateLead:
         self.chain = self._led_by(at) or ((at,) if at in clear and self._knows(at) else ())
         return self.chain[0] if self.chain else at
 
-    def _is_led(self, at: int) -> bool:
-        return self._worth(at) >= _MORE and bool(self._led_by(at))
+    def _is_led(self, at: int, *, opens: bool) -> bool:
+        """Say whether a sentence that is not clear may be the lead, below a scene behind what it leans on."""
+        if not opens:
+            return self._named(at) >= _MORE
+        led = self._led_by(at)
+        return self._worth(at) >= _MORE and bool(led) and led[0] > 0
 
     def _behind_tease(self) -> int:
         """Return the lead behind a short first sentence that leans on it: "They will dance for a week. Fiji beat …"."""
