@@ -17,11 +17,16 @@ _NOUN = (
 _COUNTED = re.compile(
     rf"\(?\d[\d.,]*\)? {_NOUN}(?: (?:on|to|so far|auf|zu|sur|en|su)\b.*)?:?|{_NOUN}:? ?\(?\d[\d.,]*\)?", re.IGNORECASE
 )
+# Of these a heading may name something of the article ("Our thoughts", "Response", "Kommentar"): more than one of them.
+_SEVERAL = (
+    r"(?:comments|responses|replies|(?:leser)?kommentare|commentaires|comentarios|comentários|commenti|reacties"
+    r"|kommentarer|komentarze|коментарі|комментарии)"
+)
 _PLAIN = re.compile(
-    rf"(?:(?:readers?|users?|leser|your|our|recent|previous|visitors?)['’]?s?['’]? ?)?{_NOUN}(?: from readers)?"
-    r"|what (?:our |the )?readers (?:say|said|think)|what (?:you|people) (?:say|said|are saying)"
-    r"|readers (?:write|respond|reply)|(?:leave|post|add|write) (?:a|your) (?:comment|reply)|letters from readers"
-    r"|das sagen (?:unsere )?leser|відгуки читачів|отзывы читателей",
+    rf"(?:(?:readers?|users?|recent|previous|visitors?)['’]?s?['’]? ?)?{_SEVERAL}(?: from readers)?|your comments"
+    r"|what (?:our |the )?readers (?:say|said|think)|readers (?:write|respond|reply)|letters from readers"
+    r"|(?:leave|post|add|write) (?:a|your) (?:comment|reply)|das sagen (?:unsere )?leser|відгуки читачів"
+    r"|отзывы читателей",
     re.IGNORECASE,
 )
 # Who signs a comment, as in "Marge said...", "Old Alum wrote on April 9 at 6:14 pm:", "Posted by: Olin at November 3,

@@ -347,3 +347,12 @@ def test_a_networks_post_is_no_text_by_its_signature() -> None:
     quoted = f"<blockquote><p>{P[1]} So it was.</p></blockquote>"
 
     assert read_with(post + quoted) == [*P[:5], f"{P[1]} So it was.", *P[5:]]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Our thoughts", "Response", "What people are saying", "Safe harbor", "Downloads", "About the winter", "Kommentar"],
+)
+def test_subheads_that_sound_like_what_stands_below_texts_end_none(heading: str) -> None:
+    """A review's "Our thoughts", a report's "Response" and a harbour that is safe head parts of the text."""
+    assert read_with(f"<h2>{heading}</h2>") == [*P[:5], heading, *P[5:]]
