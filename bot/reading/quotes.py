@@ -6,6 +6,7 @@ from bot.models import Article, Paragraph, ParagraphKind, Quote
 from bot.reading.quoting.cast import Cast
 from bot.reading.quoting.cues import Cues, NoCues
 from bot.reading.quoting.dialogue import dialogue_spans, interrupted_spans, led_spans
+from bot.reading.quoting.echoes import give_echoes, give_signatures
 from bot.reading.quoting.english import EnglishCues
 from bot.reading.quoting.english_people import gather_english
 from bot.reading.quoting.label_speakers import speaker_in_label
@@ -37,6 +38,9 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
     blocks = _blocks([paragraph.text for paragraph in paragraphs], spans, words, read_all=cues is not NoCues)
     cast = _cast(blocks, words) if cues is not NoCues else Cast(words)
     Attribution(words, cast, cues).attribute(blocks, spans)
+    if cues is not NoCues:
+        give_signatures(blocks, cast, words)
+        give_echoes(blocks)
     quotes: list[Quote] = []
     for index, (paragraph, block) in enumerate(zip(paragraphs, blocks, strict=True)):
         if paragraph.kind is ParagraphKind.QUOTE:

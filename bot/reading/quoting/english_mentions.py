@@ -15,6 +15,7 @@ _BEHIND = 5
 # Words of "The minister of state for petroleum", before its comma.
 _SHORTEST_OFFICE, _LONGEST_OFFICE = 4, 12
 _WHERE = frozenset({"at", "in", "near", "outside", "inside", "into", "on", "the"})
+_SOME = frozenset({"a", "an", "another"})
 _ASKING = frozenset({"asked", "wondered"})
 _WHETHER = frozenset({"whether", "if"})
 _FEW_MENTIONS = 4
@@ -62,7 +63,7 @@ def _is_led_in(tokens: Sentence, run: Run, words: Lexicon) -> bool:
     return run.last < comma and bool(following) and following[0].kind == "C"
 
 
-def _is_told_of(tokens: Sentence, run: Run) -> bool:
+def _is_told_of(tokens: Sentence, run: Run, words: Lexicon) -> bool:
     """Tell Rico in "Kash Dhillon, who plays bad boy Rico this year, said", which is about Dhillon."""
     for token in tokens[run.last + 1 : run.last + _BEHIND]:
         if token.text == ",":
@@ -75,15 +76,15 @@ def _is_told_of(tokens: Sentence, run: Run) -> bool:
         if tokens[index].text == ",":
             return False
         if tokens[index].low == "who":
-            return _describes(tokens, index)
+            return _describes(tokens, index, words)
     return False
 
 
-def _describes(tokens: Sentence, who: int) -> bool:
-    """Tell "Smith, who" and "Smith, a physician who"."""
+def _describes(tokens: Sentence, who: int, words: Lexicon) -> bool:
+    """Tell "Smith, who", "Smith, a physician who" and "The Long Road star, who"."""
     for index in range(who - 1, max(1, who - _RELATIVE), -1):
         if tokens[index].text == ",":
-            return tokens[index - 1].kind == "C"
+            return tokens[index - 1].kind == "C" or words.has("celebrities", tokens[index - 1].low)
         if tokens[index].kind != "w":
             return False
     return False
@@ -172,8 +173,10 @@ def mention(cast: Cast, number: int, tokens: Sentence, name: str, run: Run) -> N
         or (run.first and tokens[run.first - 1].low in {"the", "a"} and _is_attributive(tokens, run, cast.words))
         or _modifies(tokens, run, cast.words)
         or _is_led_in(tokens, run, cast.words)
-        or _is_told_of(tokens, run)
+        or _is_told_of(tokens, run, cast.words)
     )
+    if run.first == run.name_first < run.last and run.first and tokens[run.first - 1].low in _SOME:
+        return  # "A Whitney Houston she typed twice": a thing that is called after her
     if not person.plausible and run.first and tokens[run.first - 1].low in _WHERE:
         return  # "the menu at Osteria Nove", "went clear on the Croix de Fer"
     cast.mentions.append(Mention(number, run.first, person, owner=owner))

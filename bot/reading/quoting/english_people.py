@@ -258,8 +258,10 @@ def _no_person(low: str, words: Lexicon) -> bool:
 
 
 def _may_be_person(parts: list[Token], run: Run, words: Lexicon) -> bool:
-    if words.has("determiners", parts[0].low) or (words.has("place_starts", parts[0].low) and not run.titled):
-        return False  # "told The Sun", "in San Jose"
+    if any(words.has("determiners", part.low) for part in parts[:-1]):
+        return False  # "told The Sun", "V. The Last Day" of a heading
+    if words.has("place_starts", parts[0].low) and not run.titled:
+        return False  # "in San Jose"
     if "-" in parts[1].text and _is_east_asian(parts, words):
         return True  # "Park Sung-min" is no park
     known = is_given(parts[0].low, words)

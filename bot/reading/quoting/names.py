@@ -197,7 +197,8 @@ def _cleaned(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> 
         name_first = last + (not words.has("surname_roles", tokens[last].low))
     titled = titled or bool(first and words.has("roles", tokens[first - 1].low))
     told = first > 0 and tokens[first - 1].low in words.finite  # "her husband told Smith"
-    context = [token.low for token in tokens[first if told else max(0, first - 2) : name_first]]
+    placed = first > 0 and words.has("prepositions", tokens[first - 1].low)  # "a policeman at Deepwell stopped her"
+    context = [token.low for token in tokens[first if told or placed else max(0, first - 2) : name_first]]
     if words.words["gendered"].isdisjoint(context):
         return Run(first, last, name_first, titled=titled)
     male, female = (not words.words[name].isdisjoint(context) for name in ("male_words", "female_words"))

@@ -24,6 +24,8 @@ _ENDS = ".!?…"
 _MARKS = tuple(",.;:!?")
 # Words, numbers and possessives end no sentence while others follow.
 _MAY_END = frozenset({"p", "C", "q"})
+# What is an abbreviation in small letters too; "wash." and "miss." are words then.
+_SMALL_ABBREVIATIONS = frozenset({"no", "vs"})
 # "…?" Representative Ann Smith, Democrat of Ohio, asked.
 _VERB_WITHIN = 14
 # Arabic articles that are joined to a surname: "al-Sisi", "el-Masri".
@@ -165,6 +167,8 @@ def _abbreviation(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
     before = tokens[index - 1]
     if before.end != tokens[index].start or (before.low == "no" and tokens[index + 1].kind != "n"):
         return False  # "No. 4", but "She voted no. The"
+    if words.language == "en" and before.kind == "w" and before.low not in _SMALL_ABBREVIATIONS:
+        return False  # "Seattle, Wash.", but "Smith listened in a car wash."
     return words.has("abbreviations", before.low)
 
 
