@@ -23,7 +23,12 @@ def give_echoes(blocks: Sequence[Block]) -> None:
     Args:
         blocks: the paragraphs with the quotations that have their speakers.
     """
-    told = [(_plain(block.text, spoken), spoken) for block in blocks for spoken in block.spoken if _is_told(spoken)]
+    told = [
+        (_plain(block.text, spoken), spoken)
+        for block in blocks
+        for spoken in block.spoken
+        if spoken.speaker is not None and (spoken.attached or not _is_alone(block, spoken))
+    ]
     for block in blocks if told else ():
         for spoken in block.spoken:
             if spoken.attached or not _is_alone(block, spoken):
@@ -33,10 +38,6 @@ def give_echoes(blocks: Sequence[Block]) -> None:
                 continue
             same = next((other for said, other in told if other is not spoken and f" {words} " in f" {said} "), None)
             spoken.speaker = same.speaker if same is not None else spoken.speaker
-
-
-def _is_told(spoken: Spoken) -> bool:
-    return spoken.speaker is not None and (spoken.attached or not spoken.alone)
 
 
 def _is_alone(block: Block, spoken: Spoken) -> bool:
@@ -66,7 +67,7 @@ def give_signatures(blocks: Sequence[Block], cast: Cast, words: Lexicon) -> None
         person = cast.find(name)
         for spoken in block.spoken:
             full = person.name if person is not None else name
-            spoken.speaker = Speaker(full or None, name, is_person=bool(full))
+            spoken.speaker, spoken.attached = Speaker(full or None, name, is_person=bool(full)), True
 
 
 def signed_name(text: str, words: Lexicon) -> str | None:

@@ -182,6 +182,8 @@ def mention(cast: Cast, number: int, tokens: Sentence, name: str, run: Run) -> N
     cast.mentions.append(Mention(number, run.first, person, owner=owner))
     if run.last + 2 < len(tokens) and tokens[run.last + 1].low in _ASKING and tokens[run.last + 2].low in _WHETHER:
         cast.asking[number] = person
+    if run.first > 1 and tokens[run.first - 1].low == "by" and cast.words.has("questioned", tokens[run.first - 2].low):
+        cast.asking[number] = person  # "She was asked by Smith if it was true."
     roles = _roles_beside(tokens, run, cast.words)
     person.plausible = person.plausible or bool(roles)
     for role in roles:

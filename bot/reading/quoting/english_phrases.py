@@ -33,7 +33,22 @@ class ForwardReader:
         phrase = self._plain(first)
         if phrase is None or phrase.kind is PhraseKind.NAME:
             return self._after_dateline(phrase) or self._joined_forwards(phrase)
-        return self._apposed(self._with_complements(phrase, 0))
+        return self._two_offices(phrase) or self._apposed(self._with_complements(phrase, 0))
+
+    def _two_offices(self, phrase: Phrase) -> Phrase | None:
+        """Return the name in "co-founder and CEO Ann Smith"."""
+        conjunction = phrase.last + 1
+        if phrase.kind is not PhraseKind.ROLE or self.words.has("articles", self.tokens[phrase.first].low):
+            return None
+        if conjunction + 2 >= len(self.tokens) or self.tokens[conjunction].low != "and":
+            return None
+        name = self._plain(conjunction + 1)
+        if name is None or name.kind is not PhraseKind.NAME or name.name_last <= name.name_first:
+            return None
+        office = [token.low for token in self.tokens[conjunction + 1 : name.name_first]]
+        if not any(self.words.has("roles", low) or self.words.has("titles", low) for low in office):
+            return None
+        return Phrase(PhraseKind.NAME, phrase.first, name.last, name.name_first, name.name_last, named=True)
 
     def _plain(self, first: int) -> Phrase | None:
         """Read determiner, adjectives, nouns and names without complements."""

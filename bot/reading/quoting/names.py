@@ -195,6 +195,8 @@ def _cleaned(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> 
     name_first = _after_adjectives(tokens, name_first, last, words)
     if name_first == last and words.has("roles", tokens[last].low) and not named_alone:
         name_first = last + (not words.has("surname_roles", tokens[last].low))
+    if first == last and words.has("common_capitals", tokens[last].text):
+        name_first = last + 1  # "its head of IT"
     titled = titled or bool(first and words.has("roles", tokens[first - 1].low))
     told = first > 0 and tokens[first - 1].low in words.finite  # "her husband told Smith"
     placed = first > 0 and words.has("prepositions", tokens[first - 1].low)  # "a policeman at Deepwell stopped her"
@@ -282,6 +284,12 @@ def _is_prefixed(tokens: Sequence[Token], start: int, last: int, words: Lexicon)
     """Tell a word in front of a whole name that is no part of it: "Charge James Smith", "Airbnb Brian Smith"."""
     if last - start < 2:  # noqa: PLR2004 - the word, a given name and a surname
         return False
+    if (
+        start
+        and words.has("roles", tokens[start - 1].low)
+        and not words.has("organisation_words", tokens[start - 1].low)
+    ):
+        return False  # "geographer Ndeye Coumba Thiam"
     first, second = tokens[start], tokens[start + 1]
     initial = len(first.text) <= 2 or "." in first.text or tokens[start + 1].text == "."  # noqa: PLR2004
     return not (

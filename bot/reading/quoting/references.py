@@ -54,7 +54,8 @@ def resolve(  # noqa: PLR0917
     """
     written = _written(text, tokens, phrase.first, phrase.last)
     if describes_last(phrase, tokens, cast.words):
-        return _speaker(_just_described(phrase.first, sentence, cast, paragraph), written)
+        aged = "-year-old" in written
+        return _speaker(_just_described(phrase.first, sentence, cast, paragraph, aged=aged), written)
     if phrase.kind is PhraseKind.NAME:
         return _by_name(phrase, tokens, text, Place(sentence, phrase.first, paragraph), cast)
     if phrase.kind is PhraseKind.PRONOUN:
@@ -149,8 +150,8 @@ def describes_last(phrase: Phrase, tokens: Sentence, words: Lexicon) -> bool:
         return False
     low = tokens[phrase.last].low
     aged = tokens[first + 1].low.endswith("-year-old") and first + 1 < phrase.last <= first + _WORDS_OF_AGE
-    if aged and words.has("roles", low):
-        return True
+    if aged and not words.has("organisation_words", low):
+        return True  # "the 52-year-old auto-electrician", of whatever trade
     following = tokens[phrase.last + 1 : phrase.last + 3]
     aged_behind = [token.kind for token in following] == ["p", "n"] and following[0].text == ","
     if aged_behind and phrase.kind is not PhraseKind.NAME:
@@ -165,16 +166,22 @@ def describes_last(phrase: Phrase, tokens: Sentence, words: Lexicon) -> bool:
     return unlisted and not words.has("organisation_words", low)
 
 
-def _just_described(token: int, sentence: int, cast: Cast, paragraph: int) -> Person | None:
+def _just_described(token: int, sentence: int, cast: Cast, paragraph: int, *, aged: bool = False) -> Person | None:
     """Return whom "the Norwegian" means: the nearest person as a subject, else who has just spoken."""
     person = antecedent(cast, sentence, token, "", paragraph)
     if person is None or not _just_mentioned(person, cast, sentence):
         return None
-    last = next(mention for mention in reversed(cast.mentions) if mention.person is person)
-    if last.sentence >= paragraph or last.token < _NAME_WORDS:
+    last = next(mention for mention in reversed(nearby(cast.mentions, sentence, token)) if mention.person is person)
+    if last.sentence >= paragraph or last.token < _NAME_WORDS or (aged and _alone_of_late(person, cast, sentence)):
         return person
     number, speaker = cast.spoke[-1] if cast.spoke else (0, person)
     return speaker if number >= sentence - JUST_NOW else None
+
+
+def _alone_of_late(person: Person, cast: Cast, sentence: int) -> bool:
+    """Tell whom alone the last sentences name, wherever in them: "After the fire, Ann Smith walked over it."."""
+    late = [mention.person for mention in cast.mentions if sentence - JUST_NOW <= mention.sentence < sentence]
+    return bool(late) and all(other is person for other in late)
 
 
 def _just_named(surname: str, place: Place, cast: Cast) -> Person | None:
