@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.reading.quoting.cast import Cast
 from bot.reading.quoting.lexicon import Lexicon
@@ -58,7 +59,7 @@ def give_signatures(blocks: Sequence[Block], cast: Cast, words: Lexicon) -> None
         cast: the article's persons.
         words: the language's words.
     """
-    for block, below in zip(blocks, blocks[1:], strict=False):
+    for block, below in pairwise(blocks):
         if not block.spoken or below.spoken or not all(spoken.alone for spoken in block.spoken):
             continue
         name = signed_name(below.text, words)

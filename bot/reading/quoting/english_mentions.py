@@ -175,19 +175,30 @@ def mention(cast: Cast, number: int, tokens: Sentence, name: str, run: Run) -> N
         or _is_led_in(tokens, run, cast.words)
         or _is_told_of(tokens, run, cast.words)
     )
-    if run.first == run.name_first < run.last and run.first and tokens[run.first - 1].low in _SOME:
-        return  # "A Whitney Houston she typed twice": a thing that is called after her
-    if not person.plausible and run.first and tokens[run.first - 1].low in _WHERE:
-        return  # "the menu at Osteria Nove", "went clear on the Croix de Fer"
+    if run.first and _is_no_mention(tokens, run, person):
+        return
     cast.mentions.append(Mention(number, run.first, person, owner=owner))
-    if run.last + 2 < len(tokens) and tokens[run.last + 1].low in _ASKING and tokens[run.last + 2].low in _WHETHER:
+    if _asks(tokens, run, cast.words):
         cast.asking[number] = person
-    if run.first > 1 and tokens[run.first - 1].low == "by" and cast.words.has("questioned", tokens[run.first - 2].low):
-        cast.asking[number] = person  # "She was asked by Smith if it was true."
     roles = _roles_beside(tokens, run, cast.words)
     person.plausible = person.plausible or bool(roles)
     for role in roles:
         cast.roles.setdefault(role, []).append((number, person))
+
+
+def _is_no_mention(tokens: Sentence, run: Run, person: Person) -> bool:
+    """Tell "A Whitney Houston was typed", a thing, and "the menu at Osteria Nove", a place."""
+    before = tokens[run.first - 1].low
+    thing = run.first == run.name_first < run.last and before in _SOME
+    return thing or (not person.plausible and before in _WHERE)
+
+
+def _asks(tokens: Sentence, run: Run, words: Lexicon) -> bool:
+    """Tell "Smith asked if" and "She was asked by Smith"."""
+    following = [token.low for token in tokens[run.last + 1 : run.last + 3]]
+    if len(following) > 1 and following[0] in _ASKING and following[1] in _WHETHER:
+        return True
+    return run.first > 1 and tokens[run.first - 1].low == "by" and words.has("questioned", tokens[run.first - 2].low)
 
 
 def _roles_beside(tokens: Sentence, run: Run, words: Lexicon) -> list[str]:
