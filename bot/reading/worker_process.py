@@ -31,7 +31,8 @@ _SAMPLES = {
     "en": """The council said on Monday that the old bridge would be closed for repairs until the end of the year.
 Inspectors found cracks in four of its nine arches in March, and the repairs will cost eleven million pounds.
 “We will open it again before winter,” Mayor Anna Hill told reporters. She added that a ferry would run.
-Shops on the eastern bank fear that they will lose half of their customers before Christmas, when most people buy.""",
+Shops on the eastern bank fear that they will lose half of their customers before Christmas, when most people buy.
+In May 2021 a survey had found that 9,000 cars cross the river there each day, twice as many as a decade before.""",
     # One of those that have no file of their own and share the data of all these.
     "de": """Der Stadtrat teilte am Montag mit, dass die alte Brücke bis zum Ende des Jahres gesperrt wird.
 Gutachter fanden im März in vier der neun Bögen Risse, und die Reparatur wird elf Millionen Euro kosten.
@@ -45,6 +46,13 @@ Läden am östlichen Ufer fürchten, dass sie vor Weihnachten, wenn die meisten 
 Инспекторы нашли трещины в четырёх из девяти арок ещё в марте, ремонт будет стоить одиннадцать миллионов.
 «Мы откроем его до зимы», – сказала мэр города Анна Холмова журналистам. Она добавила, что будет ходить паром.
 Магазины на восточном берегу боятся потерять половину покупателей перед Рождеством, когда покупают больше всего.""",
+}
+# What stands above and below them: a by-line and a topic.
+_AROUND = {
+    "en": ("By Mary Lane</p><p>6 May 2024", "Bridges"),
+    "de": ("Von Maria Lang", "Brücken"),
+    "uk": ("Автор: Марія Лан", "Мости"),
+    "ru": ("Автор: Мария Лан", "Мосты"),
 }
 
 
@@ -96,14 +104,21 @@ def warm_up() -> None:
 
 
 def sample_pages() -> list[str]:
-    """Return a page in each language that has data of its own, and one in another, long enough to be articles."""
+    """Return a page in each language that has data of its own, and one in another.
+
+    Each has what most pages have, so that all that is loaded or compiled when it is first needed is there: a by-line,
+    topics; the English one a day with its month, too, and too much text to be shown as it is. The names of months come
+    with 1.3 MB for each language, most of whose loading (9 ms) is done with the first.
+    """
     pages = []
     for language, text in _SAMPLES.items():
         title, *_ = lines = text.splitlines()
+        author, topic = _AROUND[language]
         paragraphs = "".join(f"<p>{line}</p>" for line in lines)
         pages.append(
-            f"<html lang={language}><head><title>{title}</title></head>"
-            f"<body><article><h1>{title}</h1>{paragraphs * 2}</article></body></html>"
+            f"<html lang={language}><head><title>{title}</title></head><body><article><h1>{title}</h1>"
+            f"<p class=byline>{author}</p>{paragraphs * 2}"
+            f"<ul class=tags><li><a href=/tag/1>{topic}</a></ul></article></body></html>"
         )
     return pages
 
