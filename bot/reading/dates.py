@@ -32,6 +32,7 @@ _UPDATED_METAS = (
 _URL_DATE = re.compile(
     r"/(?P<y>(?:19|20)\d\d)(?:[/-](?P<m>[01]?\d)[/-](?P<d>[0-3]?\d)|[/-]?(?P<mm>[01]\d)[/-]?(?P<dd>[0-3]\d))(?=\D|$)"
 )
+_POSTED_AT = re.compile(r"(?:posted|published)\b[^\d]{0,60}\bat (\d{1,2}:\d\d(?: ?[ap]\.?m\b)?)", re.IGNORECASE)
 _FUTURE = timedelta(days=2)  # a site's clock may run ahead by a zone; a date beyond that is an event's
 _ZONES_APART = timedelta(hours=14)
 _QUARTER_HOUR = timedelta(minutes=15)
@@ -70,15 +71,24 @@ def _regional(language: str | None, country: str | None) -> str | None:
 
 def _shown(page: Page, language: str | None, address: date | None, zone: tzinfo | None) -> list[Moment]:
     """Return what readers see: the first date and others of its day, else one without a year, else "2 hours ago"."""
-    moments = list(_dated(shown_dates(page), language))
+    texts = list(shown_dates(page))
+    moments = list(_dated(texts, language))
     first = next((moment for moment in moments if moment.has_year), None)
     if first:
-        return [moment for moment in moments if moment.when.date() == first.when.date()]
+        same_day = [moment for moment in moments if moment.when.date() == first.when.date()]
+        return same_day if any(moment.has_time for moment in same_day) else [*same_day, *_clock(texts, first)]
     if moments or address:
         return [with_year(moment, address) if address else moment for moment in moments[:1]]
     now = datetime.now(zone or UTC)
     relative = (relative_moment(text, now) for text in texts_near_headline(page))
     return [moment for moment in relative if moment][:1]
+
+
+def _clock(texts: Iterable[str], day: Moment) -> Iterator[Moment]:
+    """Yield the moment on a day that a line tells which has the time alone: "Posted by Ann Lee at 8:14 AM"."""
+    told = next(filter(None, map(_POSTED_AT.match, texts)), None)
+    if told and (moment := parse_moment(f"{day.when.date().isoformat()} {told[1]}")):
+        yield moment
 
 
 def _is_exact(moment: Moment) -> bool:

@@ -10,6 +10,7 @@ from bot.reading.page import Page
 from bot.reading.selectors import Element, names_of
 
 _ELSEWHERE = frozenset({"nav", "footer", "form"})
+_COMMENT = re.compile(r"(?<![a-z])comments?(?![a-z])", re.IGNORECASE)
 _KINDS = (
     "time",
     "span",
@@ -24,11 +25,15 @@ _KINDS = (
     "b",
     "i",
     "font",
+    "h2",
+    "h3",
+    "h4",
     "h5",
     "h6",
     "a",
     "dd",
 )
+_HEADINGS = frozenset({"h2", "h3", "h4"})
 _DATE_CLASS = re.compile(
     r"date|time(?!r|line)|publish|datum|fecha|tarih|(?<![a-z])(?:dat[ao]|pvm)(?![a-z])", re.IGNORECASE
 )
@@ -76,7 +81,7 @@ def shown_dates(page: Page) -> Iterator[str]:
     for element in page.tree.iter("h1", *_KINDS):
         headline_seen = headline_seen or element.tag == "h1"
         paragraphs += element.tag == "p" and len(element.text or "") > _LENGTH
-        if not _is_dated(element) or any(above.tag in _ELSEWHERE for above in element.iterancestors()):
+        if not _is_dated(element) or any(map(_is_elsewhere, (element, *element.iterancestors()))):
             continue
         text = _whole_date(element)
         if len(text) <= _LENGTH:
@@ -86,8 +91,17 @@ def shown_dates(page: Page) -> Iterator[str]:
 
 
 def _is_dated(element: Element) -> bool:
-    own = (element.text or "").strip() or (element[-1].tail if len(element) and element[-1].tail else "")
-    return bool(element.tag == "time" and element.get("datetime")) or bool(_LOOKS_DATED.search(own or ""))
+    behind = element[-1].tail if len(element) else ""  # "Posted by <a>Ann Lee</a> on March 28, 2019"
+    own = f"{element.text or ''} {behind or ''}"
+    if element.tag in _HEADINGS and not _DATE_CLASS.search(names_of(element, "class")):
+        return False
+    return bool(element.tag == "time" and element.get("datetime")) or bool(_LOOKS_DATED.search(own))
+
+
+def _is_elsewhere(element: Element) -> bool:
+    """Tell whether an element is a margin's, a form's or a comment's, and does not hold the whole page."""
+    aside = element.tag in _ELSEWHERE or bool(_COMMENT.search(names_of(element, "class", "id")))
+    return aside and next(element.iter("h1"), None) is None
 
 
 def _rank(element: Element, text: str, *, near: bool) -> int:
