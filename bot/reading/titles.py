@@ -32,6 +32,7 @@ _CUT = re.compile(r"\s*(?:…|\.\.\.)$")
 _MIN_WORDS = 2
 _EAST_ASIAN, _MIN_CHARACTERS = "\u3040", 8  # the first of the scripts that are counted by characters
 _MAX_HEADINGS = 20
+_MAX_LINE = 200  # characters of a headline
 _MAX_FRAME = 4  # words of what frames a known headline, separators included
 _METAS = ("dc.title", "dcterms.title", "parsely-title", "sailthru.title", "citation_title", "title", "headline")
 _HEADLINE_CLASS = re.compile(r"(?<![a-z])(?:head-?line|title)(?![a-z])|[a-z](?:Headline|Title)(?![a-z])")
@@ -92,7 +93,8 @@ def headline(
     full = _clean_one([page.title], [], names, shown or list(_repeated_headings(page)))
     card = _clean_one([clean(page.first_meta("twitter:title"))], shown, names, shown)
     seen = (_without_kicker(_clean_one([text], shown, names, shown), full) for text in shown)
-    best = next((text for text in (card, *seen, full) if text), "")
+    begun = "" if card else _begun(page, shown, full)
+    best = next((text for text in (card, begun, *seen, full) if text), "")
     return best or _clean_one([clean(page.first_meta(*_METAS)), *_headings(page)], [], names, [])
 
 
@@ -135,6 +137,18 @@ def _repeated_headings(page: Page) -> Iterator[str]:
         text = clean(text_of(element, 400))
         if len(text.split()) > _MIN_WORDS and 2 * len(text) > len(page.title) and page.title.endswith(text):
             yield text
+
+
+def _begun(page: Page, shown: Sequence[str], full: str) -> str:
+    """Return the lower heading or bold line that goes on where <title> ends ("Site : News : Chapel Organ"), else "".
+
+    Only where no first heading is the page's own: there is none, or it is the site's name that <title> begins with.
+    """
+    last = page.title.removeprefix(f"{shown[0]}: ") if shown else _SEPARATOR.split(full)[-1]
+    if last == page.title or not page.title.endswith(last) or len(last.split()) < _MIN_WORDS:
+        return ""
+    lines = (clean(text_of(one, 400)) for one in islice(page.tree.iter("h2", "h3", "b", "font"), 2 * _MAX_HEADINGS))
+    return next((line for line in lines if words(line).startswith(words(last)) and len(line) <= _MAX_LINE), "")
 
 
 def shown_headlines(page: Page) -> list[str]:
@@ -229,6 +243,8 @@ def _better(stated: str, shared: str, shown: Sequence[str], title: str) -> str:
     if _CUT.search(stated) and words(shared).startswith(words(_CUT.sub("", stated))):
         return shared if not _CUT.search(shared) else stated
     short, long = words(stated), words(shared)
+    if shown and long != short and words(shown[0]) == long and words(title) == short:
+        return shared  # <title> and JSON-LD are for search engines
     shown_whole = bool(shown) and words(shown[0]) == long and long in words(title)
     if shown_whole and long != short and long.startswith(short):
         return shared
