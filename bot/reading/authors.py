@@ -52,7 +52,7 @@ def authors(page: Page, rule: SiteRule | None, things: Sequence[Thing], sites: I
         return _unique(found)
     own = tuple(sites)
     stated, organisation = _in_json_ld(page, things, own)
-    people = [name for name in stated if not is_generic(name, own)]
+    people = [_without_site(name, own) for name in stated if not is_generic(name, own)]
     if people and AGENCY_NAMES.issuperset(people) and not organisation:
         return _unique(stated)
     if people and not organisation:
@@ -68,6 +68,7 @@ def authors(page: Page, rule: SiteRule | None, things: Sequence[Thing], sites: I
             return _unique(stated if _are_part_of(named, stated) else named)
     signed = signature(page, own) or ([] if organisation else people)
     signed = signed or _unlabelled(page, known=bool(stated or written), people=people, sites=own)
+    people = stated if AGENCY_NAMES.issuperset(people) else people
     far = () if signed or stated else next(by_lines, ())
     return _unique(
         signed or people or stated or [name for name in far if not is_generic(name, own)] or shown or written
@@ -77,7 +78,14 @@ def authors(page: Page, rule: SiteRule | None, things: Sequence[Thing], sites: I
 def _without_site(name: str, sites: Sequence[str]) -> str:
     """Return "Ann Lee" for "Ann Lee Example Herald": what the site is called may stand behind a name in a link."""
     bare = next((name.removesuffix(f" {site}") for site in sites if name.endswith(f" {site}")), name)
+    before, _, last = bare.rpartition(" ")
+    short = last.isupper() and not before.isupper() and last in map(_initials, sites)  # "Ann Lee EH"
+    bare = before if short else bare
     return bare if " " in bare else name
+
+
+def _initials(site: str) -> str:
+    return "".join(word[0] for word in site.split()).upper()
 
 
 def _unlabelled(page: Page, *, known: bool, people: Sequence[str], sites: Sequence[str]) -> tuple[str, ...]:
@@ -133,6 +141,9 @@ def _stated(name: str, sites: Sequence[str]) -> list[str]:
     """Return the names in a statement; a site's own name with an agency ("Exemple Matin avec AFP") stays whole."""
     if name.startswith(("http:", "https:", "@")):
         return []
+    own, _, agency = name.rpartition("/")
+    if agency in AGENCY_NAMES and words(own) in map(words, sites):
+        return [own, agency]
     if words(name) in map(words, sites) or _is_service(name):
         return [name]
     if any(map(str.isdigit, name)) and _NUMBERED.match(name):

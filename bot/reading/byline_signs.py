@@ -274,7 +274,8 @@ def stands_elsewhere(element: Element) -> bool:
         if above.tag in {"article", "main", "body"}:
             return False
         names = names_of(above, "class")
-        if above.tag == "nav" or (above.tag in {"aside", "footer"} and depth > 3 and "article" not in names):  # noqa: PLR2004
+        margin = above.tag in {"aside", "footer"} and depth > 3 and "article" not in names  # noqa: PLR2004
+        if margin or above.tag in {"nav", "figcaption"}:
             return True
         if depth < 3 and _NOT_THESE.search(names) and not _is_note(above, names, element):  # noqa: PLR2004 - farther names tell of the whole page
             return True

@@ -16,9 +16,10 @@ from bot.reading.byline_signs import (
     who_reports,
     without_place,
 )
+from bot.reading.byline_text import MAX_LINE, byline_text
 from bot.reading.evidence import words
 from bot.reading.name_words import AGENCY_NAMES
-from bot.reading.names import is_generic, is_person, is_proper, split_names
+from bot.reading.names import is_generic, is_nobody, is_person, is_proper, split_names
 from bot.reading.other_people import is_long, is_of_staff, is_of_teaser, names_editors
 from bot.reading.page import Page
 from bot.reading.selectors import Element, names_of, text_of
@@ -41,8 +42,6 @@ _PICTURES_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NAME_PART = re.compile(r"(?:^|[-_ ])(?:name|fn)(?![a-z])|[a-z]Name(?![a-z])")
-MAX_LINE = 160
-"""Characters of a by-line. Ours: four names, a place and a date of the corpus have 150."""
 
 _TEXT_PARAGRAPHS = 4  # after so many, a by-line near the headline is past
 _MAX_LOOKED_AT = 300  # elements that may be by-lines; more are a forum's
@@ -51,7 +50,6 @@ _LONG = 120  # characters of a paragraph of text
 _MAX_BUTTONS = 5
 _MAX_TEXTS = 20  # of one button
 _MAX_BEFORE = 30
-_LEAVES = 4  # elements of a by-line that may stand side by side without a space
 
 
 def visible_authors(page: Page) -> Iterator[tuple[str, ...]]:
@@ -88,7 +86,7 @@ def _first_names(elements: Iterable[Element], home: Element | None, said: re.Pat
     for element in islice(elements, _MAX_LOOKED_AT):
         if not tells(element, said) or _is_foreign(element, home):
             continue
-        names = [name for name in _names(element, said) if not is_generic(name, ())]
+        names = [name for name in _names(element, said) if not (is_generic(name, ()) or is_nobody(name))]
         if names and not is_of_teaser(element, names):
             return tuple(names)
     return ()
@@ -149,14 +147,16 @@ def _around_text(
             break
         if may_tell(element, said):
             (after if headline_seen else before).append(element)
-    return [*after, *reversed(before[-_MAX_BEFORE:])], text, (one for one in below if may_tell(one, said))
+    # Where there is no headline, the first by-line of the page is likelier its article's than the last.
+    above = reversed(before[-_MAX_BEFORE:]) if headline_seen else before[:_MAX_BEFORE]
+    return [*after, *above], text, (one for one in below if may_tell(one, said))
 
 
 def _names(element: Element, said: re.Pattern[str]) -> list[str]:
     """Return the names in a by-line: its links to authors' pages, its parts, or its text."""
-    if hidden := [meta.get("content") or "" for meta in element.iter("meta") if meta.get("itemprop") == "name"]:
-        return _proper(name for text in hidden for name in split_names(text))
-    line = _line(element)
+    if stated := _stated(element):
+        return _proper(name for text in stated for name in split_names(text))
+    line = byline_text(element)
     if not line and element.tag == "a":
         return _pictured(element)
     if not line or len(line) > MAX_LINE:
@@ -183,6 +183,16 @@ def _names(element: Element, said: re.Pattern[str]) -> list[str]:
     return parts or _listed(element, line, said) or written
 
 
+def _stated(element: Element) -> list[str]:
+    """Return what microdata state in a by-line: its names, or all the authors that stand side by side with it."""
+    if hidden := [meta.get("content") or "" for meta in element.iter("meta") if meta.get("itemprop") == "name"]:
+        return hidden
+    around = element.getparent() if element.get("itemprop") == "author" else None
+    beside = islice(around, _MAX_BEFORE) if around is not None else ()
+    authors = [byline_text(one) for one in beside if one.get("itemprop") == "author"]
+    return authors if len(authors) > 1 else []
+
+
 def _pictured(link: Element) -> list[str]:
     """Return whom the portrait shows that is all of a link to an author's page."""
     names = [name for picture in islice(link.iter("img"), 1) for name in split_names(picture.get("alt") or "")]
@@ -194,13 +204,15 @@ def _is_label(element: Element, line: str, introducing: re.Pattern[str]) -> bool
     said = BY_ALONE.match(line) or BY.match(line) or introducing.match(line)
     around = element.getparent()
     alone = said is not None and said.end() >= len(line) and around is not None
-    return alone and _line(around).lstrip(" |").startswith(line) and len(text_of(around, MAX_LINE + 1)) <= MAX_LINE
+    starts = alone and byline_text(around).lstrip(" |").startswith(line)
+    return starts and len(text_of(around, MAX_LINE + 1)) <= MAX_LINE
 
 
 def _labelled(label: Element) -> list[str]:
     """Return the names in what a label introduces: what it is a term or a cell for, or else all that is around it."""
     beside = label.getnext() if label.tag in {"dt", "td"} else None
-    line = _line(label.getparent()).lstrip(" |").removeprefix(_line(label)) if beside is None else _line(beside)
+    line = byline_text(label.getparent() if beside is None else beside)
+    line = line.lstrip(" |").removeprefix(byline_text(label)) if beside is None else line
     return [name for name in _proper(split_names(line)) if " " in name]
 
 
@@ -210,28 +222,6 @@ def _on_buttons(element: Element) -> list[str]:
     texts = (" ".join("".join(islice(button.itertext(), _MAX_TEXTS)).split()) for button in buttons)
     names = [name for text in texts if len(text) <= MAX_LINE for name in _proper(split_names(text))]
     return [name for name in names if " " in name and bears_given_name(name)]
-
-
-def _line(element: Element) -> str:
-    """Return a by-line's text, parted where two elements stand side by side without a space ("AuthorAnn Lee")."""
-    line = text_of(element, MAX_LINE + 1, parted=" | ")
-    for leaf in islice(element.iter("span", "a", "b", "strong", "em"), _LEAVES):
-        own, beside, before = text_of(leaf, _LONG), leaf.getnext(), text_before(leaf)
-        if before[-1:].islower() and own[:1].isupper():
-            line = line.replace(before + own, f"{before} | {own}", 1)
-        following = text_of(beside, _LONG) if beside is not None and not leaf.tail else ""
-        shouted = (" " in own or BY_ALONE.match(own)) and following[1:2].islower()  # "Anne PETIT.Publié le"
-        if following[:1].isupper() and (own[-1:].islower() or shouted):
-            line = line.replace(own + following, f"{own} | {following}", 1)
-    return line
-
-
-def text_before(leaf: Element) -> str:
-    """Return the text that ends where an element begins."""
-    beside = leaf.getprevious()
-    around = leaf.getparent()
-    text = beside.tail if beside is not None else around.text if around is not None else ""
-    return (text or "").lstrip()
 
 
 def _said(element: Element, parts: Iterable[str]) -> list[str]:
@@ -284,7 +274,7 @@ def _linked(holder: Element) -> tuple[list[str], list[str]]:
     links = [
         link for link in holder.iter("a") if link.get("rel") == "author" or leads_to_author(link.get("href") or "")
     ]
-    named = [(_did_other_work(link), name) for link in links for name in split_names(_line(link))]
+    named = [(_did_other_work(link), name) for link in links for name in split_names(byline_text(link))]
     writers = _proper(name for took, name in named if not took)
     return writers, [name for took, name in named if took and name not in writers]
 

@@ -9,7 +9,7 @@ from bot.reading.bearers import bears_given_name, japanese_surnames
 from bot.reading.beside_names import with_those_beside
 from bot.reading.byline_signs import BY, names_subject
 from bot.reading.bylines import heading_of
-from bot.reading.name_words import PRESS_ROLE
+from bot.reading.name_words import NEWS_SERVICE, PRESS_ROLE
 from bot.reading.names import is_person, is_proper, split_names
 from bot.reading.other_people import is_long
 from bot.reading.page import Page
@@ -178,7 +178,8 @@ def _has_role(element: Element) -> bool:
     name, beside = " ".join((element.text or "").split()), element.getnext()
     beside = beside.getnext() if beside is not None and beside.tag == "br" else beside
     role = text_of(beside, _SHORT + 1) if beside is not None else ""
-    return 0 < len(role) <= _SHORT and bool(PRESS_ROLE.search(role)) and _is_full_name(name)
+    told = PRESS_ROLE.search(role) or NEWS_SERVICE.search(role)
+    return 0 < len(role) <= _SHORT and bool(told) and _is_full_name(name)
 
 
 def _is_full_name(text: str) -> bool:

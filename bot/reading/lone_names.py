@@ -8,7 +8,7 @@ from bot.reading.bearers import bears_given_name, is_called
 from bot.reading.beside_names import with_those_beside
 from bot.reading.biographies import are_spoken_of
 from bot.reading.byline_signs import stands_elsewhere
-from bot.reading.bylines import text_before
+from bot.reading.byline_text import text_before
 from bot.reading.dated_names import is_listed, leads_to_topic
 from bot.reading.evidence import words
 from bot.reading.name_words import AND, BRACKETS, COMMA, EMPLOYER, FOR, FOR_WHOM, PLACE, PRESS_ROLE, REST

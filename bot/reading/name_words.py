@@ -154,6 +154,11 @@ CITY = re.compile(
     r"|St\.? Petersburg|Sankt Petersburg)$"
 )
 """Cities of two words and more that reports come from; one word behind a full name is no name anyway."""
+COMPANY = re.compile(
+    r"\s(?:(?:Ltd|Limited|Inc|LLC|LLP|PLC|plc|GmbH|Corp|Pty|S\.p\.A|S\.r\.l|Oyj?|A/S)(?!\w)|(?:AB|AG|KG|SA)\.?$)"
+)
+"""Legal forms of companies."""
+
 STATION = re.compile(r"[A-ZÄÖÜ]{2,4}(?:-Studio)? (?=\w*[a-zäöü])")
 """What stands behind a name with a comma and is a station's office: "ABC Berlin"."""
 
@@ -200,6 +205,11 @@ PRESS_ROLE = re.compile(
 )
 """Roles in a newsroom; those of ROLE that people in the news have too ("president", "director") are left out."""
 
+NEWS_SERVICE = re.compile(
+    r"\b(?:news (?:service|network|bureau)|press (?:service|agency|bureau)|staff)$", re.IGNORECASE
+)
+"""Where a reporter works, as a line below the name has it."""
+
 RANKS = _words(
     "Deputy Senior Political Politics Chief News Sports Diplomatic Defence Defense Science Health World Foreign"
     " Assistant Executive Content Staff Special Crime Business Royal Showbiz Consumer Money Digital"
@@ -222,7 +232,7 @@ NO_NAME = re.compile(
     re.IGNORECASE,
 )
 GENERIC = re.compile(
-    r"^(?:(?:di|da|par|von|by)\s)?(?:(?-i:red)|admin\w*|administrator|web ?master"
+    r"^(?:(?:di|da|par|von|by)\s)?(?:(?-i:red)|admin\w*|administrator|(?:web|site|super|blog) ?(?:admin|editor|master)"
     r"|(?:redaktion|redakcja|redakce|redactie|redaksjon|redacci[óo]n|redazione|r[ée]daction|reda[çc][ãa]o|редакція|редакция)\s.+"
     r"|redaktion\w*|redaksjon\w*|redaktsiya|redacci[óo]n|redazione"
     r"|r[ée]daction"

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from bot.reading import name_words as around
 from bot.reading.evidence import clean, words
 from bot.reading.mentions import given_names
+from config.data import table
 
 MAX_WORDS = 6
 """Words of one author's name, organisations included. Ours: the longest of the corpus has 5."""
@@ -13,6 +15,7 @@ MAX_WORDS = 6
 _MAX_LENGTH = 70
 _INITIALS = 3
 _SHORT_FORM = re.compile(r"(?:[^\W\d_]\.?){1,3}$")  # of an editor beside an agency: "L.I./Hina", "jk/dpa"
+_SHORTENED = re.compile(r"(?:[^\W\d_]\.){2,3}$")  # "D.W."
 _EAST_ASIAN = "\u2e80"  # the first character of these scripts, in which a name is one word
 _ELIDED = re.compile(r"(?:d|l|dell|dall|degl|all|t|s)['’][^\W\d_a-z]")  # "Marie d’Aubigny"
 _NICKNAME = re.compile(r'\s"[^"]{2,20}"\s')
@@ -22,6 +25,7 @@ _WORD_OF_NAME = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)?")
 _PREFIX = re.compile(r"(?:[OD]['’]|MC)(?=[^\W\d_]{2})")  # "O'NEILL", "D'ARCY", "MCDONALD"
 _ROMAN = re.compile(r"(?:I{2,3}|IV|VI{0,3})$")  # "JOHN HILL III"
 _PARTICLES = frozenset(re.findall(r"\w+", "af al av bin da de del den der di dos du e el la le van von und y zu"))
+_HOST = 8  # letters of a site's address that are no given name
 _TELLING = 5  # letters of a word that a site and its desk share ("Telegraph Reporters"); "News" and "The" tell nothing
 
 
@@ -49,7 +53,8 @@ def _begins_person(name: str) -> bool:
 
 def _without_rest(name: str) -> str:
     """Take accounts, agencies and employers off the end of a name."""
-    name = around.REST.sub("", around.REST.sub("", name)).strip(" .,:*")
+    name = around.REST.sub("", around.REST.sub("", name)).strip(" ,:*")
+    name = name if _SHORTENED.match(name) else name.strip(" .,:*")
     if len(words_before := around.AGENCY_BEHIND.sub("", name).split()) > 1:
         name = " ".join(words_before)
     person = around.FOR.sub("", name)
@@ -91,6 +96,9 @@ def is_generic(name: str, sites: Iterable[str]) -> bool:
     own = {words(site) for site in sites} - {""}
     agency = name in around.AGENCY_NAMES or around.AGENCY_SERVICE.match(name)
     account = name.islower() and name.isascii() and " " not in name and not agency
+    own_name = "".join(plain.split())  # "Example Herald India" of exampleherald.com
+    if any(own_name.startswith(site) and len(own_name) > len(site) >= _HOST for site in own if " " not in site):
+        return True
     shared = {word for site in own for word in site.split() if len(word) >= _TELLING} & set(plain.split())
     desk = bool(shared) and not _bears(name, shared) and name.rsplit(maxsplit=1)[-1] not in around.AGENCY_NAMES
     return bool(around.GENERIC.match(name)) or plain in own or desk or account or bool(around.DOMAIN.match(name))
@@ -126,6 +134,22 @@ def is_name(text: str) -> bool:
     return any(map(str.isalpha, text)) and not around.NO_NAME.match(text) and not set(plain) & set('?!<>{}=_"|:')
 
 
+@cache
+def _nobody(kind: str) -> frozenset[str]:
+    """Return the words that are nobody's name (config/by_words.toml)."""
+    return frozenset(table("by_words")["nobody"][kind])
+
+
+def is_nobody(name: str) -> bool:
+    """Tell whether what stands where a by-line may be is a month, a day, a company or who places advertisements."""
+    last = name.rpartition(" ")[2].casefold()
+    return (
+        last in _nobody("advertisers")
+        or (last in _nobody("whole") and " " not in name)
+        or around.COMPANY.search(name) is not None
+    )
+
+
 def is_person(name: str) -> bool:
     """Tell whether nothing in a name says that it is a section's, a desk's or an organisation's."""
     organised = around.ORGANISED.search(name) or around.EMPLOYER.search(name) or around.ROLE.search(name)
@@ -139,7 +163,7 @@ def _halves(text: str) -> list[str]:
     halves = [half.strip() for half in around.AND.split(text)]
     if len(halves) > 1 and around.AGENCIES_IN_GENERAL.match(halves[-1]):
         return [text] if around.GENERIC.match(halves[0]) else halves[:-1]
-    full = [len(half.split()) > 1 and is_name(half) for half in halves]
+    full = [len(half.split()) > 1 and is_name(_without_rest(half)) for half in halves]
     agency = full[:-1] and all(full[:-1]) and halves[-1] in around.AGENCY_NAMES and not around.ARTICLE.match(text)
     return halves if len(halves) > 1 and (all(full) or agency) else [text]
 
@@ -158,11 +182,13 @@ def _people(parts: list[str]) -> list[str]:
         named = [part for part in named if not _is_initials(part)]
     if not around.AGENCY_NAMES.isdisjoint(named):
         named = [part for part in named if part in around.AGENCY_NAMES or not _SHORT_FORM.match(part)]
-    spaced = bool(named) and " " in named[0] and named[0] < _EAST_ASIAN  # "अनिल शर्मा, मुंबई": the one word is a place
+    # "अनिल शर्मा, मुंबई", "القاهرة - منى الشريف": the one word is a place.
+    spaced = any(" " in part for part in named) and named[0] < _EAST_ASIAN
     full = [
         part for part in named if " " in part or part in around.AGENCY_NAMES or (has_no_capitals(part) and not spaced)
     ]
-    kept = full if named and (" " in named[0] or named[0] in around.AGENCY_NAMES) else named
+    placed = spaced and has_no_capitals(named[0])
+    kept = full if named and (placed or " " in named[0] or named[0] in around.AGENCY_NAMES) else named
     return list(dict.fromkeys(part for part in kept if not (len(kept) > 1 and around.DOMAIN.match(part))))
 
 

@@ -1,0 +1,141 @@
+"""What stands where by-lines and dates do and is none: months, companies, advertisers, accounts, comments."""
+
+import pytest
+
+from bot.reading.metadata import read_metadata
+from bot.reading.names import split_names
+from tests.reading.pages import page
+
+SITE = "Example Herald"
+LEAD = f"<p>{'The bridge over the river has been opened to all traffic after two years of works. ' * 2}</p>"
+ORGANISATION = {"@type": "NewsArticle", "author": {"@type": "Organization", "name": SITE}, "publisher": {"name": SITE}}
+
+
+def authors_of(top: str, title: str = "<h1>Bridge opens to traffic</h1>") -> tuple[str, ...]:
+    """Return the authors of an article whose JSON-LD states the site, with this below its headline."""
+    body = f"<main>{title}{top}<div>{LEAD * 5}</div></main>"
+    return read_metadata(page(ld=ORGANISATION, body=body), None).authors
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<div class="byline">Updated <time>Aug 21, 2018 at 9:12 AM</time>; Posted <time>Aug 21, 2018</time></div>',
+        '<div class="byline-box"><div>Monday<br>Posted Jun 4, 2018 at 2:19 PM</div></div>',
+        "<p>Published by Example Newspapers Ltd. Part of the Herald Group</p>",
+        "<div><a><span>by Taboola</span></a></div>",
+        "<p>By Web Admin</p>",
+        '<figure><img src="/a.jpg"><figcaption><span class="author">Author: Ann Lee</span></figcaption></figure>',
+    ],
+)
+def test_nobody(line: str) -> None:
+    """Months, days, companies, advertisers, accounts and photographers are not given; the name behind them is."""
+    assert authors_of(line) == (SITE,)
+    assert authors_of(f"{line}<p>By <strong>Ann Lee</strong></p>") == ("Ann Lee",)
+
+
+def test_first_by_line_of_a_page_without_headline() -> None:
+    """Where nothing is marked up as the headline, the first by-line is the article's, not one in the page's foot."""
+    top = '<p class="author">By Ann Lee</p>'
+    foot = '<p class="author">By Bo Chen</p>'
+    html = page(ld=ORGANISATION, body=f"<div>Bridge opens to traffic</div>{top}<div>Text.</div>{foot}")
+    assert read_metadata(html, None).authors == ("Ann Lee",)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        (
+            '<div><span itemprop="author"><a href="/x.html">Ann Lee</a></span> and <span itemprop="author">Bo Q. Chen'
+            "</span></div>",
+            ("Ann Lee", "Bo Q. Chen"),
+        ),
+        (
+            '<section class="byline"><div><h6>Ann Lee<span>, Herald Staff</span></h6><p><time>Posted Tue, Apr 13, 2021'
+            " at 2:22 pm ET</time><span> | Updated Tue, Apr 13, 2021 at 2:40 pm ET</span></p></div><div><a>Facebook"
+            "</a><a>Twitter</a></div></section>",
+            ("Ann Lee",),
+        ),
+        ("<div><strong>Zqx Okonjo</strong><br><em>Herald News Service</em><br>Exampleton</div>", ("Zqx Okonjo",)),
+    ],
+)
+def test_by_lines_in_parts(line: str, names: tuple[str, ...]) -> None:
+    """Authors marked side by side, a name with its role in an element, and one over their news service are told."""
+    assert authors_of(line) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Ann Lee and EH Staff 4 May 2020, 7:05 am", ["Ann Lee"]),
+        ("Interview by D.W.", ["D.W."]),
+        ("القاهرة - منى الشريف - رباب حسن", ["منى الشريف", "رباب حسن"]),
+    ],
+)
+def test_names_without_what_stands_beside(line: str, names: list[str]) -> None:
+    """Staff, a place before the names, and full stops that belong to initials."""
+    assert split_names(line) == names
+
+
+@pytest.mark.parametrize(
+    ("stated", "names"),
+    [("Ann Lee EH", ("Ann Lee",)), ("Example Herald/ANP", ("Example Herald", "ANP")), ("Ann Lee", ("Ann Lee",))],
+)
+def test_site_beside_a_stated_name(stated: str, names: tuple[str, ...]) -> None:
+    """A site's initials behind a name go; a site and an agency are two."""
+    article = {"@type": "NewsArticle", "author": {"@type": "Person", "name": stated}, "publisher": {"name": SITE}}
+    assert read_metadata(page(ld=article, body="<h1>Bridge opens to traffic</h1>"), None).authors == names
+
+
+def test_account_called_after_the_site() -> None:
+    """Who is named in a meta tag after the site's address is the site, and a note at the end tells the author."""
+    note = "<p><em>Ann Lee is a family therapist in Exampleton.</em></p>"
+    body = f"<h1>Bridge opens to traffic</h1><div>{LEAD * 5}{note}</div>"
+    html = page(meta={"author": "Bridgenews India"}, body=body, url="https://bridgenews.example/a/1")
+    assert read_metadata(html, None).authors == ("Ann Lee",)
+
+
+@pytest.mark.parametrize(
+    ("top", "moment"),
+    [
+        ("<div>Posted by <a>Ann Lee</a> on Mar 28, 2019 9:15:00 AM</div>", "2019-03-28T09:15:00"),
+        ("<div><div>Monday<br>Posted Jun 4, 2018 at 2:19 PM</div></div>", "2018-06-04T14:19:00"),
+        ('<h2 class="date-header">Thursday, February 07, 2019</h2>', "2019-02-07T00:00:00"),
+        (
+            '<h2 class="date-header">Thursday, February 07, 2019</h2><p>Posted by Ann Lee at 08:14 AM in Law</p>',
+            "2019-02-07T08:14:00",
+        ),
+    ],
+)
+def test_dates_in_parts_of_lines(top: str, moment: str) -> None:
+    """A date behind a link, below a break or in a heading is read, a clock alone beside it too; no comment's is."""
+    comment = '<div class="comment"><p class="comment-footer">Posted by: Bo | March 29, 2020 at 10:31 AM</p></div>'
+    html = page(body=f"<form><h1>Bridge opens</h1>{top}{LEAD}{comment}</form>", url="https://herald.example/a/1")
+    found = read_metadata(html, None).published
+    assert found is not None
+    assert found.replace(tzinfo=None).isoformat() == moment
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Example College : News : Chapel Organ", "<h2>Chapel Organ Sings Again After Years</h2>"),
+        ("Brief Notes: Chapel Organ Sings", "<h1>Brief Notes</h1><h3>Chapel Organ Sings Again After Years</h3>"),
+        ("Old Herald - Feature - Chapel Organ", "<font><b>Chapel Organ<br>Sings Again After Years</b></font>"),
+    ],
+)
+def test_headline_that_goes_on_where_the_title_ends(title: str, body: str) -> None:
+    """Where no first heading is the article's, a lower one that begins with <title>'s last part is."""
+    html = page(head=f"<title>{title}</title>", body=body, url="https://college.example/1")
+    assert read_metadata(html, None).title == "Chapel Organ Sings Again After Years"
+
+
+def test_headline_for_readers_beside_one_for_search_engines() -> None:
+    """Where <title> and JSON-LD have one headline, the page and its card another, the latter is it."""
+    html = page(
+        ld={"@type": "Article", "headline": "Gifts: mayor to go on"},
+        meta={"og:title": "Mayor defiant over taking gifts"},
+        head="<title>Gifts: mayor to go on</title>",
+        body="<h1>Mayor defiant over taking gifts</h1>",
+    )
+    assert read_metadata(html, None).title == "Mayor defiant over taking gifts"
