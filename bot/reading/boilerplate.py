@@ -45,6 +45,7 @@ class _Phrases:
         doubtful: phrases that sentences of articles have too, with the words by which a line of their language speaks
             to its readers, or of those who publish it.
         links: with these a link begins that is a call.
+        pointers: with these a label begins before a link to another page.
     """
 
     whole: frozenset[str]
@@ -54,6 +55,7 @@ class _Phrases:
     plain_anywhere: tuple[str, ...]
     doubtful: Mapping[str, re.Pattern[str]]
     links: tuple[str, ...]
+    pointers: tuple[str, ...]
 
     def begin(self, line: str) -> bool:
         """Say whether a line begins with one of the starts."""
@@ -115,6 +117,11 @@ def begin_calls(link: str) -> bool:
     return link.casefold().startswith(_phrases().links)
 
 
+def begin_pointers(label: str) -> bool:
+    """Say whether a label's words point to other pages: "More football"."""
+    return label.casefold().startswith(_phrases().pointers)
+
+
 def _judge_doubtful(text: str, said: str, phrases: _Phrases, *, begins: bool) -> Verdict:
     """Judge a line that has a telling phrase, though perhaps one that sentences of articles have too."""
     if len(text) < _SHORT or not is_sentence(text) or any(phrase in said for phrase in phrases.plain_anywhere):
@@ -152,6 +159,7 @@ def _phrases() -> _Phrases:
         plain_anywhere=tuple(phrase for phrase in anywhere if phrase not in doubtful),
         doubtful=doubtful,
         links=_all("links", tables),
+        pointers=_all("pointers", tables),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.reading.blocks import HEADINGS, Block
-from bot.reading.boilerplate import Verdict, begin_calls, judge
+from bot.reading.boilerplate import Verdict, begin_calls, begin_pointers, judge
 from bot.reading.vocabulary import vocabulary
 
 # A call is shorter; so is what its link says.
@@ -51,12 +51,12 @@ def _invites(block: Block) -> bool:
 
 
 def _points(block: Block) -> bool:
-    """Say whether a line is a label, in capitals or in bold before several links, and links."""
+    """Say whether a line is a label and links: in capitals, or in bold before several or with a pointer's word."""
     label, colon, rest = block.text.partition(":")
     if not colon or block.tag == "li" or not _MIN_LABEL <= len(label) <= _MAX_LABEL:
         return False
-    several = block.bold >= len(label) and len(list(_link_texts(block))) > 1
-    return (label.isupper() or several) and block.links >= _POINTED * len(rest.strip())
+    bold = block.bold >= len(label) and (len(list(_link_texts(block))) > 1 or begin_pointers(label))
+    return (label.isupper() or bold) and block.links >= _POINTED * len(rest.strip())
 
 
 def _names_networks(block: Block) -> bool:

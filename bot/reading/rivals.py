@@ -6,6 +6,7 @@ from bot.reading.blocks import HEADINGS, Block, Node
 from bot.reading.calls import is_call
 from bot.reading.evidence import words
 from bot.reading.region import running_sums
+from bot.reading.sentences import is_sentence
 from bot.reading.wrappers import naming
 
 # Prose, in characters, that makes an article of its own.
@@ -113,10 +114,17 @@ def end_by_announcement(blocks: Sequence[Block], prose: Sequence[int], sums: Seq
     enough = max(_TEXT, _MOST * sums[-1])
     for index, block in enumerate(blocks):
         if block.tag in HEADINGS and sums[index] >= enough and is_call(block):
-            below = {_make(blocks[place]) for place in range(index, len(blocks)) if prose[place]}
+            below = {
+                _make(blocks[place]) for place in range(index, len(blocks)) if prose[place] or _says(blocks[place])
+            }
             if not below or not any(prose[place] and _make(blocks[place]) in below for place in range(index)):
                 return index
     return len(blocks)
+
+
+def _says(block: Block) -> bool:
+    """Say whether a block is a sentence in a paragraph, however short."""
+    return block.tag == "p" and not block.links and is_sentence(block.text)
 
 
 def _make(block: Block) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -356,3 +356,21 @@ def test_a_networks_post_is_no_text_by_its_signature() -> None:
 def test_subheads_that_sound_like_what_stands_below_texts_end_none(heading: str) -> None:
     """A review's "Our thoughts", a report's "Response" and a harbour that is safe head parts of the text."""
     assert read_with(f"<h2>{heading}</h2>") == [*P[:5], heading, *P[5:]]
+
+
+def test_a_short_last_sentence_goes_on_below_a_box() -> None:
+    """A box of other articles above an article's last sentence does not end the text, short as that is."""
+    box = f"<div class=more><h2>Most Read</h2>{each('<h3><a href=/x>{}</a></h3>', TITLES[:2])}</div>"
+
+    assert texts(document(f"{MENU}<div class=story>{H1}{FIVE}{box}<p>Voting begins on Tuesday.</p></div>{FOOT}")) == [
+        *P[:5],
+        "Voting begins on Tuesday.",
+    ]
+
+
+def test_a_bold_label_before_a_link_points_elsewhere() -> None:
+    """ "More football:" and a link is a pointer; a label that says what the article is about is none."""
+    pointer = "<p><strong>More football:</strong> <a href=/1>All results of the second round</a></p>"
+    fact = "<p><strong>Where:</strong> <a href=/map>The old mill</a></p>"
+
+    assert read_with(pointer + fact) == [*P[:5], "Where: The old mill", *P[5:]]
