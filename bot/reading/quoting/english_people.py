@@ -14,6 +14,7 @@ from bot.reading.quoting.english_genders import (
 )
 from bot.reading.quoting.english_mentions import mention
 from bot.reading.quoting.english_signs import acts, is_person_beside, speaks
+from bot.reading.quoting.english_trades import with_trades_borne
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.names import Run, as_written, run_starting, without_letters
 from bot.reading.quoting.tokens import COMMAS, KIND, Sentence, Token
@@ -52,7 +53,7 @@ def gather_english(sentences: Sequence[Sentence], texts: Sequence[str], words: L
         if run.name_first == run.last:
             goes_on = number + 1 < len(sentences) and texts[number + 1] is texts[number]
             _register_single(cast, sentences[number], name, run, sentences[number + 1] if goes_on else [])
-    for number, run, name in runs:
+    for number, run, name in with_trades_borne(cast, sentences, runs):
         mention(cast, number, sentences[number], name, run)
     _take_up_described(cast, sentences)
     learn_genders(cast, sentences)

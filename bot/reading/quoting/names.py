@@ -217,6 +217,8 @@ def _after_titles(tokens: Sequence[Token], first: int, last: int, words: Lexicon
     for index in range(first, last + 1):
         if index + 1 == last and _is_given(tokens[index].low, words):
             continue  # "Dean Whitfield" is no dean
+        if index < last and tokens[index + 1].text == "&":
+            continue  # "Teller & Son"
         if index == last > start and _is_given(tokens[index - 1].low, words):
             continue  # "Carol Dean" is no dean, "Loretta Cardinal-Beaver" no cardinal
         if (

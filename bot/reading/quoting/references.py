@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.reading.quoting.antecedents import antecedent, nearby
 from bot.reading.quoting.cast import Cast, Person
 from bot.reading.quoting.english_genders import said_of
+from bot.reading.quoting.english_trades import is_borne
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.names import as_written, without_letters
 from bot.reading.quoting.phrases import Phrase, PhraseKind
@@ -56,6 +57,9 @@ def resolve(  # noqa: PLR0917
     if describes_last(phrase, tokens, cast.words):
         aged = "-year-old" in written
         return _speaker(_just_described(phrase.first, sentence, cast, paragraph, aged=aged), written)
+    if cast.words.language == "en" and phrase.first == phrase.last and is_borne(tokens, phrase.first, cast):
+        place = phrase.first
+        phrase = Phrase(PhraseKind.NAME, place, place, place, place, named=True)  # "Teller said" of Zvi Teller
     if phrase.kind is PhraseKind.NAME:
         return _by_name(phrase, tokens, text, Place(sentence, phrase.first, paragraph), cast)
     if phrase.kind is PhraseKind.PRONOUN:
@@ -169,19 +173,20 @@ def describes_last(phrase: Phrase, tokens: Sentence, words: Lexicon) -> bool:
 def _just_described(token: int, sentence: int, cast: Cast, paragraph: int, *, aged: bool = False) -> Person | None:
     """Return whom "the Norwegian" means: the nearest person as a subject, else who has just spoken."""
     person = antecedent(cast, sentence, token, "", paragraph)
+    if aged and person is not None and _alone_of_late(person, cast, sentence, token):
+        return person
     if person is None or not _just_mentioned(person, cast, sentence):
         return None
-    last = next(mention for mention in reversed(nearby(cast.mentions, sentence, token)) if mention.person is person)
-    if last.sentence >= paragraph or last.token < _NAME_WORDS or (aged and _alone_of_late(person, cast, sentence)):
+    last = next(mention for mention in reversed(cast.mentions) if mention.person is person)
+    if last.sentence >= paragraph or last.token < _NAME_WORDS:
         return person
     number, speaker = cast.spoke[-1] if cast.spoke else (0, person)
     return speaker if number >= sentence - JUST_NOW else None
 
 
-def _alone_of_late(person: Person, cast: Cast, sentence: int) -> bool:
+def _alone_of_late(person: Person, cast: Cast, sentence: int, token: int) -> bool:
     """Tell whom alone the last sentences name, wherever in them: "After the fire, Ann Smith walked over it."."""
-    late = [mention.person for mention in cast.mentions if sentence - JUST_NOW <= mention.sentence < sentence]
-    return bool(late) and all(other is person for other in late)
+    return all(mention.person is person for mention in nearby(cast.mentions, sentence, token))
 
 
 def _just_named(surname: str, place: Place, cast: Cast) -> Person | None:

@@ -21,7 +21,7 @@ class Turns(MeantRoles):
 
     def _resolve(self, phrase: Phrase, block: Block, tokens: Sentence, sentence: int) -> Speaker | None:
         if phrase.kind is PhraseKind.PRONOUN and tokens[phrase.first].low == "it":
-            return self._body_meant(block, sentence)
+            return self._body_meant(block, sentence) or Speaker(None, "it")
         opens = phrase.kind is PhraseKind.PRONOUN and sentence == block.first_sentence
         unnamed = self._unnamed_before(phrase, tokens, sentence) if opens else None
         if unnamed is not None:
@@ -37,7 +37,11 @@ class Turns(MeantRoles):
         else:
             phrase, tokens, sentence = self._questioned(phrase, block, tokens, sentence)
         speaker = resolve(phrase, tokens, block.text, sentence, self.cast, block.first_sentence)
-        speaker = self._taken_up(phrase, block, tokens, sentence) or speaker
+        speaker = (
+            self._body_taken_up(phrase, block, tokens, sentence)
+            or self._taken_up(phrase, block, tokens, sentence)
+            or speaker
+        )
         if speaker is not None and speaker.is_person and self._yields(phrase, speaker, block, sentence):
             return Speaker(None, speaker.named_as)
         person = self.cast.people.get(speaker.name.lower()) if speaker is not None and speaker.name else None
@@ -53,11 +57,31 @@ class Turns(MeantRoles):
         near = {m.person.name for m in self.cast.mentions_in(sentence - 1) if m.person.plausible and not m.owner}
         return len(near) == 1 and all(m.person.name != speaker.name for m in here)
 
-    def _body_meant(self, block: Block, sentence: int) -> Speaker:
+    def _body_meant(self, block: Block, sentence: int) -> Speaker | None:
         """Return the ministry that the sentence before lets speak for "it" in "“…,” it said in a statement"."""
         offset = sentence - 1 - block.first_sentence
-        told = self._told_by(block, offset, sure=True) if offset >= 0 else None
-        return told if told is not None and told.is_body else Speaker(None, "it")
+        source, place = (block, offset) if offset >= 0 else (self.before, -1)
+        if source is None or not source.sentences:
+            return None
+        told = self._told_by(source, place % len(source.sentences), sure=True)
+        return told if told is not None and told.is_body else None
+
+    def _body_taken_up(self, phrase: Phrase, block: Block, tokens: Sentence, sentence: int) -> Speaker | None:
+        """Return Dunn Shelters for "the company" behind "The maker, Dunn Shelters, said", the council for "the council"."""
+        noun = tokens[phrase.last].low
+        if phrase.last != phrase.first + 1 or tokens[phrase.first].low != "the" or self.words.language != "en":
+            return None
+        private = self.words.has("companies", noun)
+        if phrase.named or not (private or self.words.has("organisation_words", noun)):
+            return None
+        told = self._body_meant(block, sentence)
+        if told is None or told.name is None:
+            return None
+        called = told.name.lower().split()
+        other = any(
+            self.words.has("organisation_words", word) and not self.words.has("companies", word) for word in called
+        )
+        return told if noun in called or (private and not other) else None
 
     def _newcomer(self, phrase: Phrase, tokens: Sentence, before: Sentence) -> bool:
         """Tell "the lawmaker" and "the Portuguese" behind "One lawmaker said" and "The coach left Smith out."."""
