@@ -1,5 +1,6 @@
 """Whom the text has last spoken of: what pronouns and roles point back to."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from bot.reading.quoting.cast import Cast, Mention, Person
@@ -12,6 +13,8 @@ _IMPLAUSIBLE = 3.0
 _OWNER = 0.5
 _SPOKE = 0.3
 _SAME_PARAGRAPH = 0.5
+# Mentions of whom a text is about, and how many times as many as of others.
+_OFTEN, _FAR_OFTENER = 4, 2
 
 
 def antecedent(  # noqa: PLR0917
@@ -45,6 +48,20 @@ def antecedent(  # noqa: PLR0917
         ):
             best = _nearer(best, sentence - number - _SPOKE, person)
     return best[1] if best else None
+
+
+def protagonist(cast: Cast, sentence: int, gender: str) -> Person | None:
+    """Return whom a long text is about, for a "she" behind a page on her without her name.
+
+    That is who has been named far oftener than anybody else who may be meant.
+    """
+    told = Counter(mention.person.order for mention in cast.mentions if mention.sentence < sentence)
+    fitting = [person for person in cast.people.values() if person.plausible and person.gender in {"", gender}]
+    counts = sorted(((told[person.order], person) for person in fitting), key=lambda each: -each[0])
+    most = counts[0] if counts else None
+    if most is None or most[0] < _OFTEN or most[1].gender != gender:
+        return None
+    return most[1] if len(counts) == 1 or most[0] >= _FAR_OFTENER * counts[1][0] else None
 
 
 def _nearer(best: tuple[float, Person] | None, cost: float, person: Person) -> tuple[float, Person]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.reading.quoting.antecedents import antecedent, nearby
+from bot.reading.quoting.antecedents import antecedent, nearby, protagonist
 from bot.reading.quoting.cast import Cast, Person
 from bot.reading.quoting.english_genders import said_of
 from bot.reading.quoting.english_trades import is_borne
@@ -122,6 +122,8 @@ def _meant(phrase: Phrase, tokens: Sentence, sentence: int, cast: Cast, paragrap
     said = _who_said_so(phrase.first, tokens, sentence, gender, cast) if gender else None
     other = cast.asking.get(sentence - 1) if sentence == paragraph else None  # an answer opens a paragraph
     person = said or (antecedent(cast, sentence, before, gender, paragraph, other) if gender else None)
+    if person is None and gender and cast.words.language == "en":
+        person = protagonist(cast, sentence, gender)
     if person is not None:
         person.gender, person.plausible = person.gender or gender, True
     return person

@@ -67,7 +67,7 @@ class Turns(MeantRoles):
         return told if told is not None and told.is_body else None
 
     def _body_taken_up(self, phrase: Phrase, block: Block, tokens: Sentence, sentence: int) -> Speaker | None:
-        """Return Dunn Shelters for "the company" behind "The maker, Dunn Shelters, said", the council for "the council"."""
+        """Return Dunn Valves for "the company" behind "The maker, Dunn Valves, said", the council for "the council"."""
         noun = tokens[phrase.last].low
         if phrase.last != phrase.first + 1 or tokens[phrase.first].low != "the" or self.words.language != "en":
             return None
