@@ -97,7 +97,8 @@ class LateLead:
         clear = late if elsewhere else [at for at in late if self._is_clear(at)]
         led = [at for at in late if self._is_led(at, opens=opens)]
         if opens and not self._scene and not any(self._worth(at) >= _MORE for at in (*clear, *led)):
-            clear = sorted({*clear, *self._told_below()}, key=lambda at: (not self._is_dated(at), at))
+            counted = [at for at in self._told(1) if self._is_clear(at) and self._facts(at).figures]
+            clear = sorted({*counted, *self._told_below()}, key=lambda at: (self._far(at), at)) or clear
         at = next(iter(clear or led), 0)
         if at and self._candidates[at].leans and self._leads_on(at):
             self.stands = True
@@ -125,6 +126,11 @@ class LateLead:
         """Return the sentences of the next paragraphs that have a word of the title and say so much of the news."""
         late = [at for at in self._late if not self._candidates[at].pointing.aside]
         return [at for at in late if self._named(at) and self._worth(at) >= enough]
+
+    def _far(self, at: int) -> int:
+        """Return more for what stands in a farther paragraph, and less for words of the title and twice a day."""
+        paragraphs = {candidate.paragraph for candidate in self._candidates[: at + 1]}
+        return len(paragraphs) - self._worth(at) - self._is_dated(at)
 
     def _told_most(self) -> list[int]:
         """Return those that say most of the news, where nothing else says where it stands."""

@@ -152,3 +152,15 @@ def test_a_dated_lead_is_not_idle() -> None:
     lead = "On Monday the players of Anna Hill lost 2-3 at home after extra time, and a record series came to its end."
     later = "On Wednesday the Magpies will play in the north, where they have not won since the spring of the year."
     assert digest(lead, later, title="Magpies beaten for the first time")[0] == lead
+
+
+def test_below_a_scene_what_is_near_and_counts_comes_before_a_day_far_down() -> None:
+    """The sentence that says who did what may have no day, and what happened on Sunday may be something else."""
+    scene = "Imagine the square at seven in the morning, when somebody pulls his belts tight and says: do not wait."
+    news = "The veteran of 29 years is the first in the country to have run 42 kilometres on two artificial limbs."
+    dated = "On Sunday 6,400 runners went to the start, twice as many as in the year before, and two of them gave up."
+    between = (
+        "Doctors had told him to look for a goal that he would reach, and nobody believed that he could run.",
+    ) * 2
+    title = "Veteran without legs finishes the race"
+    assert digest(scene, news, *between, dated, title=title)[0] == news
