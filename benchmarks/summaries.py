@@ -56,7 +56,7 @@ def pages(corpus: Path = CORPUS) -> Iterator[Page]:
     for page in read_pages(corpus):
         article = page.article
         kept = tuple(p for p in article.paragraphs if not _same(p.text, page.standfirst, article.language))
-        yield replace(page, article=replace(article, paragraphs=kept, quotes=(), lead=""))
+        yield replace(page, article=replace(article, paragraphs=kept, standfirst=0, quotes=(), lead=""))
 
 
 def _description(html: bytes) -> str:

@@ -61,6 +61,7 @@ class Article:
         published_has_time: False where the page states only a day.
         language: ISO 639-1 code detected from the content.
         lead: the standfirst, or the first body paragraph where the page sets none apart; "" for an empty article.
+        standfirst: how many of the first paragraphs the page sets apart above the text, as the editors' own summary.
         paragraphs: headings and paragraphs in reading order, the standfirst first, without title and captions.
         captions: visible picture captions, each once.
         tags: topics as the page shows them.
@@ -77,6 +78,7 @@ class Article:
     published_has_time: bool = True
     language: str | None = None
     lead: str = ""
+    standfirst: int = 0
     paragraphs: tuple[Paragraph, ...] = ()
     captions: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()

@@ -51,12 +51,14 @@ class Body:
 
     Attributes:
         lead: the standfirst, or the first paragraph where none is set apart.
+        standfirst: how many of the first paragraphs are set apart above the text.
         paragraphs: headings and paragraphs in reading order, the standfirst first.
         captions: visible picture captions, each once.
         language: ISO 639-1, by the content.
     """
 
     lead: str
+    standfirst: int
     paragraphs: tuple[Paragraph, ...]
     captions: tuple[str, ...]
     language: str | None
@@ -95,7 +97,8 @@ def read_body(page: Page, rule: SiteRule | None, metadata: Head) -> Body:
             found = _looked_for(page, metadata, found, layout.teasers)
     paragraphs = label_paragraphs([*found.standfirst, *found.text])
     refuse_unreadable(page, " ".join(paragraph.text for paragraph in paragraphs))
-    return Body(_lead(found, paragraphs), paragraphs, found.captions, _language(paragraphs, metadata.language))
+    language = _language(paragraphs, metadata.language)
+    return Body(_lead(found, paragraphs), _set_apart(found, paragraphs), paragraphs, found.captions, language)
 
 
 def _by_rule(page: Page, rule: SiteRule, blocks: Iterable[Block], authors: tuple[str, ...]) -> _Lines:
@@ -152,6 +155,13 @@ def _lead(found: _Lines, paragraphs: tuple[Paragraph, ...]) -> str:
     if found.standfirst:
         return found.standfirst[0].text
     return next((paragraph.text for paragraph in paragraphs if paragraph.kind is ParagraphKind.BODY), "")
+
+
+def _set_apart(found: _Lines, paragraphs: tuple[Paragraph, ...]) -> int:
+    """Return how many of the paragraphs are the standfirst, none of whose lines was taken for a label."""
+    pairs = zip(found.standfirst, paragraphs, strict=False)
+    kept = [line.text == paragraph.text and paragraph.kind is ParagraphKind.BODY for line, paragraph in pairs]
+    return len(kept) if all(kept) else 0
 
 
 def _language(paragraphs: Iterable[Paragraph], stated: str | None) -> str | None:

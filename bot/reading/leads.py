@@ -18,6 +18,8 @@ _LATE, _NEAR, _MORE = 5, 15, 2
 _TITLED = 3
 # So many points of a list on top are shown.
 _POINTS = 3
+# So many characters of a standfirst are shown, in so many sentences.
+_STANDFIRST, _SENTENCES = 350, 3
 # A scene has so many sentences at least.
 _OPENING = 3
 # From this paragraph on, a lead has to be told by a day as well.
@@ -37,6 +39,8 @@ class LateLead:
     Attributes:
         at: the index of the first sentence that a digest may begin with; 0 where the lead comes first.
         chain: the sentences that a digest begins with then; empty where it may begin with any from `at` on.
+        standfirst: the sentences of a standfirst that serve where the text below it begins with a scene.
+        below: the index of such a lead below a standfirst, with which the digest begins then; 0 where there is none.
         stands: it begins with a word that only leads on ("Then", "But"), and is understood without what that means.
     """
 
@@ -67,12 +71,36 @@ class LateLead:
         self.chain: Sequence[int] = ()
         self.stands = False
         self.at = 0 if self._are_points() else self._found()
+        self.standfirst = self._set_apart()
+        self.below = 0
+        if self.standfirst and self.at > self.standfirst[-1] and not self.is_plain_lead(self.at):
+            self.below = self.at
+            self.at, self.chain, self.stands = 0, (), False
 
     def _are_points(self) -> bool:
         """Say whether an article begins with a list of points, as live blogs do: editors' own summaries."""
         points = [at for at, each in enumerate(self._candidates) if each.paragraph < each.around.points]
         self.chain = points[:_POINTS]
         return bool(points)
+
+    def _set_apart(self) -> Sequence[int]:
+        """Return the sentences of a standfirst, the editors' own summary, that are shown where the text is a scene."""
+        found = [at for at, each in enumerate(self._candidates) if each.paragraph < each.around.standfirst]
+        shown: list[int] = []
+        room = _STANDFIRST
+        if self._candidates[0].pointing.hints:
+            return []
+        for at in found:
+            room -= len(self._candidates[at].text)
+            torn = self._candidates[at].leans and at - 1 not in shown
+            if at != len(shown) or torn or self._candidates[at].text.endswith("?") or (shown and room < 0):
+                break
+            shown.append(at)
+        return shown[:_SENTENCES]
+
+    def is_plain_lead(self, at: int) -> bool:
+        """Say whether this is the first sentence below the standfirst, and tells the news of the title."""
+        return at == self.standfirst[-1] + 1 and self._titled(at) >= _TITLED
 
     def _found(self) -> int:
         if at := self._behind_tease():

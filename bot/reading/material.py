@@ -60,6 +60,7 @@ class _Around:
         texts: all sentences.
         listed: the index of the paragraph that heads the first item of a list; beyond the last where there is none.
         points: how many of the first paragraphs are points of a list, as on top of a live blog.
+        standfirst: how many of them the page sets apart above the text.
         month: of its publication; 0 where that is not known.
         asked: the indexes of paragraphs below headings that ask, where there are several: they answer.
     """
@@ -73,6 +74,7 @@ class _Around:
     texts: Sequence[str]
     listed: int
     points: int
+    standfirst: int
     asked: frozenset[int]
     month: int
 
@@ -259,6 +261,7 @@ def _around(article: Article, pieces: Sequence[tuple[int, str]]) -> _Around:
         texts=[text for _, text in pieces],
         listed=_listed(article.paragraphs),
         points=key_points(article.paragraphs),
+        standfirst=article.standfirst,
         asked=frozenset(_asked(article.paragraphs)),
         month=article.published.month if article.published else 0,
     )

@@ -22,6 +22,8 @@ _REPEATED, _LAST_REPEATED, _LEAD_REPEATED, _LEAD_SHARES = 0.6, 0.45, 0.3, 4
 # the last but one does from the tenth on.
 _TENTH, _FIFTH, _THIRD = 9, 4, 2
 _LAST_TWO, _SEVERAL = 2, 2
+# A digest of fewer characters says very little; what is added to it may take so many more.
+_LITTLE, _MORE = 170, 250
 
 
 class Picks:
@@ -262,7 +264,33 @@ def best(selection: Selection, budget: float, most: int) -> list[int]:
     if len(starts) > 1:
         grown = [Picks(selection, budget).grown(start, most, idle=True) for start in starts]
         start = max(grown, key=lambda picks: picks.total).picked[0]
-    return list(without_repeated_standfirst(selection, Picks(selection, budget).grown(start, most, idle=False).picked))
+    if selection.needs_standfirst(start):
+        selection.begin_with_standfirst()
+        start = selection.chain[0]
+    picked = Picks(selection, budget).grown(start, most, idle=False).picked
+    picked = list(without_repeated_standfirst(selection, picked))
+    return [*picked, *_more(selection, picked, budget, most)]
+
+
+def _more(selection: Selection, picked: Sequence[int], budget: float, most: int) -> Iterator[int]:
+    """Yield further sentences where those that tell something new say very little; none that is understood less."""
+    said = len(picked) + float(selection.sizes[picked].sum())
+    if said > _LITTLE or len(picked) == most:
+        return
+    rest = Picks(selection, min(budget, said + _MORE)).grown(picked[0], most, idle=True).picked
+    for at in rest[: most - len(picked) + 1]:
+        size = 1 + float(selection.sizes[at])
+        if at not in picked and _is_clear(selection, at) and said <= _LITTLE and said + size <= budget:
+            said += size
+            yield at
+
+
+def _is_clear(selection: Selection, at: int) -> bool:
+    """Say whether a sentence tells something in its own words, and is understood by itself."""
+    if selection.clear[at] < 1 or selection.asides[at] or at in selection.things or selection.candidates[at].unnamed:
+        return False
+    facts = selection.facts(at)
+    return len(facts.words) > _TELLING and not facts.quotations
 
 
 def without_repeated_standfirst(selection: Selection, picked: Sequence[int]) -> Iterator[int]:

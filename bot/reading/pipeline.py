@@ -48,6 +48,7 @@ def read_page(
         updated=metadata.updated,
         language=body.language or metadata.language,
         lead=body.lead,
+        standfirst=body.standfirst,
         paragraphs=body.paragraphs,
         captions=body.captions,
         tags=metadata.tags,

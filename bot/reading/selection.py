@@ -63,12 +63,13 @@ class Selection:
         self._title = Facts(around.title, around.title.split(), around.language)
         self._facts: dict[int, Facts] = {}
         self._folded: dict[int, str] = {}
-        lead = LateLead(candidates, self.facts, self._named, self._titled, scene=words.scene)
-        self.late, self.chain = lead.at, lead.chain
+        lead = self._lead = LateLead(candidates, self.facts, self._named, self._titled, scene=words.scene)
+        self.late, self.chain, self.standfirst = lead.at, lead.chain, lead.standfirst
         self._standing = lead.at if lead.stands else -1
         self.top[: self.late] = False
         self.links = words.links(self.top & (not words.scene))
         self._scenes = self._body_scenes()
+        self._scenes[len(self.standfirst) : lead.below] = True
         self._worths = self._places()
         self._rooms = np.maximum(SHORT, self.sizes) ** taste.length
         self.value: Vector = self.forms * self._worths
@@ -83,6 +84,25 @@ class Selection:
         self.things: dict[int, frozenset[str]] = {}
         self.below = self._below()
         self._seen: set[int] = set()
+        if lead.below:
+            self.begin_with_standfirst()
+
+    def needs_standfirst(self, start: int) -> bool:
+        """Say whether a digest begins with the standfirst rather than with this sentence, which is no lead."""
+        if not self.standfirst or start in self.standfirst:
+            return False
+        return not (self.is_lead(start) or self._lead.is_plain_lead(start))
+
+    def begin_with_standfirst(self) -> None:
+        """Let a digest begin with the whole standfirst, since the text below it begins with a scene."""
+        self.chain = self.standfirst
+        below = [at for at in range(len(self.standfirst), len(self.candidates)) if not self.top[at]]
+        for _, group in islice(groupby(below, key=lambda at: self.candidates[at].paragraph), _SCENES):
+            paragraph = list(group)
+            if self.links[paragraph[0]] >= _LINKS:
+                break
+            for at in paragraph:
+                self._put_aside(at)
 
     def _unclear(self, candidate: Candidate) -> float:
         """Return the worth of a sentence for each of those whom nobody has named in full."""
@@ -162,11 +182,17 @@ class Selection:
         aside = aside or bool(self._scenes[at])
         aside = aside or (self._elsewhere(at) and self.candidates[at].portrays)
         if aside:
-            self.asides[at] = True
-            self.forms[at] *= as_aside(self.candidates[at], self.taste.aside)
-            self.value[at] = self.forms[at] * self._worths[at]
-            self.density[at] = self.value[at] / self._rooms[at]
+            self._put_aside(at)
         return leans or hints or aside or bool(things)
+
+    def _put_aside(self, at: int) -> None:
+        """Take a sentence for one that sets a scene or has a label."""
+        if self.asides[at]:
+            return
+        self.asides[at] = True
+        self.forms[at] *= as_aside(self.candidates[at], self.taste.aside)
+        self.value[at] = self.forms[at] * self._worths[at]
+        self.density[at] = self.value[at] / self._rooms[at]
 
     def opens(self, at: int) -> bool:
         """Say whether a digest may begin with a sentence: not where it speaks of what only another one names."""

@@ -34,6 +34,8 @@ _ROMAN = re.compile(r"[IVXІХ]+\b")
 _BEGUN = 3
 # With ordinals ("3." for "third"), a number below this and a stop end no sentence; years do.
 _YEARS = 1000
+# "LA CROSSE, Wis" before "— After a summer …", of a dateline.
+_PLACE_AND_STATE = re.compile(r"[A-Z][A-Z .'’-]+, [A-Z][a-zA-Z.]{1,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,8 @@ def _attributes(following: str, rules: SentenceRules) -> bool:
 
 def _stop_ends(sentence: str, following: str, rules: SentenceRules) -> bool:
     """Say whether a single full stop ends this sentence."""
+    if following[0] in "–—-" and _PLACE_AND_STATE.fullmatch(sentence):
+        return False
     last = sentence.rsplit(maxsplit=1)[-1] if sentence else ""
     if len(last) > 1 and last.isalpha() and sentence.endswith(last) and last.casefold() not in rules.abbreviations:
         return True  # a plain word, as before most stops

@@ -1,5 +1,7 @@
 """Faults that readers found in digests: no summary has them again."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from bot.models import Article, Paragraph
@@ -10,6 +12,7 @@ from bot.reading.leaning import Wording, runs_together
 from bot.reading.material import candidates
 from bot.reading.picks import Picks, without_repeated_standfirst
 from bot.reading.selection import Selection
+from bot.reading.sentences import split
 from bot.reading.summary import summarise
 from bot.reading.taste import Taste
 from bot.reading.words import stems_of
@@ -421,3 +424,48 @@ def test_a_sentence_of_one_telling_word_is_left_out() -> None:
         ("And now shops wait outside.", True),
     ):
         assert (only in summarise(article(f"{LEAD} {only}", *filler), budget=250)) is shown
+
+
+SCENE = (
+    "The tower is a steel box with windows all around, fourteen feet on a side, and it smells of kerosene.",
+    "At the top of the stairs stands a stool with glass feet, for the days when there is lightning.",
+    "A kettle hums.",
+)
+STANDFIRST = "Ruby Lund has watched for smoke from one chair since 1978. On Saturday the Forest Service takes it."
+
+
+def with_standfirst(standfirst: str, *texts: str, title: str) -> tuple[str, ...]:
+    """Return the digest of an article whose first paragraph its page sets apart."""
+    return summarise(replace(article(standfirst, *texts, title=title), standfirst=1), budget=350)
+
+
+def test_a_standfirst_opens_the_digest_whole_where_the_text_begins_with_a_scene() -> None:
+    """A standfirst is the editors' own summary: it is shown in all its sentences rather than the scene below it."""
+    filler = [f"Room {number} of the station was let to campers from the coast." for number in range(12)]
+
+    found = with_standfirst(STANDFIRST, *SCENE, *filler, title="The last lookout on Sharp Top")
+
+    assert found[:2] == tuple(split(STANDFIRST, "en"))
+
+
+def test_a_lead_with_the_titles_words_comes_before_a_standfirst_without_them() -> None:
+    """Where the first sentence below a standfirst tells the news of the title, the standfirst is no better."""
+    lead = "The council of Harwick will close the old bridge for repairs until December, it said on Monday."
+    filler = [f"Shop {number} on the eastern bank sells nets, ropes and lamps to fishermen." for number in range(12)]
+
+    found = with_standfirst(
+        "Traders fear the worst.", lead, *filler, title="Old bridge of Harwick to close for repairs"
+    )
+
+    assert lead in found
+
+
+def test_a_digest_that_says_very_little_is_filled_up() -> None:
+    """One short sentence of a long text is no digest: what else stands by itself follows, though it tells little."""
+    lead, far = (
+        "A wooden wolf divides the farmers of a village.",
+        "The jars are swept up by boys from behind the tower.",
+    )
+    talk = ("How do you know when to stop?", "“I never know, and nobody ever does,” he says, and laughs out loud.")
+
+    assert summarise(article(lead, *talk * 8, far, title="The wolf and the jars of Harwick")) == (lead, far)
