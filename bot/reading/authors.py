@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from bot.reading.bylines import heading_of, visible_authors
@@ -13,7 +14,7 @@ from bot.reading.name_words import AGENCY_NAMES, AGENCY_SERVICE, WITH
 from bot.reading.names import has_no_capitals, is_generic, is_name, split_names
 from bot.reading.page import Page
 from bot.reading.selectors import select, text_of
-from bot.reading.signatures import agency_in_dateline, agency_signature, signature
+from bot.reading.signatures import agency_in_dateline, agency_signature, signature, text_paragraphs
 from bot.reading.sites import SiteRule
 
 MAX_AUTHORS = 20
@@ -57,17 +58,19 @@ def authors(page: Page, rule: SiteRule | None, things: Sequence[Thing], sites: I
         return _unique(stated)
     if people and not organisation:
         return _unique([*people, *_contributors(page, things, people)])
+    text = cache(lambda: text_paragraphs(page))
     by_lines = visible_authors(page)
     shown, written = next(by_lines), _in_metas(page, own)
-    agencies = () if shown else agency_signature(page)
+    agencies = () if shown else agency_signature(text())
     if not (shown or agencies):
         shown = next(by_lines)
     shown = tuple(_without_site(name, own) for name in shown)
     for names in (shown, written, agencies):
         if named := [name for name in names if not is_generic(name, own) and _is_told(name, organisation)]:
             return _unique(stated if _are_part_of(named, stated) else named)
-    signed = signature(page, own) or ([] if organisation else people)
-    signed = signed or _unlabelled(page, known=bool(stated or written), people=people, sites=own)
+    signed = signature(text(), own) or ([] if organisation else people)
+    signed = signed or _unlabelled(page, known=bool(stated or written), sites=own)
+    signed = signed or (() if people else agency_in_dateline(text()))
     people = stated if AGENCY_NAMES.issuperset(people) else people
     far = () if signed or stated else next(by_lines, ())
     return _unique(
@@ -88,13 +91,11 @@ def _initials(site: str) -> str:
     return "".join(word[0] for word in site.split()).upper()
 
 
-def _unlabelled(page: Page, *, known: bool, people: Sequence[str], sites: Sequence[str]) -> tuple[str, ...]:
+def _unlabelled(page: Page, *, known: bool, sites: Sequence[str]) -> tuple[str, ...]:
     """Return the names near the headline that only a date, an account or their standing alone tells."""
     headline = heading_of(page)
     near = dated_name(page, known=known) or contact_name(headline) or lone_name(page, headline, sites)
-    if near and not is_subject(page, near):
-        return near
-    return () if people else agency_in_dateline(page)
+    return near if near and not is_subject(page, near) else ()
 
 
 def _are_part_of(named: Sequence[str], stated: Sequence[str]) -> bool:

@@ -119,6 +119,10 @@ _OPINION = re.compile(
     rf"\s?[|:/–—-]\s?({_CAPITAL}(?:\s\S+){{1,3}})$",
     re.IGNORECASE,
 )
+# One look in place of four: most lines are none of these.
+_OTHER_LINES = re.compile(
+    "|".join(one.pattern for one in (_AFTER_PLACE, _FROM_PLACE, _REPORTS, _OPINION)), re.IGNORECASE
+)
 _OF_TOPICS = re.compile(r"(?<![a-z])(?:tags?|topics?|keywords?|themes?|subjects?)(?![a-z])", re.IGNORECASE)
 _CREDITED = re.compile(
     r"(?<![a-z])(?:article|story|post|entry|news|text|nota|noticia|materia|artigo|articulo)[-_]{0,2}"
@@ -248,10 +252,10 @@ def _introduces(text: str, introducing: re.Pattern[str]) -> bool:
     lead = text[:LEAD]
     if BY.match(lead) or BY_ALONE.match(lead) or introducing.match(lead):
         return True
-    if len(text) >= _MAX_SAID or " " not in text:
-        return "/" in text and _is_agency_line(text)
-    placed = _AFTER_PLACE.match(text) or _FROM_PLACE.match(text)
-    return placed is not None or bool(who_reports(text)) or _is_agency_line(text)
+    if len(text) < _MAX_SAID and " " in text and _OTHER_LINES.match(text):
+        placed = _AFTER_PLACE.match(text) or _FROM_PLACE.match(text)
+        return placed is not None or bool(who_reports(text))
+    return ("/" in text or ", " in text) and _is_agency_line(text)
 
 
 def _is_agency_line(text: str) -> bool:
@@ -263,9 +267,12 @@ def _is_agency_line(text: str) -> bool:
 def leads_to_author(href: str) -> bool:
     """Tell whether an address is that of an author's page: "/autor/eva-roth"."""
     low = href.lower()
-    if low.startswith("http") and low.split("/", 3)[2].removeprefix("www.") in NETWORKS:
+    parts = low.split("/")
+    if _PATHS.isdisjoint(parts) and "-team/" not in low:  # most links: asked first
         return False
-    return (not _PATHS.isdisjoint(low.split("/")) or "-team/" in low) and _HREF.search(href) is not None
+    if low.startswith("http") and parts[2].removeprefix("www.") in NETWORKS:
+        return False
+    return _HREF.search(href) is not None
 
 
 def stands_elsewhere(element: Element) -> bool:

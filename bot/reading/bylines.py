@@ -65,9 +65,9 @@ def visible_authors(page: Page) -> Iterator[tuple[str, ...]]:
     near, text, below = _around_text(page, heading, said)
     home = _holder_of(heading, "article")
     yield _first_names(_inside(_holder_of(heading, "main"), near[:_MAX_LOOKED_AT]), home, said)
-    ends = [one for one in islice(below, _MAX_LOOKED_AT) if not (names_editors(one) or is_of_staff(one))]
-    yield _first_names(_inside(_common(heading, text) if home is None else home, ends), home, said)
-    yield _first_names(ends, home, said)
+    ends = list(islice(below, _MAX_LOOKED_AT))
+    yield _first_names(_inside(_common(heading, text) if home is None else home, ends), home, said, below=True)
+    yield _first_names(ends, home, said, below=True)
 
 
 def _common(one: Element | None, other: Element | None) -> Element | None:
@@ -82,12 +82,15 @@ def _inside(holder: Element | None, elements: Iterable[Element]) -> Iterator[Ele
     return (one for one in elements if holder is None or holder in one.iterancestors())
 
 
-def _first_names(elements: Iterable[Element], home: Element | None, said: re.Pattern[str]) -> tuple[str, ...]:
+def _first_names(
+    elements: Iterable[Element], home: Element | None, said: re.Pattern[str], *, below: bool = False
+) -> tuple[str, ...]:
     for element in islice(elements, _MAX_LOOKED_AT):
         if not tells(element, said) or _is_foreign(element, home):
             continue
         names = [name for name in _names(element, said) if not (is_generic(name, ()) or is_nobody(name))]
-        if names and not is_of_teaser(element, names):
+        others = names and below and (names_editors(element) or is_of_staff(element))
+        if names and not (others or is_of_teaser(element, names)):
             return tuple(names)
     return ()
 

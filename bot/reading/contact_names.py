@@ -49,15 +49,19 @@ def signed_with_address(element: Element) -> tuple[str, ...]:
 def _named(link: Element, around: Element | None) -> str:
     """Return the name that a link has as its text, or that all before it in its line is."""
     account = _account(link.get("href") or "")
+    if not account:
+        return ""
     before = text_of(around, _MAX_LINE).partition(text_of(link, _MAX_LINE) or "@")[0] if around is not None else ""
     names = (" ".join(text.split()).strip(" ,–—-|•:;(") for text in (text_of(link, _MAX_LINE), before))
-    return next((name for name in names if account and _is_full(name) and is_called(account, name)), "")
+    return next((name for name in names if _is_full(name) and is_called(account, name)), "")
 
 
 def _account(href: str) -> str:
     """Return what an address calls its owner: a mailbox's name, or that of an account."""
     if href.startswith("mailto:"):
         return unquote(href[7:]).partition("@")[0]
+    if "//" not in href:
+        return ""  # a page of the same site
     try:
         parts = urlsplit(href)
     except ValueError:

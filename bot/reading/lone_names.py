@@ -84,7 +84,7 @@ def _near(headline: Element | None) -> Iterator[Element]:
 def _names_of(element: Element, sites: Sequence[str]) -> tuple[str, ...]:
     """Return the names that are all of an element, as one line or in an element each."""
     line = text_of(element, _MAX_LINE + 1)
-    if not 0 < len(line) <= _MAX_LINE or line[-1] in _ENDS:
+    if " " not in line or len(line) > _MAX_LINE or line[-1] in _ENDS:
         return ()
     leaves = [text_of(leaf) for leaf in element.iter("span", "a") if len(leaf) == 0 and text_of(leaf)]
     if len(leaves) > 1 and " ".join(leaves) == line and all(_is_full(leaf, element) for leaf in leaves):
@@ -99,6 +99,8 @@ def _names_of(element: Element, sites: Sequence[str]) -> tuple[str, ...]:
 
 def _without_role(name: str) -> str:
     """Return "Ann Lee" for "Ann Lee Deputy Content Editor"."""
+    if not PRESS_ROLE.search(name):
+        return name
     names = split_names(name)
     role = name.removeprefix(names[0]) if len(names) == 1 else ""
     return names[0] if role != name and PRESS_ROLE.search(role) else name
@@ -111,15 +113,16 @@ def _is_beside(part: str, sites: Sequence[str]) -> bool:
 
 def _is_full(name: str, element: Element) -> bool:
     """Tell whether a name is a person's in full, which its given name, a portrait or a link beside it says."""
-    full = _FULL[0] <= len(name.split()) <= _FULL[1] and split_names(name) == [name]
+    full = _FULL[0] <= len(name.split()) <= _FULL[1]
     if not (full and is_proper(name) and is_person(name)):
         return False
     links = (link.get("href") or "" for link in _links(element))
-    return (
+    told = (
         bears_given_name(name)
         or has_portrait(element, name)
         or any(is_called(one, name, in_full=True) for one in links)
     )
+    return told and split_names(name) == [name]  # what takes longest comes last
 
 
 def _stands_alone(element: Element, sites: Sequence[str]) -> bool:

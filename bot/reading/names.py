@@ -161,11 +161,13 @@ def _halves(text: str) -> list[str]:
     if _TWO_FULL.match(text):  # full names in Chinese and Korean have three characters, surnames in Japanese rarely
         return text.split()
     halves = [half.strip() for half in around.AND.split(text)]
-    if len(halves) > 1 and around.AGENCIES_IN_GENERAL.match(halves[-1]):
+    if len(halves) == 1:
+        return [text]
+    if around.AGENCIES_IN_GENERAL.match(halves[-1]):
         return [text] if around.GENERIC.match(halves[0]) else halves[:-1]
     full = [len(half.split()) > 1 and is_name(_without_rest(half)) for half in halves]
     agency = full[:-1] and all(full[:-1]) and halves[-1] in around.AGENCY_NAMES and not around.ARTICLE.match(text)
-    return halves if len(halves) > 1 and (all(full) or agency) else [text]
+    return halves if all(full) or agency else [text]
 
 
 def _people(parts: list[str]) -> list[str]:

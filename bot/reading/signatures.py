@@ -43,6 +43,7 @@ _KOREAN = re.compile(
 _REPORTERS = re.compile(r"[（(](?:记者|記者)[:：\s]*([\u4e00-\u9fff、，\s]{2,30})[）)]$")
 _MAX_LOOKED_AT = 30  # elements of a box behind a text
 _LAST = 3  # paragraphs at the end that may be a signature: a note on pictures or sources may follow it
+_MEASURED = 300  # characters of a paragraph that tell where the text is
 _MIN_PARAGRAPHS = 3
 _QUOTES = "«»“”„\"'"
 _ENDING = frozenset({"p", "div", "em", "i", "b", "strong", "span", "footer"})
@@ -51,15 +52,14 @@ _MAX_SIGNERS = 2  # lines of one name each
 _STRONG = frozenset({"strong", "b", "em", "i"})
 
 
-def signature(page: Page, sites: Iterable[str]) -> tuple[str, ...]:
+def signature(paragraphs: list[Element], sites: Iterable[str]) -> tuple[str, ...]:
     """Return the names in a paragraph that is nothing but a signature, at the text's end or start; () for none.
 
     Args:
-        page: the page.
+        paragraphs: the text's: `text_paragraphs`.
         sites: what the site is called; "Site / Agency" is a signature too.
     """
     own = tuple(sites)
-    paragraphs = _text_paragraphs(page)
     if len(paragraphs) < _MIN_PARAGRAPHS:
         return ()
     if names := _in_brackets(text_of(paragraphs[-1])) or _reported(text_of(paragraphs[0], _MAX_LENGTH)):
@@ -78,23 +78,21 @@ def signature(page: Page, sites: Iterable[str]) -> tuple[str, ...]:
     return _named_last(paragraphs[-1], own) or _over_roles(paragraphs)
 
 
-def agency_signature(page: Page) -> tuple[str, ...]:
+def agency_signature(paragraphs: list[Element]) -> tuple[str, ...]:
     """Return the agencies in brackets at the end of the text's last paragraph ("… (dpa)"), () for none.
 
     Args:
-        page: the page; a desk or a reporter's initials beside an agency ("dpa/lrs") are left out.
+        paragraphs: the text's; a desk or a reporter's initials beside an agency ("dpa/lrs") are left out.
     """
-    paragraphs = _text_paragraphs(page)
     return _agencies(_AGENCY_END.search(text_of(paragraphs[-1])[-_MAX_LENGTH:])) if paragraphs else ()
 
 
-def agency_in_dateline(page: Page) -> tuple[str, ...]:
+def agency_in_dateline(paragraphs: list[Element]) -> tuple[str, ...]:
     """Return the agencies in brackets behind the place that a text begins with ("BERLIN (AP) —"), () for none.
 
     Args:
-        page: the page.
+        paragraphs: the text's.
     """
-    paragraphs = _text_paragraphs(page)
     return _agencies(_AGENCY_START.match(text_of(paragraphs[0], 2 * _MAX_LENGTH))) if paragraphs else ()
 
 
@@ -152,13 +150,14 @@ def _korean(paragraphs: list[Element]) -> tuple[str, ...]:
     return tuple(split_names((named[1] or named[2]).replace("·", ","))) if named else ()
 
 
-def _text_paragraphs(page: Page) -> list[Element]:
+def text_paragraphs(page: Page) -> list[Element]:
     """Return the paragraphs of the element that holds the most text in paragraphs of its own."""
     held: dict[Element, list[Element]] = {}
     for paragraph in page.tree.iter("p"):
         held.setdefault(paragraph.getparent(), []).append(paragraph)
-    groups = [[one for one in group if text_of(one, 20)] for group in held.values()]
-    return max(groups, key=lambda group: sum(len(text_of(one, 300)) for one in group), default=[])
+    groups = [[(one, length) for one in group if (length := len(text_of(one, _MEASURED)))] for group in held.values()]
+    longest = max(groups, key=lambda group: sum(length for _, length in group), default=[])
+    return [one for one, _ in longest]
 
 
 def _signed(paragraph: Element, sites: tuple[str, ...]) -> tuple[str, ...]:
