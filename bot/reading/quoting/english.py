@@ -179,8 +179,11 @@ class EnglishCues(EnglishSentences):
         return phrase if self._verb_after_apposition(position) else None
 
     def _ends_as_verb(self, phrase: Phrase, index: int) -> bool:
-        """Tell "radioed" in "“…,” Smith radioed.": a past tense that no list has, straight behind a name."""
+        """Tell "radioed" in "“…,” Smith radioed.": a past tense that no list has, behind a name or before an object."""
         token = self.tokens[index]
+        if phrase.kind is PhraseKind.PRONOUN:  # "“…,” she captioned it."
+            object_behind = self.tokens[index + 1 : index + 2]
+            return token.low.endswith("ed") and bool(object_behind) and object_behind[0].low == "it"
         return phrase.kind is PhraseKind.NAME and token.kind == "w" and token.low.endswith("ed")
 
     def _cites(self, index: int) -> bool:
