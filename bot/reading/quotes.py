@@ -15,7 +15,7 @@ from bot.reading.quoting.marks import Span, marked_spans
 from bot.reading.quoting.slavic import SlavicCues
 from bot.reading.quoting.slavic_names import gather_slavic
 from bot.reading.quoting.speakers import Attribution
-from bot.reading.quoting.speech import is_speech
+from bot.reading.quoting.speech import is_speech, nobody_speaks
 from bot.reading.quoting.spoken import Block, Spoken
 from bot.reading.quoting.tokens import Sentence, sentences, tokenize
 
@@ -41,6 +41,8 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
     if cues is not NoCues:
         give_signatures(blocks, cast, words)
         give_echoes(blocks)
+    if cues is not NoCues and nobody_speaks(blocks, words) and not _holds_quotes(paragraphs):
+        return ()
     quotes: list[Quote] = []
     for index, (paragraph, block) in enumerate(zip(paragraphs, blocks, strict=True)):
         if paragraph.kind is ParagraphKind.QUOTE:
@@ -48,6 +50,10 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
         else:
             quotes += _spoken_quotes(block, index, words)
     return tuple(quotes)
+
+
+def _holds_quotes(paragraphs: Sequence[Paragraph]) -> bool:
+    return any(paragraph.kind is ParagraphKind.QUOTE for paragraph in paragraphs)
 
 
 def _reach(paragraphs: Sequence[Paragraph], spans: Sequence[Sequence[Span]]) -> int:

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.marks import Span
-from bot.reading.quoting.spoken import Spoken
+from bot.reading.quoting.spoken import Block, Spoken
 
 _ENDS = ".!?…"
 # What a title leaves small.
 _LIGHT = ("prepositions", "determiners", "conjunctions")
 # Characters between "said" and what is quoted in part.
 _WHAT_IS_SAID = 100
+# Sentences of a guide that speak to its reader.
+_ADDRESSED = 3
 _DASHES = frozenset({"—", "–", "-"})
 
 
@@ -42,6 +44,32 @@ def is_speech(text: str, spoken: Spoken, words: Lexicon) -> bool:
         dash = text[spoken.span.outer_end : spoken.span.outer_end + 4].lstrip(", ")[:1] in _DASHES
         attached = (attached and (led or dash)) or _cue_after_dash(text, spoken.span, words)
     return count > 0 and whole and (attached or (spoken.alone and spoken.speaker is not None))
+
+
+def nobody_speaks(blocks: Sequence[Block], words: Lexicon) -> bool:
+    """Tell a guide whose marks hold examples, "When you ask “Why did you do that?”": it speaks to its reader alone.
+
+    Args:
+        blocks: the paragraphs with their quotations and speakers.
+        words: the language's words.
+    """
+    if not words.words["addressing"] or any(
+        _is_somebodys(spoken, words) for block in blocks for spoken in block.spoken
+    ):
+        return False
+    addressed = sum(
+        any(words.has("addressing", token.low) for token in tokens) for block in blocks for tokens in block.sentences
+    )
+    return addressed >= _ADDRESSED
+
+
+def _is_somebodys(spoken: Spoken, words: Lexicon) -> bool:
+    if spoken.speaker is None:
+        return spoken.unnamed or spoken.span.dialogue
+    if spoken.speaker.name is not None:
+        return True
+    named_as = spoken.speaker.named_as.lower()
+    return not words.has("addressed", named_as)
 
 
 def _is_object(text: str, span: Span, words: Lexicon) -> bool:
