@@ -22,6 +22,9 @@ from bot.reading.quoting.word_kinds import is_adjective, is_noun, lemma, person_
 
 # Characters of a club or a firm in marks between a role and a name.
 _LONGEST_CLUB = 24
+# "Ольга и Павел Савины"
+_OF_BOTH = {"ru": ("ины", "овы", "евы", "ёвы"), "uk": ("іни", "їни", "ови", "еви")}
+_AND = frozenset({"и", "й", "та", "і"})
 # "восьмилетний Артём"
 _OF_AGE = ("летний", "летняя", "річний", "річна")
 
@@ -204,6 +207,8 @@ def _register(cast: SlavicCast, tokens: Sentence, first: int, last: int, *, cert
         return
     if not is_first_name(parts[0], cast.words.language) and (certain or not _roles_before(tokens, first, cast.words)):
         return  # a given name that no dictionary has counts where a role stands before it
+    if _register_couple(cast, tokens, first, last):
+        return
     found = name_readings(parts, cast.words.language)
     different = {reading.nominative for reading in found}
     if not found or (certain and len(different) > 1) or any(text.lower() in cast.people for text in different):
@@ -211,6 +216,23 @@ def _register(cast: SlavicCast, tokens: Sentence, first: int, last: int, *, cert
     before = " ".join(token.low for token in tokens[max(0, first - 2) : first])
     oblique = [reading for reading in found if reading.case != "nomn"] if cast.words.has("according", before) else []
     _add(cast, (oblique or found)[0])  # "по мнению Петра Сидорова" is no Петра
+
+
+def _register_couple(cast: SlavicCast, tokens: Sentence, first: int, last: int) -> bool:
+    """Take "Ольга и Павел Савины" for Ольга Савина and Павел Савин."""
+    language = cast.words.language
+    if first < 2 or last != first + 1 or not tokens[last].low.endswith(_OF_BOTH[language]):  # noqa: PLR2004 - name, "и"
+        return False
+    given = (tokens[first - 2].text, tokens[first].text)
+    joined = tokens[first - 1].low in _AND and all(is_first_name(name, language) for name in given)
+    stem = tokens[last].text[:-1]
+    for name in given if joined else ():
+        for surname, gender in ((stem, "m"), (f"{stem}а", "f")):
+            known = name_readings((name, surname), language)
+            reading = next((each for each in known if each.case == "nomn" and each.gender == gender), None)
+            if reading is not None and reading.nominative.lower() not in cast.people:
+                _add(cast, reading)
+    return joined
 
 
 def _add(cast: SlavicCast, reading: NameReading) -> None:

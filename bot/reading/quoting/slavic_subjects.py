@@ -14,6 +14,8 @@ _COMPARING = ("сравн", "порівн", "уподоб", "уподіб")
 _HARD_STOPS = frozenset({".", ";", ":", "!", "?", "…"})
 # Names of companies and papers in quotation marks are shorter than this, in characters.
 _LONGEST_BODY = 32
+# Words of "співорганізаторка акції".
+_LONGEST_OFFICE = 5
 
 
 class SlavicSubjects(SlavicPersons):
@@ -154,7 +156,9 @@ class SlavicSubjects(SlavicPersons):
                 body = self._body(index + 1)
             unknown = unknown or self._known_only(index)
             index = self._past_run(index)
-        return self._apposed(role, index, gender) or role or body or unknown
+        return (
+            self._apposed(role, index, gender) or self._apposed_trade(first, index, gender) or role or body or unknown
+        )
 
     def _is_speech(self, token: Token) -> bool:
         """Tell a quotation from the short name of a company or a paper in marks, which may stand before a name."""
@@ -170,6 +174,20 @@ class SlavicSubjects(SlavicPersons):
         ):
             return None
         return self._person_at(comma + 1, nominative=True, gender=gender)
+
+    def _apposed_trade(self, first: int, comma: int, gender: str) -> Phrase | None:
+        """Prefer the name in "рассказала соорганизатор акции, историк Мария Заяц", whatever stands before the comma."""
+        trade = comma + 1
+        if trade + 1 >= len(self.tokens) or self.tokens[comma].text != "," or comma - first > _LONGEST_OFFICE:
+            return None
+        if comma == first or any(token.kind != "w" for token in self.tokens[first:comma]):
+            return None
+        if person_noun(self.tokens[trade].low, self.words.language) is None or not self._is_role(trade, trade):
+            return None
+        name = next(
+            (i for i in range(trade + 1, min(trade + 4, len(self.tokens))) if self.tokens[i].kind != "w"), trade
+        )
+        return self._person_at(name, nominative=True, gender=gender) if self.tokens[name].kind == "C" else None
 
     def _body(self, first: int) -> Phrase | None:
         """Read the office in "заявили в МИД", "сообщили в пресс-службе президента"."""
