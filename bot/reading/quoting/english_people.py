@@ -1,9 +1,9 @@
 """Persons of an English article: which runs of capitalized words name one, and what is said of them."""
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
-from bot.reading.quoting.cast import Cast, Mention, Person, surname_of
+from bot.reading.quoting.cast import Cast, Person, surname_of
+from bot.reading.quoting.english_described import take_up_described
 from bot.reading.quoting.english_genders import (
     doubt_genders,
     family_gender,
@@ -23,8 +23,6 @@ _ARTICLES = ("al-", "el-", "ul-", "as-", "ash-", "ad-", "ar-", "an-", "az-")
 # Tokens from a dateline's town to its dash.
 _DATELINE = 9
 _DASHES = COMMAS - {","}
-_SHORTEST, _LONGEST_STAR = 3, 6
-_THEIR_GENDER = {"he": "m", "his": "m", "she": "f", "her": "f"}
 # Tokens in which "Dewi, a retired midwife who" is described.
 _DESCRIBED = 7
 
@@ -55,41 +53,10 @@ def gather_english(sentences: Sequence[Sentence], texts: Sequence[str], words: L
             _register_single(cast, sentences[number], name, run, sentences[number + 1] if goes_on else [])
     for number, run, name in with_trades_borne(cast, sentences, runs):
         mention(cast, number, sentences[number], name, run)
-    _take_up_described(cast, sentences)
+    take_up_described(cast, sentences)
     learn_genders(cast, sentences)
     doubt_genders(cast, sentences, texts)
     return cast
-
-
-def _take_up_described(cast: Cast, sentences: Sequence[Sentence]) -> None:
-    """Let "The 26-year-old nurse, who split from Smith," and "The Long Road star said" mention whom it is about."""
-    for number, tokens in enumerate(sentences):
-        if not number or tokens[0].low != "the" or len(tokens) < _SHORTEST:
-            continue
-        if tokens[1].low.endswith("-year-old"):
-            about = next((mention for mention in cast.mentions_in(number - 1) if not mention.owner), None)
-        else:
-            about = _starring(cast, number, tokens)
-        if about is not None and about.person.plausible:
-            place = bisect_left(cast.mentions, number, key=lambda mention: mention.sentence)
-            cast.mentions.insert(place, Mention(number, 0, about.person))
-
-
-def _starring(cast: Cast, number: int, tokens: Sentence) -> Mention | None:
-    """Return whom the sentences before "The Long Road star said" name, where no pronoun tells that it is another."""
-    star = next(
-        (i for i, token in enumerate(tokens[1:_LONGEST_STAR], 1) if cast.words.has("celebrities", token.low)), 0
-    )
-    if not star or any(token.kind != "C" for token in tokens[1:star]):
-        return None
-    if any(token.kind == "C" for token in tokens[star + 1 : star + 2]):
-        return None  # "The Long Road star Ann Smith said"
-    near = [mention for at in (number - 1, number - 2) for mention in cast.mentions_in(at) if not mention.owner]
-    about = near[0] if near else None
-    pronoun = next((token.low for token in tokens if token.low in _THEIR_GENDER), "")
-    if about is None or (pronoun and about.person.gender not in {"", _THEIR_GENDER[pronoun]}):
-        return None
-    return about
 
 
 def _runs(tokens: Sentence, words: Lexicon) -> list[Run]:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from bot.reading.quoting.cast import Cast
 from bot.reading.quoting.names import Run, run_starting
-from bot.reading.quoting.slavic_names import SlavicCast, person_in_run
+from bot.reading.quoting.slavic_cast import SlavicCast
+from bot.reading.quoting.slavic_names import person_in_run
 from bot.reading.quoting.tokens import Token, tokenize
 
 
