@@ -10,7 +10,7 @@ from bot.reading.contact_names import contact_name
 from bot.reading.dated_names import dated_name
 from bot.reading.evidence import Thing, clean, name_of, resolve, types_of, values, words
 from bot.reading.lone_names import is_subject, lone_name
-from bot.reading.name_words import AGENCY_NAMES, AGENCY_SERVICE, WITH
+from bot.reading.name_words import ADMINISTRATOR, AGENCY_NAMES, AGENCY_SERVICE, WITH
 from bot.reading.names import has_no_capitals, is_generic, is_name, split_names
 from bot.reading.page import Page
 from bot.reading.selectors import select, text_of
@@ -18,6 +18,7 @@ from bot.reading.signatures import agency_in_dateline, agency_signature, signatu
 from bot.reading.sites import SiteRule
 
 MAX_AUTHORS = 20
+_SHORT = 4  # letters of an abbreviation
 
 _METAS = (
     "author", "article:author", "byl", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
@@ -53,7 +54,7 @@ def authors(page: Page, rule: SiteRule | None, things: Sequence[Thing], sites: I
         return _unique(found)
     own = tuple(sites)
     stated, organisation = _in_json_ld(page, things, own)
-    people = [_without_site(name, own) for name in stated if not is_generic(name, own)]
+    people = [_without_site(name, own) for name in stated if not (is_generic(name, own) or _is_abbreviation(name))]
     if people and AGENCY_NAMES.issuperset(people) and not organisation:
         return _unique(stated)
     if people and not organisation:
@@ -73,9 +74,8 @@ def authors(page: Page, rule: SiteRule | None, things: Sequence[Thing], sites: I
     signed = signed or (() if people else agency_in_dateline(text()))
     people = stated if AGENCY_NAMES.issuperset(people) else people
     far = () if signed or stated else next(by_lines, ())
-    return _unique(
-        signed or people or stated or [name for name in far if not is_generic(name, own)] or shown or written
-    )
+    told = signed or people or stated or [name for name in far if not is_generic(name, own)] or shown or written
+    return _unique(name for name in told if not ADMINISTRATOR.match(name))
 
 
 def _without_site(name: str, sites: Sequence[str]) -> str:
@@ -85,6 +85,11 @@ def _without_site(name: str, sites: Sequence[str]) -> str:
     short = last.isupper() and not before.isupper() and last in map(_initials, sites)  # "Ann Lee EH"
     bare = before if short else bare
     return bare if " " in bare else name
+
+
+def _is_abbreviation(name: str) -> bool:
+    """Tell whether a name is a news service's in short, of which nobody is known: "TNN"."""
+    return name.isupper() and name.isascii() and name.isalpha() and len(name) <= _SHORT and name not in AGENCY_NAMES
 
 
 def _initials(site: str) -> str:

@@ -29,7 +29,7 @@ _HINT = re.compile(
 )
 _NOT_THESE = re.compile(
     r"bio(?![a-z])|img|image|(?<!with-)(?<!has-)avatar|photo|comment|related|recommend|caption"
-    r"|(?<!author[-_])(?<!byline[-_])credit(?!s?[-_](?:author|writer))|popular|latest|newsletter|promo|copyright"
+    r"|(?<!author[-_])(?<!byline[-_])credit(?!s?[-_](?:author|writer))|popular|latest|newsletter|promo(?!ted)|copyright"
     r"|thread|discussion|(?<![a-z])repl(?:y|ies)(?![a-z])|reviewer|(?<![a-z])(?:subscribe|sign-?up)(?![a-z])",
     re.IGNORECASE,
 )
@@ -282,7 +282,8 @@ def stands_elsewhere(element: Element) -> bool:
             return False
         names = names_of(above, "class")
         margin = above.tag in {"aside", "footer"} and depth > 3 and "article" not in names  # noqa: PLR2004
-        if margin or above.tag in {"nav", "figcaption"}:
+        of_page = above.tag == "footer" and above.getparent().tag == "body"
+        if margin or of_page or above.tag in {"nav", "figcaption"}:
             return True
         if depth < 3 and _NOT_THESE.search(names) and not _is_note(above, names, element):  # noqa: PLR2004 - farther names tell of the whole page
             return True

@@ -30,6 +30,7 @@ _TOPIC = re.compile(
     r"|[?&]s=",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"\b(?:date|time|location|source|contact|category|edition|issue)s?$", re.IGNORECASE)
 _DEEP = 6  # parts of an address that is a story's
 _MANY = 3  # names of a list that are no by-line
 _MAX_LISTED = 10
@@ -83,7 +84,7 @@ def _told(element: Element, own: str, title: str, *, known: bool) -> tuple[str, 
         return pair
     parts = [_unlabelled(part) for part in _PARTED.split(_WITH_AGENCY.sub("", own)) if part]
     name = next(filter(_is_full_name, parts), "")
-    if not name or name in title:
+    if not name or name in title or _LABEL.search(name) or "label" in names_of(element, "class"):
         return ()
     if len(parts) == 1 and (named := with_roles(element)):
         return named

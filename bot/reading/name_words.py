@@ -225,12 +225,15 @@ NO_NAME = re.compile(
     r"|l[ea]|el|il|am|den|dne|vom|view profile|about the authors?|see (?:more|all)|bio|email|e-mail"
     r"|twitter|facebook|x|null|none|undefined|n/?a"
     r"|unknown|anonymous|author|guest|user|.*\b(?:min read|minutes?|comments?|kommentare?|cookies?"
-    r"|watch live|updated?|published|posted|aktualisiert|veröffentlicht)\b.*"
+    r"|enabled|disabled|loading|watch live|updated?|published|posted|aktualisiert|veröffentlicht)\b.*"
     r"|(?:publi(?:ée?|cado|cerad|sert|cat)|pubblicato|mis à jour|modifié|actuali[sz]ado|atualizado"
     r"|aggiornato|gepubliceerd|bijgewerkt|uppdaterad|oppdatert|offentliggjort|opdateret|julkaistu|päivitetty|opublikowano|zaktualizowano|publikováno|aktualizováno"
     r"|közzétéve|frissítve|megjelent|опубліковано|оновлено|опубликовано|обновлено)\b.*)$",
     re.IGNORECASE,
 )
+ADMINISTRATOR = re.compile(r"(?:(?:web|site|super|blog) ?)?(?:admin\w*|master)$", re.IGNORECASE)
+"""An account that tells nothing of anybody."""
+
 GENERIC = re.compile(
     r"^(?:(?:di|da|par|von|by)\s)?(?:(?-i:red)|admin\w*|administrator|(?:web|site|super|blog) ?(?:admin|editor|master)"
     r"|(?:redaktion|redakcja|redakce|redactie|redaksjon|redacci[óo]n|redazione|r[ée]daction|reda[çc][ãa]o|редакція|редакция)\s.+"
@@ -243,6 +246,7 @@ GENERIC = re.compile(
     r"|новини|новости|various|agencias?|agenc(?:y|ies)|agentur\w*"
     r"|(?:web|online|national|sports?|digital|foreign|city|world|business) desk|desk"
     r"|l[ae] r[ée]daction|la redacci[óo]n|la redazione|de redactie|die redaktion|da reda[çc][ãa]o"
+    r"|agency report(?:er)?"
     r"|(?:our|special|staff|own) (?:bureau|correspondents?|reporters?)|correspondent|reporter|tim redaksi|ban biên tập"
     r"|নিজস্ব প্রতিবেদক|ডেস্ক|온라인뉴스팀|디지털뉴스팀|本報訊|綜合報導)$",
     re.IGNORECASE,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import takewhile
 
 from bot.reading import name_words as around
 from bot.reading.evidence import clean, words
@@ -63,12 +64,20 @@ def _without_rest(name: str) -> str:
 
 def _without_role(name: str) -> str:
     """Return "Amy Hill" for "Amy Hill Political Correspondent": what follows a full name and leads to a role."""
-    parts = name.split()
+    parts = _unglued(name.split())
+    name = " ".join(parts)
     if len(parts) < 3 or parts[0] in around.AGENCY_NAMES or parts[0] in around.RANKS or not around.ROLE.search(name):  # noqa: PLR2004 - a full name and a role
         return name
     after = (at for at, part in enumerate(parts) if at > 1 and (around.ROLE.match(part) or part in around.RANKS))
     kept = parts[: next(after, len(parts))]
     return name if kept[-1].islower() else " ".join(kept)  # "Initiative de journalisme local" is no name at all
+
+
+def _unglued(parts: list[str]) -> list[str]:
+    """Return the name of "JOHN HILL Herald Staff Writer", which is shouted as what follows is not."""
+    name = list(takewhile(str.isupper, parts))
+    shouted = 1 < len(name) < len(parts) and name[0].casefold() in given_names() and parts[len(name)][0].isupper()
+    return name if shouted else parts
 
 
 def _once(name: str) -> str:

@@ -44,10 +44,12 @@ _REPORTERS = re.compile(r"[（(](?:记者|記者)[:：\s]*([\u4e00-\u9fff、，\
 _MAX_LOOKED_AT = 30  # elements of a box behind a text
 _LAST = 3  # paragraphs at the end that may be a signature: a note on pictures or sources may follow it
 _MEASURED = 300  # characters of a paragraph that tell where the text is
+_LONG = 120  # characters of a paragraph of text
 _MIN_PARAGRAPHS = 3
 _QUOTES = "«»“”„\"'"
 _ENDING = frozenset({"p", "div", "em", "i", "b", "strong", "span", "footer"})
 _MAX_NOTE = 700  # characters of a note on the author
+_MAX_SHOUTED = 3  # words of a name in capitals
 _MAX_SIGNERS = 2  # lines of one name each
 _STRONG = frozenset({"strong", "b", "em", "i"})
 
@@ -172,7 +174,21 @@ def _signed(paragraph: Element, sites: tuple[str, ...]) -> tuple[str, ...]:
         return others
     if not others or not all((" " in name and is_proper(name)) or name in AGENCY_NAMES for name in others):
         return ()
+    if not all(map(bears_given_name, others)) and (_is_shouted(text) or _heads_text(paragraph)):
+        return ()
     return others if _is_set_apart(paragraph) or len(others) < len(names) else ()
+
+
+def _is_shouted(text: str) -> bool:
+    """Tell whether a line is a notice in capitals, longer than a name: "(SOUND OF BELLS RINGING)"."""
+    return text.isupper() and len(text.split()) > _MAX_SHOUTED
+
+
+def _heads_text(paragraph: Element) -> bool:
+    """Tell whether a line stands over a paragraph of text and below another one, as a heading does."""
+    before, behind = paragraph.getprevious(), paragraph.getnext()
+    long = (one is not None and one.tag == "p" and len(text_of(one, _MEASURED)) > _LONG for one in (before, behind))
+    return all(long)
 
 
 def _named_last(paragraph: Element, sites: tuple[str, ...]) -> tuple[str, ...]:

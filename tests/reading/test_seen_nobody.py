@@ -25,6 +25,9 @@ def authors_of(top: str, title: str = "<h1>Bridge opens to traffic</h1>") -> tup
         "<p>Published by Example Newspapers Ltd. Part of the Herald Group</p>",
         "<div><a><span>by Taboola</span></a></div>",
         "<p>By Web Admin</p>",
+        '<div class="author"><em>Infinite Scroll Enabled</em></div>',
+        '<div><div class="field__label">Release Date</div><time>Thursday, March 11, 2021</time></div>',
+        "<div>Release Date | March 11, 2021</div>",
         '<figure><img src="/a.jpg"><figcaption><span class="author">Author: Ann Lee</span></figcaption></figure>',
     ],
 )
@@ -32,6 +35,39 @@ def test_nobody(line: str) -> None:
     """Months, days, companies, advertisers, accounts and photographers are not given; the name behind them is."""
     assert authors_of(line) == (SITE,)
     assert authors_of(f"{line}<p>By <strong>Ann Lee</strong></p>") == ("Ann Lee",)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<p>(SOUND OF BELLS RINGING)</p>",
+        f"<p><b>Forward-Looking Statements</b></p>{LEAD}",
+        '</div></main><footer><a href="/text-only">Text Only</a></footer>',
+    ],
+)
+def test_nobody_signs_with_a_notice(end: str) -> None:
+    """A notice in capitals, a heading in bold and a link in the page's foot sign nothing."""
+    body = f"<main><h1>Bridge opens to traffic</h1><div>{LEAD * 5}{end}"
+    assert read_metadata(page(body=body), None).authors == ()
+
+
+@pytest.mark.parametrize("account", ["webmaster", "admin", "Web Admin", "Administrator"])
+def test_administrator_is_nobody(account: str) -> None:
+    """An account that runs the site is not given even where nobody else is named; who signs the text is."""
+    body = f"<h1>Bridge opens to traffic</h1><div>{LEAD * 5}</div>"
+    assert read_metadata(page(meta={"author": account}, body=body), None).authors == ()
+    signed = body.replace("<div>", "<div><p><b>Ann Lee, Exampleton</b></p>")
+    assert read_metadata(page(meta={"author": account}, body=signed), None).authors == ("Ann Lee",)
+
+
+@pytest.mark.parametrize("service", ["TNS", "Agency Reporter"])
+def test_by_line_beside_a_news_service(service: str) -> None:
+    """Where JSON-LD states a person who is a service in short, the by-line that readers see decides."""
+    article = {"@type": "NewsArticle", "author": {"@type": "Person", "name": service}}
+    top = f'<h1>Bridge opens to traffic</h1><div class="byline">Ann Lee | {service} | Jul 29, 2019, 06:24 IST</div>'
+    html = page(ld=article, body=f"<main>{top}{LEAD * 5}</main>")
+    assert read_metadata(html, None).authors == ("Ann Lee",)
+    assert read_metadata(page(ld=article, body=f"<main>{LEAD * 5}</main>"), None).authors == (service,)
 
 
 def test_first_by_line_of_a_page_without_headline() -> None:
@@ -56,6 +92,10 @@ def test_first_by_line_of_a_page_without_headline() -> None:
             "</a><a>Twitter</a></div></section>",
             ("Ann Lee",),
         ),
+        (
+            '<div class="node node-promoted"><div class="field-byline"><div><div>By Ann Lee</div></div></div></div>',
+            ("Ann Lee",),
+        ),
         ("<div><strong>Zqx Okonjo</strong><br><em>Herald News Service</em><br>Exampleton</div>", ("Zqx Okonjo",)),
     ],
 )
@@ -69,6 +109,7 @@ def test_by_lines_in_parts(line: str, names: tuple[str, ...]) -> None:
     [
         ("By Ann Lee and EH Staff 4 May 2020, 7:05 am", ["Ann Lee"]),
         ("Interview by D.W.", ["D.W."]),
+        ("By JOHN HILL Herald Staff Writer", ["JOHN HILL"]),
         ("القاهرة - منى الشريف - رباب حسن", ["منى الشريف", "رباب حسن"]),
     ],
 )
