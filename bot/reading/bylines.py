@@ -48,6 +48,7 @@ _MAX_LOOKED_AT = 300  # elements that may be by-lines; more are a forum's
 _SHORT_ARTICLE = 500  # characters of a teaser
 _LONG = 120  # characters of a paragraph of text
 _MAX_BUTTONS = 5
+_HEADLINE_WORDS = 4
 _MAX_TEXTS = 20  # of one button
 _MAX_BEFORE = 30
 
@@ -173,7 +174,8 @@ def _names(element: Element, said: re.Pattern[str]) -> list[str]:
     if not written and (pressed := _on_buttons(element)):
         return pressed
     linked, pictured = _linked(_line_of(element))
-    written = [name for name in written if name not in pictured]
+    others = (*pictured, *_headlines(element)) if len(written) > 1 else pictured
+    written = [name for name in written if name not in others]
     told = (bare != line or bool(BY.match(line))) and bool(written) and not set(linked) & set(written)
     if linked and not told and not set(linked) < set(written):
         return linked
@@ -194,6 +196,12 @@ def _stated(element: Element) -> list[str]:
     beside = islice(around, _MAX_BEFORE) if around is not None else ()
     authors = [byline_text(one) for one in beside if one.get("itemprop") == "author"]
     return authors if len(authors) > 1 else []
+
+
+def _headlines(element: Element) -> list[str]:
+    """Return the headlines of other articles by somebody in their by-line, which open below their name."""
+    texts = (text_of(link, MAX_LINE) for link in element.iter("a") if not leads_to_author(link.get("href") or ""))
+    return [text for text in texts if len(text.split()) >= _HEADLINE_WORDS and not bears_given_name(text)]
 
 
 def _pictured(link: Element) -> list[str]:

@@ -93,6 +93,11 @@ def test_first_by_line_of_a_page_without_headline() -> None:
             ("Ann Lee",),
         ),
         (
+            '<div class="author-tagline">By <a href="/author/ann-lee/">Ann Lee</a><ul><li><a href="/1">Forty Years of'
+            ' Bad Drummers</a></li><li><a href="/author/ann-lee/">View all posts</a></li></ul></div>',
+            ("Ann Lee",),
+        ),
+        (
             '<div class="node node-promoted"><div class="field-byline"><div><div>By Ann Lee</div></div></div></div>',
             ("Ann Lee",),
         ),
