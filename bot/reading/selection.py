@@ -88,10 +88,10 @@ class Selection:
             self.begin_with_standfirst()
 
     def needs_standfirst(self, start: int) -> bool:
-        """Say whether a digest begins with the standfirst rather than with this sentence, which is no lead."""
-        if not self.standfirst or start in self.standfirst:
+        """Say whether a digest begins with the standfirst rather than with this sentence: the text has no lead."""
+        if not self.standfirst or start in self.standfirst or self.is_lead(start):
             return False
-        return not (self.is_lead(start) or self._lead.is_plain_lead(start))
+        return not self._lead.is_plain_lead(self.standfirst[-1] + 1)
 
     def begin_with_standfirst(self) -> None:
         """Let a digest begin with the whole standfirst, since the text below it begins with a scene."""
