@@ -11,6 +11,8 @@ from bot.reading.quoting.spoken import Block, Spoken
 
 # Fewer words may be said by two.
 _FEWEST_WORDS = 3
+# Quotations with three words in common that one heading is compared with.
+_MOST_COMPARED = 8
 # "— Ann Smith, Leeds", "—marleykb"
 _SIGNATURE = re.compile(r"\s*[—–-]{1,2}\s*(?P<name>[^\s,;:.!?“”\"()][^,;:!?“”\"()—]*)(?:[,(].*)?")
 _LONGEST_SIGNATURE = 60
@@ -24,21 +26,29 @@ def give_echoes(blocks: Sequence[Block]) -> None:
     Args:
         blocks: the paragraphs with the quotations that have their speakers.
     """
-    told = [
-        (_plain(block.text, spoken), spoken)
-        for block in blocks
-        for spoken in block.spoken
-        if spoken.speaker is not None and (spoken.attached or not _is_alone(block, spoken))
-    ]
+    told: dict[tuple[str, ...], list[tuple[str, Speaker]]] = {}
+    for block in blocks:
+        for spoken in block.spoken:
+            if spoken.speaker is not None and (spoken.attached or not _is_alone(block, spoken)):
+                _remember(told, _plain(block.text, spoken), spoken.speaker)
     for block in blocks if told else ():
         for spoken in block.spoken:
-            if spoken.attached or not _is_alone(block, spoken):
-                continue
-            words = _plain(block.text, spoken)
-            if words.count(" ") < _FEWEST_WORDS - 1:
-                continue
-            same = next((other for said, other in told if other is not spoken and f" {words} " in f" {said} "), None)
-            spoken.speaker = same.speaker if same is not None else spoken.speaker
+            if not spoken.attached and _is_alone(block, spoken):
+                spoken.speaker = _said_again(told, _plain(block.text, spoken)) or spoken.speaker
+
+
+def _remember(told: dict[tuple[str, ...], list[tuple[str, Speaker]]], words: str, speaker: Speaker) -> None:
+    """Keep what somebody has said under each of its threes of words, so that each echo is compared with few."""
+    parts = words.split()
+    for index in range(len(parts) - _FEWEST_WORDS + 1):
+        same = told.setdefault(tuple(parts[index : index + _FEWEST_WORDS]), [])
+        if len(same) < _MOST_COMPARED:
+            same.append((words, speaker))
+
+
+def _said_again(told: dict[tuple[str, ...], list[tuple[str, Speaker]]], words: str) -> Speaker | None:
+    same = told.get(tuple(words.split()[:_FEWEST_WORDS]), ())
+    return next((speaker for said, speaker in same if f" {words} " in f" {said} "), None)
 
 
 def _is_alone(block: Block, spoken: Spoken) -> bool:
