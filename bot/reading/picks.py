@@ -1,6 +1,6 @@
 """Picking the sentences of a summary, one after the other, and what each further one has to tell."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -11,19 +11,17 @@ from bot.reading.selection import Selection
 # What is left by rounding where a sentence's words have all been said.
 _NOTHING = 1e-5
 # With fewer words that say anything, and no figure or name, a sentence only leads on: "That is what they spoke about."
-_TELLING = 2
+TELLING = 2
 # A question that is no first paragraph's, or a short one, is never added.
 _SCRAP, _WHOLE = 0.1, 0.7
 # A further sentence without a new figure or name repeats what is told where this share of its words is told; sooner
 # where it is the last that a digest has room for, and right below a standfirst: a lead that shares so many
 # words tells that again.
-_REPEATED, _LAST_REPEATED, _LEAD_REPEATED, _LEAD_SHARES = 0.6, 0.45, 0.3, 4
+REPEATED, _LAST_REPEATED, _LEAD_REPEATED, _LEAD_SHARES = 0.6, 0.45, 0.3, 4
 # The last one adds nothing from the fifth sentence of the article on, and from the third on without a word of the news;
 # the last but one does from the tenth on.
 _TENTH, _FIFTH, _THIRD = 9, 4, 2
 _LAST_TWO, _SEVERAL = 2, 2
-# A digest of fewer characters says very little; what is added to it may take so many more.
-_LITTLE, _MORE = 170, 250
 
 
 class Picks:
@@ -169,7 +167,7 @@ class Picks:
         if self._all.forms[at] <= _SCRAP or (edge and self._all.candidates[at].unnamed - self._named):
             return True
         facts = self._all.facts(at)
-        if len(facts.words) < _TELLING and not self._told.brings(facts):
+        if len(facts.words) < TELLING and not self._told.brings(facts):
             return True
         if self._all.top[at] and self._all.top[self.picked[0]]:
             return False
@@ -190,7 +188,7 @@ class Picks:
         if self._all.is_below_standfirst(at) and self._told.shares(facts) >= _LEAD_SHARES:
             limit = _LEAD_REPEATED
         else:
-            limit = _LAST_REPEATED if left == 1 else _REPEATED
+            limit = _LAST_REPEATED if left == 1 else REPEATED
         return self._told.old(facts) >= limit
 
     def _is_far(self, at: int, left: int) -> bool:
@@ -246,63 +244,3 @@ class Picks:
             if unclear := unnamed - self._named:
                 found[index] *= worth ** len(unclear)
         return found
-
-
-def best(selection: Selection, budget: float, most: int) -> list[int]:
-    """Return the indexes of the sentences that serve best, in the order in which they were picked.
-
-    Args:
-        selection: the weighed sentences.
-        budget: characters of all together; one may be longer.
-        most: sentences.
-    """
-    starts = Picks(selection, budget).starts()
-    if not starts:
-        return []
-    # Compared without a look at what is idle: else those that leave idle sentences out would lose by it.
-    start = starts[0]
-    if len(starts) > 1:
-        grown = [Picks(selection, budget).grown(start, most, idle=True) for start in starts]
-        start = max(grown, key=lambda picks: picks.total).picked[0]
-    if selection.needs_standfirst(start):
-        selection.begin_with_standfirst()
-        start = selection.chain[0]
-    picked = Picks(selection, budget).grown(start, most, idle=False).picked
-    picked = list(without_repeated_standfirst(selection, picked))
-    return [*picked, *_more(selection, picked, budget, most)]
-
-
-def _more(selection: Selection, picked: Sequence[int], budget: float, most: int) -> Iterator[int]:
-    """Yield further sentences where those that tell something new say very little; none that is understood less."""
-    said = len(picked) + float(selection.sizes[picked].sum())
-    if said > _LITTLE or len(picked) == most:
-        return
-    rest = Picks(selection, min(budget, said + _MORE)).grown(picked[0], most, idle=True).picked
-    for at in rest[: most - len(picked) + 1]:
-        size = 1 + float(selection.sizes[at])
-        if at not in picked and _is_clear(selection, at) and said <= _LITTLE and said + size <= budget:
-            said += size
-            yield at
-
-
-def _is_clear(selection: Selection, at: int) -> bool:
-    """Say whether a sentence tells something in its own words, and is understood by itself."""
-    if selection.clear[at] < 1 or selection.asides[at] or at in selection.things or selection.candidates[at].unnamed:
-        return False
-    facts = selection.facts(at)
-    return len(facts.words) > _TELLING and not facts.quotations
-
-
-def without_repeated_standfirst(selection: Selection, picked: Sequence[int]) -> Iterator[int]:
-    """Yield the picked sentences but for a standfirst that those below it together say again, and more fully."""
-    if selection.below not in picked:
-        yield from picked
-        return
-    for at in picked:
-        if not selection.top[at]:
-            yield at
-            continue
-        told = Told(*(selection.facts(other) for other in picked if other != at))
-        facts = selection.facts(at)
-        if told.brings(facts) or told.old(facts) < _REPEATED:
-            yield at

@@ -5,12 +5,13 @@ from dataclasses import replace
 import numpy as np
 
 from bot.models import Article, Paragraph
+from bot.reading.choice import without_repeated_standfirst
 from bot.reading.coverage import Subject, WordCoverage
 from bot.reading.facts import Facts, Told
 from bot.reading.forms import forms
 from bot.reading.leaning import Wording, runs_together
 from bot.reading.material import candidates
-from bot.reading.picks import Picks, without_repeated_standfirst
+from bot.reading.picks import Picks
 from bot.reading.selection import Selection
 from bot.reading.sentences import split
 from bot.reading.summary import summarise
