@@ -53,15 +53,25 @@ def antecedent(  # noqa: PLR0917
 def protagonist(cast: Cast, sentence: int, gender: str) -> Person | None:
     """Return whom a long text is about, for a "she" behind a page on her without her name.
 
-    That is who has been named far oftener than anybody else who may be meant.
+    That is who is named far oftener than anybody else who may be meant, and has been named by now.
     """
-    told = Counter(mention.person.order for mention in cast.mentions if mention.sentence < sentence)
+    if gender not in cast.protagonists:
+        cast.protagonists[gender] = _named_most(cast, gender)
+    first, person = cast.protagonists[gender] or (sentence, None)
+    return person if first < sentence else None
+
+
+def _named_most(cast: Cast, gender: str) -> tuple[int, Person] | None:
+    """Return the person and the sentence of the first mention."""
+    told = Counter(mention.person.order for mention in cast.mentions)
     fitting = [person for person in cast.people.values() if person.plausible and person.gender in {"", gender}]
-    counts = sorted(((told[person.order], person) for person in fitting), key=lambda each: -each[0])
-    most = counts[0] if counts else None
-    if most is None or most[0] < _OFTEN or most[1].gender != gender:
+    ranked = sorted(fitting, key=lambda person: -told[person.order])
+    most, others = next(iter(ranked), None), ranked[1:]
+    if most is None or told[most.order] < _OFTEN or most.gender != gender:
         return None
-    return most[1] if len(counts) == 1 or most[0] >= _FAR_OFTENER * counts[1][0] else None
+    if others and told[most.order] < _FAR_OFTENER * told[others[0].order]:
+        return None
+    return next((mention.sentence, most) for mention in cast.mentions if mention.person is most)
 
 
 def _nearer(best: tuple[float, Person] | None, cost: float, person: Person) -> tuple[float, Person]:

@@ -51,6 +51,7 @@ class Cast:
     asking: dict[int, Person] = field(default_factory=dict)
     mothers: dict[str, Person] = field(default_factory=dict)
     unclear: set[tuple[str, str]] = field(default_factory=set)
+    protagonists: dict[str, tuple[int, Person] | None] = field(default_factory=dict)
 
     def full_name(self, name: str, *, gender: str = "", oblique: bool = False) -> str:
         """Return the full name that a surname or first name stands for here, or the name itself."""
