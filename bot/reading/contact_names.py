@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 from bot.reading.bearers import bears_given_name, is_called
 from bot.reading.byline_signs import NETWORKS
 from bot.reading.names import is_person, is_proper, split_names
-from bot.reading.selectors import Element, text_of
+from bot.reading.selectors import Element, following, text_of
 
 _MAX_NEAR = 30  # links after the headline that are looked at
 _MAX_LINE = 90
@@ -21,7 +21,8 @@ def contact_name(headline: Element | None) -> tuple[str, ...]:
     Args:
         headline: the article's, None where there is none.
     """
-    links = headline.xpath("following::*[self::p or self::a[@href]]") if headline is not None else ()
+    behind = following(headline, "p", "a") if headline is not None else ()
+    links = (one for one in behind if one.tag == "p" or one.get("href") is not None)
     for link in islice(links, _MAX_NEAR):
         around = next(link.iterancestors("p", "div", "li", "td", "section"), None)
         text = link if link.tag == "p" else around

@@ -14,8 +14,9 @@ from bot.reading.names import is_person, is_proper, split_names
 from bot.reading.other_people import is_long
 from bot.reading.page import Page
 from bot.reading.portraits import is_of_picture
-from bot.reading.selectors import Element, names_of, text_of
+from bot.reading.selectors import Element, following, names_of, text_of
 
+_KINDS = ("span", "p", "div", "li", "h4", "h5", "b", "strong", "a", "i", "svg", "img")
 _LONG = 120  # characters of a paragraph of text
 _SHORT = 50  # characters of a date with its label
 _STANDFIRST = 1  # long lines between a headline and a by-line
@@ -60,13 +61,7 @@ def dated_name(page: Page, *, known: bool) -> tuple[str, ...]:
     if headline is None:
         return ()
     long = 0
-    for element in islice(
-        headline.xpath(
-            "following::*[self::span or self::p or self::div or self::li or self::h4 or self::h5 or self::b"
-            " or self::strong or self::a or self::i or self::svg or self::img]"
-        ),
-        _MAX_NEAR,
-    ):
+    for element in islice(following(headline, *_KINDS), _MAX_NEAR):
         own = _own_text(element)
         long += is_long(own)
         if long > _STANDFIRST:

@@ -16,7 +16,7 @@ from bot.reading.names import has_no_capitals, is_generic, is_person, is_proper,
 from bot.reading.other_people import is_long
 from bot.reading.page import Page
 from bot.reading.portraits import has_portrait, is_of_picture
-from bot.reading.selectors import Element, names_of, text_of
+from bot.reading.selectors import Element, following, names_of, text_of
 
 _KINDS = ("p", "div", "h2", "h3", "h4", "h5", "h6", "span", "strong", "b", "li", "td", "a")
 _MAX_NEAR = 100  # elements after the headline
@@ -71,8 +71,7 @@ def _prose(page: Page) -> Iterator[Element]:
 
 def _near(headline: Element | None) -> Iterator[Element]:
     """Yield the short elements after a headline, up to its text."""
-    kinds = " or ".join(f"self::{kind}" for kind in _KINDS)
-    after = headline.xpath(f"following::*[{kinds}]") if headline is not None else ()
+    after = following(headline, *_KINDS) if headline is not None else ()
     long = 0
     for element in islice(after, _MAX_NEAR):
         long += is_long((element.text or "").lstrip())

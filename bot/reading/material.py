@@ -164,7 +164,6 @@ class Candidate:
             bare = without_place(self.text)
             opening = wording if bare == self.text else Wording(bare, around.language)
             return Pointing(leans=False, hints=opening.leans, aside=opening.sets_scene)
-        things = wording.things_told(around.title) | self._introduced(wording)
         hints = wording.hints_anyhow
         # What stands on top may say what "we" have found.
         aside = self.paragraph > around.top and (
@@ -175,11 +174,13 @@ class Candidate:
         below = headed and not _shares(self.text, around.title, around.language)
         answers = below and self.paragraph in around.asked and len(self.text) >= _ANSWER
         below = (below and not answers) or is_answer(around.texts[self.order - 1], self.text)
+        # What is unclear anyhow needs no look at the things that it speaks of.
+        things = () if hints or answers else wording.things_told(around.title) | self._introduced(wording)
         return Pointing(
             leans=self.paragraph == around.top or below or wording.leans,
             hints=hints or answers or bool(things),
             aside=aside or wording.sets_scene or (self.continues and self._before.sets_scene),
-            things=frozenset() if hints or answers else things,
+            things=frozenset(things),
         )
 
     @property

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import filterfalse
 
 # From rare to common in the languages of Europe; what is not among them is rarer still.
 _LETTERS = "qxjz+wyvkfbpghmcdulosrntaie -"
@@ -18,32 +19,38 @@ class Anywhere:
 
     Attributes:
         behind_first: finds what phrases of several words have behind the first.
-        several: these phrases, by what it finds.
-        others: finds those of one word, and those with next to nothing behind the first.
+        several: these phrases, by what it finds, each with the length of its first word.
+        others: finds those of one word, and those with next to nothing behind the first, in letters of ASCII.
+        beyond_ascii: finds those of them with other letters, which few English lines have.
     """
 
     behind_first: re.Pattern[str]
-    several: Mapping[str, Sequence[str]]
+    several: Mapping[str, Sequence[tuple[str, int]]]
     others: re.Pattern[str]
+    beyond_ascii: re.Pattern[str]
 
     @classmethod
     def of(cls, phrases: Collection[str]) -> "Anywhere":
         """Sort these phrases."""
         behind = {phrase: rest for phrase in phrases if len(rest := phrase.partition(" ")[2]) >= _TELLING}
         behind_first = re.compile(f" (?=({_any_of(set(behind.values())) or '(?!)'}))")
-        several: dict[str, list[str]] = {}
+        several: dict[str, list[tuple[str, int]]] = {}
         for phrase, rest in behind.items():
             if found := behind_first.match(f" {rest}"):  # the shortest of those that begin alike
-                several.setdefault(found[1], []).append(phrase)
-        return cls(behind_first, several, others=leaping([phrase for phrase in phrases if phrase not in behind]))
+                several.setdefault(found[1], []).append((phrase, phrase.index(" ")))
+        others = [phrase for phrase in phrases if phrase not in behind]
+        ascii_only, further = filter(str.isascii, others), filterfalse(str.isascii, others)
+        return cls(behind_first, several, others=leaping(ascii_only), beyond_ascii=leaping(further))
 
     def is_in(self, text: str) -> bool:
         """Say whether a text, in lower case as they are, has one of them."""
         for found in self.behind_first.finditer(text):
-            for phrase in self.several[found[1]]:
-                if text.startswith(phrase, max(0, found.start() - phrase.index(" "))):
+            for phrase, first in self.several[found[1]]:
+                if text.startswith(phrase, max(0, found.start() - first)):
                     return True
-        return self.others.search(text) is not None
+        if self.others.search(text) is not None:
+            return True
+        return not text.isascii() and self.beyond_ascii.search(text) is not None
 
 
 def leaping(phrases: Iterable[str]) -> re.Pattern[str]:

@@ -1,7 +1,7 @@
 """Elements of lxml trees: CSS selectors, compiled once, and the text that a reader sees."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -78,6 +78,20 @@ def _append(text: str | None, parts: list[str], limit: int) -> int:
     if text:
         parts.append(text)
     return limit - len(text or "")
+
+
+def following(element: Element, *tags: str) -> Iterator[Element]:
+    """Yield the elements of these tags behind an element in the document, one by one; those within it are not behind.
+
+    XPath's axis gathers all up to the page's end before the first is looked at, and few more ever are.
+
+    Args:
+        element: where to begin.
+        tags: "*" for all.
+    """
+    for around in (element, *element.iterancestors()):
+        for beside in around.itersiblings():
+            yield from beside.iter(*tags)
 
 
 @lru_cache(maxsize=512)

@@ -7,7 +7,7 @@ from itertools import islice
 from bot.reading.evidence import clean
 from bot.reading.moments import MAX_TEXT
 from bot.reading.page import Page
-from bot.reading.selectors import Element, names_of
+from bot.reading.selectors import Element, following, names_of
 
 _ELSEWHERE = frozenset({"nav", "footer", "form"})
 _COMMENT = re.compile(r"(?<![a-z])comments?(?![a-z])", re.IGNORECASE)
@@ -55,6 +55,7 @@ _LIMIT = 12
 _LENGTH = 120
 _TEXT_PARAGRAPHS = 2
 _NEAR = 40  # elements after the headline
+_UNSEEN = frozenset({"script", "style"})
 _SHORT = 40  # characters of "Updated: yesterday, 14:30"
 
 
@@ -138,8 +139,8 @@ def texts_near_headline(page: Page) -> Iterator[str]:
         page: the page.
     """
     headline = next(page.tree.iter("h1"), None)
-    following = headline.xpath("following::*[not(self::script or self::style)]") if headline is not None else ()
-    for element in islice(following, _NEAR):
+    behind = following(headline, "*") if headline is not None else ()
+    for element in islice((one for one in behind if one.tag not in _UNSEEN), _NEAR):
         own = clean(element.text)
         if element.tag == "p" and len(own) > _LENGTH:
             return

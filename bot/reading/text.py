@@ -129,12 +129,14 @@ class Text:
             return not block.node.hidden
         if block.text.isdecimal() and block.tag == "div":  # of a step, or beside a button
             return False
-        if _is_all_link(block) or is_call(block) or self._is_title(block.text):
+        if not self._layout.is_text(block) or _is_all_link(block) or not self._stands_as_text(block):
             return False
-        if is_byline(block.text, self._authors) or _is_credit_of_picture(block):
+        if is_call(block) or self._is_title(block.text):
             return False
-        if not self._layout.is_text(block):
-            return False
+        return not (is_byline(block.text, self._authors) or _is_credit_of_picture(block))
+
+    def _stands_as_text(self, block: Block) -> bool:
+        """Say whether a block stands where the prose stands, or is a quotation within the text."""
         if self._layout.is_main(block):
             return block.tag != "li" or block.link_share < _MAX_LINKS
         return _is_quoted(block) and is_sentence(block.text)
