@@ -10,7 +10,7 @@ from bot.reading.beside_names import with_those_beside
 from bot.reading.byline_signs import BY, names_subject
 from bot.reading.bylines import heading_of
 from bot.reading.name_words import NEWS_SERVICE, PRESS_ROLE
-from bot.reading.names import is_person, is_proper, split_names
+from bot.reading.names import is_nobody, is_person, is_proper, split_names
 from bot.reading.other_people import is_long
 from bot.reading.page import Page
 from bot.reading.portraits import is_of_picture
@@ -31,7 +31,6 @@ _TOPIC = re.compile(
     r"|[?&]s=",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"\b(?:date|time|location|source|contact|category|edition|issue)s?$", re.IGNORECASE)
 _DEEP = 6  # parts of an address that is a story's
 _MANY = 3  # names of a list that are no by-line
 _MAX_LISTED = 10
@@ -79,7 +78,7 @@ def _told(element: Element, own: str, title: str, *, known: bool) -> tuple[str, 
         return pair
     parts = [_unlabelled(part) for part in _PARTED.split(_WITH_AGENCY.sub("", own)) if part]
     name = next(filter(_is_full_name, parts), "")
-    if not name or name in title or _LABEL.search(name) or "label" in names_of(element, "class"):
+    if not name or name in title or is_nobody(name) or "label" in names_of(element, "class"):
         return ()
     if len(parts) == 1 and (named := with_roles(element)):
         return named

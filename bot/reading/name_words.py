@@ -246,7 +246,7 @@ GENERIC = re.compile(
     r"|новини|новости|various|agencias?|agenc(?:y|ies)|agentur\w*"
     r"|(?:web|online|national|sports?|digital|foreign|city|world|business) desk|desk"
     r"|l[ae] r[ée]daction|la redacci[óo]n|la redazione|de redactie|die redaktion|da reda[çc][ãa]o"
-    r"|agency report(?:er)?"
+    r"|agency report(?:er)?|(?:from )?(?:staff|wire|news|agency)(?: and wire)? reports?"
     r"|(?:our|special|staff|own) (?:bureau|correspondents?|reporters?)|correspondent|reporter|tim redaksi|ban biên tập"
     r"|নিজস্ব প্রতিবেদক|ডেস্ক|온라인뉴스팀|디지털뉴스팀|本報訊|綜合報導)$",
     re.IGNORECASE,

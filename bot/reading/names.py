@@ -6,6 +6,7 @@ from functools import cache
 from itertools import takewhile
 
 from bot.reading import name_words as around
+from bot.reading.bearers import bears_given_name
 from bot.reading.evidence import clean, words
 from bot.reading.mentions import given_names
 from config.data import table
@@ -150,11 +151,13 @@ def _nobody(kind: str) -> frozenset[str]:
 
 
 def is_nobody(name: str) -> bool:
-    """Tell whether what stands where a by-line may be is a month, a day, a company or who places advertisements."""
-    last = name.rpartition(" ")[2].casefold()
+    """Tell whether what stands where a by-line may be is a month, a company, an advertiser, a button or a notice."""
+    parts = words(name).split()
+    last = parts[-1] if parts else ""
     return (
         last in _nobody("advertisers")
-        or (last in _nobody("whole") and " " not in name)
+        or (last in _nobody("whole") and len(parts) == 1)
+        or not (_nobody("words").isdisjoint(parts) or bears_given_name(name))
         or around.COMPANY.search(name) is not None
     )
 

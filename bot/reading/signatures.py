@@ -10,7 +10,7 @@ from bot.reading.byline_signs import stands_elsewhere
 from bot.reading.contact_names import signed_with_address
 from bot.reading.dated_names import is_listed, with_roles
 from bot.reading.name_words import AGENCY_NAMES, COMMA, EMPLOYER, PRESS_ROLE, STATION
-from bot.reading.names import is_generic, is_proper, split_names
+from bot.reading.names import is_generic, is_nobody, is_proper, split_names
 from bot.reading.other_people import is_of_teaser
 from bot.reading.page import Page
 from bot.reading.selectors import Element, names_of, text_of
@@ -167,7 +167,7 @@ def _signed(paragraph: Element, sites: tuple[str, ...]) -> tuple[str, ...]:
     if not 0 < len(text) <= _MAX_LENGTH or _ENDS_SENTENCE.search(text):
         return ()
     names = split_names(text.lstrip("—– "))
-    others = tuple(name for name in names if not is_generic(name, sites))
+    others = tuple(name for name in names if not (is_generic(name, sites) or is_nobody(name)))
     if others and not vocabulary().agencies.isdisjoint(text.casefold().strip("()[] .").split()[:-1]):
         return ()  # "Getty Images"
     if _AGENCY_LINE.match(text) and AGENCY_NAMES.issuperset(others):
@@ -176,7 +176,7 @@ def _signed(paragraph: Element, sites: tuple[str, ...]) -> tuple[str, ...]:
         return ()
     if not all(map(bears_given_name, others)) and (_is_shouted(text) or _heads_text(paragraph)):
         return ()
-    return others if _is_set_apart(paragraph) or len(others) < len(names) else ()
+    return others if _is_set_apart(paragraph) or any(is_generic(name, sites) for name in names) else ()
 
 
 def _is_shouted(text: str) -> bool:

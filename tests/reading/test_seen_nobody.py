@@ -26,13 +26,20 @@ def authors_of(top: str, title: str = "<h1>Bridge opens to traffic</h1>") -> tup
         "<div><a><span>by Taboola</span></a></div>",
         "<p>By Web Admin</p>",
         '<div class="author"><em>Infinite Scroll Enabled</em></div>',
+        '<div class="author">Share Article</div>',
+        '<div class="byline">From Staff Reports</div>',
+        '<div class="author">Sponsored Content</div>',
+        '<div class="byline">Contributed Photo</div>',
+        '<div class="byline">Breaking News Alert</div>',
+        "<p>By Popular Demand</p>",
+        '<div class="author">Partager</div>',
         '<div><div class="field__label">Release Date</div><time>Thursday, March 11, 2021</time></div>',
         "<div>Release Date | March 11, 2021</div>",
         '<figure><img src="/a.jpg"><figcaption><span class="author">Author: Ann Lee</span></figcaption></figure>',
     ],
 )
 def test_nobody(line: str) -> None:
-    """Months, days, companies, advertisers, accounts and photographers are not given; the name behind them is."""
+    """Months, days, companies, buttons, notices, accounts and photographers are not given; the name behind them is."""
     assert authors_of(line) == (SITE,)
     assert authors_of(f"{line}<p>By <strong>Ann Lee</strong></p>") == ("Ann Lee",)
 
@@ -41,6 +48,10 @@ def test_nobody(line: str) -> None:
     "end",
     [
         "<p>(SOUND OF BELLS RINGING)</p>",
+        "<p><b>Related Coverage</b></p>",
+        "<p>[Video Below]</p>",
+        "<p><em>The End</em></p>",
+        '<p align="right">Next Page</p>',
         f"<p><b>Forward-Looking Statements</b></p>{LEAD}",
         '</div></main><footer><a href="/text-only">Text Only</a></footer>',
     ],
@@ -49,6 +60,12 @@ def test_nobody_signs_with_a_notice(end: str) -> None:
     """A notice in capitals, a heading in bold and a link in the page's foot sign nothing."""
     body = f"<main><h1>Bridge opens to traffic</h1><div>{LEAD * 5}{end}"
     assert read_metadata(page(body=body), None).authors == ()
+
+
+@pytest.mark.parametrize("name", ["Ann Page", "Ann Read", "Zqx Okonjo", "Associated Press", "Human Rights Watch"])
+def test_people_and_firms_with_common_words_are_somebody(name: str) -> None:
+    """A name that looks like no button is kept, whoever bears it."""
+    assert authors_of(f'<div class="author">{name}</div>') == (name,)
 
 
 @pytest.mark.parametrize("account", ["webmaster", "admin", "Web Admin", "Administrator"])
