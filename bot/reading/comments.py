@@ -41,6 +41,16 @@ _SIGNED = re.compile(
 _MOST_SIGNED, _FEWEST_SIGNED = ":.…)mM", 2
 
 
+def heads_comments(heading: str) -> bool:
+    """Tell whether a heading's text counts or names what readers say.
+
+    Args:
+        heading: its text.
+    """
+    text = heading.rstrip(" :…")
+    return len(heading) <= _MAX_LINE and bool(_COUNTED.fullmatch(heading) or _PLAIN.fullmatch(text))
+
+
 class CommentLines:
     """The lines of a page that count, name or sign its comments."""
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from bot.reading.comments import heads_comments
 from bot.reading.evidence import clean
 from bot.reading.moments import MAX_TEXT
 from bot.reading.page import Page
@@ -80,6 +81,8 @@ def shown_dates(page: Page) -> Iterator[str]:
     headline_seen = next(page.tree.iter("h1"), None) is None
     paragraphs = 0
     for element in page.tree.iter("h1", *_KINDS):
+        if paragraphs and element.tag in _HEADINGS and heads_comments(" ".join("".join(element.itertext()).split())):
+            break
         headline_seen = headline_seen or element.tag == "h1"
         paragraphs += element.tag == "p" and len(element.text or "") > _LENGTH
         if not _is_dated(element) or any(map(_is_elsewhere, (element, *element.iterancestors()))):

@@ -87,6 +87,13 @@ def test_by_line_beside_a_news_service(service: str) -> None:
     assert read_metadata(page(ld=article, body=f"<main>{LEAD * 5}</main>"), None).authors == (service,)
 
 
+def test_what_readers_say_has_no_date_of_the_article() -> None:
+    """Below a heading such as "3 Comments" no day is the article's own."""
+    comments = "<h3>3 Comments</h3><div><p>Too narrow.</p><p>Posted by: Bo Hill | February 07, 2019</p></div>"
+    html = page(body=f"<h1>Bridge opens to traffic</h1><div>{LEAD}</div>{comments}", url="https://herald.example/a/1")
+    assert read_metadata(html, None).published is None
+
+
 def test_first_by_line_of_a_page_without_headline() -> None:
     """Where nothing is marked up as the headline, the first by-line is the article's, not one in the page's foot."""
     top = '<p class="author">By Ann Lee</p>'
