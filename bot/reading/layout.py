@@ -55,6 +55,7 @@ class Layout:
         amounts = [prose_length(block) for block in blocks]
         self.zones = zones(nodes, running_sums(amounts))
         lines = teaser_lines(blocks) | glued_teasers(blocks)
+        self._known_calls: dict[Block, bool] = {}
         self._teaser_lines = frozenset(blocks[index] for index in lines)
         self._teasers = teasers = teaser_blocks(blocks, nodes) | lines
         self._prose = [
@@ -89,7 +90,13 @@ class Layout:
         return frozenset(self.blocks[index].text for index in self._teasers)
 
     def _is_prose(self, block: Block) -> bool:
-        return self.zones[block.node] is Zone.TEXT and not is_call(block)
+        return self.zones[block.node] is Zone.TEXT and not self.is_call(block)
+
+    def is_call(self, block: Block) -> bool:
+        """Say whether a block is a call, a notice or a pointer to other pages; asked of most blocks twice."""
+        if block not in self._known_calls:
+            self._known_calls[block] = is_call(block)
+        return self._known_calls[block]
 
     def _leave_out(self, others: Iterable[Node], nodes: Iterable[Node]) -> None:
         """Count what stands in these elements for noise."""
@@ -209,7 +216,7 @@ class Layout:
     def _is_short_paragraph(self, block: Block, holder: Node | None) -> bool:
         """Say whether a block is a sentence in a paragraph beside the others, too short to count as prose."""
         beside = block.tag == "p" and (block.node.parent is holder or self._wrappers.wrap(block.node))
-        return beside and self.is_text(block) and is_sentence(block.text) and not is_call(block)
+        return beside and self.is_text(block) and is_sentence(block.text) and not self.is_call(block)
 
     def _with_opening(self, start: int, headline: int) -> int:
         """Return where the text starts with the subhead or question before its first paragraph."""

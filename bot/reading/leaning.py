@@ -147,7 +147,7 @@ class Wording:
             return True
         if _AGED.match(self.text) is not None or _SHARE.match(self.text) is not None:
             return True
-        return any(phrase in self._said for phrase in self._phrases.hinting_words)
+        return any(map(self._said.__contains__, self._phrases.hinting_words))
 
     def things_told(self, title: str) -> frozenset[str]:
         """Return the things that it speaks of as told before ("the company"), and that the title does not name.
@@ -196,7 +196,7 @@ class Wording:
     def sets_scene(self) -> bool:
         """It begins as scenes do, with words of the data, of which a star is anybody's given name; or it smells."""
         starts = self._phrases.scene_starts
-        if self._begins(starts) or any(phrase in self._said for phrase in self._phrases.scene_words):
+        if self._begins(starts) or any(map(self._said.__contains__, self._phrases.scene_words)):
             return True
         first, second = (*self._beginnings[:2], "", "")[:2]
         return f"{first} *" in starts and second.removeprefix(first).strip() in given_names()

@@ -74,11 +74,13 @@ def glued_teasers(blocks: Sequence[Block]) -> set[int]:
     """
     groups: dict[tuple[Node | None, str, tuple[str, ...]], list[int]] = {}
     for index, block in enumerate(blocks):
-        if 0 < block.links < _ALL_LINK * len(block.text) and _is_glued(block):
+        if 0 < block.links < _ALL_LINK * len(block.text):
             node = block.node
             if node.end - node.start == 1:
                 groups.setdefault((node.parent, node.tag, node.words), []).append(index)
-    return {index for group in groups.values() if len(group) >= _FEW for index in group}
+    several = (group for group in groups.values() if len(group) >= _FEW)  # asked first: few lines have such a link
+    glued = ([index for index in group if _is_glued(blocks[index])] for group in several)
+    return {index for group in glued if len(group) >= _FEW for index in group}
 
 
 def _is_glued(block: Block) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from bot.reading.blocks import HEADINGS, Block
-from bot.reading.calls import is_call
 from bot.reading.captions import is_pictured
 from bot.reading.credits import is_credit
 from bot.reading.element_names import words_in
@@ -83,7 +82,7 @@ class Text:
             and (before.tag == "li" or before.text.endswith(":"))
             and block.link_share < _MAX_LINKS
             and self._layout.is_text(block)
-            and not is_call(block)
+            and not self._layout.is_call(block)
         )
 
     def _is_standfirst(self, block: Block) -> bool:
@@ -93,7 +92,7 @@ class Text:
             return False
         if block.tag == "li" or is_pictured(block):
             return False
-        if self._is_title(block.text) or is_call(block):
+        if self._is_title(block.text) or self._layout.is_call(block):
             return False
         said = words(block.text)
         if self._description and (
@@ -131,7 +130,7 @@ class Text:
             return False
         if not self._layout.is_text(block) or _is_all_link(block) or not self._stands_as_text(block):
             return False
-        if is_call(block) or self._is_title(block.text):
+        if self._layout.is_call(block) or self._is_title(block.text):
             return False
         return not (is_byline(block.text, self._authors) or _is_credit_of_picture(block))
 
