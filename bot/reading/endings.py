@@ -47,8 +47,10 @@ class _Headings:
 
 def is_correction(block: Block) -> bool:
     """Say whether a block tells what the article had wrong: "Correction: An earlier version …"."""
-    label, colon, rest = block.text[:_MAX_LABEL].partition(":")
-    if not (colon and len(block.text) >= _CORRECTION and _plain(label).startswith(_headings().corrections)):
+    if len(block.text) < _CORRECTION or ":" not in block.text[:_MAX_LABEL]:
+        return False
+    label, _, rest = block.text[:_MAX_LABEL].partition(":")
+    if not _plain(label).startswith(_headings().corrections):
         return False
     return "?" not in rest and block.link_share < _LINKED and is_sentence(block.text)
 
@@ -143,10 +145,10 @@ def _rank(block: Block) -> str:
     """Return a heading's tag, "h7" for a line in bold or one that heads such a section, "" for others."""
     if block.tag in HEADINGS:
         return block.tag
+    if not block.bold and len(block.text) > _MAX_HEADING:  # most paragraphs
+        return ""
     if block.bold >= len(block.text) and len(block.text) <= _MAX_HEADING:
         return _BOLD_RANK
-    if not block.bold and len(block.text) > _MAX_HEADING:
-        return ""
     said, known = _plain(_head_of(block)), _headings()
     about = block.bold > 0 and said.startswith(known.about)
     return _BOLD_RANK if about or said in known.ends or said in known.citing or said in known.listing else ""

@@ -7,6 +7,8 @@ from itertools import filterfalse
 
 # From rare to common in the languages of Europe; what is not among them is rarer still.
 _LETTERS = "qxjz+wyvkfbpghmcdulosrntaie -"
+# In prose, other than in names of classes, hyphens are rare.
+_LETTERS_IN_PROSE = "@-" + _LETTERS.removesuffix("-")
 _TELLING = 3  # characters behind a phrase's first word; "is" or "la" stands in any line
 
 
@@ -20,14 +22,15 @@ class Anywhere:
     Attributes:
         behind_first: finds what phrases of several words have behind the first.
         several: these phrases, by what it finds, each with the length of its first word.
-        others: finds those of one word, and those with next to nothing behind the first, in letters of ASCII.
+        others: finds those of one word, and those with next to nothing behind the first, in letters of ASCII;
+            None where there are none, since a pattern that never fits is tried at every character.
         beyond_ascii: finds those of them with other letters, which few English lines have.
     """
 
     behind_first: re.Pattern[str]
     several: Mapping[str, Sequence[tuple[str, int]]]
-    others: re.Pattern[str]
-    beyond_ascii: re.Pattern[str]
+    others: re.Pattern[str] | None
+    beyond_ascii: re.Pattern[str] | None
 
     @classmethod
     def of(cls, phrases: Collection[str]) -> "Anywhere":
@@ -39,8 +42,13 @@ class Anywhere:
             if found := behind_first.match(f" {rest}"):  # the shortest of those that begin alike
                 several.setdefault(found[1], []).append((phrase, phrase.index(" ")))
         others = [phrase for phrase in phrases if phrase not in behind]
-        ascii_only, further = filter(str.isascii, others), filterfalse(str.isascii, others)
-        return cls(behind_first, several, others=leaping(ascii_only), beyond_ascii=leaping(further))
+        ascii_only, further = list(filter(str.isascii, others)), list(filterfalse(str.isascii, others))
+        return cls(
+            behind_first,
+            several,
+            others=leaping(ascii_only, _LETTERS_IN_PROSE) if ascii_only else None,
+            beyond_ascii=leaping(further, _LETTERS_IN_PROSE) if further else None,
+        )
 
     def is_in(self, text: str) -> bool:
         """Say whether a text, in lower case as they are, has one of them."""
@@ -48,14 +56,19 @@ class Anywhere:
             for phrase, first in self.several[found[1]]:
                 if text.startswith(phrase, max(0, found.start() - first)):
                     return True
-        if self.others.search(text) is not None:
+        if self.others is not None and self.others.search(text) is not None:
             return True
-        return not text.isascii() and self.beyond_ascii.search(text) is not None
+        return self.beyond_ascii is not None and not text.isascii() and self.beyond_ascii.search(text) is not None
 
 
-def leaping(phrases: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern for any of these phrases that leaps from one of their rarest letters to the next."""
-    return re.compile("|".join(map(_from_rarest, phrases)) or "(?!)")
+def leaping(phrases: Iterable[str], letters: str = _LETTERS) -> re.Pattern[str]:
+    """Return a pattern for any of these phrases that leaps from one of their rarest letters to the next.
+
+    Args:
+        phrases: what to look for.
+        letters: from rare to common where it will be looked for; what is not among them is rarer still.
+    """
+    return re.compile("|".join(_from_rarest(phrase, letters) for phrase in phrases) or "(?!)")
 
 
 def _any_of(phrases: Iterable[str]) -> str:
@@ -73,8 +86,8 @@ def _any_of(phrases: Iterable[str]) -> str:
     return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
 
 
-def _from_rarest(phrase: str) -> str:
+def _from_rarest(phrase: str, letters: str) -> str:
     """Return a pattern for a phrase that begins with its rarest character and looks back for those before it."""
-    at = min(range(len(phrase)), key=lambda place: _LETTERS.find(phrase[place]))
+    at = min(range(len(phrase)), key=lambda place: letters.find(phrase[place]))
     before = f"(?<={re.escape(phrase[: at + 1])})" if at else ""
     return f"{re.escape(phrase[at])}{before}{re.escape(phrase[at + 1 :])}"

@@ -26,15 +26,21 @@ def give_echoes(blocks: Sequence[Block]) -> None:
     Args:
         blocks: the paragraphs with the quotations that have their speakers.
     """
+    alone = [
+        (block, spoken)
+        for block in blocks
+        for spoken in block.spoken
+        if not spoken.attached and _is_alone(block, spoken)
+    ]
+    if not alone:
+        return
     told: dict[tuple[str, ...], list[tuple[str, Speaker]]] = {}
     for block in blocks:
         for spoken in block.spoken:
             if spoken.speaker is not None and (spoken.attached or not _is_alone(block, spoken)):
                 _remember(told, _plain(block.text, spoken), spoken.speaker)
-    for block in blocks if told else ():
-        for spoken in block.spoken:
-            if not spoken.attached and _is_alone(block, spoken):
-                spoken.speaker = _said_again(told, _plain(block.text, spoken)) or spoken.speaker
+    for block, spoken in alone if told else ():
+        spoken.speaker = _said_again(told, _plain(block.text, spoken)) or spoken.speaker
 
 
 def _remember(told: dict[tuple[str, ...], list[tuple[str, Speaker]]], words: str, speaker: Speaker) -> None:
