@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache, cached_property
+from functools import cache
 
 from bot.reading.languages import language_table
+from bot.reading.lazily import Lazily
 from bot.reading.leaning import CLOSERS, ENDS, OPENERS
 from bot.reading.mentions import CAPITALIZED_NOUNS, given_names
 from bot.reading.phrases import phrases_of
@@ -42,13 +43,13 @@ class Facts:
         self._parts = parts
         self._language = language
 
-    @cached_property
+    @Lazily
     def words(self) -> tuple[str, ...]:
         """The beginnings of its content words."""
         stems = stems_of(self._parts, self._language)
         return tuple(dict.fromkeys(_beginning(part) for stem in stems for part in stem.split("-")))
 
-    @cached_property
+    @Lazily
     def figures(self) -> frozenset[str]:
         """Its figures, as written, but for ranks, and its words for numbers."""
         written = set(_FIGURE.findall(self._text)).difference(_RANK.findall(self._text))
@@ -57,17 +58,17 @@ class Facts:
             spelled = spelled.difference(half.group().casefold().split())
         return spelled | written
 
-    @cached_property
+    @Lazily
     def names(self) -> frozenset[str]:
         """The beginnings of its names."""
         return frozenset(_names(self._plain, self._language))
 
-    @cached_property
+    @Lazily
     def mentioned(self) -> frozenset[str]:
         """The beginnings of all its words, as names are written down."""
         return frozenset(map(_name, self._folded))
 
-    @cached_property
+    @Lazily
     def quotations(self) -> tuple[str, ...]:
         """What it quotes, of more than one word, in lower case, without the marks."""
         if not has_marks(self._text):
@@ -85,11 +86,11 @@ class Facts:
         """Its script has capitals, so that names can be told."""
         return self._text.lower() != self._text.upper()
 
-    @cached_property
+    @Lazily
     def _plain(self) -> list[str]:
         return _WORD.findall(self._text.lstrip(OPENERS))
 
-    @cached_property
+    @Lazily
     def _folded(self) -> list[str]:
         return [word.casefold() for word in self._plain]
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cached_property
 
 from bot.reading.facts import Facts, Told
 from bot.reading.forms import SHORT
+from bot.reading.lazily import Lazily
 from bot.reading.leaning import CLOSERS, ENDS
 from bot.reading.material import Candidate
 from bot.reading.mentions import CAPITALIZED_NOUNS, given_names
@@ -199,7 +199,7 @@ class LateLead:
     def _leads_on(self, at: int) -> bool:
         return self._named(at) >= _MORE and leads_on(self._candidates[at].text, self._language)
 
-    @cached_property
+    @Lazily
     def _late(self) -> list[int]:
         """The sentences of the next paragraphs that may be a lead."""
         paragraphs = list(dict.fromkeys(candidate.paragraph for candidate in self._candidates))[1 : _LATE + 1]
@@ -229,7 +229,7 @@ class LateLead:
         whole = not first.leans and first.order == last.order - at + start
         return range(start, at + 1) if whole and start < at else ()
 
-    @cached_property
+    @Lazily
     def _is_idle(self) -> bool:
         """A whole first sentence has no word of title or tags, or but one, and neither a figure nor a name."""
         if self._named(0) > 1 or self._candidates[0].text[-1] not in CLOSERS + ENDS:
@@ -241,7 +241,7 @@ class LateLead:
             return False
         return not self._named(0) or not (facts.figures or facts.names)
 
-    @cached_property
+    @Lazily
     def _is_plain(self) -> bool:
         """A whole first sentence has at most a word of the title or tags, no day, and reports nothing that was said."""
         text = self._candidates[0].text
@@ -268,7 +268,7 @@ class LateLead:
             return True
         return self._named(at) > 0 or any(map(str.isdecimal, self._candidates[at].text)) or bool(facts.names)
 
-    @cached_property
+    @Lazily
     def _shows_somebody(self) -> bool:
         """A whole first sentence begins with somebody's name in full, reports nothing that was said, and has no day."""
         if self._named(0) > 1 or self._candidates[0].text[-1] not in CLOSERS + ENDS or self._is_dated(0):

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
 from itertools import chain, islice, pairwise
 
+from bot.reading.lazily import Lazily
 from bot.reading.mentions import given_names
 from bot.reading.phrases import COMPARING, phrases_of
 from bot.reading.remembered import Remembered
@@ -92,11 +92,11 @@ class Wording:
         self._parts = text.split() if parts is None else parts
         self._beginnings = beginnings(text) if _first(self._parts) in self._phrases.firsts else []
 
-    @cached_property
+    @Lazily
     def _telling(self) -> frozenset[str]:
         return self._phrases.telling.intersection(chain.from_iterable(map(_FOLDED.__getitem__, self._parts)))
 
-    @cached_property
+    @Lazily
     def _said(self) -> str:
         return self.text.casefold()
 

@@ -1,7 +1,6 @@
 """Weighing the sentences of an article for a summary: their place, their form, and how they stand to the others."""
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from itertools import groupby, islice
 from typing import TypeAlias
 
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 from bot.reading.coverage import Vector, WordCoverage
 from bot.reading.facts import Facts, Told
 from bot.reading.forms import SHORT, as_aside, forms
+from bot.reading.lazily import Lazily
 from bot.reading.leads import LateLead
 from bot.reading.material import Candidate
 from bot.reading.mentions import CAPITALIZED_NOUNS
@@ -136,7 +136,7 @@ class Selection:
         """Say whether a sentence has words of the tags: it tells what the article is about."""
         return len(self._tagged.intersection(self.facts(at).words)) >= _TAGGED
 
-    @cached_property
+    @Lazily
     def _tagged(self) -> frozenset[str]:
         named = self.candidates[0].around.named
         return frozenset(Facts("", named.split(), self._language).words).difference(self._title.words)
@@ -243,7 +243,7 @@ class Selection:
         found[:1] |= len(self.candidates) > 1 and self.candidates[0].paragraph == self.candidates[1].paragraph
         return found | (not found.any())
 
-    @cached_property
+    @Lazily
     def better_than_standfirst(self) -> int:
         """The index of a lead that says what the standfirst of one sentence says, with more of the title; 0 for none.
 
@@ -267,7 +267,7 @@ class Selection:
         whole = self.forms[at] >= _PLAIN and not (pointing.aside or pointing.hints or self.candidates[at].unnamed)
         return bool(whole and (self._spoken or self.words.in_title()[at] > _SHARED))
 
-    @cached_property
+    @Lazily
     def _spoken(self) -> bool:
         """The title is all quotation: it tells nothing of what the article is about."""
         title = self.candidates[0].around.title.strip()

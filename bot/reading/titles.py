@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from bot.reading.evidence import Thing, clean, values, words
@@ -294,6 +295,7 @@ def _akin(plain: str, name: str) -> bool:
     return short in long and len(short) > 3 and 3 * len(short) > len(long)  # noqa: PLR2004 - "news" is in many names
 
 
+@lru_cache(maxsize=64)  # of one page, whose titles and names are compared with each other
 def _squash(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
