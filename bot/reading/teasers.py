@@ -60,6 +60,8 @@ def teaser_lines(blocks: Sequence[Block]) -> set[int]:
         if block.node in holders:
             beside.setdefault(block.node, []).append(index)
     lists = [lines for lines in beside.values() if _are_led(blocks, lines)]
+    if not lists:
+        return set()
     whole = sum(len(block.text) for block in blocks)
     return {
         index for lines in lists if sum(len(blocks[index].text) for index in lines) < _SHARE * whole for index in lines

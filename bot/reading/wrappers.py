@@ -41,7 +41,7 @@ class Wrappers:
         self._region = region
         self._blocks = blocks
         self._zones = zones
-        self._amounts = tuple(amounts)
+        self._amounts = tuple((block, amount) for block, amount in amounts if amount)
         self._known_steps: dict[Node, Signature] = {}
         self._by_names = True
         self._main = self._most()
