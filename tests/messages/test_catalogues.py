@@ -24,8 +24,8 @@ def sentences_in_code() -> set[str | tuple[str, ...]]:
     found: set[str | tuple[str, ...]] = set()
     for package in ("bot", "handlers"):
         rows = extract_from_dir(str(files(package)), method_map=[("**.py", "python")], keywords=KEYWORDS)
-        # The playground's `say` prints lines of the demo, which is in English; Babel takes `sentence[0]` for a call, and
-        # nothing in reading speaks to people.
+        # The playground's `say` prints lines of the demo, which is in English. Nothing in reading speaks to people,
+        # and Babel takes its `sentence[0]` for a call.
         others = ("playground", "reading")
         found.update(message for file, _line, message, _, _ in rows if message and not file.startswith(others))
     return found
