@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from bot.reading.bearers import bears_given_name
+from bot.reading.by_words import any_of
 from bot.reading.evidence import words
 from bot.reading.name_words import PRESS_ROLE
 from bot.reading.names import is_proper, split_names
@@ -111,13 +112,13 @@ def are_spoken_of(names: Iterable[str], paragraphs: Iterable[Element]) -> bool:
 @cache
 def _labels() -> re.Pattern[str]:
     lists = table("by_words")["biography"]
-    labels, being = _any(lists["labels"]), _any(lists["being"])
+    labels, being = any_of(lists["labels"]), any_of(lists["being"])
     return re.compile(rf"^(?:{labels})\s?[:–—-]?\s+(?={_NAME}|(?:{being})\s)", re.IGNORECASE)
 
 
 @cache
 def _is_named() -> re.Pattern[str]:
-    being = _any(table("by_words")["biography"]["being"])
+    being = any_of(table("by_words")["biography"]["being"])
     return re.compile(
         rf"^(?:{being})\s(?:(?-i:[^A-ZÀ-ÞА-ЯІЇЄҐ.!?]{{1,60}})\s)?(?P<name>{_NAME})(?:[.,]|$)", re.IGNORECASE
     )
@@ -126,13 +127,9 @@ def _is_named() -> re.Pattern[str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     lists = table("by_words")["biography"]
-    being, doing, roles = (_any(lists[key]) for key in ("being", "doing", "roles"))
+    being, doing, roles = (any_of(lists[key]) for key in ("being", "doing", "roles"))
     return re.compile(
         rf"^(?:[^\W\d_]+in\s|[^\W\d_]+or\s)?(?P<names>{_NAME}(?:(?:,\s|\s(?:and|und|et|y|e|og|och|i|и|та|en|&)\s){_NAME}){{0,3}})"
         rf"(?:\s\([^)]{{1,30}}\))?(?:,\s[^.!?]{{3,90}}?,)?\s(?:(?:{being})\s(?:[^.!?]{{0,120}}?\W)??(?:{roles}|(?:{doing})\b)|(?:{doing})\b)",
         re.IGNORECASE,
     )
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

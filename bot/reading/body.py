@@ -16,7 +16,7 @@ from bot.reading.page import Page
 from bot.reading.refusals import is_article, is_closed, refuse_unreadable
 from bot.reading.rivals import shows_title
 from bot.reading.second_opinion import LITTLE, second_opinion
-from bot.reading.selectors import select
+from bot.reading.selectors import line_of, select
 from bot.reading.sites import SiteRule
 from bot.reading.stated import stated_paragraphs
 from bot.reading.text import Text, is_byline
@@ -114,7 +114,7 @@ def _by_rule(page: Page, rule: SiteRule, blocks: Iterable[Block], authors: tuple
             standfirst.append(Line(block.text))
         elif around & wanted:
             text.append(_line(block))
-    shown = dict.fromkeys(" ".join("".join(element.itertext()).split()) for element in select(page.tree, rule.captions))
+    shown = dict.fromkeys(map(line_of, select(page.tree, rule.captions)))
     return _Lines(standfirst, text, tuple(caption for caption in shown if caption))
 
 

@@ -143,8 +143,7 @@ def _is_begun_by_quotation(text: str) -> bool:
 
 @cache
 def _phrases() -> _Phrases:
-    tables: list[Mapping[str, Any]] = [language_table(code, "boilerplate") for code in known_languages()]
-    tables += table("boilerplate").values()
+    tables = boilerplate_tables()
     starts, anywhere = _all("starts", tables), _all("anywhere", tables)
     doubtful = {
         phrase.casefold(): _any_word(language.get("address", ()))
@@ -161,6 +160,11 @@ def _phrases() -> _Phrases:
         links=_all("links", tables),
         pointers=_all("pointers", tables),
     )
+
+
+def boilerplate_tables() -> list[Mapping[str, Any]]:
+    """Return the lists of phrases of each language, and of those that have no file of their own."""
+    return [*(language_table(code, "boilerplate") for code in known_languages()), *table("boilerplate").values()]
 
 
 def _any_word(words: Iterable[str]) -> re.Pattern[str]:

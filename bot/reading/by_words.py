@@ -24,9 +24,10 @@ def by_words(language: str | None) -> re.Pattern[str]:
 def _pattern(code: str) -> re.Pattern[str]:
     lists = table("by_words")
     labels, own = lists["labels"], lists["words"].get(code, [])
-    bare = rf"|(?:{_any(own)})\s+(?={_NAME})" if own else ""
-    return re.compile(rf"^(?:(?:{_any([*labels, *own])})\s?(?:[:：՝]\s*|$){bare})", re.IGNORECASE)
+    bare = rf"|(?:{any_of(own)})\s+(?={_NAME})" if own else ""
+    return re.compile(rf"^(?:(?:{any_of([*labels, *own])})\s?(?:[:：՝]\s*|$){bare})", re.IGNORECASE)
 
 
-def _any(words: Iterable[str]) -> str:
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern's text for any of these words, longer ones first."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

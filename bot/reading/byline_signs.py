@@ -17,7 +17,7 @@ _NAMED = re.compile(
     r"|[a-z](?:Byline|Authors?)(?![a-z])|authorname|author_name|authorline|authored"
     r"|(?<![a-z])(?:attribution|firma|verfasser\w*|reporters?|written-?by|posted-?by|signatures?|signataires?"
     r"|podpis|assinatura|autor[ií]a|autor(?:en|in)?zeile|korrespondent\w*|penulis|wartawan|creators?"
-    r"|potpis|(?<![a-z])sign(?![a-z])|sinadura|sign-?off|kuerzel|sign(?![-_]?(?:in|up|out))|tekijat?|signat|sinadura|laguntzaile|skrifari|awdur|egilea)(?![a-z])",
+    r"|potpis|sign|sinadura|sign-?off|kuerzel|tekijat?|signat|laguntzaile|skrifari|awdur|egilea)(?![a-z])",
 )
 _NAMES = ("class", "id", "aria-labelledby", "data-testid", "data-ui-testid", "data-qa", "data-component")
 _NAMING = frozenset(_NAMES)

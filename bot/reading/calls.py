@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from bot.reading.blocks import HEADINGS, Block
 from bot.reading.boilerplate import Verdict, begin_calls, begin_pointers, judge
+from bot.reading.selectors import line_of
 from bot.reading.vocabulary import vocabulary
 
 # A call is shorter; so is what its link says.
@@ -37,7 +37,7 @@ def _is_set_apart(block: Block) -> bool:
     """Say whether a line is linked in good part, or as a whole, or its first words, in bold or italics."""
     if block.link_share >= _LINKED:
         return True
-    return any(element.tag in _EMPHASIS and _is_label(_text(element), block.text) for element in block.inline)
+    return any(element.tag in _EMPHASIS and _is_label(line_of(element), block.text) for element in block.inline)
 
 
 def _is_label(said: str, text: str) -> bool:
@@ -66,8 +66,4 @@ def _names_networks(block: Block) -> bool:
 
 
 def _link_texts(block: Block) -> Iterator[str]:
-    return (_text(element) for element in block.inline if element.tag == "a")
-
-
-def _text(element: Any) -> str:
-    return " ".join("".join(element.itertext()).split())
+    return (line_of(element) for element in block.inline if element.tag == "a")

@@ -12,6 +12,7 @@ from bot.reading.credits import is_credit, is_signature, without_credit
 from bot.reading.element_names import words_in
 from bot.reading.evidence import words
 from bot.reading.layout import Layout
+from bot.reading.selectors import line_of
 from bot.reading.vocabulary import vocabulary
 
 _DEPTH = 4
@@ -206,7 +207,7 @@ def _is_signature(credit: str, before: str, element: Any) -> bool:
 
 def _without_button(block: Block) -> str:
     """Return a block's text without the label of a button before it: "Enlarge / A plough"."""
-    label = " ".join("".join(block.inline[0].itertext()).split()) if block.inline else ""
+    label = line_of(block.inline[0]) if block.inline else ""
     if not label or len(label) > _MAX_LABEL or not block.text.startswith(label) or not is_boilerplate(label):
         return block.text
     return block.text[len(label) :].lstrip(" /|:")
@@ -217,7 +218,7 @@ def _part(block: Block) -> str:
     text = _without_button(block)
     for element in block.inline:
         names = element.get("class")
-        credit = " ".join("".join(element.itertext()).split())
+        credit = line_of(element)
         if names and _is_named_credit(names):
             if credit and (at := text.find(credit)) >= 0:
                 text = text[:at] if at else text[len(credit) :]

@@ -6,13 +6,12 @@ from urllib.parse import unquote, urlsplit
 
 from bot.reading.bearers import bears_given_name, is_called
 from bot.reading.byline_signs import NETWORKS
-from bot.reading.names import is_person, is_proper, split_names
+from bot.reading.names import is_full_name, split_names
 from bot.reading.selectors import Element, following, text_of
 
 _MAX_NEAR = 30  # links after the headline that are looked at
 _MAX_LINE = 90
 _LONG = 160  # characters of a paragraph of text
-_FULL = (2, 4)  # words of a name
 
 
 def contact_name(headline: Element | None) -> tuple[str, ...]:
@@ -72,6 +71,4 @@ def _account(href: str) -> str:
 
 
 def _is_full(name: str) -> bool:
-    words = name.split()
-    full = _FULL[0] <= len(words) <= _FULL[1] and split_names(name) == [name]
-    return full and is_proper(name) and is_person(name) and bears_given_name(name)
+    return is_full_name(name) and split_names(name) == [name] and bears_given_name(name)

@@ -2,15 +2,15 @@
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from bot.reading.blocks import HEADINGS, Block
-from bot.reading.languages import known_languages, language_table
+from bot.reading.boilerplate import boilerplate_tables
+from bot.reading.selectors import line_of
 from bot.reading.sentences import is_sentence
-from config.data import table
 
 # So much of a text, in characters, stands above such a section.
 _ENOUGH = 150
@@ -79,7 +79,7 @@ def is_footnote(block: Block) -> bool:
     """Say whether a block is a footnote: a number before it, or a mark behind it, leads back into the text."""
     if not (block.links and block.inline):
         return False
-    first, last = _text(block.inline[0]), block.inline[-1]
+    first, last = line_of(block.inline[0]), block.inline[-1]
     if block.text != first and block.text.startswith(first) and _leads_back(block.inline[0]):
         return True
     return block.text[-1] in _BACK and _leads_back(last)
@@ -87,7 +87,7 @@ def is_footnote(block: Block) -> bool:
 
 def _leads_back(element: Any) -> bool:
     link = element if element.tag == "a" else next(element.iter("a"), None)
-    return link is not None and "#" in (link.get("href") or "") and _NUMBER.fullmatch(_text(link)) is not None
+    return link is not None and "#" in (link.get("href") or "") and _NUMBER.fullmatch(line_of(link)) is not None
 
 
 def _beginnings(blocks: Sequence[Block], headings: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
@@ -159,7 +159,7 @@ def _head_of(block: Block) -> str:
     if len(block.text) <= _MAX_HEADING and not block.bold:
         return block.text
     first = next((element for element in block.inline if element.tag in _BOLD), None)
-    said = _text(first) if first is not None else ""
+    said = line_of(first) if first is not None else ""
     return said if said and block.text.startswith(said) else block.text[:_MAX_HEADING]
 
 
@@ -174,14 +174,9 @@ def _plain(text: str) -> str:
     return said.strip(_TRAILING)
 
 
-def _text(element: Any) -> str:
-    return " ".join("".join(element.itertext()).split())
-
-
 @cache
 def _headings() -> _Headings:
-    tables: list[Mapping[str, Any]] = [language_table(code, "boilerplate") for code in known_languages()]
-    tables += table("boilerplate").values()
+    tables = boilerplate_tables()
 
     def all_of(key: str) -> Iterator[str]:
         return (phrase for language in tables for phrase in language.get(key, ()))

@@ -12,7 +12,7 @@ from bot.reading.byline_text import text_before
 from bot.reading.dated_names import is_listed, leads_to_topic
 from bot.reading.evidence import words
 from bot.reading.name_words import AND, BRACKETS, COMMA, EMPLOYER, FOR, FOR_WHOM, PLACE, PRESS_ROLE, REST
-from bot.reading.names import has_no_capitals, is_generic, is_person, is_proper, split_names
+from bot.reading.names import has_no_capitals, is_full_name, is_generic, split_names
 from bot.reading.other_people import is_long
 from bot.reading.page import Page
 from bot.reading.portraits import has_portrait, is_of_picture
@@ -25,7 +25,6 @@ _LONG = 120  # characters of a paragraph of text
 _STANDFIRST = 1  # long lines between a headline and a by-line
 _PLACE_AT_END = re.compile(r"(?<=\w)\s?[/|]\s?[^\W\d_a-zß-ÿ][\w-]+$")  # "Zehra Polat / İstanbul"
 _ENDS = frozenset(".!?।。")  # of a sentence, such as a caption
-_FULL = (2, 4)  # words of a name
 _FROM = re.compile(
     r"(?:de|da|do|from|in|aus|en|à|desde|din|z|ze|з|із|из|fra|från|uit)\s(?-i:[^\W\d_a-zß-ÿ])", re.IGNORECASE
 )
@@ -112,8 +111,7 @@ def _is_beside(part: str, sites: Sequence[str]) -> bool:
 
 def _is_full(name: str, element: Element) -> bool:
     """Tell whether a name is a person's in full, which its given name, a portrait or a link beside it says."""
-    full = _FULL[0] <= len(name.split()) <= _FULL[1]
-    if not (full and is_proper(name) and is_person(name)):
+    if not is_full_name(name):
         return False
     links = (link.get("href") or "" for link in _links(element))
     told = (

@@ -16,6 +16,7 @@ MAX_WORDS = 6
 
 _MAX_LENGTH = 70
 _INITIALS = 3
+_FULL = (2, 4)  # words of a name
 _SHORT_FORM = re.compile(r"(?:[^\W\d_]\.?){1,3}$")  # of an editor beside an agency: "L.I./Hina", "jk/dpa"
 _SHORTENED = re.compile(r"(?:[^\W\d_]\.){2,3}$")  # "D.W."
 _EAST_ASIAN = "\u2e80"  # the first character of these scripts, in which a name is one word
@@ -226,6 +227,11 @@ def _is_beside(part: str) -> bool:
 def _is_office(part: str) -> bool:
     """Tell whether a part is all in capitals, as no name beside others in small letters is: "ABC FERNSEHEN"."""
     return part.isupper() and " " in part and part.split(maxsplit=1)[0] not in around.AGENCY_NAMES
+
+
+def is_full_name(name: str) -> bool:
+    """Tell whether a name has as many words as a person's in full, and each is one of a name."""
+    return _FULL[0] <= len(name.split()) <= _FULL[1] and is_proper(name) and is_person(name)
 
 
 def has_no_capitals(text: str) -> bool:

@@ -1,6 +1,6 @@
 """Weighing the sentences of an article for a summary: their place, their form, and how they stand to the others."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from typing import TypeAlias
 
@@ -96,13 +96,26 @@ class Selection:
     def begin_with_standfirst(self) -> None:
         """Let a digest begin with the whole standfirst, since the text below it begins with a scene."""
         self.chain = self.standfirst
-        below = [at for at in range(len(self.standfirst), len(self.candidates)) if not self.top[at]]
-        for _, group in islice(groupby(below, key=lambda at: self.candidates[at].paragraph), _SCENES):
+        for at in self._scenes_of(at for at in self._body() if at >= len(self.standfirst)):
+            self._put_aside(at)
+
+    def _body(self) -> list[int]:
+        """Return the sentences below the first paragraph."""
+        return np.flatnonzero(~self.top).tolist()
+
+    def _scenes_of(self, body: Iterable[int], people: Collection[str] = ()) -> Iterator[int]:
+        """Yield the sentences of the paragraphs with which a text begins before it comes to the news.
+
+        Args:
+            body: the text's sentences.
+            people: of the news: scenes as well show them, their names are no link to it.
+        """
+        for _, group in islice(groupby(body, key=lambda at: self.candidates[at].paragraph), _SCENES):
             paragraph = list(group)
-            if self.links[paragraph[0]] >= _LINKS:
+            shown = sum(name in self.candidates[paragraph[0]].text for name in people)
+            if self.links[paragraph[0]] - shown >= _LINKS:
                 break
-            for at in paragraph:
-                self._put_aside(at)
+            yield from paragraph
 
     def _unclear(self, candidate: Candidate) -> float:
         """Return the worth of a sentence for each of those whom nobody has named in full."""
@@ -208,15 +221,8 @@ class Selection:
         few = self.top.sum() < _STANDFIRST or len(self.candidates) < _LONG_READ
         if self.words.scene or self._spoken or few:
             return found
-        body = [at for at in range(len(self.candidates)) if not self.top[at]]
         people = {name for at in np.flatnonzero(self.top).tolist() for name in self.candidates[at].introduces}
-        for _, group in islice(groupby(body, key=lambda at: self.candidates[at].paragraph), _SCENES):
-            paragraph = list(group)
-            # Scenes as well show the people of the news: their names are no link to it.
-            shown = sum(name in self.candidates[paragraph[0]].text for name in people)
-            if self.links[paragraph[0]] - shown >= _LINKS:
-                break
-            found[paragraph] = True
+        found[list(self._scenes_of(self._body(), people))] = True
         return found
 
     def _places(self) -> Vector:

@@ -58,6 +58,11 @@ def text_of(element: Element, limit: int = 10_000, parted: str = " ") -> str:
     return " ".join("".join(parts).split())
 
 
+def line_of(element: Element) -> str:
+    """Return all the text in an element with single spaces: unlike `text_of`, of what readers do not see, too."""
+    return " ".join("".join(element.itertext()).split())
+
+
 def _gather(element: Element, parts: list[str], limit: int, parted: str, depth: int) -> int:
     """Append the texts inside an element; return how many characters may still come."""
     if element.tag in _UNSEEN or not isinstance(element.tag, str) or depth > _MAX_DEPTH:

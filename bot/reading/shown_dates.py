@@ -8,7 +8,7 @@ from bot.reading.comments import heads_comments
 from bot.reading.evidence import clean
 from bot.reading.moments import MAX_TEXT
 from bot.reading.page import Page
-from bot.reading.selectors import Element, following, names_of
+from bot.reading.selectors import Element, following, line_of, names_of
 
 _ELSEWHERE = frozenset({"nav", "footer", "form"})
 _COMMENT = re.compile(r"(?<![a-z])comments?(?![a-z])", re.IGNORECASE)
@@ -81,7 +81,7 @@ def shown_dates(page: Page) -> Iterator[str]:
     headline_seen = next(page.tree.iter("h1"), None) is None
     paragraphs = 0
     for element in page.tree.iter("h1", *_KINDS):
-        if paragraphs and element.tag in _HEADINGS and heads_comments(" ".join("".join(element.itertext()).split())):
+        if paragraphs and element.tag in _HEADINGS and heads_comments(line_of(element)):
             break
         headline_seen = headline_seen or element.tag == "h1"
         paragraphs += element.tag == "p" and len(element.text or "") > _LENGTH
@@ -122,7 +122,7 @@ def _rank(element: Element, text: str, *, near: bool) -> int:
 def _is_linked(element: Element) -> bool:
     """Tell whether an element is part of a link to another article: one with a heading or a longer text."""
     link = next(element.iterancestors("a"), None)
-    return link is not None and len(" ".join("".join(link.itertext()).split())) > _LENGTH // 3
+    return link is not None and len(line_of(link)) > _LENGTH // 3
 
 
 def _whole_date(element: Element) -> str:

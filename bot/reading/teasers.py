@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.reading.blocks import Block, Node
+from bot.reading.selectors import line_of
 
 _FEW = 3
 _MAX_BLOCKS = 7
@@ -87,11 +88,8 @@ def glued_teasers(blocks: Sequence[Block]) -> set[int]:
 
 def _is_glued(block: Block) -> bool:
     """Say whether a headline's link begins a line and a style sheet alone parts it from the next word."""
-    first = next((element for element in block.inline if element.tag == "a"), None)
-    said = " ".join("".join(first.itertext()).split()) if first is not None else ""
-    if len(said.split()) < _HEADLINE or not block.text.startswith(said) or _leads_nowhere(first):
-        return False
-    return block.text[len(said) :][:1].isalnum()
+    said = _headline_of(block)
+    return bool(said) and block.text.startswith(said) and block.text[len(said) :][:1].isalnum()
 
 
 def _are_led(blocks: Sequence[Block], lines: Sequence[int]) -> bool:
@@ -101,11 +99,15 @@ def _are_led(blocks: Sequence[Block], lines: Sequence[int]) -> bool:
 
 def _begins_with_headline(block: Block) -> bool:
     """Say whether a block begins, but for a bullet, with a link as long as a headline."""
+    said = _headline_of(block)
+    return bool(said) and block.text.lstrip(_BULLETS).startswith(said)
+
+
+def _headline_of(block: Block) -> str:
+    """Return what a block's first link says that is as long as a headline and leads somewhere, else ""."""
     first = next((element for element in block.inline if element.tag == "a"), None)
-    said = " ".join("".join(first.itertext()).split()) if first is not None else ""
-    if len(said.split()) < _HEADLINE or _leads_nowhere(first):
-        return False
-    return block.text.lstrip(_BULLETS).startswith(said)
+    said = line_of(first) if first is not None else ""
+    return "" if len(said.split()) < _HEADLINE or _leads_nowhere(first) else said
 
 
 def _is_card(blocks: Sequence[Block]) -> bool:

@@ -8,7 +8,7 @@ from bot.reading.quoting.cast import Cast, Person
 from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.phrases import Phrase
 from bot.reading.quoting.tokens import Sentence
-from bot.reading.quoting.word_kinds import is_addressee, is_finite_verb, lemma, person_noun
+from bot.reading.quoting.word_kinds import SELF, is_addressee, is_finite_verb, lemma, person_noun
 
 JUST_NOW = 2
 """Sentences back that a text still speaks of."""
@@ -16,7 +16,6 @@ JUST_NOW = 2
 _SHORTLY = 3
 _OF_COUNTRIES = ("ский", "ская", "цкий", "цкая", "ський", "ська", "цький", "цька", "зький", "зька")
 _WHERE, _INTERVIEW = ("в ", "у "), ("интервью", "інтерв’ю", "інтерв'ю")
-_SELF = frozenset({"сам", "сама"})
 _ANY_GENDER = ("", "m", "f")
 
 
@@ -81,7 +80,7 @@ def _slavic_holder_of(phrase: Phrase, tokens: Sentence, place: Place, cast: Cast
     before = tokens[phrase.first - 1].low if phrase.first else ""
     if before.endswith(_OF_COUNTRIES) and phrase.first > 1:  # "подчеркнул французский лидер"
         before = tokens[phrase.first - 2].low
-    if before in _SELF:
+    if before in SELF:
         return _himself(role, phrase.gender or _role_gender(role, cast.words), place, cast)
     if cast.words.has("continuing", before):
         continued = _last_speaker(place.sentence, cast, ("", phrase.gender) if phrase.gender else _ANY_GENDER)

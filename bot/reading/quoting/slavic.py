@@ -7,10 +7,9 @@ from bot.reading.quoting.cues import Cue
 from bot.reading.quoting.phrases import Phrase, PhraseKind
 from bot.reading.quoting.slavic_subjects import FARTHEST, SlavicSubjects
 from bot.reading.quoting.tokens import COMMAS, Token
-from bot.reading.quoting.word_kinds import is_finite_verb, is_gerund, is_noun, person_noun
+from bot.reading.quoting.word_kinds import SELF, is_finite_verb, is_gerund, is_noun, person_noun
 
 _HE_OR_SHE = frozenset({"он", "она", "він", "вона"})
-_SELF = frozenset({"сам", "сама"})
 _FROM = frozenset({"из", "с", "со", "от", "із", "з", "зі", "від"})
 _ONE = frozenset({"один", "одна"})
 _OF = frozenset({"из", "із", "з"})
@@ -90,7 +89,7 @@ class SlavicCues(SlavicSubjects):
                 return Phrase(PhraseKind.ROLE, index, index)
         if (
             len(self.tokens) > 1
-            and self.tokens[0].low in _SELF
+            and self.tokens[0].low in SELF
             and person_noun(self.tokens[1].low, self.words.language) is not None
         ):
             return Phrase(PhraseKind.ROLE, 1, 1)

@@ -1,9 +1,13 @@
 """What kind of word a Ukrainian or Russian word most likely is: a verb, a noun for a person, an adjective."""
 
 from functools import lru_cache
+from typing import Any
 
 from bot.dictionaries import parses
 from bot.reading.quoting.morphology import GENDERS, PERSONAL, REMEMBERED_WORDS
+
+SELF = frozenset({"сам", "сама"})
+"""Before a role: "сам хоккеист"."""
 
 
 @lru_cache(REMEMBERED_WORDS)
@@ -30,28 +34,25 @@ def is_adjective(word: str, language: str) -> bool:
 @lru_cache(REMEMBERED_WORDS)
 def is_noun(word: str, language: str) -> bool:
     """Tell whether a lower-case word is most likely a noun."""
-    likeliest = next(iter(parses(word, language)), None)
-    return likeliest is not None and likeliest.tag.POS == "NOUN"
+    return _is_likely("NOUN", word, language)
 
 
 @lru_cache(REMEMBERED_WORDS)
 def is_finite_verb(word: str, language: str) -> bool:
     """Tell whether a lower-case word is most likely a verb with a subject, and no infinitive."""
-    likeliest = next(iter(parses(word, language)), None)
-    return likeliest is not None and likeliest.tag.POS == "VERB"
+    return _is_likely("VERB", word, language)
 
 
 @lru_cache(REMEMBERED_WORDS)
 def is_gerund(word: str, language: str) -> bool:
     """Tell whether a lower-case word is most likely a verb that leans on another: "пошутив"."""
-    likeliest = next(iter(parses(word, language)), None)
-    return likeliest is not None and likeliest.tag.POS == "GRND"
+    return _is_likely("GRND", word, language)
 
 
 @lru_cache(REMEMBERED_WORDS)
 def person_noun(word: str, language: str) -> str | None:
     """Return the gender, "m" or "f", of a noun for a person in the nominative singular, and None for other words."""
-    likeliest = next(iter(parses(word, language)), None)
+    likeliest = _likeliest(word, language)
     if likeliest is None or not likeliest.is_known:
         return None
     tag = likeliest.tag
@@ -62,7 +63,16 @@ def person_noun(word: str, language: str) -> str | None:
 @lru_cache(REMEMBERED_WORDS)
 def is_addressee(word: str, language: str) -> bool:
     """Tell whether a lower-case word is a person in the dative, whom somebody tells something: "журналистам"."""
-    likeliest = next(iter(parses(word, language)), None)
+    likeliest = _likeliest(word, language)
     if likeliest is None or not likeliest.is_known:
         return False
     return (likeliest.tag.POS, likeliest.tag.animacy, likeliest.tag.case) == ("NOUN", "anim", "datv")
+
+
+def _is_likely(part_of_speech: str, word: str, language: str) -> bool:
+    likeliest = _likeliest(word, language)
+    return likeliest is not None and part_of_speech == likeliest.tag.POS
+
+
+def _likeliest(word: str, language: str) -> Any:
+    return next(iter(parses(word, language)), None)
