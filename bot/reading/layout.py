@@ -17,7 +17,7 @@ from bot.reading.sentences import is_sentence
 from bot.reading.teasers import glued_teasers, teaser_blocks, teaser_lines
 from bot.reading.vocabulary import vocabulary
 from bot.reading.wrappers import Wrappers
-from bot.reading.zones import NOISE_TAGS, Zone, is_hard_noise, signs, zones
+from bot.reading.zones import NOISE_TAGS, Zone, Zones, is_hard_noise, signs
 
 # An element around the headline with this much prose, in characters and as a share of the page's, holds the article.
 _MIN_ARTICLE = 400
@@ -53,7 +53,7 @@ class Layout:
         """
         self.blocks = blocks
         amounts = [prose_length(block) for block in blocks]
-        self.zones = zones(nodes, running_sums(amounts))
+        self.zones = Zones(nodes, running_sums(amounts))
         lines = teaser_lines(blocks) | glued_teasers(blocks)
         self._known_calls: dict[Block, bool] = {}
         self._teaser_lines = frozenset(blocks[index] for index in lines)
@@ -102,9 +102,9 @@ class Layout:
         """Count what stands in these elements for noise."""
         for other in others:
             self._prose[other.start : other.end] = [0] * (other.end - other.start)
-            self.zones |= {
-                n: Zone.NOISE for n in nodes if other.start <= n.start and n.end <= other.end and n.end > n.start
-            }
+            self.zones.update(
+                (n, Zone.NOISE) for n in nodes if other.start <= n.start and n.end <= other.end and n.end > n.start
+            )
 
     def is_text(self, block: Block) -> bool:
         """Say whether no element around a block speaks against its being text."""
@@ -173,7 +173,7 @@ class Layout:
 
     def _around_headline(self, root: Node, title: str) -> Node:
         """Return the smallest element that holds both the headline and a good part of the page's prose."""
-        headline = headline_block([block for block in self.blocks if self.is_text(block)], title)
+        headline = headline_block([b for b in self.blocks if b.tag in HEADINGS and self.is_text(b)], title)
         if headline is None:
             return root
         # Key points in a list below the headline are not yet the article.

@@ -34,9 +34,11 @@ def teaser_blocks(blocks: Sequence[Block], nodes: Sequence[Node]) -> set[int]:
         nodes: its elements in document order.
     """
     found: set[int] = set()
+    small = [node for node in nodes if 1 < node.end - node.start <= _MAX_BLOCKS]
+    beside = Counter([(node.parent, node.tag) for node in small])  # few have so many likes that names need be asked
     groups: dict[tuple[Node | None, str, tuple[str, ...]], list[Node]] = {}
-    for node in nodes:
-        if 1 < node.end - node.start <= _MAX_BLOCKS:
+    for node in small:
+        if beside[node.parent, node.tag] >= _FEW:
             groups.setdefault((node.parent, node.tag, node.words), []).append(node)
     for group in groups.values():
         if len(group) >= _FEW:

@@ -31,28 +31,37 @@ _NONE: frozenset[str] = frozenset()
 _STRUCTURE = frozenset(("html", "body", "main"))
 
 
-def zones(nodes: Sequence[Node], prose: Sequence[int]) -> dict[Node, Zone]:
-    """Judge every element; what stands inside noise is noise.
+class Zones(dict[Node, Zone]):
+    """What each element of a page holds, judged when it is first asked for; what stands inside noise is noise."""
 
-    Args:
-        nodes: the page's elements in document order.
-        prose: running sums of the blocks' prose (bot.reading.region.running_sums).
-    """
-    misleading = _misleading(nodes, prose)
-    misleading_for_much = misleading | vocabulary().expanders
-    # Pages hide their text until their scripts have run, or behind an open dialog: most of the prose is never hidden.
-    shown = _MAX_PLAIN_SHARE * prose[-1]
-    headline = next((node.start for node in nodes if node.tag == "h1"), -1)
-    found: dict[Node, Zone] = {}
-    for node in nodes:
-        around = found[node.parent] if node.parent is not None else Zone.TEXT
-        amount = prose[node.end] - prose[node.start]
-        noise = around is Zone.NOISE or (node.hidden and amount < shown)
-        own = Zone.NOISE if noise else _zone(node, misleading if amount < _REST else misleading_for_much)
+    def __init__(self, nodes: Sequence[Node], prose: Sequence[int]) -> None:
+        """Learn which names mean the article on this page.
+
+        Args:
+            nodes: the page's elements in document order.
+            prose: running sums of the blocks' prose (bot.reading.region.running_sums).
+        """
+        super().__init__()
+        self._prose = prose
+        self._misleading = _misleading(nodes, prose)
+        self._misleading_for_much = self._misleading | vocabulary().expanders
+        # Pages hide their text until their scripts have run, or behind an open dialog: most of the prose is shown.
+        self._shown = _MAX_PLAIN_SHARE * prose[-1]
+        self._headline = next((node.start for node in nodes if node.tag == "h1"), -1)
+
+    def __missing__(self, node: Node) -> Zone:
+        """Judge an element."""
+        around = self[node.parent] if node.parent is not None else Zone.TEXT
+        found = self[node] = Zone.NOISE if around is Zone.NOISE else self._judged(node, around)
+        return found
+
+    def _judged(self, node: Node, around: Zone) -> Zone:
+        amount = self._prose[node.end] - self._prose[node.start]
+        noise = node.hidden and amount < self._shown
+        own = Zone.NOISE if noise else _zone(node, self._misleading if amount < _REST else self._misleading_for_much)
         # What holds the first headline and a text is an article, though it be named "newsletter-post".
-        whole = not noise and amount >= _REST and node.start <= headline < node.end
-        found[node] = around if whole or own is Zone.TEXT else own
-    return found
+        whole = not noise and amount >= _REST and node.start <= self._headline < node.end
+        return around if whole or own is Zone.TEXT else own
 
 
 def _zone(node: Node, misleading: frozenset[str]) -> Zone:
