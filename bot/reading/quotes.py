@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from bot.models import Article, Paragraph, ParagraphKind, Quote
 from bot.reading.quoting.cast import Cast
-from bot.reading.quoting.cues import Cues, NoCues
+from bot.reading.quoting.cues import Cues
 from bot.reading.quoting.dialogue import dialogue_spans, interrupted_spans, led_spans
 from bot.reading.quoting.echoes import give_echoes, give_signatures
 from bot.reading.quoting.english import EnglishCues
@@ -34,15 +34,16 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
     words = lexicon(article.language)
     spans = _spans(article.paragraphs, words)
     paragraphs = article.paragraphs[: _reach(article.paragraphs, spans)]
+    texts = [paragraph.text for paragraph in paragraphs]
     cues = _cues(article.language, words)
-    blocks = _blocks([paragraph.text for paragraph in paragraphs], spans, words, read_all=cues is not NoCues)
-    cast = _cast(blocks, words) if cues is not NoCues else Cast(words)
-    Attribution(words, cast, cues).attribute(blocks, spans)
-    if cues is not NoCues:
-        give_signatures(blocks, cast, words)
-        give_echoes(blocks)
-    if cues is not NoCues and nobody_speaks(blocks, words) and not _holds_quotes(paragraphs):
-        return ()
+    if cues is None:
+        blocks, cast = _unread(texts, spans), Cast(words)
+    else:
+        blocks = _blocks(texts, spans, words)
+        cast = _cast(blocks, words)
+        _give_speakers(blocks, spans, Attribution(words, cast, cues))
+        if nobody_speaks(blocks, words) and not _holds_quotes(paragraphs):
+            return ()
     quotes: list[Quote] = []
     for index, (paragraph, block) in enumerate(zip(paragraphs, blocks, strict=True)):
         if paragraph.kind is ParagraphKind.QUOTE:
@@ -50,6 +51,12 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
         else:
             quotes += _spoken_quotes(block, index, words)
     return tuple(quotes)
+
+
+def _give_speakers(blocks: Sequence[Block], spans: Sequence[Sequence[Span]], attribution: Attribution) -> None:
+    attribution.attribute(blocks, spans)
+    give_signatures(blocks, attribution.cast, attribution.words)
+    give_echoes(blocks)
 
 
 def _holds_quotes(paragraphs: Sequence[Paragraph]) -> bool:
@@ -71,10 +78,11 @@ def _may_be_speech(text: str, span: Span) -> bool:
     return span.dialogue or inner[:1].isupper() or inner.count(" ") > _SPACES_IN_FEW
 
 
-def _cues(language: str | None, words: Lexicon) -> Callable[[Sentence, Lexicon], Cues]:
+def _cues(language: str | None, words: Lexicon) -> Callable[[Sentence, Lexicon], Cues] | None:
+    """Return the language's reader of sentences; None where its words are not known, and a speaker would be a guess."""
     if words.language in _SLAVIC:
         return SlavicCues
-    return EnglishCues if language in _ENGLISH else NoCues
+    return EnglishCues if language in _ENGLISH else None
 
 
 def _cast(blocks: Sequence[Block], words: Lexicon) -> Cast:
@@ -96,15 +104,22 @@ def _spans(paragraphs: Sequence[Paragraph], words: Lexicon) -> list[list[Span]]:
     return marked
 
 
-def _blocks(texts: Sequence[str], spans: Sequence[Sequence[Span]], words: Lexicon, *, read_all: bool) -> list[Block]:
-    """Return the paragraphs in sentences; where nobody is looked for, those without quotations stay unread."""
+def _blocks(texts: Sequence[str], spans: Sequence[Sequence[Span]], words: Lexicon) -> list[Block]:
+    """Return the paragraphs in sentences."""
     blocks: list[Block] = []
     number = 0
     for text, marked in zip(texts, spans, strict=False):
-        parts = sentences(tokenize(text, marked), text, marked, words) if read_all or marked else []
+        parts = sentences(tokenize(text, marked), text, marked, words)
         blocks.append(Block(text, number, parts))
         number += len(parts)
     return blocks
+
+
+def _unread(texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Block]:
+    """Return the paragraphs with their quotations alone: where nobody is looked for, no sentence is read."""
+    return [
+        Block(text, 0, [], [Spoken(span, 0, 0) for span in marked]) for text, marked in zip(texts, spans, strict=False)
+    ]
 
 
 def _spoken_quotes(block: Block, index: int, words: Lexicon) -> list[Quote]:

@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.reading.quoting.lexicon import Lexicon
 from bot.reading.quoting.phrases import Phrase
-from bot.reading.quoting.tokens import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +35,3 @@ class Cues(Protocol):
 
     def relative(self, pronoun: str) -> Phrase | None:
         """Return "his daughter" for "she": somebody of this gender whom the sentence describes and does not name."""
-
-
-class NoCues:
-    """Reads no speakers: for languages whose words are not known, where nobody is better than a guess."""
-
-    def __init__(self, tokens: Sentence, words: Lexicon) -> None:
-        del tokens, words
-
-    def cue(self, quotation: int) -> Cue | None:
-        """Return nobody."""
-        del quotation
-        return None
-
-    def last_speaker(self) -> Cue | None:
-        """Return nobody."""
-        return None
-
-    def opening_role(self) -> Phrase | None:
-        """Return nobody."""
-        return None
-
-    def relative(self, pronoun: str) -> Phrase | None:
-        """Return nobody."""
-        del pronoun
-        return None
