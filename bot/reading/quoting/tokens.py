@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise, repeat
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from bot.reading.quoting.lexicon import Lexicon
@@ -21,9 +21,9 @@ COMMAS = frozenset({",", "—", "–", "-", "--"})
 """Signs that set a part of a sentence off: commas and dashes."""
 
 _ENDS = ".!?…"
-_MARKS = tuple(",.;:!?")
-# Words, numbers and possessives end no sentence while others follow.
-_MAY_END = frozenset({"p", "C", "q"})
+_MARKS = frozenset(",.;:!?")
+# Only to what ends in one of these it matters whether a space follows.
+_APOSTROPHES = ("’", "'")
 # What is an abbreviation in small letters too; "wash." and "miss." are words then.
 _SMALL_ABBREVIATIONS = frozenset({"no", "vs"})
 # "…?" Representative Ann Smith, Democrat of Ohio, asked.
@@ -80,20 +80,22 @@ def tokenize(text: str, spans: Sequence[Span]) -> list[Token]:
 
 
 def _append_words(tokens: list[Token], text: str, start: int, end: int) -> None:
-    found: list[tuple[str, str, int, int, str, int]] = []
-    append, known = found.append, _BEFORE_SPACE  # an English page spends a tenth of its time here
-    *parts, last = text[start:end].split(" ")
+    append, new, known = tokens.append, tuple.__new__, _BEFORE_SPACE  # an English page spends a tenth of its time here
+    parts = text[start:end].split(" ")
+    last = parts.pop() if parts[-1].endswith(_APOSTROPHES) else ""
     for part in parts:
-        for word, low, first, past, kind in known[part]:
-            append((word, low, start + first, start + past, kind, -1))
-        start += len(part) + 1
-    tokens.extend(map(tuple.__new__, repeat(Token), found))
-    tokens += [_token(shape, start) for shape in _shapes(last)]
-
-
-def _token(shape: _Shape, start: int) -> Token:
-    word, low, first, past, kind = shape
-    return Token(word, low, start + first, start + past, kind)
+        size = len(part)
+        if size > 1 and part.isalpha():  # most are: telling so costs less than looking them up
+            if part.islower():
+                append(new(Token, (part, part, start, start + size, "w", -1)))
+            else:
+                kind = "C" if part[0].isupper() else "w"
+                append(new(Token, (part, part.lower(), start, start + size, kind, -1)))
+        else:
+            for word, low, first, past, kind in known[part]:
+                append(new(Token, (word, low, start + first, start + past, kind, -1)))
+        start += size + 1
+    tokens += [Token(word, low, start + first, start + past, kind) for word, low, first, past, kind in _shapes(last)]
 
 
 def _shapes(part: str) -> tuple[_Shape, ...]:
@@ -105,13 +107,11 @@ def _shapes(part: str) -> tuple[_Shape, ...]:
 
 
 def _before_space(part: str) -> tuple[_Shape, ...]:
-    """Return the same for what a space follows, which matters to an apostrophe; most are a word, or one and a mark."""
-    word = part[:-1] if part.endswith(_MARKS) else part
-    if not word.isalpha() or len(word) == 1:
+    """Return the same for what a space follows, which matters to an apostrophe; most are a word and a mark."""
+    word, mark, size = part[:-1], part[-1:], len(part) - 1
+    if mark not in _MARKS or not word.isalpha() or size == 1:
         return _shapes(part + " ")
-    size = len(word)
-    shape = (word, word.lower(), 0, size, "C" if word[0].isupper() else "w")
-    return (shape,) if word is part else (shape, (part[-1], part[-1], size, size + 1, "p"))
+    return (word, word.lower(), 0, size, "C" if word[0].isupper() else "w"), (mark, mark, size, size + 1, "p")
 
 
 _BEFORE_SPACE = Remembered(_before_space)
@@ -127,7 +127,7 @@ def _kind(word: str) -> str:
     return "C" if "-" in word and _ARTICLE.match(word) else "w"
 
 
-def sentences(tokens: Sequence[Token], text: str, spans: Sequence[Span], words: Lexicon) -> list[Sentence]:
+def sentences(tokens: list[Token], text: str, spans: Sequence[Span], words: Lexicon) -> list[Sentence]:
     """Cut tokens into sentences.
 
     A quotation that ends with a full stop inside its marks ends the sentence when a capital follows; one that ends with
@@ -136,11 +136,13 @@ def sentences(tokens: Sequence[Token], text: str, spans: Sequence[Span], words: 
     ends = [
         index + 1
         for index, token in enumerate(tokens)
-        if token[KIND] in _MAY_END and _ends_here(tokens, index, text, spans, words)
+        if (kind := token[KIND]) != "w"
+        and (kind == "q" or token.text[-1] in _ENDS)
+        and _ends_here(tokens, index, text, spans, words)
     ]
     if tokens and (not ends or ends[-1] < len(tokens)):
         ends.append(len(tokens))
-    return [list(tokens[start:end]) for start, end in pairwise([0, *ends])]
+    return [tokens[start:end] for start, end in pairwise([0, *ends])]
 
 
 def _ends_here(tokens: Sequence[Token], index: int, text: str, spans: Sequence[Span], words: Lexicon) -> bool:
