@@ -53,6 +53,11 @@ def text_of(element: Element, limit: int = 10_000, parted: str = " ") -> str:
         limit: how many characters are gathered, roughly.
         parted: what stands between the texts of blocks (paragraphs, list items, time stamps).
     """
+    tag = element.tag
+    if tag in _UNSEEN or type(tag) is not str:
+        return ""
+    if not len(element):  # as most that are asked for
+        return " ".join((element.text or "").split())
     parts: list[str] = []
     _gather(element, parts, limit, parted, 0)
     return " ".join("".join(parts).split())
@@ -65,24 +70,24 @@ def line_of(element: Element) -> str:
 
 def _gather(element: Element, parts: list[str], limit: int, parted: str, depth: int) -> int:
     """Append the texts inside an element; return how many characters may still come."""
-    if element.tag in _UNSEEN or not isinstance(element.tag, str) or depth > _MAX_DEPTH:
-        return limit
-    limit = _append(element.text, parts, limit)
+    if text := element.text:
+        parts.append(text)
+        limit -= len(text)
     for child in element:
         if limit <= 0:
             break
-        block = child.tag in _BLOCKS
-        parts.append(parted if block else "")
-        limit = _gather(child, parts, limit, parted, depth + 1)
-        parts.append(parted if block else "")
-        limit = _append(child.tail, parts, limit)
+        tag = child.tag
+        block = tag in _BLOCKS
+        if block:
+            parts.append(parted)
+        if tag not in _UNSEEN and type(tag) is str and depth < _MAX_DEPTH:
+            limit = _gather(child, parts, limit, parted, depth + 1)
+        if block:
+            parts.append(parted)
+        if text := child.tail:
+            parts.append(text)
+            limit -= len(text)
     return limit
-
-
-def _append(text: str | None, parts: list[str], limit: int) -> int:
-    if text:
-        parts.append(text)
-    return limit - len(text or "")
 
 
 def following(element: Element, *tags: str) -> Iterator[Element]:

@@ -206,3 +206,24 @@ def test_a_list_that_has_the_only_topic_above_is_the_fuller_one() -> None:
     last = f"<div class=RelatedTopics_tags><h2>Related topics</h2><ul>{links}</ul></div>"
 
     assert visible_tags(page(body=f"<h1>A</h1>{first}<p>{'Text. ' * 30}</p>{last}")) == ("Rivers", "Town")
+
+
+def test_a_list_of_the_same_make_that_has_more_is_the_fuller_one_wherever_it_stands() -> None:
+    """Two topics below the headline are named again in a list of the same class, below the text or above all."""
+    first = f"<div class='box tags-top'>{RIVERS}{TOWN}</div>"
+    full = f"<div class='tags-top wide'>{RIVERS}{TOWN}<a href=/x/3>Trade</a></div>"
+    other = f"<div class='tags-of-day'>{RIVERS}{TOWN}<a href=/x/3>Trade</a></div>"
+    text = f"<p>{'Text. ' * 30}</p>"
+
+    assert visible_tags(page(body=f"<h1>A</h1>{first}{text}{full}")) == ("rivers", "Old Town", "Trade")
+    assert visible_tags(page(body=f"{full}<h1>A</h1>{first}{text}")) == ("rivers", "Old Town", "Trade")
+    assert visible_tags(page(body=f"<h1>A</h1>{first}{text}{other}")) == ("rivers", "Old Town")
+
+
+@pytest.mark.parametrize("word", ["tag", "Topics", "KEYWORDS", "themen", "temata", "cimkek"])
+def test_a_list_is_known_by_any_word_for_topics_in_its_class(word: str) -> None:
+    """The word may stand beside others, in any case."""
+    assert visible_tags(page(body=f"<h1>A</h1><ul class='list-{word}'><li>{RIVERS}<li>{TOWN}</ul>")) == (
+        "rivers",
+        "Old Town",
+    )
