@@ -4,8 +4,10 @@ import re
 from functools import lru_cache
 from itertools import islice
 
+from bot.reading.author_links import leads_to_author
 from bot.reading.bearers import bears_given_name
 from bot.reading.name_words import AGENCY_NAMES
+from bot.reading.phrase_search import leaping
 from bot.reading.portraits import is_of_picture
 from bot.reading.selectors import NAMES_LENGTH, Element, names_of, text_of
 from bot.reading.vocabulary import vocabulary
@@ -23,40 +25,22 @@ _NAMES = ("class", "id", "aria-labelledby", "data-testid", "data-ui-testid", "da
 _NAMING = frozenset(_NAMES)
 # Of names in lower case: to look for letters of either case takes six times as long.
 _HINT = re.compile(
-    r"y-?line|uthor|autor|auteur|avtor|edakteur|redacteur|writer|ournalist|ontributor|ttribution|firma|verfasser|reporter"
-    r"|ed-?by|signat|podpis|assinatura|korrespondent|penulis|wartawan|creator|forfatter|skribent|kirjoittaja|toimittaja|yazar|muhabir|szerzo|giornalist|periodista|dziennikarz|written-?by"
-    r"|potpis|(?<![a-z])sign(?![a-z])|sinadura|sign-?off|kuerzel|tekija|skrifari|awdur|egilea|credit"
-)
+    leaping(
+        (
+            "yline", "y-line", "uthor", "autor", "auteur", "avtor", "edakteur", "redacteur", "writer", "ournalist",
+            "ontributor", "ttribution", "firma", "verfasser", "reporter", "edby", "ed-by", "signat", "podpis",
+            "assinatura", "korrespondent", "penulis", "wartawan", "creator", "forfatter", "skribent", "kirjoittaja",
+            "toimittaja", "yazar", "muhabir", "szerzo", "giornalist", "periodista", "dziennikarz", "writtenby",
+            "written-by", "potpis", "sinadura", "signoff", "sign-off", "kuerzel", "tekija", "skrifari", "awdur",
+            "egilea", "credit",
+        )
+    ).pattern
+    + r"|g(?<=sig)n(?<![a-z]sign)(?![a-z])"
+)  # fmt: skip
 _NOT_THESE = re.compile(
     r"bio(?![a-z])|img|image|(?<!with-)(?<!has-)avatar|photo|comment|related|recommend|caption"
     r"|(?<!author[-_])(?<!byline[-_])credit(?!s?[-_](?:author|writer))|popular|latest|newsletter|promo(?!ted)|copyright"
     r"|thread|discussion|(?<![a-z])repl(?:y|ies)(?![a-z])|reviewer|(?<![a-z])(?:subscribe|sign-?up)(?![a-z])",
-    re.IGNORECASE,
-)
-# Below these parts of an address stand the pages of authors.
-_PATHS = frozenset(
-    (
-        "author", "authors", "people", "profile", "profiles", "staff", "journalist", "journalists", "columnist",
-        "columnists", "contributor", "contributors", "reporter", "reporters", "writer", "writers", "byline", "by",
-        "team", "autor", "autoren", "autorin", "autorinnen",
-        "redakteurin", "redakteurinnen", "verfasser", "signataires", "autrices",
-        "redaktion", "redakteur", "redakteure", "korrespondenten", "auteur", "auteurs",
-        "redacteur", "redacteurs", "journaliste", "journalistes", "autora", "autores", "periodista", "periodistas",
-        "columnista", "columnistas", "colunista", "colunistas", "firma", "firmas", "autori", "giornalista",
-        "giornalisti", "av", "forfatter", "forfattere", "skribent", "skribenter", "kirjoittaja", "kirjoittajat",
-        "toimittaja", "toimittajat", "autorka", "autorzy", "dziennikarz", "dziennikarze", "szerzo",
-        "syntaktis", "syntaktes", "arthrografos", "dimosiografos", "kose-yazarlari",
-        "kolumnist", "kolumnisten", "kolumnisti", "chroniqueur", "chroniqueurs", "articulista", "articulistas",
-        "publicysta", "publicysci", "autorius", "autoriai", "zurnalistas", "novinarji", "nha-bao", "phong-vien",
-        "publishers", "columnist-profile", "author-profile", "reporter-profile", "journalist-profile",
-        "szerzok", "yazar",
-        "yazarlar", "muhabir", "muhabirler", "penulis", "tac-gia", "novinar", "novinari", "redaktor", "redaktorzy",
-        "autore", "autors", "profil", "profils", "bio", "bios", "bylines", "correspondents", "avtor", "avtori",
-        "avtory",
-    )
-)  # fmt: skip
-_HREF = re.compile(
-    rf"/(?:{'|'.join(sorted(_PATHS))}|[a-z-]+-team)/(?:[^?#]*/)?[^/?#]+/?(?:[?#].*)?$",
     re.IGNORECASE,
 )
 BY = re.compile(
@@ -135,13 +119,6 @@ _AGENCY_LINE = re.compile(
 _TEXT_BY = re.compile(
     r"^(?:(?:Te(?:x|ks)t\w{0,2}|Testo|Текст|Words|Κείμενο)\s?:|(?:Texto|Texte|Testo|Reportagem) d[ei]\s)", re.IGNORECASE
 )
-NETWORKS = frozenset(
-    (
-        "twitter.com", "x.com", "bsky.app", "linkedin.com", "facebook.com", "instagram.com", "threads.net",
-        "mastodon.social", "t.me", "youtube.com", "tiktok.com", "pinterest.com", "vk.com", "ok.ru",
-    )
-)  # fmt: skip
-"""Hosts of accounts."""
 LEAD = 40
 """Characters that hold all that introduces a name."""
 _NEAR = 3  # elements around one that tell of it
@@ -173,13 +150,18 @@ def may_tell(element: Element, introducing: re.Pattern[str]) -> bool:
     tag = element.tag
     if tag == "address":
         return True
+    link = tag == "a"
     for key, value in element.items():  # one look at an element's attributes: there are hundreds of elements
-        if value == "author" and key in {"rel", "itemprop"}:
-            return True
-        if (key == "href" and leads_to_author(value)) if tag == "a" else (key in _NAMING and _hints(value)):
+        if key in _NAMING:
+            if not link and _hints(value):
+                return True
+        elif key == "href":
+            if link and leads_to_author(value):
+                return True
+        elif value == "author" and key in {"rel", "itemprop"}:
             return True
     text = (element.text or "").lstrip()
-    if tag == "a":
+    if link:
         return " " in text and len(text) <= _MAX_SAID and bool(BY.match(text))
     return bool(text) and _introduces(text[:_MAX_SAID], introducing)
 
@@ -262,17 +244,6 @@ def _is_agency_line(text: str) -> bool:
     """Tell whether a line is nothing but an agency with somebody's initials: "L.I./Hina"."""
     signed = _AGENCY_LINE.match(text)
     return signed is not None and (signed[1] or signed[2]) in AGENCY_NAMES
-
-
-def leads_to_author(href: str) -> bool:
-    """Tell whether an address is that of an author's page: "/autor/eva-roth"."""
-    low = href.lower()
-    parts = low.split("/")
-    if _PATHS.isdisjoint(parts) and "-team/" not in low:  # most links: asked first
-        return False
-    if low.startswith("http") and parts[2].removeprefix("www.") in NETWORKS:
-        return False
-    return _HREF.search(href) is not None
 
 
 def stands_elsewhere(element: Element) -> bool:

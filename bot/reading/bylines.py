@@ -1,16 +1,16 @@
 """Who a page visibly names as its article's author: by-line elements, author links, "By …" lines."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
+from bot.reading.author_links import leads_to_author
 from bot.reading.bearers import bears_given_name
 from bot.reading.by_words import by_words
 from bot.reading.byline_signs import (
     BY,
     BY_ALONE,
     LEAD,
-    leads_to_author,
     may_tell,
     tells,
     who_reports,
@@ -65,7 +65,7 @@ def visible_authors(page: Page) -> Iterator[tuple[str, ...]]:
     said = by_words(page.language)
     near, text, below = _around_text(page, heading, said)
     home = _holder_of(heading, "article")
-    yield _first_names(_inside(_holder_of(heading, "main"), near[:_MAX_LOOKED_AT]), home, said)
+    yield _first_names(_inside(_holder_of(heading, "main"), islice(near, _MAX_LOOKED_AT)), home, said)
     ends = list(islice(below, _MAX_LOOKED_AT))
     yield _first_names(_inside(_common(heading, text) if home is None else home, ends), home, said, below=True)
     yield _first_names(ends, home, said, below=True)
@@ -127,7 +127,7 @@ def _is_foreign(element: Element, home: Element | None) -> bool:
 
 def _around_text(
     page: Page, heading: Element | None, said: re.Pattern[str]
-) -> tuple[Sequence[Element], Element | None, Iterator[Element]]:
+) -> tuple[Iterator[Element], Element | None, Iterator[Element]]:
     """Return what may be a by-line by its place.
 
     Returns:
@@ -142,18 +142,22 @@ def _around_text(
     headline_seen = False
     elements = page.tree.iter(*_KINDS)
     for element in elements:
-        if element.tag == "h1" or element is heading:
+        tag = element.tag
+        if tag == "h1" or element is heading:
             headline_seen = headline_seen or bool(text_of(element, 40))
-        elif element.tag == "p" and headline_seen:
+        elif tag == "p" and headline_seen:
             paragraphs += is_long(element.text or "")
-        if paragraphs >= _TEXT_PARAGRAPHS:
-            text, below = element, chain((element,), elements)
-            break
-        if may_tell(element, said):
-            (after if headline_seen else before).append(element)
+            if paragraphs >= _TEXT_PARAGRAPHS:
+                text, below = element, chain((element,), elements)
+                break
+        (after if headline_seen else before).append(element)
     # Where there is no headline, the first by-line of the page is likelier its article's than the last.
-    above = reversed(before[-_MAX_BEFORE:]) if headline_seen else before[:_MAX_BEFORE]
-    return [*after, *above], text, (one for one in below if may_tell(one, said))
+    above = islice(_telling(reversed(before) if headline_seen else before, said), _MAX_BEFORE)
+    return chain(_telling(after, said), above), text, _telling(below, said)
+
+
+def _telling(elements: Iterable[Element], said: re.Pattern[str]) -> Iterator[Element]:
+    return (one for one in elements if may_tell(one, said))
 
 
 def _names(element: Element, said: re.Pattern[str]) -> list[str]:

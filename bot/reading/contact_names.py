@@ -4,8 +4,8 @@ import re
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
+from bot.reading.author_links import NETWORKS
 from bot.reading.bearers import bears_given_name, is_called
-from bot.reading.byline_signs import NETWORKS
 from bot.reading.names import is_full_name, split_names
 from bot.reading.selectors import Element, following, text_of
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from bot.reading.byline_signs import LEAD, leads_to_author
+from bot.reading.author_links import leads_to_author
+from bot.reading.byline_signs import LEAD
 from bot.reading.selectors import Element, text_of
 
 _EDITORS = re.compile(
