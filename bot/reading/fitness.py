@@ -45,7 +45,7 @@ def fitness(
         fit = text not in seen and _is_fit(text, parts, quoted, index, article, points=points, first=order == 0)
         fit = fit and not ((marked and _is_open(text)) or is_bare_clause(text, parts, article.language))
         if fit and (calls or may_open_unwanted(parts, article.language)):
-            fit = not Wording(text, article.language, parts).unwanted
+            fit = not Wording(text, article.language).unwanted
         seen.add(text)
         yield parts, quoted, fit
 

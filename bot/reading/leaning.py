@@ -78,23 +78,16 @@ _FOLDED = Remembered(_folded)
 class Wording:
     """The words of one sentence, and what they say of its place among others."""
 
-    def __init__(self, text: str, language: str | None, parts: Sequence[str] | None = None) -> None:
-        """Take the sentence apart.
-
-        Args:
-            text: of the sentence.
-            language: ISO 639-1.
-            parts: the text cut at white space, where the caller has it.
-        """
+    def __init__(self, text: str, language: str | None) -> None:
+        """Take a sentence, of this language (ISO 639-1)."""
         self.text = text
         self._language = language
         self._phrases = phrases_of(language)
-        self._parts = text.split() if parts is None else parts
-        self._beginnings = beginnings(text) if _first(self._parts) in self._phrases.firsts else []
+        self._beginnings = beginnings(text) if _first(text.split(maxsplit=1)) in self._phrases.firsts else []
 
     @Lazily
     def _telling(self) -> frozenset[str]:
-        return self._phrases.telling.intersection(chain.from_iterable(map(_FOLDED.__getitem__, self._parts)))
+        return self._phrases.telling.intersection(map(str.casefold, _WORD.findall(self.text)))
 
     @Lazily
     def _said(self) -> str:
@@ -147,7 +140,14 @@ class Wording:
             return True
         if _AGED.match(self.text) is not None or _SHARE.match(self.text) is not None:
             return True
-        return any(map(self._said.__contains__, self._phrases.hinting_words))
+        return self._says_hinting()
+
+    def _says_hinting(self) -> bool:
+        """Say whether it has one of the hinting words; looked for where it has the one by which each is known."""
+        by_word = self._phrases.hinting_by_word
+        return any(
+            any(map(self._said.__contains__, by_word[word])) for word in ("", *self._telling) if word in by_word
+        )
 
     def things_told(self, title: str) -> frozenset[str]:
         """Return the things that it speaks of as told before ("the company"), and that the title does not name.
@@ -198,8 +198,8 @@ class Wording:
         starts = self._phrases.scene_starts
         if self._begins(starts) or any(map(self._said.__contains__, self._phrases.scene_words)):
             return True
-        first, second = (*self._beginnings[:2], "", "")[:2]
-        return f"{first} *" in starts and second.removeprefix(first).strip() in given_names()
+        first, second = (*self._beginnings, "", "")[:2]
+        return first != "" and f"{first} *" in starts and second.removeprefix(first).strip() in given_names()
 
     @property
     def opens_scene(self) -> bool:

@@ -142,12 +142,12 @@ class Candidate:
     @property
     def words_lean(self) -> bool:
         """It leans by its own words, wherever it stands."""
-        return Wording(self.text, self.around.language, self.parts).leans
+        return Wording(self.text, self.around.language).leans
 
     @property
     def opens_scene(self) -> bool:
         """As an article's first sentence it sets a scene, or does not begin with the news."""
-        return Wording(self.text, self.around.language, self.parts).opens_scene
+        return Wording(self.text, self.around.language).opens_scene
 
     @property
     def leans(self) -> bool:
@@ -158,7 +158,7 @@ class Candidate:
         around = self.around
         if not self.fit:
             return Pointing(leans=self.order > around.start, hints=False, aside=False)
-        wording = Wording(self.text, around.language, self.parts)
+        wording = Wording(self.text, around.language)
         # Behind the title the first sentence may lean; a lead is read from its beginning or not at all.
         if self.order <= around.start:
             bare = without_place(self.text)
@@ -190,9 +190,8 @@ class Candidate:
 
     def _introduced(self, wording: Wording) -> frozenset[str]:
         """Return the thing with which it begins and that another sentence has introduced, unless the title names it."""
-        title = self.around.title.casefold()
         things = wording.things_introduced(lambda: self.around.before(self.order))
-        return frozenset(thing for thing in things if thing not in title)
+        return things and frozenset(thing for thing in things if thing not in self.around.title.casefold())
 
 
 def candidates(article: Article) -> tuple[Candidate, ...]:

@@ -1,9 +1,8 @@
 """Who a sentence speaks of without saying who that is: surnames whose bearers were named before."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import chain
 
 from bot.reading.languages import language_table
 from bot.reading.phrases import phrases_of
@@ -38,18 +37,14 @@ def mentions(
         language: ISO 639-1.
     """
     known = {_bare(word) for word in _WORD.findall(title)}.union(tags)
-    idle = _idle_words(language) | phrases_of(language).courtesies
-    each = [[_without_idle(run, idle) if " " in run else run for run in _RUN.findall(text)] for text in sentences]
-    patronymic = language == "is"
-    full_runs = [[run for run in runs if " " in run] for runs in each]
-    fulls = [frozenset(name for run in runs for name in _names(run, patronymic)) for runs in full_runs]
-    people = {name for run in chain.from_iterable(full_runs) if _is_person(run) for name in _names(run, patronymic)}
+    idle, patronymic = _idle_words(language), language == "is"
+    people: set[str] = set()
+    each = [_named(text, idle, patronymic, people) for text in sentences]
     # The last words of runs of capitalized words are the surnames of people named in full. Somebody may be so only
     # later, as where a standfirst or a scene comes first.
     met = set(people)
     found: list[tuple[frozenset[str], frozenset[str]]] = []
-    for text, runs, full in zip(sentences, each, fulls, strict=True):
-        single = [_bare(run) for run in runs if " " not in run]
+    for text, (single, full) in zip(sentences, each, strict=True):
         alone = met.intersection(single).difference(full, known)
         if language in _INFLECTED:  # "Сорокиной" is Сорокина
             alone |= {name for name in met - full - known if any(_is_form(run, name) for run in single)}
@@ -58,6 +53,31 @@ def mentions(
         found.append((frozenset(alone), full))
         met |= full
     return found
+
+
+def _named(
+    text: str, idle: frozenset[str], patronymic: bool, people: set[str]
+) -> tuple[Sequence[str], frozenset[str]]:
+    """Return the capitalized words that stand alone in a sentence, and the names of whom it names in full.
+
+    Args:
+        text: the sentence.
+        idle: words that are no part of a name.
+        patronymic: people are called by their given names.
+        people: takes the names of who is surely a person.
+    """
+    single: list[str] = []
+    full: set[str] = set()
+    for run in _RUN.findall(text):
+        name = _without_idle(run, idle) if " " in run else run
+        if " " not in name:
+            single.append(_bare(name))
+            continue
+        names = _names(name, patronymic)
+        full.update(names)
+        if _is_person(name):
+            people.update(names)
+    return single, frozenset(full)
 
 
 def portrays(text: str, named: str, language: str | None) -> bool:
@@ -70,20 +90,25 @@ def portrays(text: str, named: str, language: str | None) -> bool:
         named: words that name whom the news is about.
         language: ISO 639-1.
     """
-    speech = frozenset(language_table(language, "sentences").get("speech", ()))
+    speech, according = _reporting(language)
+    people = [run for run in _RUN.findall(text) if " " in run and _is_person(run)] if speech else []
+    if not people or any(_surname(run) in named for run in people):
+        return False
     said = text.casefold()
-    if not speech or not speech.isdisjoint(_WORD.findall(said)):
-        return False
-    if any(phrase in said for phrase in language_table(language, "quotes").get("according", ())):
-        return False
-    people = [run for run in _RUN.findall(text) if " " in run and _is_person(run)]
-    return bool(people) and not any(_surname(run) in named for run in people)
+    return speech.isdisjoint(_WORD.findall(said)) and not any(map(said.__contains__, according))
+
+
+@cache
+def _reporting(language: str | None) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the words of reporting of a language, and those that tell who said it."""
+    speech = language_table(language, "sentences").get("speech", ())
+    return frozenset(speech), tuple(language_table(language, "quotes").get("according", ()))
 
 
 @cache
 def _idle_words(language: str | None) -> frozenset[str]:
-    """Return the words of a language that are no part of a name, even where they begin a sentence."""
-    return stop_words(language) - given_names() - _NAMES_TOO
+    """Return the words of a language that are no part of a name, even where they begin one, and courtesies."""
+    return (stop_words(language) - given_names() - _NAMES_TOO) | phrases_of(language).courtesies
 
 
 def _without_idle(run: str, idle: frozenset[str]) -> str:
@@ -102,12 +127,12 @@ def _is_form(word: str, name: str) -> bool:
     return kept >= _SURNAME and word[:kept] == name[:kept] and abs(len(word) - len(name)) <= _ENDING
 
 
-def _names(run: str, patronymic: bool) -> Iterator[str]:
-    """Yield the names by which somebody may be called alone: the surname, and the given one."""
-    yield _surname(run)
+def _names(run: str, patronymic: bool) -> Sequence[str]:
+    """Return the names by which somebody may be called alone: the surname, and the given one."""
     words = run.split()
     if patronymic or words[0].casefold() in given_names() or words[-1].endswith(_PATRONYMS):
-        yield words[0]
+        return _bare(words[-1]), words[0]
+    return (_bare(words[-1]),)
 
 
 def _is_person(run: str) -> bool:

@@ -3,7 +3,8 @@
 They are each language's `[summary]`, in config/languages, or in config/summary.toml for those without a file.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -16,6 +17,8 @@ COMPARING = frozenset(
     ("earlier", "later", "before", "after", "zuvor", "später", "danach", "davor", "того", "цього", "этого")
 )
 """One of these stands wherever a time is told from another ("two years earlier")."""
+# What stands between characters of which no word has any.
+_WHOLE_WORD = re.compile(r"(?<=[^\w'’ʼ-])[\w'’ʼ-]+(?=[^\w'’ʼ-])")
 # Shorter words that begin sentences are too often somebody's name.
 _BORDER = 6
 
@@ -31,6 +34,7 @@ class Phrases:
         bare_firsts: those of the clauses that need a main one.
         things: the last words of the starts that hint.
         borders: words that, with a capital, begin a sentence wherever they stand.
+        hinting_by_word: the hinting words, by a word that stands wherever they do, "" for none.
         telling: the single words that any of the lists, or a comparison of times, needs anywhere in a sentence.
     """
 
@@ -49,7 +53,6 @@ class Phrases:
     scene_words: frozenset[str]
     unwanted_starts: frozenset[str]
     unwanted_anywhere: Anywhere
-    hinting_words: frozenset[str]
     numbers: frozenset[str]
     bare_starts: frozenset[str]
     bare_unless: frozenset[str]
@@ -67,6 +70,7 @@ class Phrases:
     firsts: frozenset[str]
     unwanted_firsts: frozenset[str]
     bare_firsts: frozenset[str]
+    hinting_by_word: Mapping[str, Sequence[str]]
     telling: frozenset[str]
     things: frozenset[str]
     borders: frozenset[str]
@@ -76,7 +80,7 @@ class Phrases:
 _LISTS = (
     "leaning_starts", "leaning_ends", "standing_starts", "pronouns", "hinting_starts", "hinting_anywhere",
     "demonstratives", "definite", "indefinite", "persons", "scene_starts", "opening_scenes", "scene_words",
-    "unwanted_starts", "hinting_words", "numbers", "bare_starts", "bare_unless", "subordinate",
+    "unwanted_starts", "numbers", "bare_starts", "bare_unless", "subordinate",
     "leading_on", "leading_on_days", "news_times", "attributions", "first_person", "courtesies",
 )  # fmt: skip
 # A sentence's words are looked at one by one only where one of these is among them.
@@ -90,6 +94,7 @@ def phrases_of(language: str | None) -> Phrases:
     own = language_table(language, "summary") or table("summary").get(language or "", {})
     lists = {name: frozenset(phrase.casefold() for phrase in own.get(name, ())) for name in _LISTS}
     labels = chain.from_iterable(language_table(language, "labels").values())
+    hinting = _by_word(frozenset(phrase.casefold() for phrase in own.get("hinting_words", ())))
     things = frozenset(_either(phrase.split()[-1] for phrase in lists["hinting_starts"]))
     return Phrases(
         **lists,
@@ -103,8 +108,17 @@ def phrases_of(language: str | None) -> Phrases:
         bare_firsts=_firsts(lists["bare_starts"]),
         things=things,
         borders=frozenset(word.capitalize() for word in _border_words(lists)),
-        telling=COMPARING.union(things, *(lists[name] for name in _ANYWHERE)),
+        hinting_by_word=hinting,
+        telling=COMPARING.union(things, filter(None, hinting), *(lists[name] for name in _ANYWHERE)),
     )
+
+
+def _by_word(phrases: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """Sort phrases by the longest of their words with a border on both sides, "" for none."""
+    found: dict[str, list[str]] = {}
+    for phrase in phrases:
+        found.setdefault(max(_WHOLE_WORD.findall(phrase), key=len, default=""), []).append(phrase)
+    return found
 
 
 def _either(words: Iterable[str]) -> Iterator[str]:

@@ -187,13 +187,13 @@ class Selection:
 
     def _look(self, at: int) -> bool:
         leans, hints, aside, things = self.candidates[at].pointing
-        self.upright[at] = not leans or at == self._standing
+        if leans and at != self._standing:
+            self.upright[at] = False
         if hints:
             self.clear[at] = self.taste.hint if self.candidates[at].order < _HINT_FAR else self.taste.hint_far
         if things:
             self.things[at] = things
-        aside = aside or bool(self._scenes[at])
-        aside = aside or (self._elsewhere(at) and self.candidates[at].portrays)
+        aside = aside or bool(self._scenes[at]) or (self._elsewhere(at) and self.candidates[at].portrays)
         if aside:
             self._put_aside(at)
         return leans or hints or aside or bool(things)

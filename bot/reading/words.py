@@ -17,7 +17,6 @@ from bot.ukrainian import ukrainian_stem
 _WORD = re.compile(r"[^\W_]+(?:[’'ʼ-][^\W_]+)*")
 # Scripts that put no space between words: pairs of characters stand in for them.
 _UNSPACED = re.compile(r"[぀-ヿ㐀-鿿฀-๿]+")
-_UNSPACED_FROM = "\u0e00"
 _AROUND = '.,;:!?…()[]«»„“”"'
 _EXTENSION = re.compile(r"\.[a-z]{2,5}$")
 # An address of fewer words names a section or a number.
@@ -76,10 +75,10 @@ def _content(language: str | None) -> Remembered[tuple[str, ...]]:
 
     def stems(part: str) -> tuple[str, ...]:
         word = part.strip(_AROUND).lower()
-        if word.isalpha() and (word.isascii() or max(word) < _UNSPACED_FROM):  # as most are
-            return () if word in stops or len(word) == 1 else (stem(word),)
-        words = (word for word in words_of(part) if word not in stops and (len(word) > 1 or word.isdigit()))
-        return tuple(stem(word) for word in words)
+        if word.isalnum() and (word.isascii() or _UNSPACED.search(word) is None):  # as most are
+            return () if word in stops or (len(word) == 1 and not word.isdigit()) else (stem(word),)
+        words = [word for word in words_of(part) if word not in stops and (len(word) > 1 or word.isdigit())]
+        return tuple(map(stem, words))
 
     return Remembered(stems)
 
