@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from bot.models import Article, Paragraph, ParagraphKind
 from bot.reading.clauses import is_bare_clause
@@ -37,26 +39,22 @@ def fitness(
     pieces: Sequence[tuple[int, str]], article: Article, points: int
 ) -> Iterator[tuple[list[str], float, bool]]:
     """Yield for each sentence its parts, the share of it that is quoted, and whether it may be shown at all."""
-    calls = may_be_unwanted((text for _, text in pieces), article.language)
+    language = article.language
+    calls = may_be_unwanted((text for _, text in pieces), language)
     seen: set[str] = set()
-    for order, (index, text) in enumerate(pieces):
-        parts, marked = text.split(), has_marks(text)
-        quoted = _quoted_share(text) if marked else 0.0
-        fit = text not in seen and _is_fit(text, parts, quoted, index, article, points=points, first=order == 0)
-        fit = fit and not ((marked and _is_open(text)) or is_bare_clause(text, parts, article.language))
-        if fit and (calls or may_open_unwanted(parts, article.language)):
-            fit = not Wording(text, article.language).unwanted
-        seen.add(text)
-        yield parts, quoted, fit
-
-
-def _is_fit(
-    text: str, parts: Sequence[str], quoted: float, index: int, article: Article, *, points: int, first: bool
-) -> bool:
-    paragraph = article.paragraphs[index]
-    if not _is_material(paragraph) or _is_quote(text, quoted, first=first) or _is_speech(paragraph.text):
-        return False
-    return len(parts) >= _fewest_words(article.language, index) and _is_whole(text, index, points)
+    for index, group in groupby(pieces, key=itemgetter(0)):
+        material = _is_material(article.paragraphs[index]) and not _is_speech(article.paragraphs[index].text)
+        fewest = _fewest_words(language, index)
+        for _, text in group:
+            parts, marked = text.split(), has_marks(text)
+            quoted = _quoted_share(text) if marked else 0.0
+            fit = material and len(parts) >= fewest and text not in seen
+            fit = fit and not _is_quote(text, quoted, first=not seen) and _is_whole(text, index, points)
+            fit = fit and not ((marked and _is_open(text)) or is_bare_clause(text, parts, language))
+            if fit and (calls or may_open_unwanted(parts, language)):
+                fit = not Wording(text, language).unwanted
+            seen.add(text)
+            yield parts, quoted, fit
 
 
 def _is_quote(text: str, quoted: float, *, first: bool) -> bool:
@@ -72,7 +70,7 @@ def _is_speech(paragraph: str) -> bool:
 
 
 def _is_material(paragraph: Paragraph) -> bool:
-    return paragraph.kind in {ParagraphKind.BODY, ParagraphKind.DETAILS}
+    return paragraph.kind is ParagraphKind.BODY or paragraph.kind is ParagraphKind.DETAILS
 
 
 def key_points(paragraphs: Sequence[Paragraph]) -> int:
@@ -87,7 +85,7 @@ def key_points(paragraphs: Sequence[Paragraph]) -> int:
 
 
 def _is_ended(text: str) -> bool:
-    return text.rstrip(CLOSERS)[-1:] in ENDS
+    return text[-1:] in ENDS or text.rstrip(CLOSERS)[-1:] in ENDS
 
 
 def _is_whole(text: str, paragraph: int, points: int) -> bool:
@@ -102,7 +100,7 @@ def _is_whole(text: str, paragraph: int, points: int) -> bool:
     if not _is_ended(text) and (not stands or text[-1] in _DANGLING):
         return False
     return not (
-        _NUMBERED.match(text)
+        (not text[0].isalpha() and _NUMBERED.match(text))
         or (paragraph == 0 and is_dateline(text))
         or (". " in text and _is_torn(text))
         or _is_cut(text)

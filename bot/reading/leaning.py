@@ -145,9 +145,7 @@ class Wording:
     def _says_hinting(self) -> bool:
         """Say whether it has one of the hinting words; looked for where it has the one by which each is known."""
         by_word = self._phrases.hinting_by_word
-        return any(
-            any(map(self._said.__contains__, by_word[word])) for word in ("", *self._telling) if word in by_word
-        )
+        return any(any(map(self._said.__contains__, by_word[word])) for word in ("", *self._telling) if word in by_word)
 
     def things_told(self, title: str) -> frozenset[str]:
         """Return the things that it speaks of as told before ("the company"), and that the title does not name.

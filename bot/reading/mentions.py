@@ -55,9 +55,7 @@ def mentions(
     return found
 
 
-def _named(
-    text: str, idle: frozenset[str], patronymic: bool, people: set[str]
-) -> tuple[Sequence[str], frozenset[str]]:
+def _named(text: str, idle: frozenset[str], patronymic: bool, people: set[str]) -> tuple[Sequence[str], frozenset[str]]:
     """Return the capitalized words that stand alone in a sentence, and the names of whom it names in full.
 
     Args:

@@ -3,6 +3,7 @@
 import re
 
 _MARKS = re.compile(r"[“”«»„()「」『』\"]")
+_ASCII_MARKS = tuple(filter(str.isascii, _MARKS.pattern.strip("[]").replace("\\", "")))
 _PAIRS = {"«": "»", "(": ")", "「": "」", "『": "』", "“": "”", "„": "“”"}
 # A quotation that runs on for longer than this has probably lost its closing mark.
 _LONGEST = 1200
@@ -17,6 +18,8 @@ _SIMPLE = re.compile(
 
 def has_marks(text: str) -> bool:
     """Say whether a text has any quotation mark or parenthesis that `enclosed_spans` knows."""
+    if text.isascii():  # where to look for each takes a tenth of the time that the pattern does
+        return any(map(text.__contains__, _ASCII_MARKS))
     return _MARKS.search(text) is not None
 
 
