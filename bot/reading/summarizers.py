@@ -67,18 +67,29 @@ def document(article: Article, chosen: Iterable[Candidate]) -> Any:
     Its headings are the article's title, the words of its address, its tags and its captions.
     """
     tokenizer = Tokenizer(article.language)
-    headings = (
-        article.title,
-        address_words(article.url),
-        " ".join(article.tags),
-        " ".join(article.captions[:_CAPTIONS]),
-    )
-    head = Paragraph([Sentence(text, tokenizer, is_heading=True) for text in headings])
+    head = Paragraph([Sentence(text, tokenizer, is_heading=True) for text in _headings(article)])
     paragraphs = [
         Paragraph([ArticleSentence(candidate, tokenizer) for candidate in group])
         for _, group in groupby(chosen, key=lambda candidate: candidate.paragraph)
     ]
     return ObjectDocumentModel([head, *paragraphs])
+
+
+def _headings(article: Article) -> Sequence[str]:
+    captions = " ".join(article.captions[:_CAPTIONS])
+    return article.title, address_words(article.url), " ".join(article.tags), captions
+
+
+def chosen(algorithm: str, article: Article, material: Sequence[Candidate], room: "Room") -> Sequence[Candidate]:
+    """Return those sentences of an article that an algorithm chooses, in document order; ours without sumy's objects.
+
+    Raises:
+        KeyError: there is no such algorithm.
+    """
+    choose = summarizer(algorithm, article.language)
+    if isinstance(choose, QuotewireSummarizer):
+        return choose.chosen(_headings(article), material, room)
+    return [sentence.candidate for sentence in choose(document(article, material), room)]
 
 
 def summarizer(algorithm: str, language: str | None) -> Callable[[Any, Any], tuple[Any, ...]]:
@@ -157,16 +168,23 @@ class QuotewireSummarizer:
         sentences = document.sentences
         if not sentences:
             return ()
-        selection = Selection([sentence.candidate for sentence in sentences], self._words(document), self._taste)
+        candidates = [sentence.candidate for sentence in sentences]
+        selection = self._selection(list(map(str, document.headings)), candidates)
         if isinstance(sentences_count, Room):
             picked = best(selection, sentences_count.budget, sentences_count.most)
-            return tuple(sentences[index] for index in sorted(picked))
-        ranked = ItemsCount(sentences_count)(best(selection, inf, len(sentences)))
-        return tuple(sentences[index] for index in sorted(ranked))
+        else:
+            picked = ItemsCount(sentences_count)(best(selection, inf, len(sentences)))
+        return tuple(sentences[index] for index in sorted(picked))
 
-    def _words(self, document: Any) -> WordCoverage:
-        subject = Subject(*(content_stems(str(heading), self._language) for heading in document.headings))
-        sentences = document.sentences
-        early = earliness([sentence.candidate for sentence in sentences], self._taste.halved)
-        stems = [stems_of(sentence.candidate.parts, self._language) for sentence in sentences]
-        return WordCoverage(stems, subject, early)
+    def chosen(self, headings: Sequence[str], candidates: Sequence[Candidate], room: Room) -> Sequence[Candidate]:
+        """Return the chosen of these candidates in document order; see `document` for the headings."""
+        if not candidates:
+            return ()
+        picked = best(self._selection(headings, candidates), room.budget, room.most)
+        return [candidates[index] for index in sorted(picked)]
+
+    def _selection(self, headings: Sequence[str], candidates: Sequence[Candidate]) -> Selection:
+        subject = Subject(*(content_stems(heading, self._language) for heading in headings))
+        early = earliness(candidates, self._taste.halved)
+        stems = [stems_of(candidate.parts, self._language) for candidate in candidates]
+        return Selection(candidates, WordCoverage(stems, subject, early), self._taste)

@@ -7,7 +7,7 @@ from bot.reading.boilerplate import is_boilerplate
 from bot.reading.leaning import runs_together
 from bot.reading.material import Candidate, candidates
 from bot.reading.pieces import is_head
-from bot.reading.summarizers import OURS, Room, document, summarizer
+from bot.reading.summarizers import OURS, Room, chosen
 
 BUDGET = 700
 """Characters of a summary that leave room for the quotes on a phone's screen. Ours."""
@@ -43,11 +43,8 @@ def summarise(
     if fit and _is_short(article, budget):
         return _readable(found, article.language)
     material = fit or [candidate for candidate in found if candidate.quoted < 1]
-    choose = summarizer(algorithm, article.language)
-    space = Room(budget, most)
     while True:
-        chosen = choose(document(article, material), space)
-        texts = tuple(sentence.candidate.text for sentence in chosen)
+        texts = tuple(candidate.text for candidate in chosen(algorithm, article, material, Room(budget, most)))
         # Looked at last, since it costs most.
         calls = {text for text in texts if _is_out_of_place(text, article.language)}
         if not calls:
