@@ -58,9 +58,10 @@ class WordCoverage:
         each = [dict.fromkeys(words) for words in sentences]
         known = {word: column for column, word in enumerate(dict.fromkeys(chain.from_iterable(each)))}
         self._words = np.array([known[word] for words in each for word in words], dtype=np.intp)
-        self.sizes = np.array([len(words) for words in each])
+        self.sizes = np.array(list(map(len, each)), dtype=np.intp)
         self._rows = np.repeat(np.arange(len(each)), self.sizes)
         self._ends = self.sizes.cumsum()
+        self._lengths = np.maximum(_FEW, self.sizes)
         self._titled = _marks(known, subject.title)
         self._figures = _marks(known, [word for word in known if word.isdecimal() and not _YEAR.fullmatch(word)])
         in_title = self.in_title()
@@ -104,7 +105,7 @@ class WordCoverage:
     def _in_common(self, said: NDArray[np.intp]) -> Vector:
         marks = np.zeros(len(self._weights))
         marks[said] = 1
-        shared: Vector = self._sums(marks) / np.maximum(_FEW, np.minimum(self.sizes, len(said)))
+        shared: Vector = self._sums(marks) / np.minimum(self._lengths, max(_FEW, len(said)))
         figures = marks * self._figures
         if figures.any():
             shared[self._sums(figures) > 0] *= _COUNTED
@@ -112,7 +113,7 @@ class WordCoverage:
 
     def in_title(self) -> Vector:
         """Return the share of each sentence's words that the title says."""
-        shared: Vector = self._sums(self._titled) / np.maximum(_FEW, self.sizes)
+        shared: Vector = self._sums(self._titled) / self._lengths
         return shared
 
     def titled(self, sentence: int) -> int:
@@ -128,7 +129,7 @@ class WordCoverage:
 
     def old(self) -> Vector:
         """Return the share of each sentence's words that the title or a chosen sentence says."""
-        shared: Vector = self._sums(self._said) / np.maximum(_FEW, self.sizes)
+        shared: Vector = self._sums(self._said) / self._lengths
         return shared
 
     def _sums(self, of_words: Vector) -> Vector:
@@ -136,7 +137,7 @@ class WordCoverage:
 
         A sentence has a hundredth of an article's words: a matrix of all by all would be nearly empty.
         """
-        return _sums(self._rows, of_words[self._words], len(self.sizes))
+        return _sums(self._rows, of_words.take(self._words), len(self.sizes))
 
 
 # What a sentence far down says of the article's subject, beside one at the top.

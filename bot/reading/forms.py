@@ -57,8 +57,9 @@ def _asks(text: str) -> bool:
 
 
 def _ended(text: str) -> bool:
-    return text.rstrip(CLOSERS)[-1:] in ENDS
+    return text[-1:] in ENDS or text.rstrip(CLOSERS)[-1:] in ENDS
 
 
 def _counts(text: str) -> bool:
-    return any(not _YEAR_OR_TIME.fullmatch(number) for number in _NUMBER.findall(text))
+    numbers = _NUMBER.findall(text)
+    return bool(numbers) and not all(map(_YEAR_OR_TIME.fullmatch, numbers))

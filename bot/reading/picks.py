@@ -201,7 +201,8 @@ class Picks:
         """Return what each sentence would add, for the room that it takes, and how clear it is."""
         clear = self._clear()
         can = self._free & self._all.upright
-        can[self._introduced] = self._free[self._introduced]
+        for at in self._introduced:
+            can[at] = self._free[at]
         found: Vector = self._words.worth * self._all.density * clear * can
         return found, clear
 
@@ -236,10 +237,14 @@ class Picks:
     def _clear(self) -> Vector:
         """Return how well each sentence tells whom and what it speaks of, beside those that are picked."""
         found = self._all.clear.copy()
-        found[self._introduced] = 1
+        for at in self._introduced:
+            found[at] = 1
         for at, things in self._all.things.items():
             if self._tells(things, at):
                 found[at] = 1
+        if self._named.isdisjoint(self._all.unnamed):
+            found *= self._all.nameless_worth
+            return found
         for index, unnamed, worth in self._all.nameless:
             if unclear := unnamed - self._named:
                 found[index] *= worth ** len(unclear)

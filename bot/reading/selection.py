@@ -78,6 +78,10 @@ class Selection:
         self.asides = np.zeros(len(candidates), dtype=np.bool_)
         self.clear = np.ones(len(candidates))
         self.nameless = [(at, each.unnamed, self._unclear(each)) for at, each in enumerate(candidates) if each.unnamed]
+        self.nameless_worth = np.ones(len(candidates))
+        for at, unnamed, worth in self.nameless:
+            self.nameless_worth[at] = worth ** len(unnamed)
+        self.unnamed = frozenset().union(*(unnamed for _, unnamed, _ in self.nameless))
         self.news = self._news()
         self.news[: self.late] = False
         self.least = self._least()
