@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby, islice
 from typing import Any
 
@@ -12,6 +12,7 @@ from bot.reading.credits import is_credit, is_signature, without_credit
 from bot.reading.element_names import words_in
 from bot.reading.evidence import words
 from bot.reading.layout import Layout
+from bot.reading.phrase_search import leaping
 from bot.reading.selectors import line_of
 from bot.reading.vocabulary import vocabulary
 
@@ -117,8 +118,15 @@ def _has_picture(element: Any) -> bool:
 
 def _holder(block: Block, layout: Layout) -> Node | None:
     """Return the element that holds the whole caption which a block belongs to; None for a block that is no caption."""
-    if layout.is_main(block) or layout.in_hard_noise(block):
+    if layout.is_main(block):
         return None
+    named = _named_holder(block)
+    if (named is None and not _is_beside_picture(block)) or layout.in_hard_noise(block):  # asked late: it costs most
+        return None
+    return named or (block.node if layout.in_picture(block) or _has_sign(block) else None)
+
+
+def _named_holder(block: Block) -> Node | None:
     for node in block.node.nearest(_DEPTH):
         if node.tag == "figcaption" or _is_named_caption(node.names):
             return node
@@ -127,9 +135,13 @@ def _holder(block: Block, layout: Layout) -> Node | None:
         for element in block.inline[:_FIRST]
     ):
         return block.node
-    if block.link_share > _MAX_LINKS or not (is_pictured(block) or _follows_picture(block) or _is_alternative(block)):
-        return None
-    return block.node if layout.in_picture(block) or _has_sign(block) else None
+    return None
+
+
+def _is_beside_picture(block: Block) -> bool:
+    if block.link_share > _MAX_LINKS:
+        return False
+    return is_pictured(block) or _follows_picture(block) or _is_alternative(block)
 
 
 def _is_all_of(block: Block, element: Any) -> bool:
@@ -149,7 +161,14 @@ def _is_credited(block: Block) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _is_named_caption(names: str) -> bool:
+    if _caption_hints().search(names.lower()) is None:  # most names
+        return False
     return any(word.startswith(vocabulary().caption_starts) for word in words_in(names))
+
+
+@cache
+def _caption_hints() -> re.Pattern[str]:
+    return leaping(vocabulary().caption_starts)
 
 
 def _names_its_source(block: Block) -> bool:

@@ -98,18 +98,21 @@ def _once(text: str) -> str:
     signed = _SIGNED.search(said) if any(sign in said for sign in _SIGNS) else None
     if signed and len(text) - signed.start() <= _MAX_CREDIT:
         return _cut(text, _bracket_before(text, signed.start()))
-    bracketed = _BRACKETED.search(text)
+    bracketed = _BRACKETED.search(text) if ")" in text or "]" in text or "）" in text else None
     squared = bracketed and "[" in bracketed[0]
     if bracketed and (_is_source(bracketed[1]) or (squared and _SQUARED.match(bracketed[1]))):
         return _cut(text, bracketed.start())
     if "courtesy" in said and (match := _COURTESY.search(text)):
         return _cut(text, match.start())
-    for pattern in (_SIGNED_SENTENCE, _AGENCY_SLASH, _EAST_ASIAN):
-        if match := pattern.search(text):
-            return _cut(text, match.start())
+    if behind := (
+        _SIGNED_SENTENCE.search(text)
+        or (_AGENCY_SLASH.search(text) if "/" in text else None)
+        or (_EAST_ASIAN.search(text) if "=" in text or not text.isascii() else None)
+    ):
+        return _cut(text, behind.start())
     if (match := _AFTER_DASH.search(text)) and (_names_agency(match[1]) or ("/" in match[1] and _TAIL.match(match[1]))):
         return _cut(text, match.start())
-    if match := _AFTER_BAR.search(text):
+    if ("|" in text or "/" in text or "•" in text) and (match := _AFTER_BAR.search(text)):
         return _cut(text, match.start())
     return _without_agency_tail(text)
 
