@@ -62,6 +62,7 @@ def country_of(url: str, language: str | None = None) -> str | None:
     return _BY_LANGUAGE.get(tongue.lower())
 
 
+@cache
 def clock_of(country: str | None) -> ZoneInfo | None:
     """Return a country's time zone; None for one with several that compare, such as the United States."""
     if country is None:

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -76,10 +77,10 @@ def article_things(page: Page, headlines: Iterable[str]) -> tuple[Thing, ...]:
     things = list(all_things(page))
     articles = [thing for thing in things if is_article_type(thing)]
     pages = [thing for thing in things if any(map(_PAGE_TYPE.search, types_of(thing)))]
-    ranked = sorted(articles, key=lambda thing: -_fitness(thing, page, shown))
-    if ranked and _fitness(ranked[0], page, shown) > 1:
-        ranked = [thing for thing in ranked if _fitness(thing, page, shown) > 1]
-    return (*ranked[:5], *pages[:2])
+    fitness = [_fitness(thing, page, shown) for thing in articles]
+    ranked = sorted(zip(fitness, articles, strict=True), key=itemgetter(0), reverse=True)
+    fitting = [thing for fit, thing in ranked if fit > 1] or [thing for _, thing in ranked]
+    return (*fitting[:5], *pages[:2])
 
 
 def values(thing: Thing, *keys: str) -> Iterator[Any]:

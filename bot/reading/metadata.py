@@ -86,7 +86,7 @@ def address(page: Page) -> str:
     canonical = next(links, None)
     stated = _absolute(page, page.first_meta("og:url") or "" if canonical is None else canonical.get("href"))
     try:
-        return canonical_url(stated if _is_believable(stated, page.url) else page.url)
+        return canonical_url(stated if stated != page.url and _is_believable(stated, page.url) else page.url)
     except ValueError:
         return page.url
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 
 from bot.reading import name_words as around
@@ -56,7 +56,9 @@ def _begins_person(name: str) -> bool:
 
 def _without_rest(name: str) -> str:
     """Take accounts, agencies and employers off the end of a name."""
-    name = around.REST.sub("", around.REST.sub("", name)).strip(" ,:*")
+    if (shorter := around.REST.sub("", name)) != name:
+        name = around.REST.sub("", shorter)
+    name = name.strip(" ,:*")
     name = name if _SHORTENED.match(name) else name.strip(" .,:*")
     if len(words_before := around.AGENCY_BEHIND.sub("", name).split()) > 1:
         name = " ".join(words_before)
@@ -89,6 +91,7 @@ def _once(name: str) -> str:
     return " ".join(halves[:middle]) if middle and halves[:middle] == halves[middle:] else name
 
 
+@lru_cache(maxsize=64)  # a line, its parts and their halves are most often the same
 def _bare(text: str) -> str:
     """Take prefixes ("By", "Autor:") off a name."""
     while (shorter := around.PREFIX.sub("", text).strip(" :|")) != text:

@@ -93,7 +93,7 @@ def tags(
             kept,
         )
         for trust, raw in _statements(page, things, authors)
-        if (kept := _topics(raw, context))
+        if raw and (kept := _topics(raw, context))
     ]
     if not lists:
         return ()
@@ -203,6 +203,8 @@ def _without_news(items: list[str], *, named: bool) -> list[str]:
 
 def _without_channels(items: list[str]) -> list[str]:
     """Leave out names of one pattern, of which an article's topics are not: their ends are the same."""
+    if len(items) < min(_MANY_CHANNELS, _MANY_ALIKE):
+        return items
     said = [words(item).split() for item in items]
     ends = Counter(" ".join(parts[-2:]) for parts in said if len(parts) > 2)  # noqa: PLR2004 - a name before the end
     channels = Counter(parts[-1] for parts in said if parts and parts[-1] in _CHANNELS)
@@ -238,12 +240,12 @@ def _is_codes(items: Sequence[str]) -> bool:
 
 def _is_made_of(items: Sequence[str], text: Sequence[str]) -> bool:
     """Tell whether a list is a sentence cut into words: single words in the text's order that are most of it."""
-    singles = [_plain(item) for item in items if " " not in item]
+    singles = [item for item in items if " " not in item]
     if len(items) < _SENTENCE_WORDS or len(singles) < 0.8 * len(items):
         return False
     plain, at, hits = [_plain(word) for word in text], 0, 0
     for word in singles:
-        last = re.findall(r"\w+", word)[-1:]
+        last = re.findall(r"\w+", _plain(word))[-1:]
         if last and last[0] in plain[at:]:
             at += plain[at:].index(last[0]) + 1
             hits += 1

@@ -207,7 +207,7 @@ def _frames(title: str, headline: str, squashed: set[str]) -> bool:
         before = title[: -len(headline)]
         if _PAID.match(before.strip()):
             return True
-        parts = list(_SEPARATOR.finditer(before))
+        parts = _separators(before)
         listed = bool(parts) and set(parts[-1][0].strip()) <= _LISTING
         return bool(parts) and (listed or len(before.split()) <= _MAX_FRAME)
     rest = title[len(headline) :] if title.startswith(headline) else ""
@@ -218,7 +218,7 @@ def _frames(title: str, headline: str, squashed: set[str]) -> bool:
 
 def _kicked_off(title: str, shown: str) -> str:
     """Return what stands before a separator where the visible headline is that with a kicker before it, else ""."""
-    for part in reversed(list(_SEPARATOR.finditer(title))):
+    for part in reversed(_separators(title)):
         if len(title[part.end() :].split()) < _MAX_FRAME and _is_kicked(shown, title[: part.start()]):
             return title[: part.start()]
     return ""
@@ -259,7 +259,7 @@ def _without_site(title: str, squashed: set[str]) -> str:
     """Cut at the separators around a site's name, as often as there is one at an end."""
     if (framed := _BRACKETED.match(title)) and _is_site(framed[1], squashed):
         title = title[framed.end() :]
-    while parts := list(_SEPARATOR.finditer(title)):
+    while parts := _separators(title):
         if _is_site(title[parts[-1].end() :], squashed) or _DATE.match(title[parts[-1].end() :]):
             title = _without_section(title[: parts[-1].start()], parts[-1][0].strip())
         elif _is_site(title[: parts[0].start()], squashed):
@@ -275,7 +275,7 @@ def _without_site(title: str, squashed: set[str]) -> str:
 
 def _without_section(title: str, separator: str) -> str:
     """Cut a section's name that stood before the site's ("… - News"); "… - Kremlin" says who says so and stays."""
-    parts = list(_SEPARATOR.finditer(title))
+    parts = _separators(title)
     last = title[parts[-1].end() :] if parts else ""
     listed = bool(parts) and parts[-1][0].strip() == separator and set(separator) <= _LISTING
     short = len(last.split()) <= _SECTION_WORDS < len(title.split()) - len(last.split())
@@ -295,7 +295,12 @@ def _akin(plain: str, name: str) -> bool:
     return short in long and len(short) > 3 and 3 * len(short) > len(long)  # noqa: PLR2004 - "news" is in many names
 
 
-@lru_cache(maxsize=64)  # of one page, whose titles and names are compared with each other
+@lru_cache(maxsize=64)  # of one page, whose titles are compared with each other
+def _separators(title: str) -> tuple[re.Match[str], ...]:
+    return tuple(_SEPARATOR.finditer(title))
+
+
+@lru_cache(maxsize=64)  # as are its names
 def _squash(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
