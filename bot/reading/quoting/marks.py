@@ -7,11 +7,14 @@ from dataclasses import dataclass
 # No more nested openings than this are kept, so that a page of nothing but opening marks costs linear time.
 _DEEPEST = 6
 
-_MARK = re.compile(r"[\"“”„‟«»]|``|''|[‘’'](?!')")
+# Each begins with one of a few characters: the search leaps to the next. An apostrophe within a word is no mark.
+_LETTER = r"[^\W_]"
+_MARK = re.compile(
+    r"[\"“”„‟«»`'‘’](?:(?<=[\"“”„‟«»])|(?<=`)`|(?<=‘)(?!')"
+    rf"|(?<=’)(?!'|{_LETTER})|(?<=')(?:'|(?<!{_LETTER}')|(?!{_LETTER})))"
+)
 # Two single marks for a double one, in texts that open so; elsewhere ’’ ends a quotation within another.
 _DOUBLED = re.compile(rf"‘‘|’’|{_MARK.pattern}")
-# Without one of these, or of two kinds that are looked for apart, nothing is opened.
-_OPENING = re.compile(r"[\"“”„‟«»‘]")
 _CLOSES = {"“": '”"“', "„": '“”"‟', "«": "»", "»": "«", '"': '"”', "‘": "’", "'": "'", "”": "”", "‟": "”"}
 _CLOSES |= {"``": "''", "‘‘": "’’"}
 _OPENS_ALWAYS = frozenset({"„", "«", "``", "‘‘", "‟"})
@@ -72,13 +75,11 @@ def marked_spans(texts: Iterable[str]) -> list[list[Span]]:
 
 
 def _scan(text: str, following: str, *, continues: bool) -> tuple[list[Span], bool]:
-    if _OPENING.search(text) is None and "'" not in text and "``" not in text:
-        return [], False
     stack: list[_Open] = []
     spans: list[Span] = []
     for match in (_DOUBLED if "‘‘" in text else _MARK).finditer(text):
         mark = match.group()
-        partner = _partner(stack, mark, text, match)
+        partner = _partner(stack, mark, text, match) if stack else None
         if partner is not None:
             opened = stack[partner]
             del stack[partner:]
