@@ -59,8 +59,10 @@ def _said_again(told: dict[tuple[str, ...], list[tuple[str, Speaker]]], words: s
 
 def _is_alone(block: Block, spoken: Spoken) -> bool:
     """Tell a paragraph that holds one quotation and perhaps the number of its chapter."""
+    if len(block.spoken) > 1:
+        return False
     behind = block.text[spoken.span.outer_end :].strip()
-    return len(block.spoken) == 1 and not behind and block.text[: spoken.span.outer_start].count(" ") <= 1
+    return not behind and block.text[: spoken.span.outer_start].count(" ") <= 1
 
 
 def _plain(text: str, spoken: Spoken) -> str:

@@ -21,19 +21,21 @@ def acts(tokens: Sentence, run: Run, words: Lexicon) -> bool:
     return bool(aged) or following[1].low in {"who", "whose", "a", "an", "from", "of"}
 
 
-def _is_asked(following: Sentence, words: Lexicon) -> bool:
+def _is_asked(tokens: Sentence, behind: int, words: Lexicon) -> bool:
     """Tell "was asked" and ", for his part," behind a name."""
-    low = [token.low for token in following]
-    asked = len(low) > 1 and low[0] == "was" and words.has("questioned", low[1])
+    if behind + 1 >= len(tokens) or tokens[behind].low not in {"was", ","}:
+        return False
+    low = [token.low for token in tokens[behind : behind + 3]]
+    asked = low[0] == "was" and words.has("questioned", low[1])
     return asked or low in ([",", "for", "his"], [",", "for", "her"])
 
 
 def speaks(tokens: Sentence, run: Run, words: Lexicon) -> bool:
     """Tell whether a verb of speech or a question belongs to the name: "Zosin said", "“…,” said Zosin"."""
-    if _is_asked(tokens[run.last + 1 : run.last + 4], words):
+    behind = run.last + 1
+    if _is_asked(tokens, behind, words):
         return True
     before = tokens[run.first - 1] if run.first else None
-    behind = run.last + 1
     if behind + 1 < len(tokens) and tokens[behind].low in {"of", "from", "at"}:
         behind = _past_employer(tokens, run, words)
     if behind < len(tokens) and _plain_verb(tokens[behind], words):

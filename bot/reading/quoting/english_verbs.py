@@ -26,6 +26,8 @@ class EnglishVerbs:
         """Tell whether a verb of speech stands here, with a subject of its own or leaning on one."""
         token = self.tokens[index]
         low = token.low
+        if not self.words.has("may_be_verbs", low):
+            return False
         if token.kind != "w":
             return index == 0 and low in self.words.finite and self.words.has("common_starts", low)
         if low in self.words.participles:

@@ -9,6 +9,8 @@ from bot.reading.languages import language_table
 from config.data import table as data_table
 
 _VOWELS = "aeiou"
+# Of one of these is a word that changes what a capitalized word standing alone is: a name.
+_NO_MERE_NAMES = ("titles", "organisation_words", "given_names", "roles", "common_capitals")
 _CLOSED_CLASS = ("prepositions", "conjunctions", "auxiliaries", "determiners", "subordinators")
 
 
@@ -57,6 +59,9 @@ def _lexicon(code: str) -> Lexicon:
         lists["roles"] |= lists["surname_roles"]
         lists["closed_class"] = frozenset().union(*(lists.get(name, frozenset()) for name in _CLOSED_CLASS))
         lists["phrasal_firsts"] = frozenset(phrase.partition(" ")[0] for phrase in lists["phrasal"])
+        lists["may_be_verbs"] = lists["phrasal_firsts"].union(finite, participles, bare, table["nounlike"])
+    mere = frozenset().union(*(lists.get(name, frozenset()) for name in _NO_MERE_NAMES))
+    lists["no_mere_names"] = frozenset(map(str.lower, mere))
     lists["gendered"] = lists.get("male_words", frozenset()) | lists.get("female_words", frozenset())
     return Lexicon(
         language=code,

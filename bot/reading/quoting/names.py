@@ -188,15 +188,24 @@ def _two_particles(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
     return words.has("particles", tokens[index].low) and words.has("particles", tokens[index + 1].low)
 
 
-def _cleaned(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> Run:
+def _name_first(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> tuple[int, bool]:
+    """Return where the name begins, behind the last word where none is, and whether titles stand before it."""
+    low = tokens[last].low
+    if first == last and "-" not in low and not words.has("no_mere_names", low):
+        return first, False  # most runs are a surname
     name_first, titled = after_titles(tokens, first, last, words)
     named_alone = first == last and is_called_so(tokens, first, words)
     name_first = first if named_alone else name_first
     name_first = after_adjectives(tokens, name_first, last, words)
-    if name_first == last and words.has("roles", tokens[last].low) and not named_alone:
-        name_first = last + (not words.has("surname_roles", tokens[last].low))
+    if name_first == last and words.has("roles", low) and not named_alone:
+        name_first = last + (not words.has("surname_roles", low))
     if first == last and words.has("common_capitals", tokens[last].text):
         name_first = last + 1  # "its head of IT"
+    return name_first, titled
+
+
+def _cleaned(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> Run:
+    name_first, titled = _name_first(tokens, first, last, words)
     titled = titled or bool(first and words.has("roles", tokens[first - 1].low))
     told = first > 0 and tokens[first - 1].low in words.finite  # "her husband told Smith"
     placed = first > 0 and words.has("prepositions", tokens[first - 1].low)  # "a policeman at Deepwell stopped her"

@@ -6,7 +6,7 @@ from bot.reading.quoting.cues import Cues
 from bot.reading.quoting.marks import Span
 from bot.reading.quoting.references import Speaker
 from bot.reading.quoting.spoken import Block, Spoken
-from bot.reading.quoting.tokens import Sentence
+from bot.reading.quoting.tokens import KIND, Sentence
 from bot.reading.quoting.turns import Turns
 
 # The subject of a clause is taken for the speaker of the partial quotation in it only from this many words on.
@@ -28,7 +28,7 @@ class Attribution(Turns):
 
     def _own_cues(self, block: Block, spans: Sequence[Span]) -> None:
         for offset, tokens in enumerate(block.sentences if spans else ()):
-            quotations = [index for index, token in enumerate(tokens) if token.kind == "q"]
+            quotations = [index for index, token in enumerate(tokens) if token[KIND] == "q"]
             if not quotations:
                 continue
             alone = all(token.kind in {"q", "p"} for token in tokens) or self._is_labelled(tokens, quotations[0])
@@ -42,8 +42,9 @@ class Attribution(Turns):
 
     def _is_labelled(self, tokens: Sentence, quotation: int) -> bool:
         """Tell "Пряма мова: “…”", whose words are those of whom the text has just named."""
-        label = " ".join(token.low for token in tokens[: quotation - 1])
-        return quotation > 1 and tokens[quotation - 1].text == ":" and self.words.has("labels", label)
+        if quotation < 2 or tokens[quotation - 1].text != ":":  # noqa: PLR2004 - a word and the colon
+            return False
+        return self.words.has("labels", " ".join(token.low for token in tokens[: quotation - 1]))
 
     def _own_cue(self, block: Block, tokens: Sentence, spoken: Spoken, cues: Cues) -> None:
         cue = cues.cue(spoken.token)
