@@ -21,17 +21,26 @@ def best(selection: Selection, budget: float, most: int) -> list[int]:
     starts = Picks(selection, budget).starts()
     if not starts:
         return []
-    # Compared without a look at what is idle: else those that leave idle sentences out would lose by it.
-    start = starts[0]
-    if len(starts) > 1:
-        grown = [Picks(selection, budget).grown(start, most, idle=True) for start in starts]
-        start = max(grown, key=lambda picks: picks.total).picked[0]
+    start = _start(selection, starts, budget, most) if len(starts) > 1 else starts[0]
     if selection.needs_standfirst(start):
         selection.begin_with_standfirst()
         start = selection.chain[0]
     picked = Picks(selection, budget).grown(start, most, idle=False).picked
     picked = list(without_repeated_standfirst(selection, picked))
     return [*picked, *_more(selection, picked, budget, most)]
+
+
+def _start(selection: Selection, starts: Sequence[int], budget: float, most: int) -> int:
+    """Return that of several starts with which the sentences are worth most.
+
+    Compared without a look at what is idle: else those that leave idle sentences out would lose by it.
+    """
+    best, worth = starts[0], 0.0
+    for start in starts:
+        total = Picks(selection, budget).grown(start, most, idle=True, beyond=worth).total
+        if total > worth:
+            best, worth = start, total
+    return best
 
 
 def _more(selection: Selection, picked: Sequence[int], budget: float, most: int) -> Iterator[int]:

@@ -9,7 +9,7 @@ from bot.reading.facts import Facts, Told
 from bot.reading.selection import Selection
 
 # What is left by rounding where a sentence's words have all been said.
-_NOTHING = 1e-5
+_NOTHING, _ROUNDING = 1e-5, 1 + 1e-9
 # With fewer words that say anything, and no figure or name, a sentence only leads on: "That is what they spoke about."
 TELLING = 2
 # A question that is no first paragraph's, or a short one, is never added.
@@ -57,18 +57,21 @@ class Picks:
                 found = [at for at in found if self._all.forms[at] > _SCRAP] or found
                 return [at for at in found if self._all.opens(at)] or found
 
-    def grown(self, start: int, most: int, *, idle: bool) -> "Picks":
+    def grown(self, start: int, most: int, *, idle: bool, beyond: float = 0) -> "Picks":
         """Pick one after the other what adds most to what is picked, as long as it adds enough.
 
         Args:
             start: the first.
             most: sentences.
             idle: what repeats or tells nothing new may be picked too.
+            beyond: not grown further where its total cannot come to more than this.
         """
         self._idle = idle
         if not idle:
             self._told = self._all.told()
         self._begin(start, most)
+        if beyond and self._most_possible(most) <= beyond:
+            return self
         enough = self._all.least * self.total
         while len(self.picked) < most:
             best, gain, clear = self._next()
@@ -100,6 +103,12 @@ class Picks:
                 self._pick(at, self._gain(at, self._clear()))
         if start and start == self._all.better_than_standfirst:
             self._free[0] = False
+
+    def _most_possible(self, most: int) -> float:
+        """Return what the total cannot pass: as if what comes next were clear, upright and had no words in common."""
+        gains = self._words.worth * self._all.value * self._free * (self._all.sizes <= self._left)
+        gains.sort()
+        return (self.total + float(gains[len(gains) - (most - len(self.picked)) :].sum())) * _ROUNDING
 
     def _introducing(self, at: int) -> int:
         """Return the sentence that gives the full name of whom this one calls by surname, or this one."""
