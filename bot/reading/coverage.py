@@ -1,9 +1,9 @@
 """How much of what an article says a choice of its sentences covers."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, count, filterfalse
 from typing import TypeAlias
 
 import numpy as np
@@ -53,17 +53,20 @@ class WordCoverage:
 
         Attributes:
             sizes: how many words each sentence has.
+            early: as given.
             scene: the first sentences have next to nothing of the title: they set a scene, and the news comes later.
         """
-        each = [dict.fromkeys(words) for words in sentences]
-        known = {word: column for column, word in enumerate(dict.fromkeys(chain.from_iterable(each)))}
-        self._words = np.array([known[word] for words in each for word in words], dtype=np.intp)
-        self.sizes = np.array(list(map(len, each)), dtype=np.intp)
+        each = list(map(dict.fromkeys, sentences))
+        said = list(chain.from_iterable(each))
+        known = dict(zip(dict.fromkeys(said), count(), strict=False))
+        self._words = np.fromiter(map(known.__getitem__, said), dtype=np.intp, count=len(said))
+        self.sizes = np.fromiter(map(len, each), dtype=np.intp, count=len(each))
+        self.early = early
         self._rows = np.repeat(np.arange(len(each)), self.sizes)
         self._ends = self.sizes.cumsum()
         self._lengths = np.maximum(_FEW, self.sizes)
         self._titled = _marks(known, subject.title)
-        self._figures = _marks(known, [word for word in known if word.isdecimal() and not _YEAR.fullmatch(word)])
+        self._figures = _marks(known, filterfalse(_YEAR.fullmatch, filter(str.isdecimal, known)))
         in_title = self.in_title()
         self.scene = bool(in_title[:_OPENING].max(initial=0) <= _SCENE < _LATER <= in_title.max(initial=0))
         near = np.zeros_like(early) if self.scene else early
@@ -177,15 +180,14 @@ def _mark_alike(known: Mapping[str, int], *each: tuple[Sequence[str], Vector, fl
     """
     groups: dict[str, list[int]] = {}
     wanted = {word[:_ALIKE] for words, _, _ in each for word in words if len(word) >= _ALIKE}
-    for word, column in known.items():
-        if (beginning := word[:_ALIKE]) in wanted:
-            groups.setdefault(beginning, []).append(column)
+    for word in [word for word in known if word[:_ALIKE] in wanted]:
+        groups.setdefault(word[:_ALIKE], []).append(known[word])
     for words, marks, worth in each:
         alike = [column for word in words for column in groups.get(word[:_ALIKE], ())]
         marks[alike] = np.maximum(marks[alike], worth)
 
 
-def _marks(known: Mapping[str, int], words: Sequence[str]) -> Vector:
+def _marks(known: Mapping[str, int], words: Iterable[str]) -> Vector:
     """Mark these words with 1."""
     marks = np.zeros(max(1, len(known)))
     marks[[known[word] for word in words if word in known]] = 1

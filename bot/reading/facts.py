@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import chain, repeat
 
 from bot.reading.languages import language_table
 from bot.reading.lazily import Lazily
@@ -12,7 +13,7 @@ from bot.reading.phrases import phrases_of
 from bot.reading.spans import enclosed_spans, has_marks
 from bot.reading.words import stems_of, stop_words
 
-_FIGURE = re.compile(r"\b\d+(?:[.,:]\d+)*")
+_FIGURE = re.compile(r"\d(?<!\w\d)\d*(?:[.,:]\d+)*")
 # These only give a rank.
 _RANK = re.compile(r"(?:No\. |Nr\. |№ ?)(\d+)")
 # Halves of a match or a year are when, not how much.
@@ -47,12 +48,15 @@ class Facts:
     def words(self) -> tuple[str, ...]:
         """The beginnings of its content words."""
         stems = stems_of(self._parts, self._language)
-        return tuple(dict.fromkeys(_beginning(part) for stem in stems for part in stem.split("-")))
+        parts = chain.from_iterable(map(str.split, stems, repeat("-")))
+        return tuple(dict.fromkeys([part[:_SHORT_ALIKE] if len(part) <= _SHORT else part[:_ALIKE] for part in parts]))
 
     @Lazily
     def figures(self) -> frozenset[str]:
         """Its figures, as written, but for ranks, and its words for numbers."""
-        written = set(_FIGURE.findall(self._text)).difference(_RANK.findall(self._text))
+        written = set(_FIGURE.findall(self._text))
+        if written:
+            written.difference_update(_RANK.findall(self._text))
         spelled = phrases_of(self._language).numbers.intersection(self._folded)
         if spelled and (half := _HALF.search(self._text)):
             spelled = spelled.difference(half.group().casefold().split())
@@ -84,7 +88,7 @@ class Facts:
     @property
     def cased(self) -> bool:
         """Its script has capitals, so that names can be told."""
-        return self._text.lower() != self._text.upper()
+        return self._text.lower() != self._text or self._text.upper() != self._text
 
     @Lazily
     def _plain(self) -> list[str]:
@@ -92,7 +96,7 @@ class Facts:
 
     @Lazily
     def _folded(self) -> list[str]:
-        return [word.casefold() for word in self._plain]
+        return list(map(str.casefold, self._plain))
 
 
 def _names(words: list[str], language: str | None) -> Iterable[str]:
@@ -137,7 +141,7 @@ class Told:
 
     def brings(self, told: Facts) -> bool:
         """Say whether a sentence has a figure or a name that has not been told; of scripts without capitals, always."""
-        return not told.cased or self.counts(told) or not told.names <= self._mentioned
+        return self.counts(told) or not told.names <= self._mentioned or not told.cased
 
     def counts(self, told: Facts) -> bool:
         """Say whether a sentence has a figure that has not been told."""
@@ -154,10 +158,6 @@ class Told:
     def shares(self, told: Facts) -> int:
         """Return how many of a sentence's words have been told, in whatever form."""
         return sum(word in self._words for word in told.words)
-
-
-def _beginning(stem: str) -> str:
-    return stem[:_SHORT_ALIKE] if len(stem) <= _SHORT else stem[:_ALIKE]
 
 
 def _name(word: str) -> str:

@@ -69,7 +69,7 @@ def _named(text: str, idle: frozenset[str], patronymic: bool, people: set[str]) 
     for run in _RUN.findall(text):
         name = _without_idle(run, idle) if " " in run else run
         if " " not in name:
-            single.append(_bare(name))
+            single.append(_bare(name) if name[-1] == "s" else name)
             continue
         names = _names(name, patronymic)
         full.update(names)

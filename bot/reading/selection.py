@@ -16,7 +16,7 @@ from bot.reading.material import Candidate
 from bot.reading.mentions import CAPITALIZED_NOUNS
 from bot.reading.openings import only_attributes
 from bot.reading.spans import enclosed_spans
-from bot.reading.taste import Taste, earliness
+from bot.reading.taste import Taste
 
 Flags: TypeAlias = NDArray[np.bool_]
 
@@ -56,8 +56,9 @@ class Selection:
         self.taste = taste
         self.sizes = np.array([len(candidate.text) for candidate in candidates])
         self.forms = np.array(list(forms(candidates, taste.quoted)))
-        self.top = np.array([candidate.paragraph <= candidate.around.top for candidate in candidates])
         around = candidates[0].around
+        self._paragraphs = np.array([candidate.paragraph for candidate in candidates])
+        self.top = self._paragraphs <= around.top
         self._language = around.language
         self.nouns_in_capitals = around.language in CAPITALIZED_NOUNS
         self._title = Facts(around.title, around.title.split(), around.language)
@@ -222,8 +223,8 @@ class Selection:
     def _body_scenes(self) -> Flags:
         """Say which sentences below a standfirst of several, which tells the news, begin the body with a scene."""
         found: Flags = np.zeros(len(self.candidates), dtype=np.bool_)
-        few = self.top.sum() < _STANDFIRST or len(self.candidates) < _LONG_READ
-        if self.words.scene or self._spoken or few:
+        few = len(self.candidates) < _LONG_READ or self.top.sum() < _STANDFIRST
+        if few or self.words.scene or self._spoken:
             return found
         people = {name for at in np.flatnonzero(self.top).tolist() for name in self.candidates[at].introduces}
         found[list(self._scenes_of(self._body(), people))] = True
@@ -232,17 +233,17 @@ class Selection:
     def _places(self) -> Vector:
         """Return what each sentence's place is worth."""
         taste, scene = self.taste, self.words.scene
-        found = 1 + taste.early * (taste.early_scene if scene else 1) * earliness(self.candidates, taste.halved)
+        found = 1 + taste.early * (taste.early_scene if scene else 1) * self.words.early
         if not scene:
-            found[[candidate.paragraph == 0 for candidate in self.candidates]] *= taste.top
+            found[self._paragraphs == 0] *= taste.top
         return found
 
     def _least(self) -> Vector:
         """Return which share of what the first sentence says each further one has to add."""
         if self.words.scene:
             return np.full(len(self.candidates), _LEAST)
-        above: Vector = np.array([max(0, candidate.order - _NEAR) for candidate in self.candidates], dtype=np.float64)
-        found = _LEAST * (1 + above / _FAR)
+        above = np.maximum(0, np.array([candidate.order for candidate in self.candidates]) - _NEAR)
+        found: Vector = _LEAST * (1 + above / _FAR)
         found[(above > _FAR) & (self.links == 0)] *= _TORN
         return found
 

@@ -39,6 +39,8 @@ def enclosed_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _line_spans(line: str) -> list[tuple[int, int]]:
+    if not has_marks(line):
+        return []
     simple = [match.span() for match in _SIMPLE.finditer(line)]
     if 2 * len(simple) == len(_MARKS.findall(line)):
         return simple
