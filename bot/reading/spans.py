@@ -7,13 +7,6 @@ _ASCII_MARKS = tuple(filter(str.isascii, _MARKS.pattern.strip("[]").replace("\\"
 _PAIRS = {"«": "»", "(": ")", "「": "」", "『": "』", "“": "”", "„": "“”"}
 # A quotation that runs on for longer than this has probably lost its closing mark.
 _LONGEST = 1200
-_PLAIN = "[^" + _MARKS.pattern[1:-1] + f"]{{0,{_LONGEST - 1}}}"
-# What is opened and closed with no mark within, as most is. Each begins with its mark: the search leaps from one to the
-# next.
-_SIMPLE = re.compile(
-    "|".join(f"{re.escape(opens)}{_PLAIN}[{closes}]" for opens, closes in _PAIRS.items())
-    + rf'|"(?<!\S")(?=\S){_PLAIN}(?<!\s)"'
-)
 
 
 def has_marks(text: str) -> bool:
@@ -39,12 +32,22 @@ def enclosed_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _line_spans(line: str) -> list[tuple[int, int]]:
-    if not has_marks(line):
-        return []
-    simple = [match.span() for match in _SIMPLE.finditer(line)]
-    if 2 * len(simple) == len(_MARKS.findall(line)):
-        return simple
-    return _nested_spans(line)
+    marks = [mark.start() for mark in _MARKS.finditer(line)] if has_marks(line) else []
+    found = []
+    for start, end in zip(marks[::2], marks[1::2], strict=False):
+        if not _encloses(line, start, end):
+            return _nested_spans(line)
+        found.append((start, end + 1))
+    return found if len(marks) % 2 == 0 else _nested_spans(line)
+
+
+def _encloses(line: str, start: int, end: int) -> bool:
+    """Say whether the first of two marks opens what the second closes, with none between them, as nearly always."""
+    if line[start] == '"':
+        pair = line[end] == '"' and _opens(line, start) and _may_close('"', line, end)
+    else:
+        pair = line[end] in _PAIRS.get(line[start], "")
+    return pair and end - start <= _LONGEST
 
 
 def _nested_spans(line: str) -> list[tuple[int, int]]:
