@@ -26,7 +26,7 @@ _MAX_NESTED = 3  # deeper nesting is other pages' articles
 _MAX_ITEMS = 200  # of one list; the longest honest one of the corpus has 53
 _MARKUP = re.compile(r"<[a-zA-Z/][^>]{0,200}>")
 # Between Arabic and Indic letters a zero-width non-joiner is spelling: "می‌شود".
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]|(?<![\u0600-\u0dff])\u200c")
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff](?<![\u0600-\u0dff]\u200c)")
 
 
 def clean(text: object) -> str:
@@ -76,7 +76,7 @@ def article_things(page: Page, headlines: Iterable[str]) -> tuple[Thing, ...]:
     shown = {words(clean(headline)) for headline in headlines} - {""}
     things = list(all_things(page))
     articles = [thing for thing in things if is_article_type(thing)]
-    pages = [thing for thing in things if any(map(_PAGE_TYPE.search, types_of(thing)))]
+    pages = [thing for thing in things if any(map(_PAGE_TYPE.match, types_of(thing)))]
     fitness = [_fitness(thing, page, shown) for thing in articles]
     ranked = sorted(zip(fitness, articles, strict=True), key=itemgetter(0), reverse=True)
     fitting = [thing for fit, thing in ranked if fit > 1] or [thing for _, thing in ranked]

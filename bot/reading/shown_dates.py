@@ -38,7 +38,10 @@ _HEADINGS = frozenset({"h2", "h3", "h4"})
 _DATE_CLASS = re.compile(
     r"date|time(?!r|line)|publish|datum|fecha|tarih|(?<![a-z])(?:dat[ao]|pvm)(?![a-z])", re.IGNORECASE
 )
-_LOOKS_DATED = re.compile(r"\d[./-]\d{1,2}[./-]\d|(?:19|20)\d\d|\d{1,2}[:.]\d\d|\d\.?\s+[^\W\d]{3,}|年|년")
+# It begins with one set of characters: a search leaps from one digit to the next.
+_LOOKS_DATED = re.compile(
+    r"[\d年년](?:(?<=[年년])|[./-]\d{1,2}[./-]\d|(?<=1)9\d\d|(?<=2)0\d\d|\d?[:.]\d\d|\.?\s+[^\W\d]{3,})"
+)
 _ISO_MOMENT = re.compile(r"(?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d")
 _YEAR = re.compile(r"(?:19|20)\d\d|\d[./-]\d{1,2}[./-]\d")
 _CLOCK = re.compile(r"\d[:.h]\d\d")
@@ -80,12 +83,13 @@ def shown_dates(page: Page) -> Iterator[str]:
     texts: tuple[list[str], ...] = tuple([] for _ in range(_RANKS))
     headline_seen = next(page.tree.iter("h1"), None) is None
     paragraphs = 0
+    elsewhere: dict[Element, bool] = {}
     for element in page.tree.iter("h1", *_KINDS):
         if paragraphs and element.tag in _HEADINGS and heads_comments(line_of(element)):
             break
         headline_seen = headline_seen or element.tag == "h1"
         paragraphs += element.tag == "p" and len(element.text or "") > _LENGTH
-        if not _is_dated(element) or any(map(_is_elsewhere, (element, *element.iterancestors()))):
+        if not _is_dated(element) or _stands_elsewhere(element, elsewhere):
             continue
         text = _whole_date(element)
         if len(text) <= _LENGTH:
@@ -100,6 +104,16 @@ def _is_dated(element: Element) -> bool:
     if element.tag in _HEADINGS and not _DATE_CLASS.search(names_of(element, "class")):
         return False
     return bool(element.tag == "time" and element.get("datetime")) or bool(_LOOKS_DATED.search(own))
+
+
+def _stands_elsewhere(element: Element, known: dict[Element, bool]) -> bool:
+    """Tell whether an element or one around it is elsewhere; those around are most often known from the last one."""
+    for one in (element, *element.iterancestors()):
+        if one not in known:
+            known[one] = _is_elsewhere(one)
+        if known[one]:
+            return True
+    return False
 
 
 def _is_elsewhere(element: Element) -> bool:
