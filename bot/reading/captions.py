@@ -81,12 +81,8 @@ def _behind_buttons(layout: Layout) -> Iterator[str]:
 
 def is_pictured(block: Block) -> bool:
     """Say whether a block stands with a picture and hardly anything else, in one element."""
-    for node in block.node.nearest(_PICTURE_DEPTH):
-        if node.end - node.start > _PICTURE_BLOCKS:
-            return False
-        if _has_picture(node.element):
-            return True
-    return False
+    small = [node for node in block.node.nearest(_PICTURE_DEPTH) if node.end - node.start <= _PICTURE_BLOCKS]
+    return bool(small) and _has_picture(small[-1].element)  # the outermost holds what the others hold
 
 
 def _follows_picture(block: Block) -> bool:
@@ -130,11 +126,9 @@ def _named_holder(block: Block) -> Node | None:
     for node in block.node.nearest(_DEPTH):
         if node.tag == "figcaption" or _is_named_caption(node.names):
             return node
-    if any(
-        _is_named_caption(element.get("class") or "") and _is_all_of(block, element)
-        for element in block.inline[:_FIRST]
-    ):
-        return block.node
+    for element in block.inline[:_FIRST]:
+        if (names := element.get("class")) and _is_named_caption(names) and _is_all_of(block, element):
+            return block.node
     return None
 
 
