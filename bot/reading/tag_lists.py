@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from operator import attrgetter
 
 from bot.reading.evidence import clean
@@ -28,7 +28,7 @@ _MAX_ITEMS = 40
 _MAX_PARTS = 4  # of one list; more elements of one make are a feed
 _MAX_LOOKED_AT = 1500  # elements that may be tag lists; no page of the corpus has more than 269
 _MAX_BEFORE = 3  # lists above the headline that are looked at, the nearest first
-_KINDS = frozenset(("ul", "ol", "div", "nav", "section", "a", "p", "span", "footer", "dl"))
+_KINDS = frozenset(("h1", "ul", "ol", "div", "nav", "section", "a", "p", "span", "footer", "dl"))
 _COUNT = re.compile(r"^\(\d+\)\s*|\s*\(\d+\)$")
 
 
@@ -38,9 +38,9 @@ def visible_tags(page: Page) -> tuple[str, ...]:
     A list that calls itself one comes before a list of links to tag pages, and one after the headline before one
     above it. A later list that repeats the first and has more is its full form. What cannot be that is not looked at.
     """
-    headline = next(page.tree.iter("h1"), None)
-    at = 0 if headline is None else page.elements.index(headline)
-    above, behind = page.elements[:at], iter(page.elements[at:])
+    elements = [one for one in page.elements if one.tag in _KINDS]
+    at = next((place for place, one in enumerate(elements) if one.tag == "h1"), 0)
+    above, behind = elements[:at], iter(elements[at:])
     seen: set[Element] = set()
     found: list[_Found] = []
     for one in _lists(behind, seen):
@@ -48,7 +48,7 @@ def visible_tags(page: Page) -> tuple[str, ...]:
         if not one.linked:
             break
     best, rest = min(found, key=_is_linked, default=None), list(behind)
-    if best and not _may_be_repeated(best, (*above, *rest), seen):
+    if best and not _may_be_repeated(best, chain(rest, above), seen):
         return best.tags
     found += _lists(rest, seen)
     others = list(_lists(above, seen))
@@ -82,11 +82,7 @@ def _may_be_repeated(one: _Found, others: Iterable[Element], seen: set[Element])
     names = frozenset(filter(is_tag_name, one.names))
     if len(one.tags) == 1 or not names:
         return len(one.tags) == 1
-    for element in others:
-        called = element.get("class") if element.tag in _KINDS else None
-        if called and not names.isdisjoint(called.split()) and element not in seen:
-            return True
-    return False
+    return not names.isdisjoint(" ".join([other.get("class") or "" for other in others if other not in seen]).split())
 
 
 def _is_fuller(one: _Found, other: _Found) -> bool:
@@ -100,7 +96,7 @@ def _candidates(elements: Iterable[Element]) -> Iterator[Element]:
     untelling: set[str] = set()  # of the names on this page, most of which come again
     for element in elements:
         tag = element.tag
-        if tag == "ul" or (tag in _KINDS and may_tell(element.items(), untelling)):
+        if tag == "ul" or (tag != "h1" and may_tell(element.items(), untelling)):
             yield element
 
 
