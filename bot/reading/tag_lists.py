@@ -210,7 +210,7 @@ def _tag_text(leaf: Element) -> str:
 
 def without_count(tag: str) -> str:
     """Take off the number of articles beside a tag: "Rivers (12)"."""
-    return _COUNT.sub("", tag)
+    return _COUNT.sub("", tag) if "(" in tag else tag
 
 
 def _is_index(leaf: Element) -> bool:

@@ -45,9 +45,7 @@ _MANY_ALIKE = 4
 _OTHER_META = re.compile(r"(?:^|[:._-])(?:keywords?|tags?|taglist|topics?|dc\.subject|dcterms\.subject)$")
 _SPLIT = re.compile(r"[,;|、，；]\s*")
 _CODE = re.compile(r"^(?:[A-Z]{2,6}\d{0,3}|[A-Z]+:[A-Z0-9-]+|[0-9a-f]{8}-[0-9a-f-]{20,}|[\w.-]+=.*|\d+)$")
-_IDENTIFIER = re.compile(
-    r"^[0-9a-f]{8}-[0-9a-f-]{20,}$|^_|^[\w-]+=|https?:|^\d{5,}$|^[\w-]+\.(?:com|org|net|co\.\w\w)$"
-)
+_IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{20,}$|_|[\w-]+=|\d{5,}$|[\w-]+\.(?:com|org|net|co\.\w\w)$")
 _KIND = re.compile(r"^(?P<kind>[A-Za-z][\w .-]{1,24})(?::\s+|:(?=\w)|/)(?P<value>.+)$")
 _TOPIC_KINDS = re.compile(
     r"subject|topic|tag|person|people|place|location|region|country|organi[sz]ation|entity|section", re.I
@@ -217,7 +215,7 @@ def _without_channels(items: list[str]) -> list[str]:
 
 def _is_internal(item: str) -> bool:
     """Tell whether an item is an editing system's note to itself: an identifier, a domain, "Section: Sport"."""
-    return bool(_IDENTIFIER.search(item) or _CMS_KIND.match(item))
+    return bool("http:" in item or "https:" in item or _IDENTIFIER.match(item) or _CMS_KIND.match(item))
 
 
 def _is_site(item: str, site: str) -> bool:
