@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from urllib.parse import unquote, urlsplit
 
 from bot.reading.evidence import Thing, clean, name_of, values, words
@@ -83,7 +84,7 @@ def tags(
     """
     if rule and (found := [clean(text_of(element)) for element in select(page.tree, rule.tags)]):
         return _unique(found)
-    context = _context(page, things, site)
+    topics = cache(partial(_topics, context=_context(page, things, site)))  # many pages state the same list twice
     sections = _sections(page, things)
     lists = [
         (
@@ -91,7 +92,7 @@ def tags(
             kept,
         )
         for trust, raw in _statements(page, things, authors)
-        if raw and (kept := _topics(raw, context))
+        if raw and (kept := topics(tuple(raw)))
     ]
     if not lists:
         return ()
@@ -238,8 +239,10 @@ def _is_codes(items: Sequence[str]) -> bool:
 
 def _is_made_of(items: Sequence[str], text: Sequence[str]) -> bool:
     """Tell whether a list is a sentence cut into words: single words in the text's order that are most of it."""
+    if len(items) < _SENTENCE_WORDS:
+        return False
     singles = [item for item in items if " " not in item]
-    if len(items) < _SENTENCE_WORDS or len(singles) < 0.8 * len(items):
+    if len(singles) < 0.8 * len(items):
         return False
     plain, at, hits = [_plain(word) for word in text], 0, 0
     for word in singles:
