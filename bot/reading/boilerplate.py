@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache, lru_cache
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -23,6 +23,8 @@ _MAX_START = 320
 _MAX_ANYWHERE = 420
 # As the phrases are written; the dot is what casefold leaves of a Turkish İ beside its i.
 _PLAIN = {"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\u0307": ""}
+# Characters by which a line's start is looked up.
+_FIRST = 3
 _DECORATION = ' (•·–—-*►▶→>#|“”"«»[](【】_'
 _TRAILING = " :.!…»>)]-–—#*"
 # With words that a sentence of an article may have too, a call is shorter, ends as no sentence does, or says "we".
@@ -34,11 +36,12 @@ _SYMBOLS = re.compile(r"^\W+")  # "📲 Clique aqui"
 
 @dataclass(frozen=True, slots=True)
 class _Phrases:
-    """Phrases that give a line away: as the whole of it, at its start (by their first character), or anywhere in it.
+    """Phrases that give a line away: as the whole of it, at its start, or anywhere in it.
 
     Attributes:
         whole: as the whole line.
-        starts: at its start.
+        starts: at its start, by their first characters; under each of these the short ones too.
+        short_starts: those at its start that have fewer.
         anywhere: wherever they stand.
         plain_starts: those starts with which no sentence of an article begins.
         plain_anywhere: those phrases that no sentence of an article has.
@@ -50,6 +53,7 @@ class _Phrases:
 
     whole: frozenset[str]
     starts: Mapping[str, tuple[str, ...]]
+    short_starts: tuple[str, ...]
     anywhere: Anywhere
     plain_starts: tuple[str, ...]
     plain_anywhere: tuple[str, ...]
@@ -59,7 +63,7 @@ class _Phrases:
 
     def begin(self, line: str) -> bool:
         """Say whether a line begins with one of the starts."""
-        return line.startswith(self.starts.get(line[:1], ()))
+        return line.startswith(self.starts.get(line[:_FIRST], self.short_starts))
 
 
 class Verdict(Enum):
@@ -75,7 +79,6 @@ def is_boilerplate(text: str) -> bool:
     return judge(text) is Verdict.BOILERPLATE
 
 
-@lru_cache(maxsize=2000)
 def judge(text: str, *, heading: bool = False) -> Verdict:
     """Judge a line by its words.
 
@@ -89,9 +92,7 @@ def judge(text: str, *, heading: bool = False) -> Verdict:
     """
     if len(text) > _MAX_ANYWHERE:
         return Verdict.TEXT
-    said = text.casefold()
-    for mark, plain in _PLAIN.items():
-        said = said.replace(mark, plain)
+    said = _as_phrases_are(text)
     bare = said.lstrip(_DECORATION)
     if bare and not bare[0].isalnum():
         bare = _SYMBOLS.sub("", bare)
@@ -100,7 +101,7 @@ def judge(text: str, *, heading: bool = False) -> Verdict:
     phrases = _phrases()
     if bare.rstrip(_TRAILING) in phrases.whole:
         return Verdict.BOILERPLATE
-    begins = len(text) <= _MAX_START and (phrases.begin(bare) or phrases.begin(said))
+    begins = len(text) <= _MAX_START and (phrases.begin(bare) or (bare is not said and phrases.begin(said)))
     if begins and _is_begun_by_quotation(text):
         begins = False
     if not begins and not phrases.anywhere.is_in(said):
@@ -110,6 +111,14 @@ def judge(text: str, *, heading: bool = False) -> Verdict:
     if not begins and (heading or text[-1] == "?") and not any(phrase in said for phrase in phrases.plain_anywhere):
         return Verdict.TEXT  # or a question of an interview
     return _judge_doubtful(text, said, phrases, begins=begins)
+
+
+def _as_phrases_are(text: str) -> str:
+    said = text.casefold()
+    if not said.isascii():
+        for mark, plain in _PLAIN.items():
+            said = said.replace(mark, plain)
+    return said
 
 
 def begin_calls(link: str) -> bool:
@@ -145,6 +154,8 @@ def _is_begun_by_quotation(text: str) -> bool:
 def _phrases() -> _Phrases:
     tables = boilerplate_tables()
     starts, anywhere = _all("starts", tables), _all("anywhere", tables)
+    short = tuple(phrase for phrase in starts if len(phrase) < _FIRST)
+    by_first = groupby(sorted(set(starts).difference(short)), key=itemgetter(slice(_FIRST)))
     doubtful = {
         phrase.casefold(): _any_word(language.get("address", ()))
         for language in reversed(tables)
@@ -152,7 +163,8 @@ def _phrases() -> _Phrases:
     }
     return _Phrases(
         whole=frozenset(_all("whole", tables)),
-        starts={first: tuple(same) for first, same in groupby(sorted(starts), key=itemgetter(0))},
+        starts={first: (*same, *short) for first, same in by_first},
+        short_starts=short,
         anywhere=Anywhere.of(anywhere),
         plain_starts=tuple(phrase for phrase in starts if phrase not in doubtful),
         plain_anywhere=tuple(phrase for phrase in anywhere if phrase not in doubtful),

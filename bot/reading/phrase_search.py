@@ -52,10 +52,12 @@ class Anywhere:
 
     def is_in(self, text: str) -> bool:
         """Say whether a text, in lower case as they are, has one of them."""
-        for found in self.behind_first.finditer(text):
+        found = self.behind_first.search(text)
+        while found is not None:
             for phrase, first in self.several[found[1]]:
                 if text.startswith(phrase, max(0, found.start() - first)):
                     return True
+            found = self.behind_first.search(text, found.end())
         if self.others is not None and self.others.search(text) is not None:
             return True
         return self.beyond_ascii is not None and not text.isascii() and self.beyond_ascii.search(text) is not None
