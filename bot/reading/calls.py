@@ -1,7 +1,7 @@
 """Lines that are no part of an article, by their words and their markup together: calls with a link, pointers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from bot.reading.blocks import HEADINGS, Block
 from bot.reading.boilerplate import Verdict, begin_calls, begin_pointers, judge
@@ -30,7 +30,8 @@ def is_call(block: Block) -> bool:
         return verdict is Verdict.BOILERPLATE or _is_set_apart(block)
     if not block.links or len(block.text) > _MAX_CALL:
         return False
-    return _invites(block) or _points(block) or _names_networks(block)
+    links = [line_of(element) for element in block.inline if element.tag == "a"]
+    return any(map(_invites, links)) or _points(block, links) or _name_networks(links)
 
 
 def _is_set_apart(block: Block) -> bool:
@@ -45,25 +46,23 @@ def _is_label(said: str, text: str) -> bool:
     return bool(said) and (said == text or (text.startswith(said) and ":" in said))
 
 
-def _invites(block: Block) -> bool:
-    """Say whether one of a block's links is a call: "Book a demo", "Tell us about it"."""
-    return any(len(text) <= _MAX_LINK and begin_calls(text) for text in _link_texts(block))
+def _invites(link: str) -> bool:
+    """Say whether a link is a call: "Book a demo", "Tell us about it"."""
+    return len(link) <= _MAX_LINK and begin_calls(link)
 
 
-def _points(block: Block) -> bool:
+def _points(block: Block, links: Sequence[str]) -> bool:
     """Say whether a line is a label and links: in capitals, or in bold before several or with a pointer's word."""
     label, colon, rest = block.text.partition(":")
     if not colon or block.tag == "li" or not _MIN_LABEL <= len(label) <= _MAX_LABEL:
         return False
-    bold = block.bold >= len(label) and (len(list(_link_texts(block))) > 1 or begin_pointers(label))
+    bold = block.bold >= len(label) and (len(links) > 1 or begin_pointers(label))
     return (label.isupper() or bold) and block.links >= _POINTED * len(rest.strip())
 
 
-def _names_networks(block: Block) -> bool:
-    """Say whether several of a block's links are called by social networks' names, as where a site says it is there."""
-    named = [text for text in _link_texts(block) if text.lstrip("@").casefold() in vocabulary().networks]
-    return len(named) >= _NETWORKS
-
-
-def _link_texts(block: Block) -> Iterator[str]:
-    return (line_of(element) for element in block.inline if element.tag == "a")
+def _name_networks(links: Sequence[str]) -> bool:
+    """Say whether several links are called by social networks' names, as where a site says that it is there."""
+    if len(links) < _NETWORKS:
+        return False
+    networks = vocabulary().networks
+    return sum(text.lstrip("@").casefold() in networks for text in links) >= _NETWORKS
