@@ -16,8 +16,8 @@ SCRAP = 2
 MANY = 3
 """So many items make a list."""
 _DANGLING = ":;,–—-"
-# Two sentences whose border a machine has lost.
-_TORN = re.compile(r"[a-zа-яіїєґё]{5,}\. (?:he|she|it|they|the|він|вона|вони|он|она|они) ")
+# Two sentences whose border a machine has lost, behind a word of so many letters; begins with what few sentences have.
+_TORN = re.compile(r"\. (?<=[a-zа-яіїєґё]{5}\. )(?:he|she|it|they|the|він|вона|вони|он|она|они) ")
 # A sentence from which words were cut, as a paywall does.
 _CUT = re.compile(r"\w (?:\.\.\.|…) [^\W\d_]")
 # A time as in a live blog, or the number of a list's item.

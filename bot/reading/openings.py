@@ -21,7 +21,8 @@ def tells_when(text: str, language: str | None) -> bool:
     phrases, said = phrases_of(language), text.casefold()
     if any(map(said.__contains__, phrases.news_times)):
         return True
-    return bool(phrases.news_days) and any(word.startswith(phrases.news_days) for word in _WORD.findall(said))
+    named = any(map(said.__contains__, phrases.news_days))
+    return named and any(word.startswith(phrases.news_days) for word in _WORD.findall(said))
 
 
 def only_attributes(text: str, language: str | None) -> bool:
