@@ -72,12 +72,12 @@ class Picks:
         self._begin(start, most)
         if beyond and self._most_possible(most) <= beyond:
             return self
-        enough = self._all.least * self.total
+        first = self.total
         while len(self.picked) < most:
             best, gain, clear = self._next()
             if gain <= 0:
                 break
-            if gain < enough[best]:  # the lead's own paragraph has to add less
+            if gain < self._all.least(best) * first:  # the lead's own paragraph has to add less
                 self._free &= self._all.top & (self._all.forms >= _WHOLE)
                 self._free[best] = False
                 continue

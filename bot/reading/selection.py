@@ -85,7 +85,6 @@ class Selection:
         self.unnamed = frozenset().union(*(unnamed for _, unnamed, _ in self.nameless))
         self.news = self._news()
         self.news[: self.late] = False
-        self.least = self._least()
         self.things: dict[int, frozenset[str]] = {}
         self.below = self._below()
         self._seen: set[int] = set()
@@ -216,6 +215,13 @@ class Selection:
         """Say whether a digest may begin with a sentence: not where it speaks of what only another one names."""
         return not self.candidates[at].nameless and at not in self.things
 
+    def least(self, at: int) -> float:
+        """Return which share of what the first sentence says a further one has to add."""
+        if self.words.scene:
+            return _LEAST
+        above = max(0, self.candidates[at].order - _NEAR)
+        return _LEAST * (1 + above / _FAR) * (_TORN if above > _FAR and not self.links[at] else 1)
+
     def _elsewhere(self, at: int) -> bool:
         """Say whether a sentence has no word of the news, where a scene comes first hardly one."""
         return bool(self.links[at] < (_LINKS if self.words.scene else 1))
@@ -236,15 +242,6 @@ class Selection:
         found = 1 + taste.early * (taste.early_scene if scene else 1) * self.words.early
         if not scene:
             found[self._paragraphs == 0] *= taste.top
-        return found
-
-    def _least(self) -> Vector:
-        """Return which share of what the first sentence says each further one has to add."""
-        if self.words.scene:
-            return np.full(len(self.candidates), _LEAST)
-        above = np.maximum(0, np.array([candidate.order for candidate in self.candidates]) - _NEAR)
-        found: Vector = _LEAST * (1 + above / _FAR)
-        found[(above > _FAR) & (self.links == 0)] *= _TORN
         return found
 
     def _news(self) -> Flags:

@@ -53,6 +53,4 @@ class Taste:
 
 def earliness(candidates: Sequence[Candidate], halved: float) -> Vector:
     """Return for each sentence how near to the article's beginning it stands: 1 for the first, then falling."""
-    places = np.array([candidate.order for candidate in candidates])
-    found: Vector = 1 / (1 + places / halved)
-    return found
+    return np.array([1 / (1 + candidate.order / halved) for candidate in candidates])
