@@ -58,7 +58,7 @@ def _more(selection: Selection, picked: Sequence[int], budget: float, most: int)
 
 def _is_clear(selection: Selection, at: int) -> bool:
     """Say whether a sentence tells something in its own words, and is understood by itself."""
-    if selection.clear[at] < 1 or selection.asides[at] or at in selection.things or selection.candidates[at].unnamed:
+    if selection.clear[at] < 1 or at in selection.asides or at in selection.things or selection.candidates[at].unnamed:
         return False
     facts = selection.facts(at)
     return len(facts.words) > TELLING and not facts.quotations

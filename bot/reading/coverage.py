@@ -54,6 +54,7 @@ class WordCoverage:
         Attributes:
             sizes: how many words each sentence has.
             early: as given.
+            in_title: the share of each sentence's words that the title says.
             scene: the first sentences have next to nothing of the title: they set a scene, and the news comes later.
         """
         each = list(map(dict.fromkeys, sentences))
@@ -67,8 +68,9 @@ class WordCoverage:
         self._lengths = np.maximum(_FEW, self.sizes)
         self._titled = _marks(known, subject.title)
         self._figures = _marks(known, filterfalse(_YEAR.fullmatch, filter(str.isdecimal, known)))
-        in_title = self.in_title()
-        self.scene = bool(in_title[:_OPENING].max(initial=0) <= _SCENE < _LATER <= in_title.max(initial=0))
+        self.in_title: Vector = self._sums(self._titled) / self._lengths
+        shares = self.in_title.tolist()
+        self.scene = max(shares[:_OPENING], default=0) <= _SCENE < _LATER <= max(shares, default=0)
         near = np.zeros_like(early) if self.scene else early
         often = _sums(self._words, (_ANYWHERE + near)[self._rows], len(self._titled))
         first = np.zeros(len(self._titled))
@@ -112,11 +114,6 @@ class WordCoverage:
         figures = marks * self._figures
         if figures.any():
             shared[self._sums(figures) > 0] *= _COUNTED
-        return shared
-
-    def in_title(self) -> Vector:
-        """Return the share of each sentence's words that the title says."""
-        shared: Vector = self._sums(self._titled) / self._lengths
         return shared
 
     def titled(self, sentence: int) -> int:

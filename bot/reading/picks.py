@@ -170,7 +170,7 @@ class Picks:
             at: the sentence.
             left: how many may still be picked.
         """
-        if self._all.asides[at] and (left == 1 or (self._free & self._all.top).any()):
+        if at in self._all.asides and (left == 1 or (self._free & self._all.top).any()):
             return True
         edge = left == 1 or self._all.top[at]
         if self._all.forms[at] <= _SCRAP or (edge and self._all.candidates[at].unnamed - self._named):

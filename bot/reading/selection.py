@@ -70,13 +70,13 @@ class Selection:
         self.top[: self.late] = False
         self.links = words.links(self.top & (not words.scene))
         self._scenes = self._body_scenes()
-        self._scenes[len(self.standfirst) : lead.below] = True
+        self._scenes.update(range(len(self.standfirst), lead.below))
         self._worths = self._places()
         self._rooms = np.maximum(SHORT, self.sizes) ** taste.length
         self.value: Vector = self.forms * self._worths
         self.density: Vector = self.value / self._rooms
         self.upright = np.ones(len(candidates), dtype=np.bool_)
-        self.asides = np.zeros(len(candidates), dtype=np.bool_)
+        self.asides: set[int] = set()
         self.clear = np.ones(len(candidates))
         self.nameless = [(at, each.unnamed, self._unclear(each)) for at, each in enumerate(candidates) if each.unnamed]
         self.nameless_worth = np.ones(len(candidates))
@@ -137,9 +137,9 @@ class Selection:
 
     def _below(self) -> int:
         """Return the index of the sentence right below a standfirst; -1 where there is none."""
-        below = int(self.top.sum())
-        standfirst = 0 < below < len(self.candidates) and self.sizes[self.top].sum() <= _STANDFIRST_SIZE
-        return below if standfirst else -1
+        top = np.flatnonzero(self.top).tolist()
+        short = sum(len(self.candidates[at].text) for at in top) <= _STANDFIRST_SIZE
+        return len(top) if short and 0 < len(top) < len(self.candidates) else -1
 
     def _titled(self, at: int) -> int:
         """Return how many words of a sentence, in whatever form, the title says."""
@@ -197,16 +197,16 @@ class Selection:
             self.clear[at] = self.taste.hint if self.candidates[at].order < _HINT_FAR else self.taste.hint_far
         if things:
             self.things[at] = things
-        aside = aside or bool(self._scenes[at]) or (self._elsewhere(at) and self.candidates[at].portrays)
+        aside = aside or at in self._scenes or (self._elsewhere(at) and self.candidates[at].portrays)
         if aside:
             self._put_aside(at)
         return leans or hints or aside or bool(things)
 
     def _put_aside(self, at: int) -> None:
         """Take a sentence for one that sets a scene or has a label."""
-        if self.asides[at]:
+        if at in self.asides:
             return
-        self.asides[at] = True
+        self.asides.add(at)
         self.forms[at] *= as_aside(self.candidates[at], self.taste.aside)
         self.value[at] = self.forms[at] * self._worths[at]
         self.density[at] = self.value[at] / self._rooms[at]
@@ -226,15 +226,13 @@ class Selection:
         """Say whether a sentence has no word of the news, where a scene comes first hardly one."""
         return bool(self.links[at] < (_LINKS if self.words.scene else 1))
 
-    def _body_scenes(self) -> Flags:
-        """Say which sentences below a standfirst of several, which tells the news, begin the body with a scene."""
-        found: Flags = np.zeros(len(self.candidates), dtype=np.bool_)
-        few = len(self.candidates) < _LONG_READ or self.top.sum() < _STANDFIRST
-        if few or self.words.scene or self._spoken:
-            return found
-        people = {name for at in np.flatnonzero(self.top).tolist() for name in self.candidates[at].introduces}
-        found[list(self._scenes_of(self._body(), people))] = True
-        return found
+    def _body_scenes(self) -> set[int]:
+        """Return those that begin the body with a scene, below a standfirst of several, which tells the news."""
+        if len(self.candidates) < _LONG_READ or self.words.scene or self._spoken:
+            return set()
+        top = np.flatnonzero(self.top).tolist()
+        people = {name for at in top for name in self.candidates[at].introduces}
+        return set(self._scenes_of(self._body(), people)) if len(top) >= _STANDFIRST else set()
 
     def _places(self) -> Vector:
         """Return what each sentence's place is worth."""
@@ -246,7 +244,7 @@ class Selection:
 
     def _news(self) -> Flags:
         """Say which sentences say more than the title does."""
-        found: Flags = self.words.in_title() < self.taste.title
+        found: Flags = self.words.in_title < self.taste.title
         # A standfirst may say the title again and then more.
         found[:1] |= len(self.candidates) > 1 and self.candidates[0].paragraph == self.candidates[1].paragraph
         return found | (not found.any())
@@ -273,7 +271,7 @@ class Selection:
         """Say whether this tells the news rather than sets a scene, asks, or leans."""
         pointing = self.candidates[at].pointing
         whole = self.forms[at] >= _PLAIN and not (pointing.aside or pointing.hints or self.candidates[at].unnamed)
-        return bool(whole and (self._spoken or self.words.in_title()[at] > _SHARED))
+        return bool(whole and (self._spoken or self.words.in_title[at] > _SHARED))
 
     @Lazily
     def _spoken(self) -> bool:
