@@ -85,8 +85,9 @@ def _speaking_alone(sentences: Sequence[Sentence], runs: Sequence[tuple[int, Run
         if run.name_first == run.last:
             tokens = sentences[number]
             before = tokens[run.first - 1].low if run.first else ""
-            if not words.has("determiners", before) and speaks(tokens, run, words):
-                found.add(tokens[run.last].low)
+            name = tokens[run.last].low
+            if name not in found and not words.has("determiners", before) and speaks(tokens, run, words):
+                found.add(name)
     return found
 
 
