@@ -52,6 +52,32 @@ def test_any_text_gives_verbatim_quotes(language: str | None, texts: list[str]) 
         assert quote.speaker is None or quote.speaker.strip()
 
 
+_TOLD = st.sampled_from([
+    "The company said it was sorry.", "The maker, Dunn Valves, said so.", "It said the plan was bad.",
+    "The agency said so.", "The Rovers coach said Smith was fit.", "Smith was in form.", "He admitted that.",
+    "A spokesman said “we had no idea of this,” and left.", "The ministry said.", "Ann Smith said she was out.",
+])  # fmt: skip
+_SAYING = st.sampled_from([
+    "the company said", "it said in a statement", "the Rovers coach said", "he said", "she said", "the agency said",
+    "the ministry said on Monday", "a spokesman said", "the senator said", "Smith said",
+]).map("“We are very sorry for this,” {}.".format)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(texts=st.lists(st.lists(_TOLD | _SAYING, min_size=1, max_size=3).map(" ".join), min_size=1, max_size=4))
+def test_whoever_is_meant_by_the_sentences_before_is_looked_for_only_so_far(texts: list[str]) -> None:
+    """Paragraphs whose speakers are all known only from those before them are read to the end, quote for quote."""
+    said = sum(text.count("“") for text in texts)
+    assert len(find_quotes(_article("en", texts))) == said
+
+
+def test_a_long_row_of_sentences_that_lean_on_one_another_is_followed_only_so_far() -> None:
+    """A quotation behind a thousand sentences of "the company" is read, and is nobody's."""
+    row = "The company said it was sorry. " * 1000
+    [quote] = find_quotes(_article("en", [row + "“We are very sorry for this,” the company said."]))
+    assert (quote.text, quote.speaker) == ("We are very sorry for this", None)
+
+
 def test_a_sentence_of_quotations_that_lean_on_one_another_comes_to_an_end() -> None:
     """Each quotation of a long chain is looked at once; twice for each before it would not end in a lifetime."""
     chain = "with Ann, saying, “so it goes on and on” " * 60

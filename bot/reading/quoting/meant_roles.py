@@ -27,6 +27,7 @@ class MeantRoles:
         self.cast = cast
         self.cues = cues
         self.before: Block | None = None
+        self._leaning = 0
 
     def _meant_role(self, phrase: Phrase, block: Block, tokens: Sentence, sentence: int) -> tuple[Phrase, int] | None:
         """Return "the mayor" and its sentence for "he", where nobody named stands between them."""

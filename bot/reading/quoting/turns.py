@@ -13,6 +13,8 @@ from bot.reading.quoting.tokens import COMMAS, Sentence
 _ANSWER = 4
 # Words of "the lean senator" less one.
 _LEAN = 2
+# Sentences such as "The company said so." in a row that are followed back to whoever is named.
+_MOST_LEANING = 20
 _SOME = frozenset({"a", "an", "one", "another"})
 
 
@@ -23,7 +25,7 @@ class Turns(MeantRoles):
         if phrase.kind is PhraseKind.PRONOUN and tokens[phrase.first].low == "it":
             return self._body_meant(block, sentence) or Speaker(None, "it")
         opens = phrase.kind is PhraseKind.PRONOUN and sentence == block.first_sentence
-        unnamed = self._unnamed_before(phrase, tokens, sentence) if opens else None
+        unnamed = self._unnamed_before(phrase, block, tokens, sentence) if opens else None
         if unnamed is not None:
             return unnamed
         if phrase.kind is not PhraseKind.PRONOUN and sentence > block.first_sentence:
@@ -49,6 +51,10 @@ class Turns(MeantRoles):
             self.cast.spoke.append((sentence, person))
         return speaker
 
+    def _before(self, block: Block) -> Block | None:
+        """Return the paragraph before the one that is read; nobody looks farther back than from there."""
+        return None if block is self.before else self.before
+
     def _yields(self, phrase: Phrase, speaker: Speaker, block: Block, sentence: int) -> bool:
         """Tell "The lean senator said" behind "Ray voted no.": not Sen. Smith, of whom the paragraph says nothing."""
         if phrase.kind is not PhraseKind.ROLE or sentence <= block.first_sentence or phrase.last - phrase.first < _LEAN:
@@ -60,7 +66,7 @@ class Turns(MeantRoles):
     def _body_meant(self, block: Block, sentence: int) -> Speaker | None:
         """Return the ministry that the sentence before lets speak for "it" in "“…,” it said in a statement"."""
         offset = sentence - 1 - block.first_sentence
-        source, place = (block, offset) if offset >= 0 else (self.before, -1)
+        source, place = (block, offset) if offset >= 0 else (self._before(block), -1)
         if source is None or not source.sentences:
             return None
         told = self._told_by(source, place % len(source.sentences), sure=True)
@@ -94,15 +100,15 @@ class Turns(MeantRoles):
         one = before[role.first].low in _SOME and before[role.last].low == tokens[phrase.last].low
         return one or (described and any(token.kind == "C" for token in before[role.last + 1 :]))
 
-    def _unnamed_before(self, phrase: Phrase, tokens: Sentence, sentence: int) -> Speaker | None:
+    def _unnamed_before(self, phrase: Phrase, block: Block, tokens: Sentence, sentence: int) -> Speaker | None:
         """Return "a spokesman" for the "he" that opens a paragraph, where only he has spoken in the one before."""
-        if tokens[phrase.first].low not in THIRD_PERSON or self.before is None or not self.before.spoken:
+        before = self._before(block)
+        if tokens[phrase.first].low not in THIRD_PERSON or before is None or not before.spoken:
             return None
-        speaker = self.before.spoken[-1].speaker
+        speaker = before.spoken[-1].speaker
         if speaker is None or speaker.is_person or speaker.named_as.partition(" ")[0].lower() not in _SOME:
             return None
-        first = self.before.first_sentence
-        here = range(first, first + len(self.before.sentences))
+        here = range(before.first_sentence, before.first_sentence + len(before.sentences))
         named = any(m.person.plausible for number in here for m in self.cast.mentions_in(number))
         return None if named or any(m.token < phrase.first for m in self.cast.mentions_in(sentence)) else speaker
 
@@ -114,7 +120,7 @@ class Turns(MeantRoles):
         if tokens[phrase.first].low != "the" or any(m.token < phrase.first for m in self.cast.mentions_in(sentence)):
             return None
         offset = sentence - block.first_sentence
-        source, place = (block, offset - 1) if offset else (self.before, -1)
+        source, place = (block, offset - 1) if offset else (self._before(block), -1)
         if source is None or not source.sentences:
             return None
         place %= len(source.sentences)
@@ -180,7 +186,16 @@ class Turns(MeantRoles):
             or (cue.phrase.kind is PhraseKind.ROLE and not cue.sure)
         ):
             return None
-        speaker = self._resolve(cue.phrase, block, tokens, block.first_sentence + offset)
+        speaker = self._resolved_behind(cue.phrase, block, tokens, block.first_sentence + offset)
         if speaker is None or speaker.name is None or not (cue.sure or speaker.is_person):
             return None
+        return speaker
+
+    def _resolved_behind(self, phrase: Phrase, block: Block, tokens: Sentence, sentence: int) -> Speaker | None:
+        """Resolve the speaker of a sentence that another leans on, which may lean on the one before it, and so on."""
+        if self._leaning == _MOST_LEANING:
+            return None
+        self._leaning += 1
+        speaker = self._resolve(phrase, block, tokens, sentence)
+        self._leaning -= 1
         return speaker
