@@ -95,9 +95,12 @@ def _is_fuller(one: _Found, other: _Found) -> bool:
 def _candidates(elements: Iterable[Element]) -> Iterator[Element]:
     """Yield all that may be or tell of a tag list: no element that holds nothing but text and stands in no link."""
     untelling: set[str] = set()  # of the names on this page, most of which come again
+    in_menus: set[Element] = set()  # links that tell of nothing there
     for element in elements:
         tag = element.tag
-        if tag != "a" and not len(element) and element.getparent().tag != "a":
+        if tag == "nav":
+            in_menus.update(element.iter("a"))
+        elif element in in_menus if tag == "a" else not len(element) and element.getparent().tag != "a":
             continue
         if tag == "ul" or (tag != "h1" and may_tell(element.items(), untelling)):
             yield element

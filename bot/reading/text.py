@@ -156,8 +156,8 @@ class Text:
     def _is_biography(self, block: Block) -> bool:
         if len(block.text) >= _BIOGRAPHY or not self._authors:
             return False
-        said = words(block.text)
-        return any(said.startswith(name) for name in self._authors)
+        named = _may_be_named(block.text.casefold(), self._authors)
+        return bool(named) and words(block.text).startswith(tuple(named))
 
 
 def is_byline(text: str, authors: Iterable[str]) -> bool:
@@ -168,14 +168,24 @@ def is_byline(text: str, authors: Iterable[str]) -> bool:
         authors: the article's authors.
     """
     plain = text.casefold() if len(text) <= _MAX_BYLINE else ""
-    names = [name for name in map(words, authors) if name.partition(" ")[0] in plain]
-    if not plain or not names:
+    names = _may_be_named(plain, map(words, authors)) if plain else []
+    if not names:
         return False
     said = words(text)
     rest = said
     for name in names:
         rest = rest.replace(name, " ")
     return rest != said and len(rest.split()) <= _BYLINE_WORDS
+
+
+def _may_be_named(plain: str, names: Iterable[str]) -> list[str]:
+    """Return the names whose first word a line has: to take its words apart costs much more.
+
+    Args:
+        plain: the line, case folded.
+        names: as `words` leaves them.
+    """
+    return [name for name in names if name.partition(" ")[0] in plain]
 
 
 def _is_credit_of_picture(block: Block) -> bool:
