@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from bot.reading.candidate import Candidate
 from bot.reading.leaning import CLOSERS, ENDS
-from bot.reading.material import Candidate
 
 # A sentence of a summary has about so many characters; the scripts of East Asia need a third of them.
 SHORT, _LONG = 60, 330

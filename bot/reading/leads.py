@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Sequence
 
+from bot.reading.candidate import Candidate
 from bot.reading.facts import Facts, Told
 from bot.reading.forms import SHORT
 from bot.reading.lazily import Lazily
 from bot.reading.leaning import CLOSERS, ENDS
-from bot.reading.material import Candidate
 from bot.reading.mentions import CAPITALIZED_NOUNS, given_names
 from bot.reading.openings import leads_on, names_month, tells_when
 

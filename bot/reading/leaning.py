@@ -87,7 +87,7 @@ class Wording:
 
     @Lazily
     def _telling(self) -> frozenset[str]:
-        return self._phrases.telling.intersection(map(str.casefold, _WORD.findall(self.text)))
+        return self._phrases.telling.intersection(_WORD.findall(self._said))
 
     @Lazily
     def _said(self) -> str:

@@ -78,6 +78,7 @@ class Picks:
             if gain <= 0:
                 break
             if gain < self._all.least(best) * first:  # the lead's own paragraph has to add less
+                self._all.mark_leaning(self._all.leaning)
                 self._free &= self._all.top & (self._all.forms >= _WHOLE)
                 self._free[best] = False
                 continue
@@ -97,10 +98,11 @@ class Picks:
 
     def _begin(self, start: int, most: int) -> None:
         """Pick the first, and those that stand behind it in any case."""
+        chain = self._all.chain[1:most] if self._all.chain and start == self._all.chain[0] else ()
+        self._all.mark_leaning((start, *chain))
         self._pick(start, self._gain(start, self._clear()))
-        if self._all.chain and start == self._all.chain[0]:
-            for at in self._all.chain[1:most]:
-                self._pick(at, self._gain(at, self._clear()))
+        for at in chain:
+            self._pick(at, self._gain(at, self._clear()))
         if start and start == self._all.better_than_standfirst:
             self._free[0] = False
 
@@ -158,7 +160,7 @@ class Picks:
             best = int(worth.argmax())
             if worth[best] <= _NOTHING:
                 return best, 0.0, 0.0
-            if not self._all.look([best]):
+            if not (self._all.look([best]) or self._all.mark_leaning([best])):
                 return best, self._gain(best, clear), float(clear[best])
 
     def _is_idle(self, at: int, left: int) -> bool:

@@ -7,12 +7,12 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.reading.candidate import Candidate
 from bot.reading.coverage import Vector, WordCoverage
 from bot.reading.facts import Facts, Told
 from bot.reading.forms import SHORT, as_aside, forms
 from bot.reading.lazily import Lazily
 from bot.reading.leads import LateLead
-from bot.reading.material import Candidate
 from bot.reading.mentions import CAPITALIZED_NOUNS
 from bot.reading.openings import only_attributes
 from bot.reading.spans import enclosed_spans
@@ -88,6 +88,7 @@ class Selection:
         self.things: dict[int, frozenset[str]] = {}
         self.below = self._below()
         self._seen: set[int] = set()
+        self.leaning: set[int] = set()  # nothing else is told of them until they come next behind a picked one
         if lead.below:
             self.begin_with_standfirst()
 
@@ -190,17 +191,31 @@ class Selection:
         return told
 
     def _look(self, at: int) -> bool:
-        leans, hints, aside, things = self.candidates[at].pointing
-        if leans and at != self._standing:
+        if self.candidates[at].leans and at != self._standing:
             self.upright[at] = False
-        if hints:
+            self.leaning.add(at)
+            return True
+        return self._mark(at)
+
+    def _mark(self, at: int) -> bool:
+        """Mark how else than by leaning a sentence speaks of others; say whether it does."""
+        pointing = self.candidates[at].pointing
+        if pointing.hints:
             self.clear[at] = self.taste.hint if self.candidates[at].order < _HINT_FAR else self.taste.hint_far
-        if things:
-            self.things[at] = things
-        aside = aside or at in self._scenes or (self._elsewhere(at) and self.candidates[at].portrays)
+        if pointing.things:
+            self.things[at] = pointing.things
+        aside = pointing.aside or at in self._scenes or (self._elsewhere(at) and self.candidates[at].portrays)
         if aside:
             self._put_aside(at)
-        return leans or hints or aside or bool(things)
+        return pointing.hints or aside
+
+    def mark_leaning(self, places: Iterable[int]) -> bool:
+        """Mark how else those of these sentences speak of others that have been seen to lean; say whether any is."""
+        new = self.leaning.intersection(places)
+        self.leaning -= new
+        for at in new:
+            self._mark(at)
+        return bool(new)
 
     def _put_aside(self, at: int) -> None:
         """Take a sentence for one that sets a scene or has a label."""

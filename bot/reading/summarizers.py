@@ -10,9 +10,9 @@ from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 from sumy.utils import ItemsCount
 
 from bot.models import Article
+from bot.reading.candidate import Candidate
 from bot.reading.choice import best
 from bot.reading.coverage import Subject, WordCoverage
-from bot.reading.material import Candidate
 from bot.reading.selection import Selection
 from bot.reading.sentences import split
 from bot.reading.taste import Taste, earliness

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from bot.models import Article, ParagraphKind
 from bot.reading.boilerplate import is_boilerplate
+from bot.reading.candidate import Candidate
 from bot.reading.leaning import runs_together
-from bot.reading.material import Candidate, candidates
+from bot.reading.material import candidates
 from bot.reading.pieces import is_head
 from bot.reading.summarizers import OURS, Room, chosen
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bot.reading.candidate import Candidate
 from bot.reading.coverage import Vector
-from bot.reading.material import Candidate
 
 
 @dataclass(frozen=True, slots=True)
