@@ -270,6 +270,7 @@ class EnglishSubjects(EnglishVerbs):
     def _nearest_verb(self, last: int) -> Phrase | None:
         """Return the subject of the nearest verb of speech before this place, of belief only where no other is."""
         weak: Phrase | None = None
+        may_be_verbs = self.words.words["may_be_verbs"]
         for index in range(last, max(-1, last - FARTHEST_VERB), -1):
             if self.tokens[index].text == ";" or (
                 weak is not None and self.words.has("contrasts", self.tokens[index].low)
@@ -278,6 +279,8 @@ class EnglishSubjects(EnglishVerbs):
             according = self._according(index) if self.tokens[index].low in _SOURCES else None
             if according is not None:
                 return according
+            if self.tokens[index].low not in may_be_verbs:
+                continue
             if not self.is_verb(index):
                 if self.tokens[index].low in self.words.finite and self._passive(index):
                     agent = self._agent(index)

@@ -100,7 +100,7 @@ def without_letters(name: str, words: Lexicon) -> str:
 def _may_stand_in_name(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
     token = tokens[index]
     if token.kind == "C":
-        if words.has("times", token.low):
+        if token.low in words.words["times"]:
             return _is_named_month(tokens, index, words)
         return not (_starts_sentence(tokens, index) and _common(tokens, index, words))
     return token.text == "." and _is_abbreviation_stop(tokens, index, words)
@@ -206,11 +206,13 @@ def _name_first(tokens: Sequence[Token], first: int, last: int, words: Lexicon) 
 
 def _cleaned(tokens: Sequence[Token], first: int, last: int, words: Lexicon) -> Run:
     name_first, titled = _name_first(tokens, first, last, words)
-    titled = titled or bool(first and words.has("roles", tokens[first - 1].low))
-    told = first > 0 and tokens[first - 1].low in words.finite  # "her husband told Smith"
-    placed = first > 0 and words.has("prepositions", tokens[first - 1].low)  # "a policeman at Deepwell stopped her"
-    context = [token.low for token in tokens[first if told or placed else max(0, first - 2) : name_first]]
-    if words.words["gendered"].isdisjoint(context):
-        return Run(first, last, name_first, titled=titled)
+    before = tokens[first - 1].low if first else ""
+    titled = titled or words.has("roles", before)
+    context = [token.low for token in tokens[max(0, first - 2) : name_first]]
+    if words.words["gendered"].isdisjoint(context):  # most are
+        return Run(first, last, name_first, False, False, titled)
+    if before in words.finite or words.has("prepositions", before):
+        # "her husband told Smith", "a policeman at Deepwell stopped her"
+        context = context[min(first, 2) :]
     male, female = (not words.words[name].isdisjoint(context) for name in ("male_words", "female_words"))
     return Run(first, last, name_first, male, female, titled)

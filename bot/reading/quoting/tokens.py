@@ -85,12 +85,16 @@ def _append_words(tokens: list[Token], text: str, start: int, end: int) -> None:
     last = parts.pop() if parts[-1].endswith(_APOSTROPHES) else ""
     for part in parts:
         size = len(part)
-        if size > 1 and part.isalpha():  # most are: telling so costs less than looking them up
+        if part.isalpha():  # most are: telling so costs less than looking them up
             if part.islower():
                 append(new(Token, (part, part, start, start + size, "w", -1)))
             else:
                 kind = "C" if part[0].isupper() else "w"
                 append(new(Token, (part, part.lower(), start, start + size, kind, -1)))
+        elif size > 2 and part[-1] in _MARKS and (word := part[:-1]).isalpha():  # noqa: PLR2004 - "A." is an initial
+            behind, mark = start + size - 1, part[-1]
+            append(new(Token, (word, word.lower(), start, behind, "C" if word[0].isupper() else "w", -1)))
+            append(new(Token, (mark, mark, behind, behind + 1, "p", -1)))
         else:
             for word, low, first, past, kind in known[part]:
                 append(new(Token, (word, low, start + first, start + past, kind, -1)))
@@ -107,11 +111,8 @@ def _shapes(part: str) -> tuple[_Shape, ...]:
 
 
 def _before_space(part: str) -> tuple[_Shape, ...]:
-    """Return the same for what a space follows, which matters to an apostrophe; most are a word and a mark."""
-    word, mark, size = part[:-1], part[-1:], len(part) - 1
-    if mark not in _MARKS or not word.isalpha() or size == 1:
-        return _shapes(part + " ")
-    return (word, word.lower(), 0, size, "C" if word[0].isupper() else "w"), (mark, mark, size, size + 1, "p")
+    """Return the same for what a space follows, which matters to an apostrophe."""
+    return _shapes(part + " ")
 
 
 _BEFORE_SPACE = Remembered(_before_space)
