@@ -1,7 +1,7 @@
 """A document parsed once: its tree, meta tags and structured data, for all who read it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -59,8 +59,6 @@ class Page:
     Attributes:
         url: where the document came from, after redirects.
         tree: the root element.
-        elements: every element in document order. Held, because lxml makes an element's Python object anew each time
-            that it is met while nobody holds it, and a page is walked a dozen times.
         json_ld: every object of the page's JSON-LD blocks, @graph and arrays flattened.
         meta: lower-case name, property or itemprop → the contents in document order.
         title: the text of <title>, white space evened out; "" where there is none.
@@ -69,7 +67,6 @@ class Page:
 
     url: str
     tree: Any
-    elements: Sequence[Any]
     json_ld: tuple[dict[str, Any], ...]
     meta: Mapping[str, tuple[str, ...]]
     title: str
@@ -89,12 +86,10 @@ class Page:
             NotAnArticle: it is empty, or a feed.
         """
         tree = _tree(_source(document, url, charset), url)
-        elements = list(tree.iter())
         title = next(tree.iter("title"), None)
         return cls(
             url=url,
             tree=tree,
-            elements=elements,
             json_ld=read_json_ld(_json_ld_scripts(tree)),
             meta=_meta(tree),
             title=" ".join("".join(title.itertext()).split()) if title is not None else "",
