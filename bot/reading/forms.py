@@ -1,8 +1,7 @@
 """How well a sentence's form suits a summary: whole, neither short nor long, no question, with figures."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from bot.reading.candidate import Candidate
 from bot.reading.leaning import CLOSERS, ENDS
@@ -17,20 +16,19 @@ _FIGURED = 1.1
 _NUMBER, _YEAR_OR_TIME = re.compile(r"\d[\d:.]*"), re.compile(r"(?:19|20)\d\d\.?|\d+:[\d:.]+")
 
 
-def forms(candidates: Sequence[Candidate], quoting: float) -> Iterator[float]:
-    """Yield how well each sentence's form suits a summary if it sets no scene: about 1, less for what is ill formed.
+def forms(candidates: Sequence[Candidate], quoting: float) -> list[float]:
+    """Return how well each sentence's form suits a summary if it sets no scene: about 1, less for what is ill formed.
 
     Args:
-        candidates: the sentences.
+        candidates: the sentences, in order.
         quoting: how much less a sentence is worth that is all quotation, 0 to 1.
     """
-    in_paragraph = Counter(candidate.paragraph for candidate in candidates)
-    for candidate in candidates:
-        yield _form(candidate, quoting, alone=in_paragraph[candidate.paragraph] == 1)
+    alone = len({candidate.paragraph for candidate in candidates[:2]}) == len(candidates[:2])
+    return [_form(candidate, quoting, alone=alone) for candidate in candidates]
 
 
 def _form(candidate: Candidate, quoting: float, *, alone: bool) -> float:
-    """Return how well a sentence's form suits a summary; `alone` says that its paragraph has no other."""
+    """Return how well a sentence's form suits a summary; `alone` says that the first has a paragraph of its own."""
     text, size = candidate.text, len(candidate.text)
     if _asks(text):
         return 0.4 if candidate.paragraph == 0 and not alone and size >= SHORT else 0.1

@@ -264,7 +264,7 @@ def runs_together(text: str, language: str | None) -> bool:
 
 def may_be_unwanted(texts: Iterable[str], language: str | None) -> bool:
     """Say whether any of these sentences may be unwanted by more than its beginning; few articles have one."""
-    said, phrases = "\n".join(texts).casefold(), phrases_of(language)
+    said, phrases = "\n".join(map(str.casefold, texts)), phrases_of(language)
     return _holds_label(said, phrases.labels) or phrases.unwanted_anywhere.is_in(said)
 
 

@@ -55,7 +55,7 @@ class Selection:
         self.words = words
         self.taste = taste
         self.sizes = np.array([len(candidate.text) for candidate in candidates])
-        self.forms = np.array(list(forms(candidates, taste.quoted)))
+        self.forms = np.array(forms(candidates, taste.quoted))
         around = candidates[0].around
         self._paragraphs = np.array([candidate.paragraph for candidate in candidates])
         self.top = self._paragraphs <= around.top
