@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from bot.dictionaries import inflected, is_in_dictionary, parses
+from bot.dictionaries import is_in_dictionary, parses
 from bot.reading.quoting.lexicon import lexicon
 from bot.reading.quoting.surnames import by_ending, looks_like_surname
 
@@ -77,11 +77,11 @@ def _reading(parse: Any, word: str) -> Reading | None:
     kind = next((name for name in ("Name", "Surn", "Patr", "Geox", "Orgn", "Abbr") if name in tag.grammemes), "")
     if kind == "" and tag.animacy == "inan" and tag.POS == "NOUN" and parse.is_known:
         return None
-    wanted = ("nomn",) if tag.POS == "NOUN" else ("nomn", tag.gender or "masc")
-    straight = parse.word if case == "nomn" else inflected(parse, *wanted)
+    wanted = {"nomn"} if tag.POS == "NOUN" else {"nomn", tag.gender or "masc"}
+    straight = parse if case == "nomn" else parse.inflect(wanted)
     if straight is None:
         return None
-    return Reading(_spelt(straight, word), case, GENDERS.get(tag.gender, ""), kind)
+    return Reading(_spelt(straight.word, word), case, GENDERS.get(tag.gender, ""), kind)
 
 
 def _spelt(straight: str, written: str) -> str:
@@ -190,12 +190,12 @@ def _with_suffix(plain: Sequence[Reading], suffix: str, language: str) -> Iterat
     """Yield the readings that agree with "младшего" in "Фетисова-младшего", with it in the nominative."""
     for parse in parses(suffix, language):
         gender = GENDERS.get(parse.tag.gender)
-        straight = inflected(parse, "nomn", parse.tag.gender) if gender is not None else None
+        straight = parse.inflect({"nomn", parse.tag.gender}) if gender is not None else None
         if straight is None:
             continue
         for reading in plain:
             if reading.case == parse.tag.case and reading.gender in {"", gender}:
-                yield replace(reading, nominative=f"{reading.nominative}-{straight}", gender=gender or "")
+                yield replace(reading, nominative=f"{reading.nominative}-{straight.word}", gender=gender or "")
 
 
 def _is_plural_adjective(part: str, language: str) -> bool:
@@ -255,10 +255,10 @@ def office_nominative(description: str, language: str, *, cited: bool = False) -
     while rest:
         first, space, rest = rest.partition(" ")
         parse = next((parse for parse in parses(first, language) if parse.tag.case in cases), None)
-        straight = inflected(parse, "nomn") if parse is not None and not first.isupper() else None
+        straight = parse.inflect({"nomn"}) if parse is not None and not first.isupper() else None
         if parse is None or straight is None:
             return done + first + space + rest if done else description
-        done += (_spelt(straight, first) if first[0].isupper() else straight) + space
+        done += (_spelt(straight.word, first) if first[0].isupper() else straight.word) + space
         if parse.tag.POS != "ADJF":
             break
     return done + rest
