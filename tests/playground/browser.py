@@ -38,6 +38,17 @@ _WAIT = """new Promise((resolve, reject) => {
   const value = found();
   if (value) done(value);
 })"""
+# Where an element's middle is; from then on it is known whether a click has come to it.
+_AIM = """(() => {
+  const node = document.querySelector(SELECTOR);
+  node.scrollIntoView({block: "center"});
+  window.clicked = false;
+  const come = (event) => { window.clicked ||= event.target.closest(SELECTOR) !== null; };
+  document.addEventListener("click", come, {capture: true, once: true});
+  const {x, y, width, height} = node.getBoundingClientRect();
+  return {x: x + width / 2, y: y + height / 2};
+})()"""
+_PATIENCE = 60
 
 
 def installed() -> str | None:
@@ -98,16 +109,18 @@ class Tab:
         await self.run("window.awaited")
 
     async def click(self, selector: str) -> None:
-        """Click into the middle of an element with the mouse."""
-        element = f"document.querySelector({json.dumps(selector)})"
-        await self.wait(element)
-        where = await self.run(
-            f"(() => {{ const node = {element}; node.scrollIntoView({{block: 'center'}});"
-            "const {x, y, width, height} = node.getBoundingClientRect();"
-            "return {x: x + width / 2, y: y + height / 2}; })()"
-        )
-        for kind in ("mousePressed", "mouseReleased"):
-            await self.command("Input.dispatchMouseEvent", type=kind, button="left", clickCount=1, **where)
+        """Click into the middle of an element with the mouse; again, as a person would, while no click comes to it.
+
+        Chromium drops what is clicked before its first paint, and a click on what has just moved goes beside it.
+        """
+        await self.wait(f"document.querySelector({json.dumps(selector)})")
+        async with asyncio.timeout(_PATIENCE):
+            while True:
+                where = await self.run(_AIM.replace("SELECTOR", json.dumps(selector)))
+                for kind in ("mousePressed", "mouseReleased"):
+                    await self.command("Input.dispatchMouseEvent", type=kind, button="left", clickCount=1, **where)
+                if await self.run("window.clicked"):
+                    return
 
     async def type(self, text: str) -> None:
         """Type into what has the focus."""
