@@ -74,9 +74,9 @@ def article_things(page: Page, headlines: Iterable[str]) -> tuple[Thing, ...]:
         headlines: what the page shows as its headline, in any of its forms.
     """
     shown = {words(clean(headline)) for headline in headlines} - {""}
-    typed = [(thing, types_of(thing)) for thing in all_things(page)]
-    articles = [thing for thing, types in typed if any(map(_ARTICLE_TYPE.search, types))]
-    pages = [thing for thing, types in typed if any(map(_PAGE_TYPE.match, types))]
+    things = list(all_things(page))
+    articles = [thing for thing in things if is_article_type(thing)]
+    pages = [thing for thing in things if any(map(_PAGE_TYPE.match, types_of(thing)))]
     fitness = [_fitness(thing, page, shown) for thing in articles]
     ranked = sorted(zip(fitness, articles, strict=True), key=itemgetter(0), reverse=True)
     fitting = [thing for fit, thing in ranked if fit > 1] or [thing for _, thing in ranked]

@@ -78,13 +78,14 @@ def key_points(paragraphs: Sequence[Paragraph]) -> int:
     count = 0
     for paragraph in paragraphs:
         text = paragraph.text
-        if not _is_material(paragraph) or _is_ended(text) or len(text) < _POINT or text[-1] in _DANGLING:
+        if not _is_material(paragraph) or is_ended(text) or len(text) < _POINT or text[-1] in _DANGLING:
             break
         count += 1
     return count if count >= MANY else 0
 
 
-def _is_ended(text: str) -> bool:
+def is_ended(text: str) -> bool:
+    """Say whether a text ends as a sentence does, be it within quotation marks."""
     return text[-1:] in ENDS or text.rstrip(CLOSERS)[-1:] in ENDS
 
 
@@ -97,7 +98,7 @@ def _is_whole(text: str, paragraph: int, points: int) -> bool:
         points: so many first paragraphs are points of a list.
     """
     stands = paragraph < points or (paragraph == 0 and len(text) >= _STATEMENT)
-    if not _is_ended(text) and (not stands or text[-1] in _DANGLING):
+    if not is_ended(text) and (not stands or text[-1] in _DANGLING):
         return False
     return not (
         (not text[0].isalpha() and _NUMBERED.match(text))

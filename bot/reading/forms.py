@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.reading.candidate import Candidate
-from bot.reading.leaning import CLOSERS, ENDS
+from bot.reading.fitness import is_ended
 
 # A sentence of a summary has about so many characters; the scripts of East Asia need a third of them.
 SHORT, _LONG = 60, 330
@@ -34,7 +34,7 @@ def _form(candidate: Candidate, quoting: float, *, alone: bool) -> float:
         return 0.4 if candidate.paragraph == 0 and not alone and size >= SHORT else 0.1
     if text.endswith(_BROKEN_OFF):
         return 0.3
-    if not _ended(text):
+    if not is_ended(text):
         return 0.65
     shape = _FIGURED if candidate.paragraph > 0 and _counts(text) else 1.0
     if size < SHORT and candidate.paragraph > 0 and (text.isascii() or max(text) < _IDEOGRAPHS):
@@ -47,15 +47,11 @@ def _form(candidate: Candidate, quoting: float, *, alone: bool) -> float:
 def as_aside(candidate: Candidate, worth: float) -> float:
     """Return by what the form of a sentence that sets a scene is multiplied: a whole statement's by this worth."""
     text = candidate.text
-    return 1.0 if _asks(text) or text.endswith(_BROKEN_OFF) or not _ended(text) else worth
+    return 1.0 if _asks(text) or text.endswith(_BROKEN_OFF) or not is_ended(text) else worth
 
 
 def _asks(text: str) -> bool:
     return "?" in text[-3:]
-
-
-def _ended(text: str) -> bool:
-    return text[-1:] in ENDS or text.rstrip(CLOSERS)[-1:] in ENDS
 
 
 def _counts(text: str) -> bool:

@@ -7,8 +7,8 @@ from itertools import islice
 
 from bot.models import Article, Paragraph, ParagraphKind
 from bot.reading.candidate import Around, Candidate
-from bot.reading.fitness import MANY, SCRAP, fitness, key_points
-from bot.reading.leaning import CLOSERS, ENDS, OPENERS
+from bot.reading.fitness import MANY, SCRAP, fitness, is_ended, key_points
+from bot.reading.leaning import OPENERS
 from bot.reading.mentions import mentions
 from bot.reading.pieces import is_dateline, is_entry, pieces_of
 
@@ -46,7 +46,7 @@ def _listed(paragraphs: Sequence[Paragraph]) -> int:
     heads = [
         index
         for index, paragraph in enumerate(paragraphs)
-        if _ITEM.match(paragraph.text) and paragraph.text.rstrip(CLOSERS)[-1:] not in ENDS
+        if _ITEM.match(paragraph.text) and not is_ended(paragraph.text)
     ]
     return heads[0] if len(heads) >= MANY else len(paragraphs)
 

@@ -107,8 +107,7 @@ def split(text: str, language: str | None) -> list[str]:
         text: one paragraph or more.
         language: ISO 639-1; None where unknown.
     """
-    cuts = [0, *_cuts(text, rules_for(language)), len(text)]
-    return [piece for start, end in pairwise(cuts) if (piece := text[start:end].strip())]
+    return [text[start:end] for start, end in spans(text, language)]
 
 
 def spans(text: str, language: str | None) -> list[tuple[int, int]]:

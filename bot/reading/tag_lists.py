@@ -100,7 +100,10 @@ def _candidates(elements: Iterable[Element]) -> Iterator[Element]:
         tag = element.tag
         if tag == "nav":
             in_menus.update(element.iter("a"))
-        elif element in in_menus if tag == "a" else not len(element) and element.getparent().tag != "a":
+        elif tag == "a":
+            if element in in_menus:
+                continue
+        elif not len(element) and element.getparent().tag != "a":
             continue
         if tag == "ul" or (tag != "h1" and may_tell(element.items(), untelling)):
             yield element
